@@ -1,0 +1,257 @@
+"""`press_linker`: which mentions of one release mean the same entity, and whose release it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.components.organisations import is_generic_term
+from pipeline.components.state import Entity, ReleaseState, state_of
+from pipeline.names.organisations import acronyms, clean_name, is_short_form, name_key
+from pipeline.names.people import is_part_of, part_name, person_key
+from pipeline.patterns import load_legal_forms, load_technologies
+from pipeline.terms import canonical, singular, term_key
+from pipeline.text import collapse, slug
+
+# A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
+# Research Institute. (Heads of daughters and units, not of the company itself.)
+_OWN_BODY = frozenset(
+    "institute foundation university college school hospital association council committee ventures bank court"
+    " department division lab labs laboratory laboratories america americas europe asia canada china japan india uk usa"
+    " africa australia germany france research center centre fund academy museum club press news wire".split()
+)
+# Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
+_NO_LEGAL_FORM = frozenset({"company", "co", "co."})
+
+
+@Language.component("press_linker")
+def press_linker(doc: Doc) -> Doc:
+    """Group the mentions of the release into entities.
+
+    Reads: `doc.ents`, definitions, listings, abbreviations. Writes: entities, issuer and
+    defined terms of the state.
+    """
+    state = state_of(doc)
+    spans = list(enumerate(doc.ents))
+    organisations = _group(spans, "ORG", lambda text: name_key(text, load_legal_forms()))
+    organisations = _merge_organisations(organisations, state, doc)
+    people = _merge_people(_group(spans, "PERSON", person_key))
+    technologies = _merge_technologies(_group(spans, "TECH", _technology_key), state)
+    state.entities = []
+    for label, groups in (("ORG", organisations), ("PERSON", people), ("TECH", technologies)):
+        state.entities += [_finish(entity, label) for entity in groups]
+    state.entity_of_span = {at: entity for entity in state.entities for at in entity.spans}
+    _attach_listings(doc, state)
+    _attach_definitions(doc, state)
+    state.issuer = _find_issuer(doc, state)
+    return doc
+
+
+def _group(spans: list[tuple[int, Span]], label: str, key_of: Callable[[str], str]) -> list[Entity]:
+    """Return one entity for each key, in order of first mention."""
+    groups: dict[str, Entity] = {}
+    for at, span in spans:
+        if span.label_ != label:
+            continue
+        text = collapse(span.text)
+        key = key_of(text) or text
+        entity = groups.setdefault(key, Entity("", label, text, key))
+        entity.spans.append(at)
+        entity.forms[text] = entity.forms.get(text, 0) + 1
+    return list(groups.values())
+
+
+def _absorb(whole: Entity, part: Entity) -> None:
+    whole.spans = sorted(whole.spans + part.spans)
+    whole.forms = dict(Counter(whole.forms) + Counter(part.forms))
+    whole.acronyms |= part.acronyms
+
+
+def _merge(entities: list[Entity], target: Callable[[Entity, list[Entity]], Entity | None]) -> list[Entity]:
+    """Return the entities with each one that `target` sends to another taken into it, shortest key first."""
+    left = sorted(entities, key=lambda e: (len(e.key), e.key))
+    for entity in list(left):
+        whole = target(entity, [other for other in left if other is not entity])
+        if whole is not None:
+            _absorb(whole, entity)
+            left.remove(entity)
+    return sorted(left, key=lambda e: e.spans[0])
+
+
+def _merge_organisations(entities: list[Entity], state: ReleaseState, doc: Doc) -> list[Entity]:
+    full_of = _defined_names(entities, state, doc)
+
+    def target(entity: Entity, others: list[Entity]) -> Entity | None:
+        defined = full_of.get(entity.key)
+        if defined is not None and defined in others:
+            return defined
+        acronym = next((form for form in entity.forms if form.isupper() and 2 <= len(form) <= 8), None)
+        if acronym:
+            spelled = [o for o in others if any(acronym in acronyms(form) for form in o.forms)]
+            if len(spelled) == 1:
+                spelled[0].acronyms.add(acronym)
+                return spelled[0]
+        longer = [o for o in others if is_short_form(entity.key, o.key) and o.key.rsplit("-", 1)[1] not in _OWN_BODY]
+        return longer[0] if len(longer) == 1 else _with_legal_form(longer)
+
+    return _merge(entities, target)
+
+
+def _with_legal_form(entities: list[Entity]) -> Entity | None:
+    forms = load_legal_forms()
+    legal = [e for e in entities if any(forms.part(form).form for form in e.forms)]
+    return legal[0] if len(legal) == 1 else None
+
+
+def _defined_names(entities: list[Entity], state: ReleaseState, doc: Doc) -> dict[str, Entity]:
+    """Return the entity that a bracket behind it defines a short form for, by that form's key."""
+    forms = load_legal_forms()
+    ends = {doc.ents[at].end_char: entity for entity in entities for at in entity.spans}
+    by_key: dict[str, Entity] = {}
+    for definition in state.definitions:
+        entity = ends.get(definition.after)
+        if entity is not None and not is_generic_term(definition.term):
+            by_key[name_key(definition.term, forms)] = entity
+    names = {form: entity for entity in entities for form in entity.forms}
+    for short, long in state.abbreviations.items():
+        if collapse(long) in names:
+            entity = names[collapse(long)]
+            entity.acronyms.add(short)
+            by_key[name_key(short, forms)] = entity
+    return by_key
+
+
+def _merge_people(entities: list[Entity]) -> list[Entity]:
+    def target(entity: Entity, others: list[Entity]) -> Entity | None:
+        full = [other for other in others if is_part_of(entity.name, other.name)]
+        return min(full, key=lambda e: e.spans[0]) if full and _is_unambiguous(entity, full) else None
+
+    return _merge(entities, target)
+
+
+def _is_unambiguous(entity: Entity, full: list[Entity]) -> bool:
+    """A surname that two people bear stays apart, unless one of them alone was named before."""
+    before = [other for other in full if other.spans[0] < entity.spans[0]]
+    return len(full) == 1 or len(before) == 1
+
+
+def _technology_key(text: str) -> str:
+    """Return the key of the lexicon entry that the text is a form of, else its own.
+
+    An abbreviation is one only as the lexicon writes it: `ICE`, not `ice`.
+    """
+    entry = load_technologies().get(term_key(text))
+    if entry is None:
+        return term_key(text)
+    is_form = term_key(text) not in {term_key(short) for short in entry.abbreviations} or singular(text) in entry.abbreviations
+    return term_key(entry.name) if is_form and not entry.guarded else term_key(text)
+
+
+def _merge_technologies(entities: list[Entity], state: ReleaseState) -> list[Entity]:
+    """Tie abbreviations to their long form, as the release defines them."""
+    by_key = {entity.key: entity for entity in entities}
+    long_of: dict[str, Entity] = {}
+    for short, long in state.abbreviations.items():
+        whole = by_key.get(_technology_key(long))
+        if whole is not None:
+            whole.acronyms.add(singular(short))
+            if by_key.get(_technology_key(short)) is not whole:
+                long_of[_technology_key(short)] = whole
+    return _merge(entities, lambda entity, others: long_of[entity.key] if long_of.get(entity.key) in others else None)
+
+
+def _finish(entity: Entity, label: str) -> Entity:
+    entity.local_id = f"{label.lower()}:{entity.key}"
+    if label == "TECH":
+        _finish_technology(entity)
+    elif label == "PERSON":
+        entity.name = max(entity.forms, key=lambda form: (len(form.split()), len(form), form))
+        parts = part_name(entity.name)
+        entity.facts = {"given_name": parts.given, "family_name": parts.family}
+    else:
+        _finish_organisation(entity)
+    return entity
+
+
+def _finish_organisation(entity: Entity) -> None:
+    forms = load_legal_forms()
+    # The fullest form; not one in capitals where the text also writes it otherwise.
+    mixed = [form for form in entity.forms if not form.isupper()] or list(entity.forms)
+    entity.name = clean_name(max(mixed, key=lambda form: (len(form), form)))
+    parted = forms.part(entity.name)
+    if parted.form and parted.form.casefold() not in _NO_LEGAL_FORM:
+        entity.facts = {"legal_name": entity.name, "legal_form": parted.form}
+
+
+def _finish_technology(entity: Entity) -> None:
+    entry = load_technologies().get(entity.key)
+    entity.acronyms |= {s for s in map(singular, entity.forms) if entry is not None and s in entry.abbreviations}
+    longest = max(_long_forms(entity), key=lambda form: (entity.forms[form], len(form), form))
+    entity.name = canonical(longest)
+    if entry is not None:
+        entity.facts = {"category": entry.category}
+    if entity.acronyms and singular(longest) not in entity.acronyms:
+        entity.facts["abbreviation"] = min(entity.acronyms, key=lambda form: (len(form), form))
+
+
+def _long_forms(entity: Entity) -> Iterable[str]:
+    return [form for form in entity.forms if singular(form) not in entity.acronyms] or list(entity.forms)
+
+
+def _attach_listings(doc: Doc, state: ReleaseState) -> None:
+    ends = {doc.ents[at].end_char: entity for at, entity in state.entity_of_span.items() if entity.label == "ORG"}
+    for listing in state.listings:
+        entity = ends.get(listing.after)
+        if entity is not None and (listing.ticker, listing.exchange) not in entity.tickers:
+            entity.tickers.append((listing.ticker, listing.exchange))
+
+
+def _attach_definitions(doc: Doc, state: ReleaseState) -> None:
+    """Note what each defined term stands for: the name directly before its bracket."""
+    ends = {doc.ents[at].end_char: entity for at, entity in state.entity_of_span.items()}
+    for definition in state.definitions:
+        entity = ends.get(definition.after) or _before_listing(doc, definition.after, state)
+        if entity is not None:
+            state.defined_terms.setdefault(definition.term, (definition, entity))
+
+
+def _before_listing(doc: Doc, after: int, state: ReleaseState) -> Entity | None:
+    """Return the entity before a ticker bracket that ends at `after`: Acme (NYSE: ACM) (the "Company")."""
+    opening = doc.text.rfind("(", max(0, after - 160), after)
+    if opening < 0 or doc.text[after - 1 : after] != ")":
+        return None
+    end = len(doc.text[:opening].rstrip())
+    return next((e for at, e in state.entity_of_span.items() if doc.ents[at].end_char == end), None)
+
+
+def _find_issuer(doc: Doc, state: ReleaseState) -> Entity | None:
+    """Return whose release it is: the body with most evidence from headline, lead, `About` and contact."""
+    scores: Counter[str] = Counter()
+    by_id = {entity.local_id: entity for entity in state.entities if entity.label == "ORG"}
+    zone_of = [(start, end, name) for start, end, name in state.zones]
+    seen_in: set[tuple[str, str]] = set()
+    for at, entity in sorted(state.entity_of_span.items()):
+        if entity.label != "ORG":
+            continue
+        span = doc.ents[at]
+        zone = next((name for start, end, name in zone_of if start <= span.start_char < end), "body")
+        first_in_zone = (zone, "") not in seen_in
+        if (entity.local_id, zone) not in seen_in:
+            scores[entity.local_id] += _ISSUER_WEIGHTS.get(zone, 0) + (2 if first_in_zone and zone in _FIRST_ZONES else 0)
+        seen_in |= {(entity.local_id, zone), (zone, "")}
+        if span.id_ == "rule:org.about" or doc.text[max(0, span.start_char - 6) : span.start_char].lower() == "about ":
+            scores[entity.local_id] += 3
+    for definition, entity in state.defined_terms.values():
+        if slug(definition.term) in {"company", "corporation", "group", "bank"} and entity.label == "ORG":
+            scores[entity.local_id] += 3
+    if not scores:
+        return None
+    best = max(scores, key=lambda local: (scores[local], len(by_id[local].spans), -by_id[local].spans[0]))
+    return by_id[best] if scores[best] >= 2 else None
+
+
+_ISSUER_WEIGHTS = {"headline": 2, "lead": 1, "contact": 1}
+_FIRST_ZONES = frozenset({"headline", "lead", "boilerplate"})

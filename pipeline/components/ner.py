@@ -1,0 +1,84 @@
+"""`press_ner`: the statistical candidates, with scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline.components.state import add_candidate
+from pipeline.errors import InputError
+from pipeline.recogniser.model import Recogniser
+
+OWN = "presstab"
+# What a general tagger calls things, as far as it agrees with our guidelines.
+_LABELS = {"ORG": "ORG", "PERSON": "PERSON", "PER": "PERSON"}
+_WINDOW = 2_000  # tokens that another pipeline's `ner` reads at once; its memory grows with them
+
+
+@Language.factory("press_ner", default_config={"model": OWN})
+def make_press_ner(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
+    """Return the component: our own recogniser, or the `ner` of an installed spaCy pipeline.
+
+    Raises:
+        InputError: there is no such pipeline, or it has no `ner`.
+    """
+    return OwnRecogniser() if model == OWN else OtherRecogniser(model, nlp.vocab)
+
+
+class OwnRecogniser:
+    """Reads: text. Writes: candidates ORG, PERSON and TECH with scores.
+
+    Dates are left to `press_dates`: an expression without a value is no row.
+    """
+
+    def __init__(self) -> None:
+        self._recogniser = Recogniser()
+        self.sha256 = self._recogniser.sha256
+
+    def __call__(self, doc: Doc) -> Doc:
+        for found in self._recogniser.find(doc.text):
+            if found.label != "DATE":
+                add_candidate(doc, found.start, found.end, found.label, "model", found.score)
+        return doc
+
+
+class OtherRecogniser:
+    """Reads: tokens. Writes: candidates ORG and PERSON, without scores."""
+
+    def __init__(self, model: str, vocab: Vocab) -> None:
+        try:
+            other = spacy.load(model, vocab=vocab, exclude=["tagger", "parser", "lemmatizer", "attribute_ruler"])
+        except OSError as error:
+            raise InputError(f"--model {model}: no such spaCy pipeline is installed") from error
+        if "ner" not in other.pipe_names:
+            raise InputError(f"--model {model}: the pipeline has no `ner`")
+        self._other = other
+        self.meta = other.meta
+
+    def __call__(self, doc: Doc) -> Doc:
+        sentences = [sentence.start for sentence in doc.sents] if doc.has_annotation("SENT_START") else [0]
+        for start, end in _token_windows(sentences, len(doc)):
+            part = Doc(doc.vocab, words=[t.text for t in doc[start:end]], spaces=[bool(t.whitespace_) for t in doc[start:end]])
+            for _, component in self._other.pipeline:
+                part = component(part)
+            for entity in part.ents:
+                label = _LABELS.get(entity.label_)
+                if label:
+                    span = doc[start + entity.start : start + entity.end]
+                    add_candidate(doc, span.start_char, span.end_char, label, "model")
+        return doc
+
+
+def _token_windows(sentence_starts: list[int], n_tokens: int) -> list[tuple[int, int]]:
+    """Return windows of whole sentences, each of at most about `_WINDOW` tokens."""
+    cuts = [0]
+    for start in sentence_starts:
+        if start - cuts[-1] >= _WINDOW:
+            cuts.append(start)
+    bounds = [*cuts, n_tokens]
+    whole = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    return [(at, min(at + 2 * _WINDOW, end)) for start, end in whole for at in range(start, end, 2 * _WINDOW)]

@@ -1,0 +1,80 @@
+"""`press_organisations`: legal forms, body heads, tickers, defined terms, `About X` headings."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.components.state import Definition, Listing, add_candidate, candidates_of, state_of
+from pipeline.patterns import load_exchanges, load_legal_forms, load_organisation_rules
+
+_BRACKET = re.compile(r"\(([^()\n]{3,160})\)")
+_LISTING = re.compile(r"([A-Z][A-Za-z .\-]{1,30}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\b")
+# (the "Company"); ("Acme" or the "Company"); (“ACME”)
+_TERM = re.compile(r"(?:^|\s|,|;)(?P<the>(?:the|The|our|its)\s+)?[\"“‘'](?P<term>[A-Z][\w&.\-' ]{1,40}?)[,.]?[\"”’']")
+_GENERIC = frozenset(
+    "company companies corporation firm group bank fund trust partnership partners parties party issuer seller buyer"
+    " agency university institute foundation association board council commission department offering transaction"
+    " merger acquisition agreement project program notes shares securities plan closing exchange act".split()
+)
+_ABOUT = re.compile(r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)")
+_FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}")
+_TICKER_GAP = re.compile(r"[\s,®™]*$")
+
+
+@Language.component("press_organisations")
+def press_organisations(doc: Doc) -> Doc:
+    """Find organisations by the build of their names, listings and defined terms.
+
+    Reads: text, candidates. Writes: candidates ORG; listings and definitions of the state.
+    """
+    _extend_over_legal_forms(doc)
+    for match in load_organisation_rules().finditer(doc.text):
+        rule = (match.lastgroup or "").replace("__", ".")
+        add_candidate(doc, match.start(), match.end(), "ORG", f"rule:{rule}")
+    _read_brackets(doc)
+    for match in _ABOUT.finditer(doc.text):
+        if _looks_like_name(match["name"]):
+            add_candidate(doc, match.start("name"), match.end("name"), "ORG", "rule:org.about")
+    return doc
+
+
+def _extend_over_legal_forms(doc: Doc) -> None:
+    """Add the whole name where the recogniser stopped before `, Inc.`."""
+    for span in list(candidates_of(doc)):
+        if span.label_ == "ORG":
+            form = _FORM_AFTER.match(doc.text, span.end_char)
+            if form and "\n" not in form[0]:
+                add_candidate(doc, span.start_char, form.end(), "ORG", "rule:org.legal_form", span._.score)
+
+
+def _read_brackets(doc: Doc) -> None:
+    state, text = state_of(doc), doc.text
+    for bracket in _BRACKET.finditer(text):
+        after = len(text[: bracket.start()].rstrip())
+        for listing in _LISTING.finditer(bracket[1]):
+            exchange = _exchange(listing[1])
+            if exchange:
+                state.listings.append(Listing(after, listing[2], exchange))
+        for term in _TERM.finditer(bracket[1]):
+            start = bracket.start(1) + term.start("term")
+            end = start + len(term["term"].rstrip())
+            state.definitions.append(Definition(after, term["term"].rstrip(), start, end))
+
+
+@cache
+def _exchange(name: str) -> str | None:
+    return load_exchanges().get(" ".join(name.split()).casefold())
+
+
+def is_generic_term(term: str) -> bool:
+    """Return whether a defined term is a word for any body (the "Company"), never a name."""
+    return term.split()[-1].casefold() in _GENERIC
+
+
+def _looks_like_name(heading: str) -> bool:
+    words = heading.split()
+    return len(words) <= 9 and sum(w[0].isupper() or not w[0].isalpha() for w in words) * 2 >= len(words)

@@ -1,0 +1,64 @@
+"""`press_people`: names without honorifics and degrees, later surname-only mentions."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.components.state import add_candidate, candidates_of
+from pipeline.names.people import HONORIFICS, part_name, strip_titles
+
+# Dr. Jane Q. Doe; Mr. van der Berg
+_WITH_HONORIFIC = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.?[ \u00a0](?P<name>(?:[A-ZÀ-Þ][\w'’\-À-ÿ]+|[A-ZÀ-Þ]\.)(?:[ \u00a0](?:van|von|der|den|de|la|bin|al|el|[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’\-À-ÿ]+)){0,3})"
+)
+
+
+@Language.component("press_people")
+def press_people(doc: Doc) -> Doc:
+    """Find people by honorific, cut titles off names, and find known people again by surname.
+
+    Reads: text, candidates. Writes: candidates PERSON; corrects the span of those that begin
+    with an honorific or end with a degree.
+    """
+    _strip_candidates(doc)
+    for match in _WITH_HONORIFIC.finditer(doc.text):
+        start, end = match.span("name")
+        add_candidate(doc, start, end, "PERSON", "rule:person.honorific")
+    _add_surnames(doc)
+    return doc
+
+
+def _strip_candidates(doc: Doc) -> None:
+    group = candidates_of(doc)
+    kept = []
+    for span in group:
+        start, end = strip_titles(span.text) if span.label_ == "PERSON" else (0, len(span.text))
+        if (start, end) == (0, len(span.text)):
+            kept.append(span)
+            continue
+        cut = doc.char_span(span.start_char + start, span.start_char + end, label="PERSON", span_id=span.id_)
+        if cut is not None:
+            cut._.score = span._.score
+            kept.append(cut)
+    doc.spans["candidates"] = kept
+
+
+def _add_surnames(doc: Doc) -> None:
+    """Add every later occurrence of the family name of a person found in full."""
+    first: dict[str, int] = {}
+    for span in candidates_of(doc):
+        if span.label_ == "PERSON" and " " in span.text:
+            family = part_name(span.text).family
+            if len(family) > 2 and family[0].isupper() and family.casefold() not in HONORIFICS:
+                first[family] = min(span.start_char, first.get(family, span.start_char))
+    if not first:
+        return
+    names = "|".join(map(re.escape, sorted(first, key=len, reverse=True)))
+    # Not inside a longer capitalised name: `Doe` of `Doe Foundation` or of `John Doe`.
+    pattern = re.compile(rf"(?<![\w\-.@])(?<![A-Z]\w[ ])(?:{names})(?=['’]s\b|[^\w\-@]|$)(?!\s[A-Z&])")
+    for match in pattern.finditer(doc.text):
+        if match.start() > first[match[0]]:
+            add_candidate(doc, match.start(), match.end(), "PERSON", "rule:person.surname")

@@ -1,0 +1,119 @@
+"""What the components of one pipeline tell each other about a release, and how they add candidates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, SpanGroup
+
+from pipeline.corpus.release import Issue
+from pipeline.dates import DateMention
+
+CANDIDATES = "candidates"
+_KEY = "presstab"
+
+
+@dataclass
+class Entity:
+    """A local entity: what one release says of one organisation, person or technology.
+
+    `spans` are indices into `doc.ents`; `forms` counts the strings that name it.
+    """
+
+    local_id: str
+    label: str
+    name: str
+    key: str
+    spans: list[int] = field(default_factory=list)
+    forms: dict[str, int] = field(default_factory=dict)
+    acronyms: set[str] = field(default_factory=set)
+    facts: dict[str, str] = field(default_factory=dict)
+    tickers: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A ticker in brackets: `(NYSE: HMC)` behind the name that ends at `after`."""
+
+    after: int
+    ticker: str
+    exchange: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A term in brackets, such as (the "Company"), behind the name that ends at `after`."""
+
+    after: int
+    term: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Role:
+    """An office: `person` and `organisation` are local ids, `span` an index into `doc.ents`."""
+
+    person: str
+    span: int
+    title: str
+    title_start: int
+    title_end: int
+    organisation: str | None
+    action: str
+
+
+@dataclass
+class ReleaseState:
+    """Everything beyond spans that components add to a release."""
+
+    published_on: dt.date | None = None
+    anchor_on: dt.date | None = None
+    dateline_place: str | None = None
+    headline: str | None = None
+    zones: list[tuple[int, int, str]] = field(default_factory=list)
+    dates: dict[tuple[int, int], DateMention] = field(default_factory=dict)
+    listings: list[Listing] = field(default_factory=list)
+    definitions: list[Definition] = field(default_factory=list)
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    entities: list[Entity] = field(default_factory=list)
+    entity_of_span: dict[int, Entity] = field(default_factory=dict)
+    defined_terms: dict[str, tuple[Definition, Entity]] = field(default_factory=dict)
+    issuer: Entity | None = None
+    roles: list[Role] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def state_of(doc: Doc) -> ReleaseState:
+    """Return the state of a release, made empty on first use."""
+    state = doc.user_data.get(_KEY)
+    if not isinstance(state, ReleaseState):
+        state = ReleaseState()
+        doc.user_data[_KEY] = state
+    return state
+
+
+def candidates_of(doc: Doc) -> SpanGroup:
+    """Return the candidates of a release, made empty on first use."""
+    if CANDIDATES not in doc.spans:
+        doc.spans[CANDIDATES] = SpanGroup(doc, name=CANDIDATES, spans=[])
+    return doc.spans[CANDIDATES]
+
+
+def add_candidate(doc: Doc, start: int, end: int, label: str, source: str, score: float | None = None) -> Span | None:
+    """Add the candidate at characters `start` to `end`; None where no tokens begin and end there.
+
+    `source` is `model`, or `rule:`, `lexicon:` or `registry:` with the id of the entry.
+    """
+    span = doc.char_span(start, end, label=label, span_id=source)
+    if span is None:
+        return None
+    if score is not None:
+        span._.score = score
+    candidates_of(doc).append(span)
+    return span
+
+
+if not Span.has_extension("score"):
+    Span.set_extension("score", default=None)

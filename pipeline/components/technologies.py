@@ -1,0 +1,64 @@
+"""`press_technologies`: lexicon terms, and long forms with their abbreviations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from pipeline.components.state import add_candidate, candidates_of, state_of
+from pipeline.patterns import Technology, load_technologies
+from pipeline.terms import find_abbreviations
+
+
+@Language.factory("press_technologies")
+def make_press_technologies(nlp: Language, name: str) -> PressTechnologies:
+    """Return the component with the packaged lexicon."""
+    return PressTechnologies(nlp)
+
+
+class PressTechnologies:
+    """Reads: text, tokens, candidates. Writes: candidates TECH; abbreviations of the state."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._by_lower = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._by_case = PhraseMatcher(nlp.vocab, attr="ORTH")
+        entries = {entry.name: entry for entry in load_technologies().values() if not entry.guarded}
+        for entry in entries.values():
+            self._by_lower.add(entry.name, [nlp.make_doc(form) for form in _forms(entry)])
+            if entry.abbreviations:
+                exact = [nlp.make_doc(form) for short in entry.abbreviations for form in (short, f"{short}s")]
+                self._by_case.add(entry.name, exact)
+
+    def __call__(self, doc: Doc) -> Doc:
+        for matcher in (self._by_lower, self._by_case):
+            for key, start, end in matcher(doc):
+                span = doc[start:end]
+                add_candidate(doc, span.start_char, span.end_char, "TECH", f"lexicon:{doc.vocab.strings[key]}")
+        self._pair_abbreviations(doc)
+        return doc
+
+    @staticmethod
+    def _pair_abbreviations(doc: Doc) -> None:
+        """Tie a bracketed abbreviation to its long form, and give it the label that the long form has."""
+        state = state_of(doc)
+        ends = {(span.end_char, span.label_): span for span in candidates_of(doc)}
+        for pair in find_abbreviations(doc.text):
+            short = doc.text[pair.short_start : pair.short_end]
+            for label in ("ORG", "TECH"):
+                long = ends.get((pair.long_end, label))
+                if long is not None:
+                    state.abbreviations[short] = long.text
+                    add_candidate(doc, pair.short_start, pair.short_end, label, "rule:abbreviation")
+                    break
+
+
+def _forms(entry: Technology) -> Iterator[str]:
+    """Yield the forms of an entry in singular and plural, those that are abbreviations left out."""
+    for form in (entry.name, *entry.aliases):
+        yield form
+        yield f"{form[:-1]}ies" if form.endswith("y") and form[-2:-1] not in "aeou" else f"{form}s"
+        if form.endswith(("x", "ch", "sh", "ss")):
+            yield f"{form}es"

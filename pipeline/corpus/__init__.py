@@ -1,0 +1,1 @@
+"""Reading releases, and gold for them, from files of every supported form."""

@@ -1,0 +1,92 @@
+"""Expressions that look like the calendar and are none: models, names, quantities, laws."""
+
+from __future__ import annotations
+
+import re
+
+_REACH = 40
+
+# A bare year after these is part of a name: Vision 2030, Windows 2025, ISO 9001:2015, Model 2025.
+_NAME_BEFORE = re.compile(
+    r"(?:\b(?:[Mm]odel|[Vv]ision|Agenda|Horizon|ISO|IEC|RFC|[Ss]eries|Windows|Office|Server|[Vv]ersion|"
+    r"Euro|Expo|Cup|Games|Olympics|Summit|Conference|Forum|Awards?|Suite|Room|Fund|Act\s+of|Rule|Form|"
+    r"Russell|No\.|#|[Pp]hone|[Tt]el|[Ff]ax|P\.?O\.?\s+Box|Copyright|©|\(c\)|\(C\)|[Cc]ode|Standard|ASTM|Congress|Report|Index|List)"
+    r"\s*:?\s*|[©$€£¥#~]\s?|\b[A-Z]{2,5}[\s-]|:)$"
+)
+# A year followed by these counts things or names an event: 2,024 units, 2000 employees, 2026 World Cup.
+_THING_AFTER = re.compile(
+    r"\s?(?:%|°|(?:employees|units|people|MW|kW|GW|MWh|kWh|km|kg|mg|ml|mm|cm|miles|metres|meters|feet|ft|hours|shares|"
+    r"customers|members|stores|patients|participants|locations|square|acres|tons|tonnes|GB|MB|TB|RPM|rpm|Hz|"
+    r"[Ss]treet|St\b|[Aa]venue|Ave|[Rr]oad|Rd\b|[Dd]rive|Dr\b|[Bb]oulevard|Blvd|[Ll]ane|Way\b|[NSEW]\.?\s)\b|"
+    r"\s?(?:World\s+Cup|Olympics?|Games|Edition|Awards?|Conference|Summit|Expo|Convention|Congress|Forum|Symposium)\b)"
+)
+# The 2024 Fintech 100, its 2026 World Tour: the year is the first word of a name.
+_OWNER_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Aa]n?)|['’]s)\s+$")
+_TITLE_AFTER = re.compile(r"\s[A-Z]\w+")
+# Consensus 2024, Soccerex Miami 2025: a name that ends with its year. Words of the calendar and
+# those that begin a clause are no names.
+_CAPITAL_BEFORE = re.compile(r"(?<!\.\s)\b(?!(?:In|By|Since|Of|From|To|And|Until|Year|During|For|Through|At|On|As|Or|Between|"
+                             r"After|Before|Throughout|Full|Early|Late|Mid|The|Published|Founded|Established|Updated|Date|"
+                             r"Results|Guidance|Outlook|Earnings|Launch|Ended|Ending|Circa|Beyond|Within|Around)\b)"
+                             r"[A-Z][A-Za-z]+\s+$")  # fmt: skip
+_PHONE_BEFORE = re.compile(r"\+\s?\d[\d\s().-]*$|\d{3}[\s.-]$|\(\d+\)\s?$")
+# 1680 Michigan Avenue, 2035 Sunset Lake Road
+_ADDRESS_AFTER = re.compile(
+    r"\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w.]*\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Way|"
+    r"Parkway|Pkwy|Court|Place|Plaza|Highway|Hwy|Circle|Square|Terrace)\b"
+)
+_WEEKDAY_RANGE = re.compile(r"\s*(?:through|thru|to|-|–)\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
+_WEEKDAY_BEFORE = re.compile(r"day\s*(?:through|thru|to|-|–)\s*$")
+_OF_TOMORROW = re.compile(r"\b(?:of|for)\s+$")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|[Cc]opyright|COPYRIGHT)[^.\n]{0,30}$")
+# `may`, `march` and names: May Chen, April Johnson, June Lee, August Wilson.
+_NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+")
+_MONTH_CUE = re.compile(
+    r"(?i:\b(?:in|since|by|until|till|from|to|of|on|for|during|through|between|before|after|and|this|last|next|"
+    r"early|late|mid|every|starting|beginning|begins?|ending|ends|ended|until|as\s+of)[\s-]+|[(–—-]\s?)$"
+)
+_AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
+# `in a first quarter-turn valve`, `second half of the field`: only the calendar's quarters and halves.
+_SPORT = re.compile(r"\s+(?:of\s+(?:the\s+)?(?:game|match|season|pitch|field|century)|-turn)\b")
+_FREQUENCY = re.compile(r"(?i:\b(?:each|every|per|once\s+a|once\s+in\s+a|any)\s+)$")
+
+
+def is_trap(text: str, start: int, end: int, kind: str) -> bool:
+    """Return whether the expression at `text[start:end]`, read as `kind`, is no date at all."""
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    if _FREQUENCY.search(before):
+        return True
+    match kind:
+        case "year" | "years":
+            return _is_year_trap(before, after)
+        case "season":
+            return bool(_OWNER_BEFORE.search(before) and _TITLE_AFTER.match(after))
+        case "month":
+            return _is_name(text[start:end], before, after)
+        case "part_words":
+            return bool(_SPORT.match(after))
+        case "weekday":
+            return bool(_WEEKDAY_RANGE.match(after) or _WEEKDAY_BEFORE.search(before))
+        case "day_word":
+            return text[start:end] == "tomorrow" and bool(_OF_TOMORROW.search(before))
+        case "numeric" | "iso":
+            return after[:1] == "-"
+    return False
+
+
+def _is_year_trap(before: str, after: str) -> bool:
+    in_word = after[:1] in {"-", ":", "/", "."} and after[1:2].isalnum() and not after[1:2].isspace()
+    in_title = _OWNER_BEFORE.search(before) and _TITLE_AFTER.match(after)
+    return bool(
+        in_word
+        or in_title
+        or any(pattern.search(before) for pattern in (_NAME_BEFORE, _COPYRIGHT, _CAPITAL_BEFORE, _PHONE_BEFORE))
+        or any(pattern.match(after) for pattern in (_THING_AFTER, _ADDRESS_AFTER))
+    )
+
+
+def _is_name(month: str, before: str, after: str) -> bool:
+    if month.lower() not in _AMBIGUOUS_MONTHS:
+        return False
+    cue = _MONTH_CUE.search(before)
+    return not cue or bool(_NAME_AFTER.match(after) and cue[0].strip().lower() in {"and", "to", "for", "by", "of"})

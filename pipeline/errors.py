@@ -1,0 +1,30 @@
+"""Every error that presstab raises on purpose.
+
+PresstabError
+├── InputError       a file, record or option that cannot be read or understood
+├── ResourceError    a rule, lexicon or configuration file that is wrong
+├── StoreError       the store is missing, busy, damaged or of another version
+└── IntegrityError   the tables contradict themselves
+"""
+
+from __future__ import annotations
+
+
+class PresstabError(Exception):
+    """Root of all errors of this package; its message says what, where and what to do."""
+
+
+class InputError(PresstabError):
+    """A file, record or option that cannot be read or understood."""
+
+
+class ResourceError(PresstabError):
+    """A packaged or user-given rule, lexicon or configuration file is wrong."""
+
+
+class StoreError(PresstabError):
+    """The store is missing, busy, damaged or of another version."""
+
+
+class IntegrityError(PresstabError):
+    """The tables contradict themselves."""

@@ -1,0 +1,104 @@
+"""Names of bodies: legal form, key, acronym, short form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipeline.text import slug
+
+_THE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
+_MARKS = re.compile(r"[®™©]+")
+_SMALL_WORDS = frozenset("of the and for in de la du des di der und et y e & on at to a".split())
+_BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
+
+
+class Parted(NamedTuple):
+    """A name cut into what names the body and its legal form (None where it has none)."""
+
+    stem: str
+    form: str | None
+
+
+class LegalForms:
+    """Recognises legal forms at the end of names, in any punctuation and case.
+
+    `suffixes` are display forms, such as `Co., Ltd.`; `plain` those that are also words of
+    English and count as legal forms only with a capital.
+    """
+
+    def __init__(self, suffixes: Iterable[str], plain: Iterable[str]) -> None:
+        ordered = sorted(set(suffixes), key=lambda form: (-len(form), form))
+        words = set(plain)
+        bodies = [_loose(form) for form in ordered if form not in words]
+        bodies += [rf"{form[0]}(?i:{form[1:]})" for form in ordered if form in words]
+        self.pattern = "(?:" + "|".join(bodies) + ")"
+        self._at_end = re.compile(rf"(?P<stem>.*?\S)(?:\s*,\s*|\s+)(?P<form>{self.pattern}\.?)\s*$", re.DOTALL)
+
+    def part(self, name: str) -> Parted:
+        """Return stem and legal form; a name that is nothing but a legal form keeps it.
+
+        >>> LegalForms(["Co., Ltd.", "Ltd."], []).part("Honda Motor Co., Ltd.")
+        Parted(stem='Honda Motor', form='Co., Ltd.')
+        """
+        match = self._at_end.match(name)
+        if not match or not slug(match["stem"]) or slug(match["stem"]) == "the":
+            return Parted(name, None)
+        return Parted(match["stem"].rstrip(" ,"), match["form"])
+
+
+def _loose(form: str) -> str:
+    """Return the pattern of a form, its full stops and commas optional, case free but for short ones."""
+    pieces = []
+    letters = [c for c in form if c.isalpha()]
+    # `a.s.` without its full stops is a word of English.
+    stop = r"\." if len(letters) < 3 and form.islower() else r"\.?"
+    for character in form:
+        if character == ".":
+            pieces.append(stop)
+        elif character == ",":
+            pieces.append(",?")
+        elif character == " ":
+            pieces.append(r"\s*" if pieces and pieces[-1] == stop else r"\s+")
+        else:
+            pieces.append(re.escape(character))
+    body = "".join(pieces)
+    # `AS`, `SE`, `AB` are words or abbreviations in other cases; `Inc`, `INC` are not.
+    return rf"(?:{body})(?!\w)" if len(letters) < 3 else rf"(?i:{body})(?!\w)"
+
+
+def clean_name(name: str) -> str:
+    """Return a name without a leading article and without trade marks."""
+    return _THE.sub("", _MARKS.sub("", name)).strip(" ,")
+
+
+def name_key(name: str, forms: LegalForms) -> str:
+    """Return what equal names share: no article, no legal form, no case, accents or marks.
+
+    >>> name_key("The Acme Corp.", LegalForms(["Corp."], []))
+    'acme'
+    """
+    cleaned = clean_name(name)
+    parted = forms.part(_BRACKET.sub("", cleaned) or cleaned)
+    again = forms.part(parted.stem)
+    return slug(again.stem) or slug(name)
+
+
+def acronyms(name: str) -> set[str]:
+    """Return the acronyms that the capitals of a name make, with and without its small words.
+
+    >>> sorted(acronyms("University of California"))
+    ['UC', 'UOC']
+    """
+    words = [w for w in re.split(r"[\s\-/,]+", name) if w and w[0].isalnum()]
+    if len(words) < 2:
+        return set()
+    large = [w for w in words if w.lower() not in _SMALL_WORDS]
+    made = {"".join(w[0] for w in chosen).upper() for chosen in (words, large)}
+    return {a for a in made if len(a) > 1}
+
+
+def is_short_form(short_key: str, full_key: str) -> bool:
+    """Return whether a key is the leading part of another: `honda` of `honda-motor`."""
+    return full_key.startswith(short_key + "-")

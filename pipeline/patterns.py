@@ -1,0 +1,127 @@
+"""Loads and checks the rules and lexicons of `resources/`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.errors import ResourceError
+from pipeline.names.organisations import LegalForms
+from pipeline.terms import term_key
+
+RESOURCES = Path(__file__).parent / "resources"
+
+
+@cache
+def load_resource(name: str) -> Any:
+    """Return the content of `resources/<name>.yml`.
+
+    Raises:
+        ResourceError: it is missing or no YAML.
+    """
+    path = RESOURCES / f"{name}.yml"
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise ResourceError(f"{path.name}: {error}") from error
+
+
+@cache
+def load_legal_forms() -> LegalForms:
+    """Return the packaged legal forms."""
+    entries = load_resource("legal_forms")["suffixes"]
+    return LegalForms([e["form"] for e in entries], [e["form"] for e in entries if e.get("plain")])
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV lexicon with a header line; lines that begin with `#` are comments."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(line for line in file if not line.startswith("#")))
+    except OSError as error:
+        raise ResourceError(f"{path}: {error}") from error
+
+
+_SMALL = r"(?:of|and|for|the|de|du|di|der|&)"
+_WORD = r"[A-ZÀ-Þ0-9][\w&'’.+\-]*"
+# One to six capitalised words, small words only between two of them; on one line.
+_NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
+
+
+@cache
+def load_organisation_rules() -> re.Pattern[str]:
+    """Return the rules of `organisation_rules.yml` as one pattern; a group is a rule's id.
+
+    Group names write `__` for the full stop of an id.
+
+    Raises:
+        ResourceError: a rule is no regular expression.
+    """
+    rules = load_resource("organisation_rules")["rules"]
+    form = load_legal_forms().pattern
+    parts = [f"(?P<{r['id'].replace('.', '__')}>{r['pattern'].replace('{name}', _NAME).replace('{form}', form)})" for r in rules]
+    try:
+        return re.compile(r"(?<![\w@.])(?:" + "|".join(parts) + r")(?!\w)")
+    except re.error as error:
+        raise ResourceError(f"organisation_rules.yml: {error}") from error
+
+
+@cache
+def load_exchanges() -> dict[str, str]:
+    """Return the ISO 10383 code of every exchange by its name, case folded."""
+    return {name.casefold(): code for name, code in load_resource("exchanges")["exchanges"].items()}
+
+
+@dataclass(frozen=True)
+class Technology:
+    """An entry of the technology lexicon. `guarded`: counts only where something else agrees."""
+
+    name: str
+    aliases: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    category: str
+    guarded: bool
+
+
+@cache
+def load_technologies() -> dict[str, Technology]:
+    """Return the entries of `technologies.csv` by the key of each of their forms.
+
+    Raises:
+        ResourceError: two entries share a form.
+    """
+    by_key: dict[str, Technology] = {}
+    for row in read_rows(RESOURCES / "technologies.csv"):
+        entry = Technology(
+            row["name"], _split(row["aliases"]), _split(row["abbreviations"]), row["category"], row["guard"] == "yes"
+        )
+        for form in (entry.name, *entry.aliases, *entry.abbreviations):
+            other = by_key.setdefault(term_key(form), entry)
+            if other is not entry:
+                raise ResourceError(f"technologies.csv: {form!r} stands for both {other.name!r} and {entry.name!r}")
+    return by_key
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+@cache
+def load_titles() -> re.Pattern[str]:
+    """Return the pattern of an office's title: modifiers, a head, coordinated heads, what it is for."""
+    words = load_resource("titles")
+    head = rf"(?i:(?:{'|'.join(map(re.escape, sorted(words['heads'], key=len, reverse=True)))}))\b"
+    modifier = rf"(?:(?i:{'|'.join(map(re.escape, sorted(set(words['modifiers']), key=len, reverse=True)))})\b|[A-Z][\w&/\-]*)"
+    # Senior Vice President; Head – Revenue; Vice President, Sales
+    title = rf"(?:{modifier}[ \-/]){{0,6}}{head}"
+    # CEO and co-founder; President & CEO; Founder, President and CEO; Chairman/CEO
+    joined = rf"{title}(?:(?:,?[ ](?:and|&)[ ]|,[ ]|/|[ ]?\|[ ])(?:{title})){{0,3}}"
+    # of research and development; of North America; for Life Care Solutions
+    purpose = r"(?:[ ](?:of|for)[ ](?:the[ ])?(?:[\w&'’\-]+(?:,?[ ](?:and|&|of)[ ]|,[ ]|[ ])){0,6}?[\w&'’\-]+(?=$|[\s]*[.,;:)\n\"”“]|[ ](?:at|for|with|and|of|who|said|says)\b))?"
+    return re.compile(rf"(?<![\w\-@./])(?:{joined}){purpose}")

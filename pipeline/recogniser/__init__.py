@@ -1,0 +1,1 @@
+"""The entity recogniser: a small encoder in ONNX Runtime, from text to scored spans. No spaCy."""

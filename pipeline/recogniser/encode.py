@@ -1,0 +1,106 @@
+"""Text to what the encoder reads: word pieces, and the shape of the word behind each.
+
+The encoder's vocabulary is uncased; case, digits and line breaks reach it as shapes.
+Training and extraction both use this module, so they cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+UNKNOWN = "[UNK]"
+START = "[CLS]"
+END = "[SEP]"
+MAX_PIECES_PER_WORD = 8
+MAX_WORD_CHARS = 100
+N_SHAPES = 32
+
+# Letters and digits hang together; every mark stands alone: `e-Axles` is e - Axles.
+_WORD = re.compile(r"\w+|[^\w\s]")
+_AFTER_BLANK = 10
+_AFTER_LINE_BREAK = 20
+
+
+class Encoded(NamedTuple):
+    """A text as pieces: `words[i]` is (start, end) in characters; the rest is one entry a piece."""
+
+    words: list[tuple[int, int]]
+    piece_ids: list[int]
+    shapes: list[int]
+    word_of_piece: list[int]
+
+
+class Encoder:
+    """Cuts text into word pieces of one vocabulary, longest match first (WordPiece)."""
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self._ids = {piece: number for number, piece in enumerate(vocabulary)}
+        self.start_id, self.end_id = self._ids[START], self._ids[END]
+        self._pieces = lru_cache(maxsize=100_000)(self._split)
+
+    @classmethod
+    def from_file(cls, path: Path) -> Encoder:
+        """Return the encoder of a vocabulary file, one piece a line."""
+        return cls(path.read_text(encoding="utf-8").splitlines())
+
+    def encode(self, text: str) -> Encoded:
+        """Return the words of `text` and their pieces."""
+        encoded = Encoded([], [], [], [])
+        end_before = 0
+        for number, match in enumerate(_WORD.finditer(text)):
+            start, end = match.span()
+            gap = text[end_before:start]
+            shape = shape_of(match[0]) + _gap(gap, is_first=number == 0)
+            pieces = self._pieces(match[0])
+            encoded.words.append((start, end))
+            encoded.piece_ids.extend(pieces)
+            encoded.shapes.extend([shape] * len(pieces))
+            encoded.word_of_piece.extend([number] * len(pieces))
+            end_before = end
+        return encoded
+
+    def _split(self, word: str) -> tuple[int, ...]:
+        plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+        if len(plain) > MAX_WORD_CHARS:
+            return (self._ids[UNKNOWN],)
+        ids: list[int] = []
+        at = 0
+        while at < len(plain) and len(ids) < MAX_PIECES_PER_WORD:
+            prefix = "##" if at else ""
+            end = next((e for e in range(len(plain), at, -1) if prefix + plain[at:e] in self._ids), at)
+            if end == at:
+                return (self._ids[UNKNOWN],)
+            ids.append(self._ids[prefix + plain[at:end]])
+            at = end
+        return tuple(ids) or (self._ids[UNKNOWN],)
+
+
+def _gap(gap: str, *, is_first: bool) -> int:
+    if is_first or "\n" in gap:
+        return _AFTER_LINE_BREAK
+    return _AFTER_BLANK if gap else 0
+
+
+def shape_of(word: str) -> int:
+    """Return the shape of a word, 1 to 9: number, mark, code, lower, UPPER, letter, Title, miXed."""
+    if word.isdigit():
+        return 1
+    if not any(c.isalnum() for c in word):
+        return 2
+    if any(c.isdigit() for c in word):
+        return 3 if word.upper() == word else 4
+    if word.islower():
+        return 5
+    if word.isupper():
+        return 6 if len(word) > 1 else 7
+    return 8 if word[0].isupper() and word[1:].islower() else 9
+
+
+def with_shape(shape: int, word_shape: int) -> int:
+    """Return `shape` with the word's own part replaced, its gap kept: for augmentation."""
+    return shape // 10 * 10 + word_shape

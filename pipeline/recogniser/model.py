@@ -1,0 +1,92 @@
+"""Loads the packaged ONNX model and finds scored spans in a text, whatever its length."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import onnxruntime
+
+from pipeline.errors import ResourceError
+from pipeline.recogniser.decode import Floats, best_path, join_windows, spans, transitions, windows
+from pipeline.recogniser.encode import Encoded, Encoder
+
+PACKAGED = Path(__file__).parent.parent / "resources" / "recogniser"
+_BATCH = 8
+
+
+class TextSpan(NamedTuple):
+    """A candidate in characters of the text, end exclusive; `score` is a probability."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+class Recogniser:
+    """Finds spans with the model of a folder: `model.onnx`, `vocab.txt`, `settings.json`.
+
+    Raises:
+        ResourceError: the folder is incomplete or the model is not the one that was checked in.
+    """
+
+    def __init__(self, folder: Path = PACKAGED) -> None:
+        try:
+            settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+            weights = (folder / "model.onnx").read_bytes()
+            self._encoder = Encoder.from_file(folder / "vocab.txt")
+        except (OSError, ValueError) as error:
+            raise ResourceError(f"{folder}: no recogniser: {error}") from error
+        self.sha256 = hashlib.sha256(weights).hexdigest()
+        if self.sha256 != settings["sha256"]:
+            raise ResourceError(f"{folder / 'model.onnx'}: checksum differs from settings.json; install presstab again")
+        self._labels: list[str] = settings["labels"]
+        self._size: int = settings["window"]
+        self._stride: int = settings["stride"]
+        self._steps = transitions(self._labels)
+        options = onnxruntime.SessionOptions()
+        # One thread: workers share the work by release, and sums keep their order.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+    def find(self, text: str) -> list[TextSpan]:
+        """Return the labelled spans of `text` in order; nothing is cut, however long it is."""
+        encoded = self._encoder.encode(text)
+        if not encoded.words:
+            return []
+        rows = self._probabilities(encoded)
+        found = spans(best_path(rows, self._steps, self._labels), rows, self._labels)
+        return [TextSpan(encoded.words[s.first][0], encoded.words[s.last][1], s.label, s.score) for s in found]
+
+    def _probabilities(self, encoded: Encoded) -> Floats:
+        """Return one row of label probabilities a word: those of its first piece."""
+        n = len(encoded.piece_ids)
+        places = windows(n, self._size, self._stride)
+        ids, shapes = np.array(encoded.piece_ids), np.array(encoded.shapes)
+        parts: list[tuple[int, int, Floats]] = []
+        for at in range(0, len(places), _BATCH):
+            batch = places[at : at + _BATCH]
+            probabilities = self._run(ids, shapes, batch)
+            parts += [(start, end, row) for (start, end), row in zip(batch, probabilities, strict=True)]
+        joined = join_windows(parts, n, len(self._labels))
+        first = np.flatnonzero(np.diff(np.array(encoded.word_of_piece), prepend=-1))
+        by_word: Floats = joined[first]
+        return by_word
+
+    def _run(self, ids: np.ndarray, shapes: np.ndarray, batch: list[tuple[int, int]]) -> Floats:
+        """Run windows of one length: no padding, so that nothing but the text decides the numbers."""
+        width = batch[0][1] - batch[0][0] + 2
+        piece_ids = np.zeros((len(batch), width), dtype=np.int64)
+        piece_shapes = np.zeros_like(piece_ids)
+        piece_ids[:, 0], piece_ids[:, -1] = self._encoder.start_id, self._encoder.end_id
+        for row, (start, end) in enumerate(batch):
+            piece_ids[row, 1:-1] = ids[start:end]
+            piece_shapes[row, 1:-1] = shapes[start:end]
+        inputs = {"piece_ids": piece_ids, "shapes": piece_shapes, "mask": np.ones_like(piece_ids)}
+        output: Floats = self._session.run(["probabilities"], inputs)[0][:, 1:-1]
+        return output

@@ -1,0 +1,69 @@
+"""What a run was made of: the digests of code, model, rules, lexicon, registry and options."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pipeline.components.ner import OWN
+from pipeline.errors import InputError
+from pipeline.patterns import RESOURCES
+from pipeline.recogniser.model import PACKAGED
+from pipeline.text import digest
+
+PACKAGE = Path(__file__).parent
+LEXICONS = ("technologies.csv",)
+_LIBRARIES = ("spacy", "onnxruntime", "nameparser", "numpy")
+
+
+def run_inputs(model: str, options: Mapping[str, object]) -> dict[str, tuple[str, str]]:
+    """Return each kind of input with its digest and its content.
+
+    Raises:
+        InputError: the model is not installed.
+    """
+    rules = [path for path in sorted(RESOURCES.glob("*.*")) if path.name not in LEXICONS]
+    contents = {
+        "code": _code(),
+        "model": _model(model),
+        "rules": _joined(rules),
+        "lexicon": _joined(RESOURCES / name for name in LEXICONS),
+        "registry": "",
+        "options": json.dumps(options, sort_keys=True, default=str),
+    }
+    return {name: (digest(content), content) for name, content in contents.items()}
+
+
+def inputs_digest(inputs: Mapping[str, tuple[str, str]]) -> str:
+    """Return one digest of all inputs: releases extracted under another are extracted again."""
+    return digest("\n".join(f"{name} {sha256}" for name, (sha256, _) in sorted(inputs.items())))
+
+
+@cache
+def _code() -> str:
+    """Return the digest of every module, with the versions of the libraries that decide results."""
+    modules = [f"{path.relative_to(PACKAGE).as_posix()} {digest(path.read_text('utf-8'))}" for path in sorted(PACKAGE.rglob("*.py"))]
+    return "\n".join(modules + [f"{name} {version(name)}" for name in _LIBRARIES])
+
+
+def _model(model: str) -> str:
+    if model == OWN:
+        return (PACKAGED / "settings.json").read_text(encoding="utf-8")
+    try:
+        return f"{model} {version(model.replace('_', '-'))}"
+    except PackageNotFoundError:
+        path = Path(model)
+        if not path.is_dir():
+            import spacy.util
+
+            if not spacy.util.is_package(model):
+                raise InputError(f"--model {model}: no such spaCy pipeline is installed") from None
+            path = spacy.util.get_package_path(model)
+        return "\n".join(f"{p.name} {p.stat().st_size}" for p in sorted(path.rglob("*")) if p.is_file())
+
+
+def _joined(paths: Iterable[Path]) -> str:
+    return "\n".join(f"== {path.name}\n{path.read_text(encoding='utf-8')}" for path in paths)

@@ -1,0 +1,351 @@
+"""Every table, column, type and key, said once.
+
+The DuckDB store, the Arrow tables, the CSV headers, `datapackage.json` and the data
+dictionary in the README are all made from `TABLES`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Type = Literal["string", "integer", "number", "boolean", "date", "datetime"]
+
+LABELS = ("ORG", "PERSON", "TECH", "DATE")
+ENTITY_LABELS = ("ORG", "PERSON", "TECH")
+ZONES = ("headline", "dateline", "lead", "body", "quote", "boilerplate", "safe_harbour", "contact")
+FOUND_BY = ("rule", "lexicon", "registry", "model")
+PUBLISHED_FROM = ("record", "index", "json-ld", "meta", "dateline", "mail", "feed", "option", "none")
+GRANULARITIES = ("day", "week", "month", "quarter", "half", "season", "year", "decade", "century", "range")
+MODIFIERS = ("BEFORE", "AFTER", "START", "MID", "END", "APPROX", "NO_LATER", "NO_EARLIER")
+RESOLUTIONS = ("explicit", "relative", "fiscal", "unresolved")
+ALIAS_KINDS = ("name", "acronym", "former_id")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its type, whether it may be empty, its closed set of values, if any."""
+
+    name: str
+    type: Type
+    description: str
+    example: str
+    nullable: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A foreign key: `column` names a row of `table` by that table's first key column."""
+
+    column: str
+    table: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: columns in file order, the key, the columns that rows are sorted by."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    sort: tuple[str, ...]
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The column names in file order."""
+        return tuple(column.name for column in self.columns)
+
+
+def _text(name: str, description: str, example: str, **more: object) -> Column:
+    return Column(name, "string", description, example, **more)  # type: ignore[arg-type]
+
+
+def _count(name: str, description: str, example: str) -> Column:
+    return Column(name, "integer", description, example)
+
+
+def _day(name: str, description: str, example: str) -> Column:
+    return Column(name, "date", description, example, nullable=True)
+
+
+_DOC = _text("doc_id", "The release: its own id, or its path below the input folder without extension.",
+             "honda-nissan-2024")  # fmt: skip
+_MENTION = _text("mention_id", "m_ and 16 hex digits made from release, string and occurrence.", "m_0b6a5d0f7c1e2d3a")
+_N_DOCUMENTS = _count("n_documents", "Releases that mention it.", "3")
+_N_MENTIONS = _count("n_mentions", "Mentions of it.", "17")
+
+DOCUMENTS = Table(
+    "documents",
+    "One row a release.",
+    (
+        _DOC,
+        _text("source", "Where the release came from: file below the input folder, or the record's own source.",
+              "honda-nissan-2024.txt"),
+        _text("title", "The given title, else the headline found in the text.", "Acme opens plant", nullable=True),
+        _day("published_on", "Publication date given with the release.", "2024-08-01"),
+        _text("published_from", "Where the publication date was read.", "index", values=PUBLISHED_FROM),
+        _text("dateline_place", "Place that the dateline names.", "TOKYO", nullable=True),
+        _text("issuer_id", "Organisation whose release it is.", "org_honda", nullable=True),
+        _text("language", "ISO 639-1 code; und where undetermined.", "en"),
+        _count("n_words", "Words of the text.", "312"),
+        _text("text_sha256", "SHA-256 of the text in UTF-8.", "9f86d0818…"),
+        _text("status", "Whether the release was extracted whole.", "ok", values=("ok", "partial", "failed")),
+        _text("group_id", "Releases with one text share it.", "g_9f86d081884c7d65"),
+        Column("is_primary", "boolean", "First release of its group by doc_id.", "true"),
+    ),
+    ("doc_id",),
+    ("doc_id",),
+    (Reference("issuer_id", "organisations", "organisation_id"),),
+)  # fmt: skip
+
+DOCUMENT_ENTITIES = Table(
+    "document_entities",
+    "Which entity stands in which release: the table to open first.",
+    (
+        _DOC,
+        _text("entity_id", "Entity, of any label but DATE.", "org_honda"),
+        _text("label", "What it is.", "ORG", values=ENTITY_LABELS),
+        _text("name", "Fullest form in this release.", "Honda Motor Co., Ltd."),
+        _N_MENTIONS,
+        _text("first_zone", "Zone of its first mention.", "lead", values=ZONES),
+        Column("in_headline", "boolean", "Whether the headline names it.", "true"),
+        Column("salience", "number",
+               "0 to 1: half for how early the first mention stands, half for its share of the "
+               "mentions of the most mentioned entity of its label.", "0.87"),
+        _day("published_on", "Publication date of the release.", "2024-08-01"),
+        _text("title", "Title of the release.", "Acme opens plant", nullable=True),
+        _text("first_sentence", "Sentence of the first mention.", "Honda and Nissan have agreed …"),
+    ),
+    ("doc_id", "entity_id"),
+    ("doc_id", "entity_id"),
+    (Reference("doc_id", "documents", "doc_id"),),
+)  # fmt: skip
+
+MENTIONS = Table(
+    "mentions",
+    "One row a mention: the span of the text that names something.",
+    (
+        _MENTION,
+        _DOC,
+        _text("label", "What it is.", "ORG", values=LABELS),
+        _count("start", "First character, from 0.", "41"),
+        _count("end", "Character after the last.", "46"),
+        _text("text", "Exactly the characters from start to end.", "Honda"),
+        _text("entity_id", "Entity meant; empty for DATE.", "org_honda", nullable=True),
+        _text("zone", "Part of the release.", "lead", values=ZONES),
+        _text("sentence", "Sentence around it, white space collapsed.", "Honda and Nissan have agreed …"),
+        _text("found_by", "What found it.", "rule", values=FOUND_BY),
+        _text("rule_id", "Rule or lexicon entry that found it.", "org.legal_form", nullable=True),
+        Column("score", "number", "Probability, where a component computed one.", "0.93", nullable=True),
+    ),
+    ("mention_id",),
+    ("doc_id", "start", "end", "mention_id"),
+    (Reference("doc_id", "documents", "doc_id"),),
+)  # fmt: skip
+
+ORGANISATIONS = Table(
+    "organisations",
+    "One row an organisation, over all releases.",
+    (
+        _text("organisation_id", "org_ and the key of its shortest name.", "org_honda-motor"),
+        _text("name", "Fullest name in the store.", "Honda Motor Co., Ltd."),
+        _text("legal_name", "Name with legal form, as a release or the registry gives it.", "Honda Motor Co., Ltd.",
+              nullable=True),
+        _text("legal_form", "Legal form of that name.", "Co., Ltd.", nullable=True),
+        _text("kind", "company, government, education, nonprofit, media or other.", "company", nullable=True,
+              values=("company", "government", "education", "nonprofit", "media", "other")),
+        _text("ticker", "First listing named.", "HMC", nullable=True),
+        _text("exchange", "ISO 10383 code of that listing's exchange.", "XNYS", nullable=True),
+        _text("country", "ISO 3166-1 alpha-2, from the registry.", "JP", nullable=True),
+        _text("lei", "Legal entity identifier, from the registry.", "", nullable=True),
+        _text("wikidata_id", "Wikidata item, from the registry.", "", nullable=True),
+        _N_DOCUMENTS,
+        _N_MENTIONS,
+    ),
+    ("organisation_id",),
+    ("organisation_id",),
+)  # fmt: skip
+
+PEOPLE = Table(
+    "people",
+    "One row a person, over all releases.",
+    (
+        _text("person_id", "per_ and the key of the name; homonyms add what tells them apart.", "per_jane-doe"),
+        _text("name", "Fullest name in the store.", "Jane Q. Doe"),
+        _text("given_name", "Given name or names.", "Jane Q.", nullable=True),
+        _text("family_name", "Family name.", "Doe", nullable=True),
+        _N_DOCUMENTS,
+        _N_MENTIONS,
+    ),
+    ("person_id",),
+    ("person_id",),
+)
+
+TECHNOLOGIES = Table(
+    "technologies",
+    "One row a technology, over all releases.",
+    (
+        _text("technology_id", "tech_ and the key of its name.", "tech_lithium-ion-battery"),
+        _text("name", "Singular, lower case but for proper names.", "lithium-ion battery"),
+        _text("abbreviation", "Abbreviation that a release defines.", "LIB", nullable=True),
+        _text("category", "Category of the lexicon entry.", "energy storage", nullable=True),
+        _text("wikidata_id", "Wikidata item, where a source gave it.", "", nullable=True),
+        _text("parent_id", "Wider technology.", "tech_battery", nullable=True),
+        _N_DOCUMENTS,
+        _N_MENTIONS,
+    ),
+    ("technology_id",),
+    ("technology_id",),
+)
+
+DATES = Table(
+    "dates",
+    "One row a date mention, with the days that it means.",
+    (
+        _MENTION,
+        _DOC,
+        _count("start", "First character, from 0.", "118"),
+        _text("text", "The expression as it stands.", "post-2028"),
+        _text("value", "Calendar value.", "2028", nullable=True),
+        _text("modifier", "How the expression bends the value.", "AFTER", nullable=True, values=MODIFIERS),
+        _text("bound", "Preposition that bounds something by it.", "since", nullable=True),
+        _day("start_on", "First day meant, inclusive.", "2029-01-01"),
+        _day("end_on", "Last day meant, inclusive.", "2029-12-31"),
+        _text("granularity", "Size of the value.", "year", nullable=True, values=GRANULARITIES),
+        _day("anchor_on", "Day that a relative expression was counted from.", "2024-08-01"),
+        _text("resolution", "How the value is known.", "explicit", values=RESOLUTIONS),
+    ),
+    ("mention_id",),
+    ("doc_id", "start", "mention_id"),
+    (Reference("doc_id", "documents", "doc_id"), Reference("mention_id", "mentions", "mention_id")),
+)
+
+ROLES = Table(
+    "roles",
+    "Who holds, takes or leaves which office where.",
+    (
+        _text("role_id", "r_ and 16 hex digits of the row's natural key.", "r_0b6a5d0f7c1e2d3a"),
+        _DOC,
+        _text("person_id", "The person.", "per_jane-doe"),
+        _text("person", "Fullest name in this release.", "Jane Doe"),
+        _text("title", "Words of the office.", "chief executive officer"),
+        _text("organisation_id", "Where the office is held.", "org_acme", nullable=True),
+        _text("organisation", "Fullest name of that body in this release.", "Acme Corp.", nullable=True),
+        _text("action", "Whether the office is held, taken or left.", "holds", values=("holds", "appointed", "leaves")),
+        _text("mention_id", "The person's mention.", "m_0b6a5d0f7c1e2d3a"),
+        _count("title_start", "First character of the title.", "17"),
+        _count("title_end", "Character after the title.", "40"),
+        _text("sentence", "Sentence that says so.", "Jane Doe, chief executive officer of Acme, …"),
+    ),
+    ("role_id",),
+    ("doc_id", "title_start", "role_id"),
+    (
+        Reference("doc_id", "documents", "doc_id"),
+        Reference("person_id", "people", "person_id"),
+        Reference("organisation_id", "organisations", "organisation_id"),
+        Reference("mention_id", "mentions", "mention_id"),
+    ),
+)
+
+ALIASES = Table(
+    "aliases",
+    "Every form under which an entity is named.",
+    (
+        _text("entity_id", "The entity.", "org_honda-motor"),
+        _text("alias", "The form, white space collapsed.", "Honda"),
+        _text("kind", "name, acronym, or former_id: an id that a part of it bears or would bear alone.", "name",
+              values=ALIAS_KINDS),
+        _N_MENTIONS,
+    ),
+    ("entity_id", "alias"),
+    ("entity_id", "alias"),
+)  # fmt: skip
+
+DEFINITIONS = Table(
+    "definitions",
+    'Terms that a release defines for a body, such as (the "Company").',
+    (
+        _DOC,
+        _text("term", "The term without quotation marks.", "Company"),
+        _text("entity_id", "What it stands for.", "org_acme"),
+        _count("start", "First character of the term.", "57"),
+        _count("end", "Character after the term.", "64"),
+    ),
+    ("doc_id", "term"),
+    ("doc_id", "term"),
+    (Reference("doc_id", "documents", "doc_id"),),
+)
+
+IDENTIFIERS = Table(
+    "identifiers",
+    "Tickers and other identifiers of entities.",
+    (
+        _text("entity_id", "The entity.", "org_honda-motor"),
+        _text("scheme", "What kind of identifier.", "ticker"),
+        _text("value", "The identifier.", "HMC"),
+        _text("exchange", "ISO 10383 code, for tickers.", "XNYS", nullable=True),
+        _text("source", "Where it was read: release or registry.", "release"),
+    ),
+    ("entity_id", "scheme", "value"),
+    ("entity_id", "scheme", "value"),
+)
+
+ISSUES = Table(
+    "issues",
+    "What was wrong with an input, or could not be settled.",
+    (
+        _text("issue_id", "i_ and 16 hex digits of the row's natural key.", "i_0b6a5d0f7c1e2d3a"),
+        _text("doc_id", "The release, where there is one.", "honda-nissan-2024", nullable=True),
+        _text("location", "file:line, or start-end in the text.", "feed.jsonl:12", nullable=True),
+        _text("code", "Kind of issue.", "malformed_record"),
+        _text("severity", "How bad.", "error", values=("info", "warning", "error")),
+        _text("message", "What it is and what became of it.", "not JSON: …; line skipped"),
+    ),
+    ("issue_id",),
+    ("issue_id",),
+)
+
+RUNS = Table(
+    "runs",
+    "One row a run of presstab on this output.",
+    (
+        _text("run_id", "run_ and a running number.", "run_000001"),
+        Column("started_at", "datetime", "When it began, UTC.", "2024-08-01T02:00:00Z"),
+        Column("finished_at", "datetime", "When it ended, UTC; empty where it was cut off.", "2024-08-01T02:04:11Z",
+               nullable=True),
+        _text("version", "Version of presstab.", "0.1.0"),
+        _count("n_seen", "Releases read.", "120"),
+        _count("n_new", "Releases not known before.", "20"),
+        _count("n_changed", "Known releases extracted again.", "1"),
+        _count("n_unchanged", "Known releases left as they were.", "99"),
+        _count("n_failed", "Releases that could not be extracted.", "0"),
+    ),
+    ("run_id",),
+    ("run_id",),
+)  # fmt: skip
+
+RUN_INPUTS = Table(
+    "run_inputs",
+    "What each run was made of.",
+    (
+        _text("run_id", "The run.", "run_000001"),
+        _text("input", "Kind of input.", "rules", values=("code", "model", "rules", "lexicon", "registry", "options")),
+        _text("sha256", "Digest of it.", "9f86d0818…"),
+    ),
+    ("run_id", "input"),
+    ("run_id", "input"),
+    (Reference("run_id", "runs", "run_id"),),
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        DOCUMENTS, DOCUMENT_ENTITIES, MENTIONS, ORGANISATIONS, PEOPLE, TECHNOLOGIES, DATES,
+        ROLES, ALIASES, DEFINITIONS, IDENTIFIERS, ISSUES, RUNS, RUN_INPUTS,
+    )
+}  # fmt: skip
+ENTITY_TABLES = {"ORG": ORGANISATIONS, "PERSON": PEOPLE, "TECH": TECHNOLOGIES}
