@@ -49,7 +49,8 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 _SMALL = r"(?:of|and|for|the|de|du|di|der|&)"
-_WORD = r"[A-ZÀ-Þ0-9][\w&'’.+\-]*"
+# A full stop belongs to a short word only: `St. Jude`, not `Civitas. The`.
+_WORD = r"(?:[A-ZÀ-Þ0-9][\w&'’+\-]*|[A-Z][a-z]{0,2}\.|(?:[A-Z]\.)+)"
 # One to six capitalised words, small words only between two of them; on one line.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 
@@ -125,3 +126,10 @@ def load_titles() -> re.Pattern[str]:
     # of research and development; of North America; for Life Care Solutions
     purpose = r"(?:[ ](?:of|for)[ ](?:the[ ])?(?:[\w&'’\-]+(?:,?[ ](?:and|&|of)[ ]|,[ ]|[ ])){0,6}?[\w&'’\-]+(?=$|[\s]*[.,;:)\n\"”“]|[ ](?:at|for|with|and|of|who|said|says)\b))?"
     return re.compile(rf"(?<![\w\-@./])(?:{joined}){purpose}")
+
+
+@cache
+def load_not_organisations() -> frozenset[str]:
+    """Return the strings that are never organisations, case folded."""
+    lists = load_resource("not_organisations")
+    return frozenset(entry.casefold() for name in ("places", "generic") for entry in lists[name])

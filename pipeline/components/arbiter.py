@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pipeline.components.state import candidates_of, state_of
+from pipeline.patterns import load_not_organisations
 
 # How much the word of each source counts in the vote over a string's label. The recogniser's
 # is its probability; `lexicon` yields to a recogniser that is sure.
@@ -19,6 +20,8 @@ _WEIGHTS = {
     "rule:person.surname": 0.7, "lexicon": 0.55, "rule": 0.7, "model": 0.8,
 }  # fmt: skip
 _MIN_SPREAD_LETTERS = 2
+_MAX_CHARS = 200
+_ARTICLE = re.compile(r"(?:[Tt]he|THE)\s+(?=\S)")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -35,7 +38,8 @@ def press_arbiter(doc: Doc) -> Doc:
 
     Reads: candidates, zones. Writes: `doc.ents`.
     """
-    candidates = [span for span in candidates_of(doc) if _is_sound(span)]
+    brackets = state_of(doc).brackets
+    candidates = [cut for span in candidates_of(doc) if (cut := _sound(doc, span, brackets)) is not None]
     votes = _vote(candidates)
     chosen = []
     for span in candidates:
@@ -54,8 +58,22 @@ def _surface(text: str) -> str:
     return " ".join(text.split())
 
 
-def _is_sound(span: Span) -> bool:
-    return bool(span.label_ == "DATE" or (_HAS_LETTER.search(span.text) and len(span.text) < 200))
+def _sound(doc: Doc, span: Span, brackets: list[tuple[int, int]]) -> Span | None:
+    """Return a candidate without leading article; None for what is no name at all."""
+    if span.label_ == "DATE":
+        return span
+    if not _HAS_LETTER.search(span.text) or len(span.text) > _MAX_CHARS:
+        return None
+    if span.label_ != "ORG":
+        return span
+    if span.text.casefold() in load_not_organisations():
+        return None
+    if any(start < span.start_char and span.end_char <= end for start, end in brackets):
+        return None  # the ticker in (NYSE: HMC)
+    article = _ARTICLE.match(span.text)
+    if article:
+        return _copy(doc, span.start_char + article.end(), span.end_char, "ORG", span.id_, span._.score)
+    return span
 
 
 def _weight(span: Span) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from spacy.language import Language
@@ -22,7 +23,8 @@ _GENERIC = frozenset(
 )
 _ABOUT = re.compile(r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)")
 _FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}")
-_TICKER_GAP = re.compile(r"[\s,®™]*$")
+# `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
+_SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")
 
 
 @Language.component("press_organisations")
@@ -32,14 +34,22 @@ def press_organisations(doc: Doc) -> Doc:
     Reads: text, candidates. Writes: candidates ORG; listings and definitions of the state.
     """
     _extend_over_legal_forms(doc)
+    taken = sorted((span.start_char, span.end_char) for span in candidates_of(doc))
     for match in load_organisation_rules().finditer(doc.text):
-        rule = (match.lastgroup or "").replace("__", ".")
-        add_candidate(doc, match.start(), match.end(), "ORG", f"rule:{rule}")
+        # What the recogniser has read there, it has read in context.
+        if _is_free(taken, *match.span()):
+            rule = (match.lastgroup or "").replace("__", ".")
+            add_candidate(doc, match.start(), match.end(), "ORG", f"rule:{rule}")
     _read_brackets(doc)
     for match in _ABOUT.finditer(doc.text):
-        if _looks_like_name(match["name"]):
+        if _looks_like_name(match["name"]) and _is_free(taken, *match.span("name")):
             add_candidate(doc, match.start("name"), match.end("name"), "ORG", "rule:org.about")
     return doc
+
+
+def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_left(taken, (start, start))
+    return (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or taken[at][0] >= end)
 
 
 def _extend_over_legal_forms(doc: Doc) -> None:
@@ -48,7 +58,8 @@ def _extend_over_legal_forms(doc: Doc) -> None:
         if span.label_ == "ORG":
             form = _FORM_AFTER.match(doc.text, span.end_char)
             if form and "\n" not in form[0]:
-                add_candidate(doc, span.start_char, form.end(), "ORG", "rule:org.legal_form", span._.score)
+                end = form.end() - bool(_SENTENCE_STOP.search(form[0]))
+                add_candidate(doc, span.start_char, end, "ORG", "rule:org.legal_form", span._.score)
 
 
 def _read_brackets(doc: Doc) -> None:
@@ -59,6 +70,7 @@ def _read_brackets(doc: Doc) -> None:
             exchange = _exchange(listing[1])
             if exchange:
                 state.listings.append(Listing(after, listing[2], exchange))
+                state.brackets.append(bracket.span())
         for term in _TERM.finditer(bracket[1]):
             start = bracket.start(1) + term.start("term")
             end = start + len(term["term"].rstrip())

@@ -75,6 +75,7 @@ class ReleaseState:
     zones: list[tuple[int, int, str]] = field(default_factory=list)
     dates: dict[tuple[int, int], DateMention] = field(default_factory=dict)
     listings: list[Listing] = field(default_factory=list)
+    brackets: list[tuple[int, int]] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
     abbreviations: dict[str, str] = field(default_factory=dict)
     entities: list[Entity] = field(default_factory=list)
