@@ -20,6 +20,7 @@ _WEIGHTS = {
     "rule:person.surname": 0.7, "lexicon": 0.55, "rule": 0.7, "model": 0.8,
 }  # fmt: skip
 _MIN_SPREAD_LETTERS = 2
+_SURE_BODY = 1.5  # votes from which a string is a body although somebody bears it as surname
 _MAX_CHARS = 200
 _ARTICLE = re.compile(r"(?:[Tt]he|THE)\s+(?=\S)")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
@@ -38,8 +39,7 @@ def press_arbiter(doc: Doc) -> Doc:
 
     Reads: candidates, zones. Writes: `doc.ents`.
     """
-    brackets = state_of(doc).brackets
-    candidates = [cut for span in candidates_of(doc) if (cut := _sound(doc, span, brackets)) is not None]
+    candidates = [cut for span in candidates_of(doc) if (cut := _sound(doc, span)) is not None]
     votes = _vote(candidates)
     chosen = []
     for span in candidates:
@@ -48,7 +48,7 @@ def press_arbiter(doc: Doc) -> Doc:
             span = _copy(doc, span.start_char, span.end_char, vote.label, span.id_, span._.score)
         if span is not None:
             chosen.append(span)
-    chosen += _spread(doc, votes)
+    chosen += [span for span in _spread(doc, votes) if not _is_elsewhere(doc, span)]
     chosen.sort(key=lambda span: (span.id_ == "spread", span.id_ != "model"))
     doc.ents = filter_spans(chosen)
     return doc
@@ -58,7 +58,16 @@ def _surface(text: str) -> str:
     return " ".join(text.split())
 
 
-def _sound(doc: Doc, span: Span, brackets: list[tuple[int, int]]) -> Span | None:
+def _is_elsewhere(doc: Doc, span: Span) -> bool:
+    """Whether an organisation's name stands where it names none: a ticker bracket, a dateline's place."""
+    if span.label_ != "ORG":
+        return False
+    state = state_of(doc)
+    datelines = [(start, end) for start, end, name in state.zones if name == "dateline"]
+    return any(start <= span.start_char and span.end_char <= end for start, end in state.brackets + datelines)
+
+
+def _sound(doc: Doc, span: Span) -> Span | None:
     """Return a candidate without leading article; None for what is no name at all."""
     if span.label_ == "DATE":
         return span
@@ -66,10 +75,8 @@ def _sound(doc: Doc, span: Span, brackets: list[tuple[int, int]]) -> Span | None
         return None
     if span.label_ != "ORG":
         return span
-    if span.text.casefold() in load_not_organisations():
+    if span.text == span.text.lower() or span.text.casefold() in load_not_organisations() or _is_elsewhere(doc, span):
         return None
-    if any(start < span.start_char and span.end_char <= end for start, end in brackets):
-        return None  # the ticker in (NYSE: HMC)
     article = _ARTICLE.match(span.text)
     if article:
         return _copy(doc, span.start_char + article.end(), span.end_char, "ORG", span.id_, span._.score)
@@ -91,8 +98,11 @@ def _vote(candidates: list[Span]) -> dict[str, _Vote]:
             surface = _surface(span.text)
             totals[surface][span.label_] += _weight(span)
             sources.setdefault((surface, span.label_), span.id_)
+    surnames = {surface.split()[-1] for surface, labels in totals.items() if " " in surface and "PERSON" in labels}
     votes = {}
     for surface, labels in totals.items():
+        if surface in surnames and labels["ORG"] < _SURE_BODY:
+            labels["PERSON"] += labels["ORG"]  # `Musk` once beside `Elon Musk`
         label = max(labels, key=lambda name: (labels[name], name))
         votes[surface] = _Vote(label, sources[surface, label])
     return votes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -95,14 +96,18 @@ def _merge_organisations(entities: list[Entity], state: ReleaseState, doc: Doc) 
                 spelled[0].acronyms.add(acronym)
                 return spelled[0]
         longer = [o for o in others if is_short_form(entity.key, o.key) and o.key.rsplit("-", 1)[1] not in _OWN_BODY]
-        return longer[0] if len(longer) == 1 else _with_legal_form(longer)
+        return _only_one(longer)
 
     return _merge(entities, target)
 
 
-def _with_legal_form(entities: list[Entity]) -> Entity | None:
+def _only_one(longer: list[Entity]) -> Entity | None:
+    """Return the body that a short form can mean: the only one, one chain of forms, one legal name."""
+    ordered = sorted(longer, key=lambda e: (len(e.key), e.key))
+    if not ordered or all(is_short_form(a.key, b.key) for a, b in itertools.pairwise(ordered)):
+        return ordered[0] if ordered else None
     forms = load_legal_forms()
-    legal = [e for e in entities if any(forms.part(form).form for form in e.forms)]
+    legal = [e for e in ordered if any(forms.part(form).form for form in e.forms)]
     return legal[0] if len(legal) == 1 else None
 
 
