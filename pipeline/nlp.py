@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.util import load_config, load_model_from_config
 
 from pipeline.components.ner import OWN
+from pipeline.errors import InputError
 
 CONFIG = Path(__file__).parent / "resources" / "pipeline.cfg"
 _COMPONENTS = (
@@ -18,18 +20,25 @@ _COMPONENTS = (
 )  # fmt: skip
 
 
-def load(model: str = OWN) -> Language:
+SOURCES = ("model", "rules", "lexicon")
+
+
+def load(model: str = OWN, without: Collection[str] = ()) -> Language:
     """Return the pipeline; call it on a text and read `doc.ents`.
 
     `model` is `presstab`, our own recogniser, or the name of an installed spaCy pipeline
-    whose `ner` takes its place.
+    whose `ner` takes its place. `without` leaves out sources of candidates (model, rules,
+    lexicon), to measure what each brings; dates are rules.
 
     Raises:
-        InputError: that pipeline is not installed or has no `ner`.
+        InputError: that pipeline is not installed or has no `ner`, or a source is unknown.
     """
+    if unknown := sorted(set(without) - set(SOURCES)):
+        raise InputError(f"unknown source {unknown[0]!r}: choose from {', '.join(SOURCES)}")
     for name in _COMPONENTS:  # registers the factories where no entry point does
         importlib.import_module(f"pipeline.components.{name}")
-    config = load_config(CONFIG, overrides={"components.press_ner.model": model})
+    overrides = {"components.press_ner.model": model, "components.press_arbiter.without": sorted(without)}
+    config = load_config(CONFIG, overrides=overrides)
     nlp = load_model_from_config(config, auto_fill=True)
     nlp.max_length = sys.maxsize
     return nlp

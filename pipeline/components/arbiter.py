@@ -20,6 +20,7 @@ _WEIGHTS = {
     "rule:person.surname": 0.7, "lexicon": 0.55, "rule": 0.7, "model": 0.8,
 }  # fmt: skip
 _MIN_SPREAD_LETTERS = 2
+_SOURCE_OF = {"model": "model", "rules": "rule", "lexicon": "lexicon"}
 _SURE_BODY = 1.5  # votes from which a string is a body although somebody bears it as surname
 _MAX_CHARS = 200
 _ARTICLE = re.compile(r"(?:[Tt]he|THE)\s+(?=\S)")
@@ -33,25 +34,36 @@ class _Vote(NamedTuple):
     source: str
 
 
-@Language.component("press_arbiter", assigns=["doc.ents"])
-def press_arbiter(doc: Doc) -> Doc:
-    """Settle candidates: one label a string by vote, every occurrence of it, the longest span.
+@Language.factory("press_arbiter", assigns=["doc.ents"], default_config={"without": []})
+def make_press_arbiter(nlp: Language, name: str, without: list[str]) -> PressArbiter:
+    """Return the component; `without` names sources of candidates to leave out, for measuring."""
+    return PressArbiter(without)
+
+
+class PressArbiter:
+    """Settles candidates: one label a string by vote, every occurrence of it, the longest span.
 
     Reads: candidates, zones. Writes: `doc.ents`.
     """
-    candidates = [cut for span in candidates_of(doc) if (cut := _sound(doc, span)) is not None]
-    votes = _vote(candidates)
-    chosen = []
-    for span in candidates:
-        vote = votes.get(_surface(span.text))
-        if vote and span.label_ != "DATE" and span.label_ != vote.label:
-            span = _copy(doc, span.start_char, span.end_char, vote.label, span.id_, span._.score)
-        if span is not None:
-            chosen.append(span)
-    chosen += [span for span in _spread(doc, votes) if not _is_elsewhere(doc, span)]
-    chosen.sort(key=lambda span: (span.id_ == "spread", span.id_ != "model"))
-    doc.ents = filter_spans(chosen)
-    return doc
+
+    def __init__(self, without: list[str]) -> None:
+        self._left_out = {_SOURCE_OF[name] for name in without}
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = (span for span in candidates_of(doc) if span.id_.split(":")[0] not in self._left_out)
+        candidates = [cut for span in found if (cut := _sound(doc, span)) is not None]
+        votes = _vote(candidates)
+        chosen = [relabelled for span in candidates if (relabelled := _voted(doc, span, votes)) is not None]
+        chosen += [span for span in _spread(doc, votes) if not _is_elsewhere(doc, span)]
+        doc.ents = filter_spans(chosen)
+        return doc
+
+
+def _voted(doc: Doc, span: Span, votes: dict[str, _Vote]) -> Span | None:
+    vote = votes.get(_surface(span.text))
+    if vote is None or span.label_ in {"DATE", vote.label}:
+        return span
+    return _copy(doc, span.start_char, span.end_char, vote.label, span.id_, span._.score)
 
 
 def _surface(text: str) -> str:

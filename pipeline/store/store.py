@@ -81,7 +81,7 @@ class Store:
 
     def _migrate(self) -> None:
         self._db.execute("CREATE TABLE IF NOT EXISTS store_version (version INTEGER)")
-        row = self._db.execute("SELECT max(version) FROM store_version").fetchone()
+        row = self._one("SELECT max(version) FROM store_version")
         version = (row[0] if row else None) or 0
         if version > len(MIGRATIONS):
             self._db.close()
@@ -102,12 +102,17 @@ class Store:
             raise
         self._db.execute("COMMIT")
 
+    def _one(self, query: str) -> tuple[Any, ...] | None:
+        """Return the first row of a query, read to its end: DuckDB lets no result stand open."""
+        rows: list[tuple[Any, ...]] = self._db.execute(query).fetchall()
+        return rows[0] if rows else None
+
     # Runs
 
     def begin_run(self, version: str, inputs: Mapping[str, tuple[str, str]], now: dt.datetime) -> int:
         """Note a new run and what it is made of (input: digest and content); return its number."""
         with self._transaction():
-            row = self._db.execute("SELECT coalesce(max(run_id), 0) + 1 FROM runs").fetchone()
+            row = self._one("SELECT coalesce(max(run_id), 0) + 1 FROM runs")
             run = int(row[0]) if row else 1
             self._db.execute("INSERT INTO runs VALUES (?, ?, NULL, ?, 0, 0, 0, 0, 0)", [run, now, version])
             for name, (sha256, content) in sorted(inputs.items()):
@@ -122,7 +127,7 @@ class Store:
 
     def last_run(self) -> int:
         """Return the number of the last run, 0 where there was none."""
-        row = self._db.execute("SELECT coalesce(max(run_id), 0) FROM runs").fetchone()
+        row = self._one("SELECT coalesce(max(run_id), 0) FROM runs")
         return int(row[0]) if row else 0
 
     # Releases
@@ -162,7 +167,7 @@ class Store:
 
     def is_linked(self) -> bool:
         """Whether identity was computed after the last commit of releases."""
-        row = self._db.execute("SELECT bool_and(is_current) FROM linked").fetchone()
+        row = self._one("SELECT bool_and(is_current) FROM linked")
         return bool(row and row[0])
 
     def commit_links(self, run: int, rows: Mapping[str, Sequence[Row]]) -> None:
