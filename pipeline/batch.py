@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import multiprocessing
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,8 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__
 from pipeline.components.ner import OWN
+from pipeline.corpus.read import read_records
 from pipeline.corpus.release import Issue, Release
-from pipeline.extract import Extraction, Rows, extract_release, issue_row, release_scope
+from pipeline.export import to_frames
+from pipeline.extraction import Extraction, Rows, extract_release, issue_row, release_scope
 from pipeline.identity import identify
 from pipeline.nlp import load
 from pipeline.run import inputs_digest, run_inputs
@@ -24,6 +27,7 @@ from pipeline.store.store import Counts, State, Store
 from pipeline.text import UNIT_SEPARATOR, digest
 
 if TYPE_CHECKING:
+    import pandas as pd
     from spacy.language import Language
 
 COMMIT_SIZE = 200  # releases in one transaction
@@ -202,3 +206,11 @@ def _work(releases: list[Release]) -> list[Extraction]:
     return [extract_release(_worker_nlp, release) for release in releases]
 
 
+def extract(records: Iterable[Mapping[str, Any]], nlp: Language | None = None) -> dict[str, pd.DataFrame]:
+    """Return the tables of some records as data frames, one a table, without touching the disk.
+
+    A record is a mapping with `text` and optionally `id`, `published`, `title`, `source`.
+    """
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+        extract_into(store, read_records(records), nlp=nlp)
+        return to_frames(store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -81,12 +81,12 @@ def _check_entity_references(tables: dict[str, pa.Table]) -> Iterator[Finding]:
 
 
 def _check_slices(store: Store, mentions: pa.Table) -> Iterator[Finding]:
-    by_doc: dict[str, list[dict[str, object]]] = {}
+    by_doc: dict[str, list[dict[str, Any]]] = {}
     for row in mentions.select(["mention_id", "doc_id", "start", "end", "text"]).to_pylist():
         by_doc.setdefault(row["doc_id"], []).append(row)
     for doc_id, text in store.texts():
         for row in by_doc.pop(doc_id, ()):
-            if text[row["start"] : row["end"]] != row["text"]:  # type: ignore[misc]
+            if text[row["start"] : row["end"]] != row["text"]:
                 yield Finding("mentions", str(row["mention_id"]), f"text differs from characters of {doc_id}")
     for doc_id in sorted(by_doc):
         yield Finding("mentions", doc_id, "no text of this release is stored")

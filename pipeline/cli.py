@@ -22,9 +22,10 @@ from pipeline.settings import load_settings
 
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 _TOP = 8
+_SUMMARISED = ("documents", "organisations", "people", "technologies", "dates", "roles", "mentions", "issues")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
-                  help="Press releases to normalised tables: organisations, people, technologies, dates, offices.")  # fmt: skip
+                  help="Press releases to tables: organisations, people, technologies, dates, offices.")  # fmt: skip
 gold_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold of your own.")
 app.add_typer(gold_app, name="gold")
 console = Console()
@@ -76,7 +77,9 @@ def extract(
     paths: Annotated[list[str], typer.Argument(help="Files and folders of releases; - reads JSON lines from stdin.")],
     out: Out = None,
     model: Model = None,
-    published: Annotated[str | None, typer.Option(help="Publication date (YYYY-MM-DD) of releases without one.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Publication date (YYYY-MM-DD) of releases without one.")
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the releases.")] = None,
     strict: Annotated[bool, typer.Option(help="Exit 1 if there is any issue of severity error.")] = False,
     update: Annotated[bool, typer.Option(help="Accept another text for a known id from another file.")] = False,
@@ -127,8 +130,7 @@ def _progress() -> Progress:
 
 
 def _summary(store: Any) -> dict[str, Any]:
-    tables = {name: store.read(TABLES[name]).read_all() for name in
-              ("documents", "organisations", "people", "technologies", "dates", "roles", "mentions", "issues")}  # fmt: skip
+    tables = {name: store.read(TABLES[name]).read_all() for name in _SUMMARISED}
     severities = tables["issues"]["severity"].to_pylist()
     return {
         "counts": {name: table.num_rows for name, table in tables.items()},
@@ -210,7 +212,9 @@ def evaluate(
     releases: Annotated[Path | None, typer.Option(help="Texts; default: releases.jsonl beside the gold.")] = None,
     model: Model = None,
     without: Annotated[str, typer.Option(help="Leave out sources, joined by commas: model, rules, lexicon.")] = "",
-    errors_of: Annotated[str | None, typer.Option("--errors", help="List misses and spurious spans of a label.")] = None,
+    errors_of: Annotated[
+        str | None, typer.Option("--errors", help="List misses and spurious spans of a label.")
+    ] = None,
     output: Annotated[str, typer.Option("--format", help="table or json")] = "table",
 ) -> int:
     """Score the extraction against gold: precision, recall, F1 with a 95% bootstrap interval over releases.
@@ -222,7 +226,7 @@ def evaluate(
     from pipeline.errors import InputError
     from pipeline.evaluate import evaluate as score
     from pipeline.evaluate import prediction_of
-    from pipeline.extract import extract_release
+    from pipeline.extraction import extract_release
     from pipeline.nlp import load
 
     if output not in {"table", "json"}:
@@ -231,10 +235,14 @@ def evaluate(
         raise InputError(f"--errors {errors_of}: one of {', '.join(LABELS)}")
     known = load_gold(gold)
     wanted = {release.doc_id for release in known}
-    texts = {r.doc_id: r for r in read_releases([releases or gold.with_name("releases.jsonl")]) if isinstance(r, Release)}
+    texts = {
+        r.doc_id: r for r in read_releases([releases or gold.with_name("releases.jsonl")]) if isinstance(r, Release)
+    }
     missing = sorted(wanted - texts.keys())
     if missing:
-        raise InputError(f"no text for {len(missing)} gold releases, {missing[0]} first: name their file with --releases")
+        raise InputError(
+            f"no text for {len(missing)} gold releases, {missing[0]} first: name their file with --releases"
+        )
     nlp = load(model or load_settings().model, without={part for part in without.split(",") if part})
     predictions = {doc_id: prediction_of(extract_release(nlp, texts[doc_id])) for doc_id in sorted(wanted)}
     result = score(known, predictions)
@@ -334,7 +342,9 @@ def gold_build(
     _write_lines(to / "releases.jsonl", [_release_record(record, release) for record, release in built])
     for problem in problems:
         errors.print(_plain(problem), markup=False, highlight=False, soft_wrap=True)
-    console.print(f"{len(built)} releases in {to / 'gold.jsonl'}, {len(problems)} problems", highlight=False, soft_wrap=True)
+    console.print(
+        f"{len(built)} releases in {to / 'gold.jsonl'}, {len(problems)} problems", highlight=False, soft_wrap=True
+    )
     return FOUND if problems else DONE
 
 

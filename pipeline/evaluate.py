@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pipeline.corpus.gold import GoldMention, GoldRelease
-from pipeline.extract import Extraction
+from pipeline.extraction import Extraction
 from pipeline.schema import ENTITY_LABELS, LABELS
 from pipeline.text import fold, slug
 
 SCORES = ("exact", "overlap", "row", "name", "value", "role")
 N_RESAMPLES = 1_000
 _MIN_TITLE_OVERLAP = 0.75
-_EMPTY_WORDS = frozenset("of the and for a an in at & to".split())
+_EMPTY_WORDS = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "&", "to"])
 
 
 class Count(NamedTuple):
@@ -235,7 +235,9 @@ def _score_rows(release: GoldRelease, predicted: Prediction, label: str, counts:
         if name not in matched and not any(start < o.end and o.start < end for start, end in spans for o in optional)
     ]  # fmt: skip
     counts["row", label] = Count(len(aligned), len(spurious), len(gold) - len(aligned))
-    right = sum(_is_form(predicted.names.get(mine, ""), release.forms.get((label, name), {name})) for name, mine in aligned)
+    right = sum(
+        _is_form(predicted.names.get(mine, ""), release.forms.get((label, name), {name})) for name, mine in aligned
+    )
     counts["name", label] = Count(right, len(aligned) - right, len(aligned) - right)
 
 
@@ -296,4 +298,6 @@ def _words(text: str) -> set[str]:
 def count_errors(errors: Iterable[Error], label: str) -> list[tuple[str, str, int]]:
     """Return (kind, text, number) of a label's errors, the commonest first."""
     counted = Counter((e.kind, e.text) for e in errors if e.label == label)
-    return [(kind, text, number) for (kind, text), number in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
+    return [
+        (kind, text, number) for (kind, text), number in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    ]

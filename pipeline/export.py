@@ -105,9 +105,7 @@ def data_package(*, excel: bool = False) -> dict[str, Any]:
 
 
 def _resource(table: Table, *, excel: bool) -> dict[str, Any]:
-    keys = [
-        {"fields": ref.column, "reference": {"resource": ref.table, "fields": ref.to}} for ref in table.references
-    ]
+    keys = [{"fields": ref.column, "reference": {"resource": ref.table, "fields": ref.to}} for ref in table.references]
     schema: dict[str, Any] = {
         "fields": [_field(column, unique=table.key == (column.name,)) for column in table.columns],
         "primaryKey": list(table.key),

@@ -209,7 +209,12 @@ def _aliases(group: _Group) -> list[Row]:
         for form, number in member.facts["forms"].items():
             counts[form] += number
     rows = [
-        {"entity_id": group.entity_id, "alias": form, "kind": "acronym" if form in acronyms else "name", "n_mentions": n}
+        {
+            "entity_id": group.entity_id,
+            "alias": form,
+            "kind": "acronym" if form in acronyms else "name",
+            "n_mentions": n,
+        }
         for form, n in sorted(counts.items())
     ]
     former = [

@@ -66,7 +66,10 @@ def load_organisation_rules() -> re.Pattern[str]:
     """
     rules = load_resource("organisation_rules")["rules"]
     form = load_legal_forms().pattern
-    parts = [f"(?P<{r['id'].replace('.', '__')}>{r['pattern'].replace('{name}', _NAME).replace('{form}', form)})" for r in rules]
+    parts = [
+        f"(?P<{r['id'].replace('.', '__')}>{r['pattern'].replace('{name}', _NAME).replace('{form}', form)})"
+        for r in rules
+    ]
     try:
         return re.compile(r"(?<![\w@.])(?:" + "|".join(parts) + r")(?!\w)")
     except re.error as error:
@@ -118,7 +121,9 @@ def load_titles() -> re.Pattern[str]:
     """Return the pattern of an office's title: modifiers, a head, coordinated heads, what it is for."""
     words = load_resource("titles")
     head = rf"(?i:(?:{'|'.join(map(re.escape, sorted(words['heads'], key=len, reverse=True)))}))\b"
-    modifier = rf"(?:(?i:{'|'.join(map(re.escape, sorted(set(words['modifiers']), key=len, reverse=True)))})\b|[A-Z][\w&/\-]*)"
+    modifier = (
+        rf"(?:(?i:{'|'.join(map(re.escape, sorted(set(words['modifiers']), key=len, reverse=True)))})\b|[A-Z][\w&/\-]*)"
+    )
     # Senior Vice President; Head – Revenue; Vice President, Sales
     title = rf"(?:{modifier}[ \-/]){{0,6}}{head}"
     # CEO and co-founder; President & CEO; Founder, President and CEO; Chairman/CEO

@@ -45,7 +45,10 @@ def inputs_digest(inputs: Mapping[str, tuple[str, str]]) -> str:
 @cache
 def _code() -> str:
     """Return the digest of every module, with the versions of the libraries that decide results."""
-    modules = [f"{path.relative_to(PACKAGE).as_posix()} {digest(path.read_text('utf-8'))}" for path in sorted(PACKAGE.rglob("*.py"))]
+    modules = [
+        f"{path.relative_to(PACKAGE).as_posix()} {digest(path.read_text('utf-8'))}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+    ]
     return "\n".join(modules + [f"{name} {version(name)}" for name in _LIBRARIES])
 
 

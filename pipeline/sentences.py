@@ -6,20 +6,143 @@ import re
 
 # A full stop after these ends no sentence, whatever follows: titles, references, Latin.
 _NEVER = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col lt sgt capt hon rev st mt ft vs etc e.g i.e cf no nos fig vol p pp approx est"
-    " jan feb mar apr jun jul aug sep sept oct nov dec ph.d ext tel attn dept univ al".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "hon",
+        "rev",
+        "st",
+        "mt",
+        "ft",
+        "vs",
+        "etc",
+        "e.g",
+        "i.e",
+        "cf",
+        "no",
+        "nos",
+        "fig",
+        "vol",
+        "p",
+        "pp",
+        "approx",
+        "est",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "ph.d",
+        "ext",
+        "tel",
+        "attn",
+        "dept",
+        "univ",
+        "al",
+    ]
 )
 # After these only a word that begins clauses ends the sentence: `Acme Inc. The plant …`.
 _SELDOM = frozenset(
-    "inc corp co ltd llc plc bros s.a s.p.a u.s u.k u.n e.u d.c n.a l.p jr sr a.m p.m b.v n.v a.g pte pty sdn bhd gmbh"
-    " intl assn mfg".split()
+    [
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "llc",
+        "plc",
+        "bros",
+        "s.a",
+        "s.p.a",
+        "u.s",
+        "u.k",
+        "u.n",
+        "e.u",
+        "d.c",
+        "n.a",
+        "l.p",
+        "jr",
+        "sr",
+        "a.m",
+        "p.m",
+        "b.v",
+        "n.v",
+        "a.g",
+        "pte",
+        "pty",
+        "sdn",
+        "bhd",
+        "gmbh",
+        "intl",
+        "assn",
+        "mfg",
+    ]
 )
 _STARTERS = frozenset(
-    "The A An This That These Those It Its He She They We Our In On At As For With By To From After Before Since While"
-    " When If Under During According About Additionally However Moreover Founded Based Headquartered Today Both All".split()
+    [
+        "The",
+        "A",
+        "An",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "It",
+        "Its",
+        "He",
+        "She",
+        "They",
+        "We",
+        "Our",
+        "In",
+        "On",
+        "At",
+        "As",
+        "For",
+        "With",
+        "By",
+        "To",
+        "From",
+        "After",
+        "Before",
+        "Since",
+        "While",
+        "When",
+        "If",
+        "Under",
+        "During",
+        "According",
+        "About",
+        "Additionally",
+        "However",
+        "Moreover",
+        "Founded",
+        "Based",
+        "Headquartered",
+        "Today",
+        "Both",
+        "All",
+    ]
 )
 _BOUNDARY = re.compile(
-    r"""(?P<end>[.!?…]["'”’)\]]*)(?P<gap>[ \t\u00a0]+|(?=["“][A-Z]))(?=["“‘'(\[•*]?[A-Z0-9À-Þ])  # Acme grew. The plant …
+    r"""(?P<end>[.!?…]["'”’)\]]*)(?P<gap>[ \t\u00a0]+|(?=["“][A-Z]))(?=["“‘'(\[•*]?[A-Z0-9À-Þ])  # Acme grew. The …
     |(?P<lines>[ \t]*\n\s*\n\s*)                                                    # a blank line
     |(?P<line>[ \t]*\r?\n[ \t]*)                                                    # a line break
     |(?P<glued>(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+\s))                                 # … industry.The plant
@@ -67,4 +190,6 @@ def _is_wrapped(text: str, match: re.Match[str], sentence_start: int) -> bool:
     after = text[match.end() : match.end() + 4]
     if len(before) < _WRAP_WIDTH or before[-1:] in ".!?:;" or _BULLET.match(after):
         return False
-    return after[:1].islower() or after[:1].isdigit() or before[-1:] in ",-–—" or before.endswith((" and", " of", " the"))
+    return (
+        after[:1].islower() or after[:1].isdigit() or before[-1:] in ",-–—" or before.endswith((" and", " of", " the"))
+    )

@@ -16,7 +16,32 @@ _LEADING = re.compile(r"^[^\w(\[{\"'“‘«„$€£¥#§¿¡<]+")
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _FUNCTION_WORDS = frozenset(
-    "the of and to in a for is on that by with as at from are has have be will this its an it".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "for",
+        "is",
+        "on",
+        "that",
+        "by",
+        "with",
+        "as",
+        "at",
+        "from",
+        "are",
+        "has",
+        "have",
+        "be",
+        "will",
+        "this",
+        "its",
+        "an",
+        "it",
+    ]
 )
 # Letters that Unicode does not decompose, as company and personal names are romanised.
 _ROMAN = str.maketrans(
@@ -31,12 +56,12 @@ def collapse(text: str) -> str:
 
 
 def reading(text: str) -> str:
-    """Return `text` as a cell for reading: white space collapsed, leading bullets dropped.
+    r"""Return `text` as a cell for reading: white space collapsed, leading bullets dropped.
 
     A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula; a
     sentence never needs these marks, so the reading cells cannot carry one.
 
-    >>> reading(" •  =Acme\\n grows ")
+    >>> reading(" •  =Acme\n grows ")
     'Acme grows'
     """
     return _LEADING.sub("", collapse(text))

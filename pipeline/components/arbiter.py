@@ -50,6 +50,7 @@ class PressArbiter:
         self._left_out = {_SOURCE_OF[name] for name in without}
 
     def __call__(self, doc: Doc) -> Doc:
+        """Return the release with what the component writes."""
         found = (span for span in candidates_of(doc) if span.id_.split(":")[0] not in self._left_out)
         candidates = [cut for span in found if (cut := _sound(doc, span)) is not None]
         votes = _vote(candidates)

@@ -20,9 +20,50 @@ from pipeline.text import collapse, slug
 # A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
 # Research Institute. (Heads of daughters and units, not of the company itself.)
 _OWN_BODY = frozenset(
-    "institute foundation university college school hospital association council committee ventures bank court"
-    " department division lab labs laboratory laboratories america americas europe asia canada china japan india uk usa"
-    " africa australia germany france research center centre fund academy museum club press news wire".split()
+    [
+        "institute",
+        "foundation",
+        "university",
+        "college",
+        "school",
+        "hospital",
+        "association",
+        "council",
+        "committee",
+        "ventures",
+        "bank",
+        "court",
+        "department",
+        "division",
+        "lab",
+        "labs",
+        "laboratory",
+        "laboratories",
+        "america",
+        "americas",
+        "europe",
+        "asia",
+        "canada",
+        "china",
+        "japan",
+        "india",
+        "uk",
+        "usa",
+        "africa",
+        "australia",
+        "germany",
+        "france",
+        "research",
+        "center",
+        "centre",
+        "fund",
+        "academy",
+        "museum",
+        "club",
+        "press",
+        "news",
+        "wire",
+    ]
 )
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
@@ -151,7 +192,10 @@ def _technology_key(text: str) -> str:
     entry = load_technologies().get(term_key(text))
     if entry is None:
         return term_key(text)
-    is_form = term_key(text) not in {term_key(short) for short in entry.abbreviations} or singular(text) in entry.abbreviations
+    is_form = (
+        term_key(text) not in {term_key(short) for short in entry.abbreviations}
+        or singular(text) in entry.abbreviations
+    )
     return term_key(entry.name) if is_form and not entry.guarded else term_key(text)
 
 
@@ -245,7 +289,9 @@ def _find_issuer(doc: Doc, state: ReleaseState) -> Entity | None:
         zone = next((name for start, end, name in zone_of if start <= span.start_char < end), "body")
         first_in_zone = (zone, "") not in seen_in
         if (entity.local_id, zone) not in seen_in:
-            scores[entity.local_id] += _ISSUER_WEIGHTS.get(zone, 0) + (2 if first_in_zone and zone in _FIRST_ZONES else 0)
+            scores[entity.local_id] += _ISSUER_WEIGHTS.get(zone, 0) + (
+                2 if first_in_zone and zone in _FIRST_ZONES else 0
+            )
         seen_in |= {(entity.local_id, zone), (zone, "")}
         if span.id_ == "rule:org.about" or doc.text[max(0, span.start_char - 6) : span.start_char].lower() == "about ":
             scores[entity.local_id] += 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 
@@ -42,6 +43,7 @@ class OwnRecogniser:
         self.sha256 = self._recogniser.sha256
 
     def __call__(self, doc: Doc) -> Doc:
+        """Return the release with what the component writes."""
         for found in self._recogniser.find(doc.text):
             if found.score >= _MIN_SCORE.get(found.label, 1.1):
                 for start, end in _lines(doc.text, found.start, found.end):
@@ -72,9 +74,12 @@ class OtherRecogniser:
         self.meta = other.meta
 
     def __call__(self, doc: Doc) -> Doc:
+        """Return the release with what the component writes."""
         sentences = [sentence.start for sentence in doc.sents] if doc.has_annotation("SENT_START") else [0]
         for start, end in _token_windows(sentences, len(doc)):
-            part = Doc(doc.vocab, words=[t.text for t in doc[start:end]], spaces=[bool(t.whitespace_) for t in doc[start:end]])
+            part = Doc(
+                doc.vocab, words=[t.text for t in doc[start:end]], spaces=[bool(t.whitespace_) for t in doc[start:end]]
+            )
             for _, component in self._other.pipeline:
                 part = component(part)
             for entity in part.ents:
@@ -92,5 +97,5 @@ def _token_windows(sentence_starts: list[int], n_tokens: int) -> list[tuple[int,
         if start - cuts[-1] >= _WINDOW:
             cuts.append(start)
     bounds = [*cuts, n_tokens]
-    whole = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    whole = [(a, b) for a, b in itertools.pairwise(bounds) if b > a]
     return [(at, min(at + 2 * _WINDOW, end)) for start, end in whole for at in range(start, end, 2 * _WINDOW)]

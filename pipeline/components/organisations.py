@@ -17,11 +17,50 @@ _LISTING = re.compile(r"([A-Z][A-Za-z .\-]{1,30}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(
 # (the "Company"); ("Acme" or the "Company"); (“ACME”)
 _TERM = re.compile(r"(?:^|\s|,|;)(?P<the>(?:the|The|our|its)\s+)?[\"“‘'](?P<term>[A-Z][\w&.\-' ]{1,40}?)[,.]?[\"”’']")
 _GENERIC = frozenset(
-    "company companies corporation firm group bank fund trust partnership partners parties party issuer seller buyer"
-    " agency university institute foundation association board council commission department offering transaction"
-    " merger acquisition agreement project program notes shares securities plan closing exchange act".split()
+    [
+        "company",
+        "companies",
+        "corporation",
+        "firm",
+        "group",
+        "bank",
+        "fund",
+        "trust",
+        "partnership",
+        "partners",
+        "parties",
+        "party",
+        "issuer",
+        "seller",
+        "buyer",
+        "agency",
+        "university",
+        "institute",
+        "foundation",
+        "association",
+        "board",
+        "council",
+        "commission",
+        "department",
+        "offering",
+        "transaction",
+        "merger",
+        "acquisition",
+        "agreement",
+        "project",
+        "program",
+        "notes",
+        "shares",
+        "securities",
+        "plan",
+        "closing",
+        "exchange",
+        "act",
+    ]
 )
-_ABOUT = re.compile(r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)")
+_ABOUT = re.compile(
+    r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)"
+)
 _FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}")
 # `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
 _SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")

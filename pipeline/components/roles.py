@@ -31,10 +31,33 @@ _OWN = re.compile(r"(?i:\b(?:our|its|their|the\s+company['’]s)\s+(?:new\s+)?)$
 _APPOINTED = re.compile(
     r"\b(?:appoint(?:s|ed|ment)?|names?d?|promot(?:es?|ed|ion)|elect(?:s|ed)|joins?|joined|hires?|hired|welcomes?|will\s+become|becomes)\b"
 )
-_LEAVES = re.compile(r"\b(?:succeeds?|succeeding|replac(?:es|ing|ed)|retir(?:es|ing|ed)|steps?\s+down|stepping\s+down|resign(?:s|ed)|departs?|outgoing)\b")
+_LEAVES = re.compile(
+    r"\b(?:succeeds?|succeeding|replac(?:es|ing|ed)|retir(?:es|ing|ed)|steps?\s+down|stepping\s+down|resign(?:s|ed)|departs?|outgoing)\b"
+)
 _GAP = 90
-_NO_OFFICE = frozenset({"member", "partner", "expert", "general", "leader", "associate", "assistant", "representative", "lead", "deputy",
-                        "developer", "executive", "host", "head", "chair", "author", "fellow", "owner", "specialist"})
+_NO_OFFICE = frozenset(
+    {
+        "member",
+        "partner",
+        "expert",
+        "general",
+        "leader",
+        "associate",
+        "assistant",
+        "representative",
+        "lead",
+        "deputy",
+        "developer",
+        "executive",
+        "host",
+        "head",
+        "chair",
+        "author",
+        "fellow",
+        "owner",
+        "specialist",
+    }
+)
 _PUBLIC = re.compile(r"^(?:U\.?S\.?\s+)?(?:President|Mayor|Governor|Senator|Gov\.|Sen\.|Prime Minister|Rep\.)$")
 _LEADING = re.compile(r"^(?:(?:The|An?|Its|Our|His|Her|Their|And|New|Mr|Ms|Said|By|With|For|As)\s+)+")
 
@@ -176,7 +199,11 @@ def _body_before(doc: Doc, state: ReleaseState, title: _Title, reach: int) -> En
         if span.end_char > title.start:
             break
         last = (span, entity)
-    if last and title.start - last[0].end_char <= reach + 20 and _BODY_BEFORE.fullmatch(doc.text[last[0].end_char : title.start]):
+    if (
+        last
+        and title.start - last[0].end_char <= reach + 20
+        and _BODY_BEFORE.fullmatch(doc.text[last[0].end_char : title.start])
+    ):
         return last[1]
     return None
 

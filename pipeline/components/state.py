@@ -99,7 +99,8 @@ def candidates_of(doc: Doc) -> SpanGroup:
     """Return the candidates of a release, made empty on first use."""
     if CANDIDATES not in doc.spans:
         doc.spans[CANDIDATES] = SpanGroup(doc, name=CANDIDATES, spans=[])
-    return doc.spans[CANDIDATES]
+    group: SpanGroup = doc.spans[CANDIDATES]
+    return group
 
 
 def add_candidate(doc: Doc, start: int, end: int, label: str, source: str, score: float | None = None) -> Span | None:

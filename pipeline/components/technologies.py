@@ -33,6 +33,7 @@ class PressTechnologies:
                 self._by_case.add(entry.name, exact)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Return the release with what the component writes."""
         for matcher in (self._by_lower, self._by_case):
             for key, start, end in matcher(doc):
                 span = doc[start:end]

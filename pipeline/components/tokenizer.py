@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_prefix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 # Where a mention may begin or end inside what English tokens leave whole: AI/ML, 2024–2026,
 # Acme-led, industry.The, 2021.A, (NYSE:HMC), --Acme, #Acme
@@ -19,7 +18,7 @@ _PREFIXES = (r"-", r"–", r"/", r"@", r"~", r"\+", r"●", r"®")
 _LONG_RUN = re.compile(r"\S{1000,}")
 
 
-@spacy.registry.tokenizers("press_tokenizer.v1")
+@registry.tokenizers("press_tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_press_tokenizer() -> Callable[[Language], Callable[[str], Doc]]:
     """Return the factory that spaCy's configuration asks for."""
 
@@ -39,15 +38,17 @@ class PressTokenizer:
             nlp.vocab,
             rules=defaults.tokenizer_exceptions,
             prefix_search=compile_prefix_regex([*(defaults.prefixes or ()), *_PREFIXES]).search,
-            suffix_search=spacy.util.compile_suffix_regex([*(defaults.suffixes or ()), *_PREFIXES[3:]]).search,
+            suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), *_PREFIXES[3:]]).search,
             infix_finditer=compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer,
             token_match=defaults.token_match,
             url_match=None,
         )
 
     def __call__(self, text: str) -> Doc:
+        """Return the tokens of `text`."""
         if not _LONG_RUN.search(text):
-            return self._tokenizer(text)
+            doc: Doc = self._tokenizer(text)
+            return doc
         words: list[str] = []
         at = 0
         for run in _LONG_RUN.finditer(text):

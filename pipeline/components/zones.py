@@ -21,7 +21,7 @@ def press_zones(doc: Doc) -> Doc:
     """
     state = state_of(doc)
     layout = find_layout(doc.text)
-    state.zones = [tuple(zone) for zone in layout.zones]
+    state.zones = [(zone.start, zone.end, zone.name) for zone in layout.zones]
     state.headline, state.dateline_place = layout.headline, layout.place
     state.anchor_on = dateline_day(doc.text, layout, state.published_on) or state.published_on
     spans = (doc.char_span(z.start, z.end, label=z.name, alignment_mode="contract") for z in layout.zones)

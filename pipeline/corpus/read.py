@@ -96,13 +96,12 @@ def _read_folder(folder: Path) -> Read:
         if path.name == INDEX:
             continue
         for item in _read_file(path, path.relative_to(folder).as_posix()):
-            yield indexed.pop(item.doc_id).complete(item) if _is_indexed(item, indexed) else item
+            if isinstance(item, Release) and item.doc_id in indexed:
+                yield indexed.pop(item.doc_id).complete(item)
+            else:
+                yield item
     for entry in indexed.values():
         yield Issue("unknown_id", "warning", f"{INDEX} names a release that is not there", entry.doc_id, entry.location)
-
-
-def _is_indexed(item: Release | Issue, indexed: Mapping[str, _Indexed]) -> bool:
-    return isinstance(item, Release) and item.doc_id in indexed
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,9 +114,7 @@ class _Indexed:
     source: str | None
     location: str
 
-    def complete(self, item: Release | Issue) -> Release | Issue:
-        if isinstance(item, Issue):
-            return item
+    def complete(self, item: Release) -> Release:
         return dataclasses.replace(
             item,
             published_on=item.published_on or self.published_on,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.dates.grammar import BETWEEN, BOUND, EXPRESSION, JOIN, MODIFIERS, OUTSIDE_MODIFIERS, PARSERS
 from pipeline.dates.resolve import Context, Reading, read_expression
 from pipeline.dates.traps import is_trap
-from pipeline.dates.values import granularity, interval
+from pipeline.dates.values import Interval, granularity, interval
 
 _REACH = 40  # characters before an expression in which its modifier and preposition stand
 _MAX_GAP = 12  # characters between the two sides of a range
@@ -109,9 +109,7 @@ def _joined(text: str, left: _Found, right: _Found, context: Context) -> _Found 
 
 def _mention(text: str, found: _Found, anchor: dt.date | None) -> DateMention:
     reading = found.reading
-    days = (None, None)
-    if reading.value:
-        days = interval(reading.value, found.modifier)
+    days = interval(reading.value, found.modifier) if reading.value else Interval(None, None)
     return DateMention(
         start=found.start,
         end=found.end,

@@ -22,19 +22,31 @@ WEEKDAYS = {
          "saturday sat", "sunday sun"))
     for name in names.split()
 }  # fmt: skip
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
+ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "final": 4,
+    "last": 4,
+}
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split(), 1)
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"], 1)
 } | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}  # fmt: skip
 SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 
 
 def _cased(words: dict[str, int], *, full: bool) -> str:
     """Return alternatives in Title and UPPER case: `may` and `march` in lower case are verbs."""
-    chosen = [w for w in sorted(words, key=len, reverse=True) if (len(w) > 4 or w in {"may", "june", "july"}) or not full]
+    chosen = [
+        w for w in sorted(words, key=len, reverse=True) if (len(w) > 4 or w in {"may", "june", "july"}) or not full
+    ]
     return "|".join(form for w in chosen for form in (w.title(), w.upper()))
 
 
@@ -127,7 +139,9 @@ def _anonymous(pattern: str) -> str:
 
 # Nothing that would make the expression part of a longer word, number or address may adjoin.
 _BEFORE = r"(?<![\w@#$€£¥/\\.])(?<![\d][,:-])(?<![-–][A-Z])"
-EXPRESSION = re.compile(_BEFORE + "(?:" + "|".join(f"(?P<{k}>{_anonymous(p)})" for k, p in _PATTERNS.items()) + r")(?![\w@])")
+EXPRESSION = re.compile(
+    _BEFORE + "(?:" + "|".join(f"(?P<{k}>{_anonymous(p)})" for k, p in _PATTERNS.items()) + r")(?![\w@])"
+)
 PARSERS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 
 # Words before an expression that belong to it, and the modifier they give. Each is matched

