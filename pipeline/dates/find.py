@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.dates.grammar import BETWEEN, BOUND, EXPRESSION, JOIN, MODIFIERS, OUTSIDE_MODIFIERS, PARSERS
 from pipeline.dates.resolve import Context, Reading, read_expression
 from pipeline.dates.traps import is_trap
-from pipeline.dates.values import Interval, granularity, interval
+from pipeline.dates.values import Interval, granularity, interval, is_valid
 
 _REACH = 40  # characters before an expression in which its modifier and preposition stand
 _MAX_GAP = 12  # characters between the two sides of a range
@@ -102,9 +102,17 @@ def _joined(text: str, left: _Found, right: _Found, context: Context) -> _Found 
     first, last = context.align(left.reading, right.reading)
     if first is None or last is None or "/" in first or "/" in last:
         return None
-    resolution = "relative" if "relative" in (left.reading.resolution, right.reading.resolution) else "explicit"
+    if not is_valid(f"{first}/{last}"):
+        return None  # Feb 29 to March 3, 2023
+    is_dated = left.reading.year_given or right.reading.year_given
+    resolution = "explicit" if is_dated and "relative" not in _kinds(left, right) else "relative"
     value = Reading(f"{first}/{last}", resolution, joins=False)
     return replace(left, end=right.end, reading=value)
+
+
+def _kinds(left: _Found, right: _Found) -> set[str]:
+    """Return how the sides of a range are known, one completed by the other's year left out."""
+    return {f.reading.resolution for f in (left, right) if f.reading.year_given}
 
 
 def _mention(text: str, found: _Found, anchor: dt.date | None) -> DateMention:

@@ -31,7 +31,8 @@ _PAST = re.compile(r"(?i:\b(?:was|were|had|has|since|reported|announced|ended|re
 class Reading:
     """The value of an expression, how it is known, and whether it can be one side of a range.
 
-    `year_given` is False for a day or month that the text leaves without its year.
+    `year_given` is False for a day or month that the text leaves without its year; `yearless`
+    is then what it does say (`07-30`, `07`), for the other side of a range to complete.
     """
 
     value: str | None
@@ -39,6 +40,7 @@ class Reading:
     modifier: str | None = None
     joins: bool = True
     year_given: bool = True
+    yearless: str | None = None
 
 
 _UNRESOLVED = Reading(None, "unresolved", joins=False)
@@ -69,29 +71,31 @@ class Context:
         if self.anchor is None:
             year = self._stated_year()
             value = _valid_day(year, month, day) if year else None
-            return Reading(value, "relative", year_given=False) if value else _UNRESOLVED
-        nearest = _nearest(self.anchor, month, day, self.is_future(match))
-        return Reading(nearest, "relative", year_given=False) if nearest else _UNRESOLVED
+        else:
+            value = _nearest(self.anchor, month, day, self.is_future(match))
+        known = "relative" if value else "unresolved"
+        return Reading(value, known, year_given=False, yearless=f"{month:02}-{day:02}")
 
     def month_without_year(self, month: int, match: Match) -> Reading:
         """Return the month nearest to the anchor, on the side that the words point to."""
         reading = self.day_without_year(month, 15, match)
-        return reading if reading.value is None else Reading(reading.value[:7], "relative", year_given=False)
+        value = reading.value[:7] if reading.value else None
+        return Reading(value, reading.resolution, year_given=False, yearless=f"{month:02}")
 
     def _stated_year(self) -> int | None:
         value = self.last_value or ""
         return int(value[:4]) if value[:4].isdigit() else None
 
     def align(self, first: Reading, last: Reading) -> tuple[str | None, str | None]:
-        """Return both sides of a range, the first with the year of the last where it had none."""
-        if first.value and last.value and not first.year_given and last.year_given and last.value[:4].isdigit():
+        """Return both sides of a range, a side without year with the year of the other."""
+        if first.yearless and last.year_given and last.value and last.value[:4].isdigit():
             year = int(last.value[:4])
-            moved = f"{year:04}{first.value[4:]}"
-            return (moved if moved <= last.value else f"{year - 1:04}{first.value[4:]}"), last.value
-        if first.value and last.value and first.year_given and not last.year_given:
+            moved = f"{year:04}-{first.yearless}"
+            return (moved if moved <= last.value else f"{year - 1:04}-{first.yearless}"), last.value
+        if last.yearless and first.year_given and first.value and first.value[:4].isdigit():
             year = int(first.value[:4])
-            moved = f"{year:04}{last.value[4:]}"
-            return first.value, moved if moved >= first.value else f"{year + 1:04}{last.value[4:]}"
+            moved = f"{year:04}-{last.yearless}"
+            return first.value, (moved if moved >= first.value else f"{year + 1:04}-{last.yearless}")
         return first.value, last.value
 
 

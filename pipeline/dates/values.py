@@ -20,7 +20,7 @@ _ONE_DAY = dt.timedelta(days=1)
 _VALUE = re.compile(
     r"(?P<year>\d{4})"
     r"(?:-(?:W(?P<week>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)"
-    r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?"
+    r"|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d{2}))?))?"
     r"|(?P<decade>\d{3})X|(?P<century>\d{2})XX"
 )
 _FISCAL = re.compile(r"FY\d{4}(?:-(?:Q[1-4]|H[12]))?")
@@ -71,6 +71,15 @@ def interval(value: str, modifier: str | None = None) -> Interval:
         end = None if last == OPEN else _plain(last).end_on
         return _modified(Interval(start, end), modifier, "range")
     return _modified(_plain(value), modifier, granularity(value))
+
+
+def is_valid(value: str) -> bool:
+    """Return whether `value` is a value whose days exist."""
+    try:
+        interval(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _plain(value: str) -> Interval:

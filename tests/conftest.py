@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.corpus.release import Release
+from pipeline.extraction import Extraction, extract_release
+from pipeline.nlp import load
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Any:
+    return load()
+
+
+@pytest.fixture
+def run(nlp: Any) -> Callable[..., Extraction]:
+    def extract(text: str, published: str | None = None, doc_id: str = "doc") -> Extraction:
+        day = dt.date.fromisoformat(published) if published else None
+        return extract_release(nlp, Release(doc_id, text, "test", "test", day, "record" if day else "none"))
+
+    return extract
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here: the gold and the real releases are not part of the repository")
+    return SHARED

@@ -1,0 +1,127 @@
+"""The command line, its exit codes, and what the README shows."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import app
+from pipeline.export import render_cell
+from pipeline.schema import TABLES
+from tests.conftest import ROOT
+
+
+def _presstab(*arguments: str, cwd: Path | None = None, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pipeline", *arguments]
+    return subprocess.run(command, cwd=cwd or ROOT, input=stdin, capture_output=True, text=True, check=False)
+
+
+def test_extract_reads_standard_input_and_writes_every_table(tmp_path: Path) -> None:
+    record = {"id": "=1+1", "text": "Acme Corp. grew in 2024.", "title": "=HYPERLINK(1)"}
+    done = _presstab("extract", "-", "--out", str(tmp_path / "out"), stdin=json.dumps(record))
+    assert done.returncode == 0, done.stderr
+    for name, table in TABLES.items():
+        with (tmp_path / "out" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            assert next(csv.reader(file)) == list(table.names)
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text())
+    assert len(package["resources"]) == len(TABLES)
+    assert "HYPERLINK(1)" in (tmp_path / "out" / "documents.csv").read_text()
+    assert _presstab("check", "--out", str(tmp_path / "out")).returncode == 0
+    excel = _presstab("export", "--out", str(tmp_path / "out"), "--to", str(tmp_path / "excel"), "--excel")
+    assert excel.returncode == 0, excel.stderr
+    documents = (tmp_path / "excel" / "documents.csv").read_bytes()
+    assert documents.startswith(b"\xef\xbb\xbf")
+    assert b"\r\n'=1+1," in documents
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["extract", "no-such-folder"], "no such file or folder"),
+        (["extract", "{tmp}"], "no releases in"),
+        (["extract", "corpus/releases", "--published", "2024-02-30"], "is no date"),
+        (["extract", "corpus/releases", "--out", "LICENSE"], "cannot open the store"),
+        (["extract", "corpus/releases", "--out", "{tmp}/out", "--model", "no_such_model"], "no such spaCy pipeline"),
+        (["check", "--out", "{tmp}"], "no store here"),
+        (["evaluate", "corpus/gold/gold.jsonl", "--errors", "X"], "one of ORG"),
+        (["dates"], "Missing argument"),
+        (["extract", "corpus/releases", "--workers", "0"], "workers"),
+    ],
+)
+def test_bad_usage_exits_2_and_says_what(tmp_path: Path, arguments: list[str], message: str) -> None:
+    done = _presstab(*(argument.replace("{tmp}", str(tmp_path)) for argument in arguments))
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_strict_exits_1_on_an_error_row(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("")
+    arguments = ["extract", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    assert _presstab(*arguments).returncode == 0
+    assert _presstab(*arguments, "--strict").returncode == 1
+
+
+def test_settings_file_is_read_and_refused_where_wrong(tmp_path: Path) -> None:
+    (tmp_path / "presstab.toml").write_text('colour = "red"\n')
+    done = _presstab("check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "unknown key 'colour'" in done.stderr
+
+
+def test_evaluate_prints_json(tmp_path: Path) -> None:
+    done = _presstab("evaluate", "corpus/gold/gold.jsonl", "--format", "json")
+    rows = {(row["score"], row["label"]): row for row in json.loads(done.stdout)}
+    assert rows["exact", "DATE"]["f1"] > 0.9
+    assert rows["row", "ORG"]["f1"] > 0.75
+
+
+def test_gold_build_is_what_lies_in_the_repository(tmp_path: Path) -> None:
+    done = _presstab("gold", "build", "corpus/gold/annotations", "--releases", "corpus/releases", "--to", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    for name in ("gold.jsonl", "releases.jsonl"):
+        assert (tmp_path / name).read_bytes() == (ROOT / "corpus" / "gold" / name).read_bytes()
+
+
+def _commands() -> list[str]:
+    names = [
+        command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands
+    ]
+    return [*names, "gold build"]
+
+
+@pytest.mark.parametrize("command", _commands())
+def test_every_command_has_help_with_an_example_and_stands_in_the_readme(command: str) -> None:
+    done = _presstab(*command.split(), "--help")
+    assert "Example: presstab" in done.stdout
+    assert f"presstab {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_readme_python_runs() -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        done = subprocess.run([sys.executable, "-c", block], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_readme_dictionary_is_the_schema() -> None:
+    done = _presstab("describe", "--format", "markdown")
+    assert done.stdout.strip() in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_version_and_light_import() -> None:
+    assert _presstab("--version").stdout.startswith("presstab 0.")
+    light = "import sys, pipeline, pipeline.cli; sys.exit('spacy' in sys.modules or 'duckdb' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", light], cwd=ROOT, check=False).returncode == 0
+
+
+def test_cells() -> None:
+    assert [render_cell(v) for v in (None, True, False, 1, 0.5, "x")] == ["", "true", "false", "1", "0.5", "x"]

@@ -1,0 +1,128 @@
+"""Readers: every form of file, and what bad input gets."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.corpus.decode import decode
+from pipeline.corpus.gold import build_gold, load_gold, whole_words
+from pipeline.corpus.read import read_records, read_releases
+from pipeline.corpus.release import Issue, Release, parse_day
+from pipeline.errors import InputError
+
+
+def _read(*paths: Path | str) -> tuple[dict[str, Release], list[Issue]]:
+    items = list(read_releases(paths))
+    return {r.doc_id: r for r in items if isinstance(r, Release)}, [i for i in items if isinstance(i, Issue)]
+
+
+def test_folder_with_index_supplies_date_title_and_source(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text("one\r\ntwo", encoding="utf-8", newline="")
+    (tmp_path / "index.csv").write_text("doc_id,published,title,source\nsub/a,2024-08-01,T,wire\ngone,,,\n")
+    releases, issues = _read(tmp_path)
+    a = releases["sub/a"]
+    assert (a.text, str(a.published_on), a.published_from, a.title, a.source) == (
+        "one\r\ntwo", "2024-08-01", "index", "T", "wire",
+    )  # fmt: skip
+    assert [(i.code, i.location) for i in issues] == [("unknown_id", "index.csv:3")]
+
+
+def test_jsonl_names_file_and_line_of_a_malformed_record_and_goes_on(tmp_path: Path) -> None:
+    lines = ['{"id": "a", "text": "x", "published": "2024-01-02"}', "{oops", "[1]", '{"id": "b"}', '{"text": "y"}']
+    (tmp_path / "feed.jsonl").write_text("\n".join(lines))
+    releases, issues = _read(tmp_path)
+    assert sorted(releases) == ["a", "feed-5"]
+    assert [(i.code, i.location) for i in issues] == [("malformed_record", f"feed.jsonl:{n}") for n in (2, 3, 4)]
+
+
+def test_csv_and_parquet_rows_are_releases(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text('id,text,published\nc1,"two\nlines",2024-05-06\n')
+    pq.write_table(pa.table({"id": ["p1"], "text": ["t"], "title": ["T"]}), tmp_path / "r.parquet")
+    (tmp_path / "bad.parquet").write_bytes(b"PAR1 no")
+    releases, issues = _read(tmp_path)
+    assert releases["c1"].text == "two\nlines"
+    assert releases["p1"].title == "T"
+    assert [(i.code, i.location) for i in issues] == [("unreadable_file", "bad.parquet")]
+
+
+def test_standard_input_is_json_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"id": "s", "text": "x"}\n'))
+    assert list(_read("-")[0]) == ["s"]
+
+
+def test_second_of_two_equal_ids_is_an_issue_that_names_both(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one")
+    (tmp_path / "feed.jsonl").write_text('{"id": "a", "text": "two"}')
+    releases, issues = _read(tmp_path)
+    assert releases["a"].text == "one"
+    assert issues[0].code == "duplicate_id"
+    assert "a.txt" in issues[0].message
+    assert "feed.jsonl" in issues[0].message
+
+
+def test_invalid_date_is_an_issue_and_the_release_is_kept() -> None:
+    items = list(read_records([{"id": "a", "text": "x", "published": "2024-02-30"}]))
+    assert [type(item).__name__ for item in items] == ["Issue", "Release"]
+
+
+def test_folder_without_releases_and_missing_path_are_errors(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no releases"):
+        _read(tmp_path)
+    with pytest.raises(InputError, match="no such file"):
+        _read(tmp_path / "nope")
+
+
+def test_binary_file_is_an_issue_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(bytes(range(256)) * 10)
+    (tmp_path / "b.txt").write_text("fine")
+    (tmp_path / "c.docx").write_text("later")
+    releases, issues = _read(tmp_path)
+    assert list(releases) == ["b"]
+    assert [i.code for i in issues] == ["unreadable_file", "unsupported_format"]
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "guessed"),
+    [
+        (b"\xef\xbb\xbfBOM", "BOM", False),
+        ("é".encode("utf-16"), "é", False),
+        (b"a\x00b" + b"c" * 200, "a\ufffdb" + "c" * 200, False),
+        ("naïve café in Zürich, déjà vu — “quoted”. ".encode("cp1252") * 20, None, True),
+    ],
+)
+def test_decoding(data: bytes, text: str | None, guessed: bool) -> None:
+    decoded = decode(data)
+    assert decoded.guessed is guessed
+    assert text is None or decoded.text == text
+
+
+@pytest.mark.parametrize("value", ["2024-08-01", "2024-08-01T10:00:00Z"])
+def test_parse_day(value: str) -> None:
+    assert str(parse_day(value)) == "2024-08-01"
+
+
+def test_whole_words_bridge_white_space_and_respect_letters() -> None:
+    assert list(whole_words("AI, AID, GenAI and A\n I", "AI")) == [(0, 2)]
+    assert list(whole_words("Honda\n Motor", "Honda Motor")) == [(0, 12)]
+
+
+def test_gold_takes_the_longest_string_first_and_lists_problems(tmp_path: Path) -> None:
+    text = "Honda Motor and Honda e:PHEV by Honda in 2024"
+    annotation = {
+        "doc": "d",
+        "organisations": [{"name": "Honda", "mentions": ["Honda", "Honda Motor", "Toyota"]}],
+        "dates": [{"mention": "2024", "value": "2024"}],
+        "not": [{"text": "Honda", "nth": 2}],
+    }
+    record, problems = build_gold(annotation, text)
+    assert [(m["start"], m["text"]) for m in record["mentions"]] == [(0, "Honda Motor"), (32, "Honda"), (41, "2024")]
+    assert problems == ["'Toyota' does not occur as whole words"]
+    (tmp_path / "gold.jsonl").write_text(json.dumps(record))
+    assert load_gold(tmp_path / "gold.jsonl")[0].mentions[1].text == "Honda"

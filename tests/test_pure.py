@@ -1,0 +1,170 @@
+"""Text, names, terms, sentences and zones: no spaCy, no disk."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.names.organisations import acronyms, name_key
+from pipeline.names.people import is_part_of, part_name, person_key, strip_titles
+from pipeline.patterns import load_legal_forms
+from pipeline.sentences import split_sentences
+from pipeline.terms import canonical, find_abbreviations, singular, term_key
+from pipeline.text import Occurrences, guess_language, reading, row_id, slug
+from pipeline.zones import find_layout
+
+
+def test_row_id_is_the_documented_digest() -> None:
+    # printf 'doc\x1fHonda\x1f1' | sha256sum
+    assert row_id("m", "doc", "Honda", 1) == "m_" + __import__("hashlib").sha256(b"doc\x1fHonda\x1f1").hexdigest()[:16]
+
+
+def test_occurrences_count_overlaps_and_all_occurrences() -> None:
+    counted = Occurrences("aaa aa")
+    assert [counted.number(0, 2), counted.number(1, 3), counted.number(4, 6)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+x", "-x", "@x", "\t=x", "＝x", "• = x"])
+def test_reading_cells_never_begin_like_a_formula(text: str) -> None:
+    assert not reading(text).startswith(tuple("=+-@\t＝＋－＠"))
+
+
+def test_slug_is_latin_and_readable() -> None:
+    assert [slug(t) for t in ("Société Générale", "AT&T", "Nordstål AB", "日本")] == [
+        "societe-generale", "at-and-t", "nordstal-ab", "",
+    ]  # fmt: skip
+
+
+def test_language_is_guessed_only_where_english_shows() -> None:
+    assert (
+        guess_language("The company said that it will open a plant in the city and that it has hired staff. " * 3)
+        == "en"
+    )
+    assert (
+        guess_language("Das Unternehmen eröffnet ein Werk in der Stadt und stellt viele neue Leute ein. " * 5) == "und"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Honda Motor Co., Ltd.", "honda-motor"),
+        ("The Acme Corp.", "acme"),
+        ("Acme & Söhne GmbH & Co. KG", "acme-and-sohne"),
+        ("Telvento S.p.A.", "telvento"),
+        ("AG", "ag"),
+        ("The Company Company", "company"),
+        ("Limited Brands", "limited-brands"),
+        ("Orkla ASA", "orkla"),
+        ("Micro Labs Pvt. Ltd.", "micro-labs"),
+    ],
+)
+def test_name_key_drops_legal_forms_but_never_everything(name: str, key: str) -> None:
+    assert name_key(name, load_legal_forms()) == key
+
+
+def test_acronyms_of_a_name() -> None:
+    assert "UNDP" in acronyms("United Nations Development Programme")
+    assert acronyms("Honda") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Dr. Jane Doe, Ph.D.", "Jane Doe"),
+        ("Sen. Maria Cole", "Maria Cole"),
+        ("Lee Wong III", "Lee Wong III"),
+        ("Major", "Major"),
+    ],
+)
+def test_titles_and_degrees_come_off(text: str, name: str) -> None:
+    start, end = strip_titles(text)
+    assert text[start:end] == name
+
+
+def test_names_of_people() -> None:
+    assert part_name("Marijke van Doorn") == ("Marijke", "van Doorn")
+    assert person_key("Jane Q. Doe") == person_key("Jane Doe") == "jane-doe"
+    assert is_part_of("Doe", "Jane Doe")
+    assert not is_part_of("Jane Doe", "Jane Doe")
+
+
+@pytest.mark.parametrize(
+    ("word", "one"),
+    [("batteries", "battery"), ("EVs", "EV"), ("switches", "switch"), ("analytics", "analytics"), ("gas", "gas")],
+)
+def test_singular(word: str, one: str) -> None:
+    assert singular(word) == one
+
+
+def test_spellings_of_one_term_share_a_key() -> None:
+    assert len({term_key(t) for t in ("e-Axle", "eAxle", "e-axles", "E-Axles")}) == 1
+    assert canonical("Battery Cell Modules") == "battery cell module"
+    assert canonical("LumaScan 4") == "LumaScan 4"
+
+
+def test_abbreviations_by_definition() -> None:
+    text = "battery energy storage systems (BESS), electric vehicles (EVs), and many others (see below)"
+    assert [(text[p.long_start : p.long_end], text[p.short_start : p.short_end]) for p in find_abbreviations(text)] == [
+        ("battery energy storage systems", "BESS"),
+        ("electric vehicles", "EVs"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Acme Inc. and Foo Co., Ltd. said so. It rained.", 2),
+        ("He lives in the U.S. now. Dr. Doe agreed.", 2),
+        ("Headline without stop\n\nFirst sentence. Second one.", 3),
+        ("“We grow.” She left.", 2),
+        ("A long line that was wrapped by the wire at some column and goes\non in lower case.", 1),
+        ("• one item\n• another item", 2),
+        ("", 1),
+    ],
+)
+def test_sentences(text: str, count: int) -> None:
+    assert len(split_sentences(text)) == count
+
+
+RELEASE = """Acme Opens Plant
+
+TOKYO, Aug. 1, 2024 /PRNewswire/ -- Acme Corp. today opened a plant.
+
+“We are glad to make robots here at last,” said Jane Doe.
+
+It cost a lot of money to build the plant.
+
+About Acme
+Acme makes robots.
+
+Forward-Looking Statements
+Statements may be wrong.
+
+Media Contact:
+Jane Doe
+"""
+
+
+def test_zones_of_a_newswire_release() -> None:
+    layout = find_layout(RELEASE)
+    zones = {zone.name: RELEASE[zone.start : zone.end].strip() for zone in layout.zones}
+    assert zones["headline"] == "Acme Opens Plant"
+    assert zones["dateline"].startswith("TOKYO, Aug. 1, 2024")
+    assert zones["lead"].startswith("Acme Corp. today")
+    assert zones["quote"].startswith("“We are glad")
+    assert zones["boilerplate"].startswith("About Acme")
+    assert zones["safe_harbour"].startswith("Forward-Looking")
+    assert zones["contact"].startswith("Media Contact")
+    assert layout.place == "TOKYO"
+    assert layout.headline == "Acme Opens Plant"
+
+
+@given(st.text(max_size=500))
+def test_zones_cover_any_text_in_order(text: str) -> None:
+    at = 0
+    for zone in find_layout(text).zones:
+        assert zone.start == at < zone.end
+        at = zone.end
+    assert at in {0, len(text)}

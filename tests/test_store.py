@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from pipeline import schema
+from pipeline.errors import StoreError
+from pipeline.store import store as store_module
+from pipeline.store.store import State, Store
+from pipeline.store.tables import DUCKDB_TYPES, STORED
+
+NOW = dt.datetime(2024, 1, 1)
+STATE = State("o", "r", "t", "i")
+
+
+def _definition(term: str) -> dict[str, Any]:
+    return {"doc_id": "d", "term": term, "start": 0, "end": 1, "local_id": "org:a"}
+
+
+def _commit(store: Store, *terms: str) -> int:
+    run = store.begin_run("0", {"code": ("sha", "content")}, NOW)
+    store.commit(run, {"definitions": [_definition(t) for t in terms]}, {"d": STATE}, {"t": "text"}, ["doc:d"])
+    store.commit_links(run, {"links": [{"doc_id": "d", "local_id": "org:a", "entity_id": "org_a"}]})
+    return run
+
+
+def test_rows_keep_the_run_that_added_and_removed_them(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        first = _commit(store, "Company", "Group")
+        second = _commit(store, "Company", "Bank")
+        terms = [
+            [r["term"] for r in store.read(schema.DEFINITIONS, run).read_all().to_pylist()] for run in (first, second)
+        ]
+    assert terms == [["Company", "Group"], ["Bank", "Company"]]
+    history = duckdb.connect(str(tmp_path / ".store" / "store.duckdb"), read_only=True)
+    rows = history.execute("SELECT term, added_by, removed_by FROM definitions ORDER BY term").fetchall()
+    assert rows == [("Bank", 2, None), ("Company", 1, None), ("Group", 1, 2)]
+
+
+def test_migrations_make_exactly_the_tables_that_the_code_reads(tmp_path: Path) -> None:
+    Store(tmp_path).__exit__(None, None, None)
+    database = duckdb.connect(str(tmp_path / ".store" / "store.duckdb"), read_only=True)
+    for stored in STORED.values():
+        columns = [(r[0], r[1]) for r in database.execute(f"DESCRIBE {stored.name}").fetchall()]
+        wanted = [(c.name, DUCKDB_TYPES[c.type]) for c in stored.columns]
+        assert columns == [*wanted, ("added_by", "BIGINT"), ("removed_by", "BIGINT")], stored.name
+
+
+def test_older_store_is_migrated_with_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(tmp_path) as store:
+        _commit(store, "Company")
+    further = (*store_module.MIGRATIONS, ("CREATE TABLE added_later (x INTEGER)",))
+    monkeypatch.setattr(store_module, "MIGRATIONS", further)
+    with Store(tmp_path) as store:
+        assert store.read(schema.DEFINITIONS).read_all().num_rows == 1
+    monkeypatch.undo()
+    with pytest.raises(StoreError, match="newer presstab"):
+        Store(tmp_path)
+
+
+def test_damaged_or_unwritable_store_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / ".store").mkdir()
+    (tmp_path / ".store" / "store.duckdb").write_bytes(b"no database at all" * 1000)
+    with pytest.raises(StoreError, match="cannot open"):
+        Store(tmp_path)
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot open"):
+        Store(tmp_path / "file")
+    with pytest.raises(StoreError, match="no store here"):
+        Store(tmp_path / "empty", create=False)
+
+
+def test_failed_transaction_leaves_no_rows(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        run = store.begin_run("0", {}, NOW)
+        with pytest.raises(pa.ArrowException):
+            store.commit(run, {"definitions": [{"doc_id": "d", "term": object()}]}, {"d": STATE}, {}, [])
+        assert store.states() == {}
