@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.dates import find_dates as find_dates
     from pipeline.batch import extract as extract
+    from pipeline.dates import find_dates as find_dates
     from pipeline.nlp import load as load
 
 __version__ = "0.1.0"

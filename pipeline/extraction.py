@@ -85,14 +85,18 @@ def _rows(doc: Doc, state: ReleaseState, release: Release) -> Rows:
     places = _Places(doc, state)
     occurrences = Occurrences(doc.text)
     ids = [
-        row_id("m", release.doc_id, span.text, occurrences.number(span.start_char, span.end_char)) for span in doc.ents
+        row_id("m", release.doc_id, span.text, occurrences.number(span.start_char, span.end_char))
+        for span in state.mentions
     ]
+    most: dict[str, int] = {}
+    for entity in state.entities:
+        most[entity.label] = max(most.get(entity.label, 0), len(entity.spans))
     issues = [issue_row(issue, release_scope(release.doc_id)) for issue in _with_doc_id(state.issues, release.doc_id)]
     return {
         "documents": [_document(release, state, "ok")],
         "mentions": list(_mentions(doc, state, release.doc_id, ids, places)),
         "dates": list(_dates(doc, state, release.doc_id, ids)),
-        "entities": [_entity(doc, state, release.doc_id, entity, places) for entity in state.entities],
+        "entities": [_entity(doc, state, release.doc_id, entity, places, most) for entity in state.entities],
         "roles": list(_roles(doc, state, release.doc_id, ids, places)),
         "definitions": [
             {"doc_id": release.doc_id, "term": term, "start": d.start, "end": d.end, "local_id": entity.local_id}
@@ -116,6 +120,7 @@ class _Places:
         self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
         self._sentence_starts = [start for start, _ in self._sentences]
         self._text = doc.text
+        self.length = len(self._text)
 
     def zone(self, at: int) -> str:
         index = bisect_right(self._zone_starts, at) - 1
@@ -135,7 +140,7 @@ def _found_by(source: str) -> tuple[str, str | None]:
 
 
 def _mentions(doc: Doc, state: ReleaseState, doc_id: str, ids: list[str], places: _Places) -> Iterator[dict[str, Any]]:
-    for at, span in enumerate(doc.ents):
+    for at, span in enumerate(state.mentions):
         found_by, rule_id = _found_by(span.id_)
         entity = state.entity_of_span.get(at)
         yield {
@@ -147,7 +152,7 @@ def _mentions(doc: Doc, state: ReleaseState, doc_id: str, ids: list[str], places
 
 
 def _dates(doc: Doc, state: ReleaseState, doc_id: str, ids: list[str]) -> Iterator[dict[str, Any]]:
-    for at, span in enumerate(doc.ents):
+    for at, span in enumerate(state.mentions):
         date = state.dates.get((span.start_char, span.end_char)) if span.label_ == "DATE" else None
         if date is not None:
             yield {
@@ -157,10 +162,11 @@ def _dates(doc: Doc, state: ReleaseState, doc_id: str, ids: list[str]) -> Iterat
             }  # fmt: skip
 
 
-def _entity(doc: Doc, state: ReleaseState, doc_id: str, entity: Entity, places: _Places) -> dict[str, Any]:
-    starts = [doc.ents[at].start_char for at in entity.spans]
-    most = max(len(other.spans) for other in state.entities if other.label == entity.label)
-    earliness = 1 - starts[0] / max(1, len(doc.text))
+def _entity(
+    doc: Doc, state: ReleaseState, doc_id: str, entity: Entity, places: _Places, most: Mapping[str, int]
+) -> dict[str, Any]:
+    starts = [state.mentions[at].start_char for at in entity.spans]
+    earliness = 1 - starts[0] / max(1, places.length)
     return {
         "doc_id": doc_id,
         "label": entity.label,
@@ -168,7 +174,7 @@ def _entity(doc: Doc, state: ReleaseState, doc_id: str, entity: Entity, places: 
         "n_mentions": len(entity.spans),
         "first_zone": places.zone(starts[0]),
         "in_headline": any(places.zone(start) == "headline" for start in starts),
-        "salience": round(0.5 * earliness + 0.5 * len(entity.spans) / most, 4),
+        "salience": round(0.5 * earliness + 0.5 * len(entity.spans) / most[entity.label], 4),
         "first_sentence": places.sentence(starts[0]),
         "local_id": entity.local_id,
         "facts": json.dumps(_facts(state, entity), sort_keys=True, ensure_ascii=False),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from pipeline.components.state import candidates_of, state_of
+from pipeline.components.state import Intervals, candidates_of, state_of
 from pipeline.patterns import load_not_organisations
 
 # How much the word of each source counts in the vote over a string's label. The recogniser's
@@ -20,6 +21,9 @@ _WEIGHTS = {
     "rule:person.surname": 0.7, "lexicon": 0.55, "rule": 0.7, "model": 0.8,
 }  # fmt: skip
 _MIN_SPREAD_LETTERS = 2
+_MIN_UPPER_LETTERS = 3
+# acme.com, acme/about, acme_1
+_CONTINUES = re.compile(r"[\w@]|[./]\w")
 _SOURCE_OF = {"model": "model", "rules": "rule", "lexicon": "lexicon"}
 _SURE_BODY = 1.5  # votes from which a string is a body although somebody bears it as surname
 _MAX_CHARS = 200
@@ -32,6 +36,11 @@ class _Vote(NamedTuple):
 
     label: str
     source: str
+    words: tuple[str, ...]
+
+    def in_capitals(self) -> _Vote:
+        """Return the vote for the same string as a headline in capitals writes it."""
+        return self._replace(words=tuple(word.upper() for word in self.words))
 
 
 @Language.factory("press_arbiter", assigns=["doc.ents"], default_config={"without": []})
@@ -52,10 +61,11 @@ class PressArbiter:
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
         found = (span for span in candidates_of(doc) if span.id_.split(":")[0] not in self._left_out)
-        candidates = [cut for span in found if (cut := _sound(doc, span)) is not None]
+        closed = _closed(doc)
+        candidates = [cut for span in found if (cut := _sound(doc, span, closed)) is not None]
         votes = _vote(candidates)
         chosen = [relabelled for span in candidates if (relabelled := _voted(doc, span, votes)) is not None]
-        chosen += [span for span in _spread(doc, votes) if not _is_elsewhere(doc, span)]
+        chosen += [span for span in _spread(doc, votes) if not _is_within(span, closed)]
         doc.ents = filter_spans(chosen)
         return doc
 
@@ -71,16 +81,17 @@ def _surface(text: str) -> str:
     return " ".join(text.split())
 
 
-def _is_elsewhere(doc: Doc, span: Span) -> bool:
-    """Whether an organisation's name stands where it names none: a ticker bracket, a dateline's place."""
-    if span.label_ != "ORG":
-        return False
+def _closed(doc: Doc) -> Intervals:
+    """Return the stretches where an organisation's name names none: ticker brackets, datelines."""
     state = state_of(doc)
-    datelines = [(start, end) for start, end, name in state.zones if name == "dateline"]
-    return any(start <= span.start_char and span.end_char <= end for start, end in state.brackets + datelines)
+    return Intervals(state.brackets + [(start, end) for start, end, name in state.zones if name == "dateline"])
 
 
-def _sound(doc: Doc, span: Span) -> Span | None:
+def _is_within(span: Span, closed: Intervals) -> bool:
+    return span.label_ == "ORG" and closed.index(span.start_char) is not None
+
+
+def _sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
     """Return a candidate without leading article; None for what is no name at all."""
     if span.label_ == "DATE":
         return span
@@ -88,7 +99,7 @@ def _sound(doc: Doc, span: Span) -> Span | None:
         return None
     if span.label_ != "ORG":
         return span
-    if span.text == span.text.lower() or span.text.casefold() in load_not_organisations() or _is_elsewhere(doc, span):
+    if span.text == span.text.lower() or span.text.casefold() in load_not_organisations() or _is_within(span, closed):
         return None
     article = _ARTICLE.match(span.text)
     if article:
@@ -106,44 +117,57 @@ def _vote(candidates: list[Span]) -> dict[str, _Vote]:
     """Return the prevailing label of every string that is a candidate."""
     totals: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     sources: dict[tuple[str, str], str] = {}
+    words: dict[str, tuple[str, ...]] = {}
     for span in candidates:
         if span.label_ != "DATE":
             surface = _surface(span.text)
             totals[surface][span.label_] += _weight(span)
             sources.setdefault((surface, span.label_), span.id_)
+            if surface not in words:
+                words[surface] = tuple(token.text for token in span if not token.is_space)
     surnames = {surface.split()[-1] for surface, labels in totals.items() if " " in surface and "PERSON" in labels}
     votes = {}
     for surface, labels in totals.items():
         if surface in surnames and labels["ORG"] < _SURE_BODY:
             labels["PERSON"] += labels["ORG"]  # `Musk` once beside `Elon Musk`
         label = max(labels, key=lambda name: (labels[name], name))
-        votes[surface] = _Vote(label, sources[surface, label])
+        votes[surface] = _Vote(label, sources.get((surface, label), "rule:person.surname"), words[surface])
     return votes
 
 
 def _spread(doc: Doc, votes: dict[str, _Vote]) -> list[Span]:
     """Return every occurrence of the voted strings, a known name in capitals in the headline included."""
     wanted = {s: v for s, v in votes.items() if len(s) >= _MIN_SPREAD_LETTERS and (v.label == "TECH" or s != s.lower())}
-    if not wanted:
-        return []
-    found = list(_occurrences(doc, wanted, doc.text, 0))
+    tokens = [token for token in doc if not token.is_space]
+    found = _occurrences(doc, wanted.values(), tokens)
     headline = next(((start, end) for start, end, name in state_of(doc).zones if name == "headline"), None)
     if headline:
-        upper = {s.upper(): v for s, v in wanted.items() if v.label != "TECH" and len(s) > 3}
-        found += _occurrences(doc, upper, doc.text[slice(*headline)], headline[0])
+        upper = [v.in_capitals() for s, v in wanted.items() if v.label != "TECH" and len(s) > _MIN_UPPER_LETTERS]
+        found += _occurrences(doc, upper, [token for token in tokens if token.idx < headline[1]])
     return found
 
 
-def _occurrences(doc: Doc, votes: dict[str, _Vote], text: str, offset: int) -> list[Span]:
-    bodies = "|".join(r"\s+".join(map(re.escape, s.split())) for s in sorted(votes, key=len, reverse=True))
+def _occurrences(doc: Doc, votes: Iterable[_Vote], tokens: list[Token]) -> list[Span]:
+    """Return where the strings stand, token for token, whatever the white space between."""
+    by_first: dict[str, list[_Vote]] = defaultdict(list)
+    for vote in votes:
+        by_first[vote.words[0]].append(vote)
+    texts = [token.text for token in tokens]
+    source = doc.text  # built anew at every call
     spans = []
-    for match in re.finditer(rf"(?<![\w@.\-/])(?:{bodies})(?![\w@]|\.\w|/\w)", text) if bodies else ():
-        vote = votes.get(_surface(match[0]))
-        if vote:
-            span = _copy(doc, offset + match.start(), offset + match.end(), vote.label, vote.source, None)
-            if span is not None:
-                spans.append(span)
+    for at, text in enumerate(texts):
+        for vote in by_first.get(text, ()):
+            end = at + len(vote.words)
+            if tuple(texts[at:end]) == vote.words and _stands_alone(source, tokens[at], tokens[end - 1]):
+                spans.append(Span(doc, tokens[at].i, tokens[end - 1].i + 1, label=vote.label, span_id=vote.source))
     return spans
+
+
+def _stands_alone(text: str, first: Token, last: Token) -> bool:
+    """Whether nothing adjoins that makes it part of an address or a compound: acme.com, @acme, x-acme."""
+    end = last.idx + len(last)
+    before, after = text[max(0, first.idx - 1) : first.idx], text[end : end + 2]
+    return not (before.isalnum() or before in set("@._-/")) and not _CONTINUES.match(after)
 
 
 def _copy(doc: Doc, start: int, end: int, label: str, source: str, score: float | None) -> Span | None:

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.components.organisations import is_generic_term
-from pipeline.components.state import Entity, ReleaseState, state_of
+from pipeline.components.state import Entity, Intervals, ReleaseState, state_of
 from pipeline.names.organisations import acronyms, clean_name, is_short_form, name_key
 from pipeline.names.people import is_part_of, part_name, person_key
 from pipeline.patterns import load_legal_forms, load_technologies
@@ -65,6 +65,8 @@ _OWN_BODY = frozenset(
         "wire",
     ]
 )
+# Every form is compared with every other: no release names so many, but a whole archive in one file may.
+_MAX_MERGED = 3_000
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
 
@@ -77,16 +79,17 @@ def press_linker(doc: Doc) -> Doc:
     defined terms of the state.
     """
     state = state_of(doc)
-    spans = list(enumerate(doc.ents))
+    state.mentions = tuple(doc.ents)
+    spans = list(enumerate(state.mentions))
     organisations = _group(spans, "ORG", lambda text: name_key(text, load_legal_forms()))
-    organisations = _merge_organisations(organisations, state, doc)
+    organisations = _merge_organisations(organisations, state)
     people = _merge_people(_group(spans, "PERSON", person_key))
     technologies = _merge_technologies(_group(spans, "TECH", _technology_key), state)
     state.entities = []
     for label, groups in (("ORG", organisations), ("PERSON", people), ("TECH", technologies)):
         state.entities += [_finish(entity, label) for entity in groups]
     state.entity_of_span = {at: entity for entity in state.entities for at in entity.spans}
-    _attach_listings(doc, state)
+    _attach_listings(state)
     _attach_definitions(doc, state)
     state.issuer = _find_issuer(doc, state)
     return doc
@@ -114,6 +117,8 @@ def _absorb(whole: Entity, part: Entity) -> None:
 
 def _merge(entities: list[Entity], target: Callable[[Entity, list[Entity]], Entity | None]) -> list[Entity]:
     """Return the entities with each one that `target` sends to another taken into it, shortest key first."""
+    if len(entities) > _MAX_MERGED:
+        return entities
     left = sorted(entities, key=lambda e: (len(e.key), e.key))
     for entity in list(left):
         whole = target(entity, [other for other in left if other is not entity])
@@ -123,8 +128,8 @@ def _merge(entities: list[Entity], target: Callable[[Entity, list[Entity]], Enti
     return sorted(left, key=lambda e: e.spans[0])
 
 
-def _merge_organisations(entities: list[Entity], state: ReleaseState, doc: Doc) -> list[Entity]:
-    full_of = _defined_names(entities, state, doc)
+def _merge_organisations(entities: list[Entity], state: ReleaseState) -> list[Entity]:
+    full_of = _defined_names(entities, state)
 
     def target(entity: Entity, others: list[Entity]) -> Entity | None:
         defined = full_of.get(entity.key)
@@ -152,10 +157,10 @@ def _only_one(longer: list[Entity]) -> Entity | None:
     return legal[0] if len(legal) == 1 else None
 
 
-def _defined_names(entities: list[Entity], state: ReleaseState, doc: Doc) -> dict[str, Entity]:
+def _defined_names(entities: list[Entity], state: ReleaseState) -> dict[str, Entity]:
     """Return the entity that a bracket behind it defines a short form for, by that form's key."""
     forms = load_legal_forms()
-    ends = {doc.ents[at].end_char: entity for entity in entities for at in entity.spans}
+    ends = {state.mentions[at].end_char: entity for entity in entities for at in entity.spans}
     by_key: dict[str, Entity] = {}
     for definition in state.definitions:
         entity = ends.get(definition.after)
@@ -250,8 +255,8 @@ def _long_forms(entity: Entity) -> Iterable[str]:
     return [form for form in entity.forms if singular(form) not in entity.acronyms] or list(entity.forms)
 
 
-def _attach_listings(doc: Doc, state: ReleaseState) -> None:
-    ends = {doc.ents[at].end_char: entity for at, entity in state.entity_of_span.items() if entity.label == "ORG"}
+def _attach_listings(state: ReleaseState) -> None:
+    ends = {state.mentions[at].end_char: entity for at, entity in state.entity_of_span.items() if entity.label == "ORG"}
     for listing in state.listings:
         entity = ends.get(listing.after)
         if entity is not None and (listing.ticker, listing.exchange) not in entity.tickers:
@@ -260,40 +265,43 @@ def _attach_listings(doc: Doc, state: ReleaseState) -> None:
 
 def _attach_definitions(doc: Doc, state: ReleaseState) -> None:
     """Note what each defined term stands for: the name directly before its bracket."""
-    ends = {doc.ents[at].end_char: entity for at, entity in state.entity_of_span.items()}
+    ends = {state.mentions[at].end_char: entity for at, entity in state.entity_of_span.items()}
+    text = doc.text
     for definition in state.definitions:
-        entity = ends.get(definition.after) or _before_listing(doc, definition.after, state)
+        entity = ends.get(definition.after) or _before_listing(text, definition.after, state)
         if entity is not None:
             state.defined_terms.setdefault(definition.term, (definition, entity))
 
 
-def _before_listing(doc: Doc, after: int, state: ReleaseState) -> Entity | None:
+def _before_listing(text: str, after: int, state: ReleaseState) -> Entity | None:
     """Return the entity before a ticker bracket that ends at `after`: Acme (NYSE: ACM) (the "Company")."""
-    opening = doc.text.rfind("(", max(0, after - 160), after)
-    if opening < 0 or doc.text[after - 1 : after] != ")":
+    opening = text.rfind("(", max(0, after - 160), after)
+    if opening < 0 or text[after - 1 : after] != ")":
         return None
-    end = len(doc.text[:opening].rstrip())
-    return next((e for at, e in state.entity_of_span.items() if doc.ents[at].end_char == end), None)
+    end = len(text[:opening].rstrip())
+    return next((e for at, e in state.entity_of_span.items() if state.mentions[at].end_char == end), None)
 
 
 def _find_issuer(doc: Doc, state: ReleaseState) -> Entity | None:
     """Return whose release it is: the body with most evidence from headline, lead, `About` and contact."""
     scores: Counter[str] = Counter()
     by_id = {entity.local_id: entity for entity in state.entities if entity.label == "ORG"}
-    zone_of = [(start, end, name) for start, end, name in state.zones]
+    text = doc.text
+    zones = Intervals((start, end) for start, end, _ in state.zones)
     seen_in: set[tuple[str, str]] = set()
     for at, entity in sorted(state.entity_of_span.items()):
         if entity.label != "ORG":
             continue
-        span = doc.ents[at]
-        zone = next((name for start, end, name in zone_of if start <= span.start_char < end), "body")
+        span = state.mentions[at]
+        number = zones.index(span.start_char)
+        zone = state.zones[number][2] if number is not None else "body"
         first_in_zone = (zone, "") not in seen_in
         if (entity.local_id, zone) not in seen_in:
             scores[entity.local_id] += _ISSUER_WEIGHTS.get(zone, 0) + (
                 2 if first_in_zone and zone in _FIRST_ZONES else 0
             )
         seen_in |= {(entity.local_id, zone), (zone, "")}
-        if span.id_ == "rule:org.about" or doc.text[max(0, span.start_char - 6) : span.start_char].lower() == "about ":
+        if span.id_ == "rule:org.about" or text[max(0, span.start_char - 6) : span.start_char].lower() == "about ":
             scores[entity.local_id] += 3
     for definition, entity in state.defined_terms.values():
         if slug(definition.term) in {"company", "corporation", "group", "bank"} and entity.label == "ORG":

@@ -44,9 +44,10 @@ class OwnRecogniser:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
-        for found in self._recogniser.find(doc.text):
+        text = doc.text  # spaCy builds it anew at every call
+        for found in self._recogniser.find(text):
             if found.score >= _MIN_SCORE.get(found.label, 1.1):
-                for start, end in _lines(doc.text, found.start, found.end):
+                for start, end in _lines(text, found.start, found.end):
                     add_candidate(doc, start, end, found.label, "model", found.score)
         return doc
 

@@ -73,14 +73,15 @@ def press_organisations(doc: Doc) -> Doc:
     Reads: text, candidates. Writes: candidates ORG; listings and definitions of the state.
     """
     _extend_over_legal_forms(doc)
+    text = doc.text  # spaCy builds it anew at every call
     taken = sorted((span.start_char, span.end_char) for span in candidates_of(doc))
-    for match in load_organisation_rules().finditer(doc.text):
+    for match in load_organisation_rules().finditer(text):
         # What the recogniser has read there, it has read in context.
         if _is_free(taken, *match.span()):
             rule = (match.lastgroup or "").replace("__", ".")
             add_candidate(doc, match.start(), match.end(), "ORG", f"rule:{rule}")
     _read_brackets(doc)
-    for match in _ABOUT.finditer(doc.text):
+    for match in _ABOUT.finditer(text):
         if _looks_like_name(match["name"]) and _is_free(taken, *match.span("name")):
             add_candidate(doc, match.start("name"), match.end("name"), "ORG", "rule:org.about")
     return doc
@@ -93,9 +94,10 @@ def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def _extend_over_legal_forms(doc: Doc) -> None:
     """Add the whole name where the recogniser stopped before `, Inc.`."""
+    text = doc.text
     for span in list(candidates_of(doc)):
         if span.label_ == "ORG":
-            form = _FORM_AFTER.match(doc.text, span.end_char)
+            form = _FORM_AFTER.match(text, span.end_char)
             if form and "\n" not in form[0]:
                 end = form.end() - bool(_SENTENCE_STOP.search(form[0]))
                 add_candidate(doc, span.start_char, end, "ORG", "rule:org.legal_form", span._.score)

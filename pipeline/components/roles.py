@@ -27,7 +27,6 @@ _TO_BODY = re.compile(
     r"(?:\s*,\s*(?:and\s+)?|\s+(?:of|at|for|with|in)\s+|\s+[-–—|]\s+|\s*\n\s*|\s*\(\s*|,\s+(?:of|at|for)\s+|\s*@\s*)(?:the\s+|our\s+)?$"
 )
 _BODY_BEFORE = re.compile(r"(?:['’]s|['’])?\s+(?:new\s+|newly\s+appointed\s+|current\s+|its\s+)?$")
-_OWN = re.compile(r"(?i:\b(?:our|its|their|the\s+company['’]s)\s+(?:new\s+)?)$")
 _APPOINTED = re.compile(
     r"\b(?:appoint(?:s|ed|ment)?|names?d?|promot(?:es?|ed|ion)|elect(?:s|ed)|joins?|joined|hires?|hired|welcomes?|will\s+become|becomes)\b"
 )
@@ -35,6 +34,8 @@ _LEAVES = re.compile(
     r"\b(?:succeeds?|succeeding|replac(?:es|ing|ed)|retir(?:es|ing|ed)|steps?\s+down|stepping\s+down|resign(?:s|ed)|departs?|outgoing)\b"
 )
 _GAP = 90
+_BODY_GAP = 30
+_MAX_NAMES_IN_TITLE = 12
 _NO_OFFICE = frozenset(
     {
         "member",
@@ -77,24 +78,48 @@ def press_roles(doc: Doc) -> Doc:
     people = [at for at, entity in sorted(state.entity_of_span.items()) if entity.label == "PERSON"]
     if not people:
         return doc
-    titles = _find_titles(doc)
+    bodies = [at for at, entity in sorted(state.entity_of_span.items()) if entity.label == "ORG"]
+    scene = _Scene(doc.text, state, people, bodies)
     seen: set[tuple[str, str, str | None, str]] = set()
-    for title in titles:
-        for role in _read(doc, state, people, title):
-            key = (role.person, role.title.casefold(), role.organisation, role.action)
-            if key not in seen:
-                seen.add(key)
-                state.roles.append(role)
+    for title in _find_titles(doc.text, state.mentions):
+        role = _read(scene, title)
+        key = (role.person, role.title.casefold(), role.organisation, role.action) if role else None
+        if role and key and key not in seen:
+            seen.add(key)
+            state.roles.append(role)
     return doc
 
 
-def _find_titles(doc: Doc) -> list[_Title]:
+class _Scene:
+    """A release's text with its people and bodies, to look up who stands next to a title."""
+
+    def __init__(self, text: str, state: ReleaseState, people: list[int], bodies: list[int]) -> None:
+        self.text, self.state = text, state
+        self._people, self._bodies = people, bodies
+        self._starts = {id(group): [state.mentions[at].start_char for at in group] for group in (people, bodies)}
+
+    def _neighbour(self, group: list[int], at: int, step: int) -> int | None:
+        """Return the mention of a group that begins next before (step -1) or behind a place."""
+        number = bisect_left(self._starts[id(group)], at) + (step if step < 0 else 0)
+        return group[number] if 0 <= number < len(group) else None
+
+    def person(self, at: int, step: int) -> int | None:
+        """Return the person next to a place: an index into the mentions."""
+        return self._neighbour(self._people, at, step)
+
+    def body(self, at: int, step: int) -> tuple[Span, Entity] | None:
+        """Return the body next to a place."""
+        found = self._neighbour(self._bodies, at, step)
+        return None if found is None else (self.state.mentions[found], self.state.entity_of_span[found])
+
+
+def _find_titles(text: str, mentions: tuple[Span, ...]) -> list[_Title]:
     """Return the titles of the text, those that run into a name cut before it."""
-    starts = [span.start_char for span in doc.ents]
+    starts = [span.start_char for span in mentions]
     found = []
-    for match in load_titles().finditer(doc.text):
+    for match in load_titles().finditer(text):
         start, end = match.span()
-        for span in doc.ents[max(0, bisect_left(starts, start) - 1) :]:
+        for span in mentions[max(0, bisect_left(starts, start) - 1) :][:_MAX_NAMES_IN_TITLE]:
             if span.start_char >= end:
                 break
             if span.label_ in {"TECH", "DATE"} or span.end_char <= start:
@@ -104,7 +129,7 @@ def _find_titles(doc: Doc) -> list[_Title]:
             else:
                 end = span.start_char
                 break
-        title = _trim(doc.text, start, end)
+        title = _trim(text, start, end)
         if title:
             found.append(title)
     return found
@@ -126,29 +151,32 @@ def _trim(text: str, start: int, end: int) -> _Title | None:
     return _Title(start, end)
 
 
-def _read(doc: Doc, state: ReleaseState, people: list[int], title: _Title) -> list[Role]:
-    text = doc.text
+def _read(scene: _Scene, title: _Title) -> Role | None:
+    text, mentions = scene.text, scene.state.mentions
     words = text[title.start : title.end]
-    before = next((at for at in reversed(people) if doc.ents[at].end_char <= title.start), None)
-    behind = next((at for at in people if doc.ents[at].start_char >= title.end), None)
-    body, body_end = _body_behind(doc, state, title)
-    if before is not None and title.start - doc.ents[before].end_char <= _GAP:
-        gap = text[doc.ents[before].end_char : title.start]
+    body, body_end = _body_behind(scene, title)
+    before = scene.person(title.start, -1)
+    if before is not None and 0 <= title.start - mentions[before].end_char <= _GAP:
+        gap = text[mentions[before].end_char : title.start]
         if _AFTER_PERSON.fullmatch(gap) and not _is_common(words, gap):
-            own = body or _body_before(doc, state, title, reach=2) or _own(text, state, title)
-            own = own or (None if _PUBLIC.match(words) else state.issuer)
-            return [_role(doc, state, before, title, own)]
-        apart = _body_between(doc, state, before, title)
+            return _role(scene, before, title, body or _body_for(scene, title, reach=2))
+        apart = _body_between(scene, before, title)
         if apart is not None:
-            return [_role(doc, state, before, title, apart)]
-    if behind is not None and doc.ents[behind].start_char - title.end <= _GAP:
-        gap_start = body_end if body is not None else title.end
-        gap = text[gap_start : doc.ents[behind].start_char] if gap_start <= doc.ents[behind].start_char else "?"
+            return _role(scene, before, title, apart)
+    behind = scene.person(title.end, +1)
+    if behind is not None and mentions[behind].start_char - title.end <= _GAP:
+        gap = text[body_end : mentions[behind].start_char] if body_end <= mentions[behind].start_char else "?"
         if _BEFORE_PERSON.fullmatch(gap) and "\n" not in gap and not _is_common(words, gap):
-            own = body or _body_before(doc, state, title, reach=12) or _own(text, state, title)
-            own = own or (None if _PUBLIC.match(words) else state.issuer)
-            return [_role(doc, state, behind, title, own)]
-    return []
+            return _role(scene, behind, title, body or _body_for(scene, title, reach=12))
+    return None
+
+
+def _body_for(scene: _Scene, title: _Title, reach: int) -> Entity | None:
+    """Return the body before the title, else the issuer, unless the office is a public one."""
+    own = _body_before(scene, title, reach)
+    if own is None and not _PUBLIC.match(scene.text[title.start : title.end]):
+        own = scene.state.issuer
+    return own
 
 
 def _is_common(words: str, gap: str) -> bool:
@@ -156,68 +184,53 @@ def _is_common(words: str, gap: str) -> bool:
     return words.lower() in _NO_OFFICE and words == words.lower() and "," not in gap
 
 
-def _role(doc: Doc, state: ReleaseState, person: int, title: _Title, organisation: Entity | None) -> Role:
-    words = " ".join(doc.text[title.start : title.end].split())
+def _role(scene: _Scene, person: int, title: _Title, organisation: Entity | None) -> Role:
     return Role(
-        person=state.entity_of_span[person].local_id,
+        person=scene.state.entity_of_span[person].local_id,
         span=person,
-        title=words,
+        title=" ".join(scene.text[title.start : title.end].split()),
         title_start=title.start,
         title_end=title.end,
         organisation=organisation.local_id if organisation else None,
-        action=_action(doc, doc.ents[person], title),
+        action=_action(scene.text, scene.state.mentions[person], title),
     )
 
 
-def _action(doc: Doc, person: Span, title: _Title) -> str:
+def _action(text: str, person: Span, title: _Title) -> str:
     first, last = min(person.start_char, title.start), max(person.end_char, title.end)
-    before = doc.text[max(0, first - 60) : first].rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]
-    between = doc.text[first:last]
-    leaves, appointed = list(_LEAVES.finditer(before)), list(_APPOINTED.finditer(before + between))
+    before = text[max(0, first - 60) : first].rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]
+    leaves, appointed = list(_LEAVES.finditer(before)), list(_APPOINTED.finditer(before + text[first:last]))
     if leaves and not _APPOINTED.search(before[leaves[-1].end() :]):
         return "leaves"
     return "appointed" if appointed else "holds"
 
 
-def _bodies(doc: Doc, state: ReleaseState) -> list[tuple[Span, Entity]]:
-    return [(doc.ents[at], e) for at, e in sorted(state.entity_of_span.items()) if e.label == "ORG"]
-
-
-def _body_behind(doc: Doc, state: ReleaseState, title: _Title) -> tuple[Entity | None, int]:
-    for span, entity in _bodies(doc, state):
-        if span.start_char >= title.end:
-            gap = doc.text[title.end : span.start_char]
-            if len(gap) <= 30 and (_TO_BODY.fullmatch(gap) or gap.strip() == ""):
-                return entity, span.end_char
-            return None, title.end
+def _body_behind(scene: _Scene, title: _Title) -> tuple[Entity | None, int]:
+    """Return the body behind a title, and where it ends: `CEO of Acme`; `CEO, Acme`."""
+    found = scene.body(title.end, +1)
+    if found:
+        span, entity = found
+        gap = scene.text[title.end : span.start_char]
+        if len(gap) <= _BODY_GAP and (_TO_BODY.fullmatch(gap) or not gap.strip()):
+            return entity, span.end_char
     return None, title.end
 
 
-def _body_before(doc: Doc, state: ReleaseState, title: _Title, reach: int) -> Entity | None:
-    last = None
-    for span, entity in _bodies(doc, state):
-        if span.end_char > title.start:
-            break
-        last = (span, entity)
-    if (
-        last
-        and title.start - last[0].end_char <= reach + 20
-        and _BODY_BEFORE.fullmatch(doc.text[last[0].end_char : title.start])
-    ):
-        return last[1]
+def _body_before(scene: _Scene, title: _Title, reach: int) -> Entity | None:
+    """Return the body directly before a title: `Acme's chief executive`."""
+    found = scene.body(title.start, -1)
+    if found:
+        span, entity = found
+        gap = scene.text[span.end_char : title.start]
+        if len(gap) <= reach + 20 and _BODY_BEFORE.fullmatch(gap):
+            return entity
     return None
 
 
-def _body_between(doc: Doc, state: ReleaseState, person: int, title: _Title) -> Entity | None:
+def _body_between(scene: _Scene, person: int, title: _Title) -> Entity | None:
     """Return the body between a person and the title: `Jane Doe, Acme CEO`; `Jane Doe, Acme's CEO`."""
-    entity = _body_before(doc, state, title, reach=4)
-    if entity is None:
+    found = scene.body(title.start, -1)
+    end = scene.state.mentions[person].end_char
+    if not found or found[0].start_char < end or _body_before(scene, title, reach=4) is None:
         return None
-    end = doc.ents[person].end_char
-    between = [s for s, e in _bodies(doc, state) if e is entity and end <= s.start_char and s.end_char <= title.start]
-    gap = doc.text[end : between[-1].start_char] if between else "?"
-    return entity if _AFTER_PERSON.fullmatch(gap) else None
-
-
-def _own(text: str, state: ReleaseState, title: _Title) -> Entity | None:
-    return state.issuer if _OWN.search(text[max(0, title.start - 30) : title.start]) else None
+    return found[1] if _AFTER_PERSON.fullmatch(scene.text[end : found[0].start_char]) else None

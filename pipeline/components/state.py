@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, SpanGroup
@@ -18,7 +20,7 @@ _KEY = "presstab"
 class Entity:
     """A local entity: what one release says of one organisation, person or technology.
 
-    `spans` are indices into `doc.ents`; `forms` counts the strings that name it.
+    `spans` are indices into `ReleaseState.mentions`; `forms` counts the strings that name it.
     """
 
     local_id: str
@@ -53,7 +55,7 @@ class Definition:
 
 @dataclass(frozen=True)
 class Role:
-    """An office: `person` and `organisation` are local ids, `span` an index into `doc.ents`."""
+    """An office: `person` and `organisation` are local ids, `span` an index into `ReleaseState.mentions`."""
 
     person: str
     span: int
@@ -66,7 +68,10 @@ class Role:
 
 @dataclass
 class ReleaseState:
-    """Everything beyond spans that components add to a release."""
+    """Everything beyond spans that components add to a release.
+
+    `mentions` is `doc.ents` as the linker found it: spaCy builds that tuple anew at every call.
+    """
 
     published_on: dt.date | None = None
     anchor_on: dt.date | None = None
@@ -78,6 +83,7 @@ class ReleaseState:
     brackets: list[tuple[int, int]] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    mentions: tuple[Span, ...] = ()
     entities: list[Entity] = field(default_factory=list)
     entity_of_span: dict[int, Entity] = field(default_factory=dict)
     defined_terms: dict[str, tuple[Definition, Entity]] = field(default_factory=dict)
@@ -93,6 +99,19 @@ def state_of(doc: Doc) -> ReleaseState:
         state = ReleaseState()
         doc.user_data[_KEY] = state
     return state
+
+
+class Intervals:
+    """Disjoint stretches of a text in order, to look up which of them holds a place."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._stretches = sorted(stretches)
+        self._starts = [start for start, _ in self._stretches]
+
+    def index(self, at: int) -> int | None:
+        """Return the number of the stretch that holds the character `at`; None where none does."""
+        number = bisect_right(self._starts, at) - 1
+        return number if number >= 0 and at < self._stretches[number][1] else None
 
 
 def candidates_of(doc: Doc) -> SpanGroup:

@@ -46,8 +46,9 @@ class PressTechnologies:
         """Tie a bracketed abbreviation to its long form, and give it the label that the long form has."""
         state = state_of(doc)
         ends = {(span.end_char, span.label_): span for span in candidates_of(doc)}
-        for pair in find_abbreviations(doc.text):
-            short = doc.text[pair.short_start : pair.short_end]
+        text = doc.text
+        for pair in find_abbreviations(text):
+            short = text[pair.short_start : pair.short_end]
             for label in ("ORG", "TECH"):
                 long = ends.get((pair.long_end, label))
                 if long is not None:
