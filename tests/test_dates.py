@@ -87,7 +87,33 @@ def test_any_text_is_read_without_error(text: str, anchor: dt.date | None) -> No
 
 _PIECES = st.lists(
     st.sampled_from(
-        ["May", "March", "2024", "3", ",", "-", "–", "to", "Q3", "the", "first", "quarter", "of", "FY", "24", "'", "1990s", "last", "next", "5", "years", "ago", "in", "mid-", "end"]
+        [
+            "May",
+            "March",
+            "2024",
+            "3",
+            ",",
+            "-",
+            "–",
+            "to",
+            "Q3",
+            "the",
+            "first",
+            "quarter",
+            "of",
+            "FY",
+            "24",
+            "'",
+            "1990s",
+            "last",
+            "next",
+            "5",
+            "years",
+            "ago",
+            "in",
+            "mid-",
+            "end",
+        ]
     ),
     max_size=20,
 )

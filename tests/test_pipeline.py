@@ -115,7 +115,7 @@ def test_defined_terms_are_definitions_and_no_mentions(run: Run) -> None:
     "text",
     [
         "x" * 5_000_000,
-        "Acme Corp. opened a plant in May 2024. " * 50_000,
+        "Acme Corp. grew in 2024. " + ("x" * 900 + " so it went. ") * 2_200,
         "a\u202eb\u200f Acme\u0000 Corp. 😀" * 50,
         "(" * 5_000 + '"' * 5_000,
         "=cmd|' /C calc'!A0 and @SUM(1) by Acme Corp.",
