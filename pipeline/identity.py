@@ -134,10 +134,16 @@ def _group_people(members: list[_Member], body_ids: Mapping[tuple[str, str], str
             plain = _PREFIX["PERSON"] + (slug(part[0].key) or "x" + _digits(part[0].name, _UNKNOWN_KEY_DIGITS))
             group.entity_id = plain
             if len(parts) > 1:
-                evidence = sorted(_bodies(part, body_ids)) or [part[0].doc_id]
+                bodies = sorted(_bodies(part, body_ids)) if _is_full_name(part[0]) else []
+                evidence = bodies or [part[0].doc_id]
                 group.entity_id = f"{plain}-{_digits(evidence[0], _HOMONYM_DIGITS)}"
             groups.append(group)
     return groups
+
+
+def _is_full_name(member: _Member) -> bool:
+    """Whether a person's key has two parts: a surname alone joins nobody across releases."""
+    return "-" in member.key
 
 
 def _bodies(members: Iterable[_Member], body_ids: Mapping[tuple[str, str], str]) -> set[str]:
@@ -150,8 +156,7 @@ def _connected(members: Sequence[_Member], body_ids: Mapping[tuple[str, str], st
         mine, bodies = [member], _bodies([member], body_ids)
         apart = []
         for others, other_bodies in parts:
-            # A surname alone is no full name: it joins nothing.
-            if bodies & other_bodies and "-" in member.key:
+            if bodies & other_bodies and _is_full_name(member):
                 mine, bodies = others + mine, bodies | other_bodies
             else:
                 apart.append((others, other_bodies))

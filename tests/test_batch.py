@@ -152,3 +152,11 @@ def test_identity_does_not_depend_on_order(seed: int) -> None:
 
     shuffled = random.Random(seed).sample(ENTITIES, k=len(ENTITIES))
     assert plain(identify(shuffled)) == plain(identify(ENTITIES))
+
+
+def test_first_names_alone_join_nobody_and_keep_their_ids_apart() -> None:
+    made = identify(
+        [_entity(doc, "ORG", "acme") for doc in "12"]
+        + [_entity(doc, "PERSON", "nick", bodies=["ORG:acme"]) for doc in "12"]
+    )
+    assert len({row["person_id"] for row in made["people"]}) == len(made["people"]) == 2

@@ -140,3 +140,9 @@ def test_relative_days_move_with_the_anchor(anchor: dt.date, shift: int) -> None
 def test_a_value_written_out_is_found_again(day: dt.date) -> None:
     text = f"{day:%B} {day.day}, {day.year}"
     assert [d.value for d in find_dates(text)] == [day.isoformat()]
+
+
+def test_a_range_that_ends_before_it_starts_is_none() -> None:
+    for text in ("May 12-3, 2024", "from 2024 to 2019", "Feb 29 to March 3, 2023"):
+        for found in find_dates(text, dt.date(2024, 8, 1)):
+            assert not (found.start_on and found.end_on) or found.start_on <= found.end_on

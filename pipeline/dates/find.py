@@ -64,7 +64,7 @@ def find_dates(text: str, anchor: dt.date | None = None) -> list[DateMention]:
             continue
         parts = PARSERS[kind].match(text, match.start())
         reading = read_expression(kind, parts, context) if parts else None
-        if reading is None:
+        if reading is None or (reading.value and not is_valid(reading.value)):
             continue
         expression = _with_modifier(text, _Found(match.start(), match.end(), reading))
         joined = _joined(text, found[-1], expression, context) if found else None

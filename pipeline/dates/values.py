@@ -74,12 +74,12 @@ def interval(value: str, modifier: str | None = None) -> Interval:
 
 
 def is_valid(value: str) -> bool:
-    """Return whether `value` is a value whose days exist."""
+    """Return whether `value` is a value whose days exist, none ending before it starts."""
     try:
-        interval(value)
+        start, end = interval(value)
     except ValueError:
         return False
-    return True
+    return not (start and end and start > end)
 
 
 def _plain(value: str) -> Interval:
