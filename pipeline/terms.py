@@ -11,6 +11,8 @@ from pipeline.text import collapse, slug
 # Words that end in s and are no plurals.
 _SINGULAR = frozenset(
     [
+        "things",
+        "biogas",
         "analytics",
         "robotics",
         "diagnostics",

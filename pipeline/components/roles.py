@@ -59,7 +59,10 @@ _NO_OFFICE = frozenset(
         "specialist",
     }
 )
-_PUBLIC = re.compile(r"^(?:U\.?S\.?\s+)?(?:President|Mayor|Governor|Senator|Gov\.|Sen\.|Prime Minister|Rep\.)$")
+# Offices of the state: their body is none of the release's, unless it is named beside them.
+_PUBLIC = re.compile(
+    r"(?i)^(?:u\.?s\.?\s+)?(?:president|rep\.|representative)$|\b(?:mayor|governor|senator|congress(?:wo)?man|minister|ambassador|sheriff)\b"
+)
 _LEADING = re.compile(r"^(?:(?:The|An?|Its|Our|His|Her|Their|And|New|Mr|Ms|Said|By|With|For|As)\s+)+")
 
 
@@ -135,7 +138,7 @@ def _find_titles(text: str, mentions: tuple[Span, ...]) -> list[_Title]:
     return found
 
 
-_TAIL = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|the|&)\s*)+$")
+_TAIL = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|[Tt]he|an?|&)\s*)+$")
 _HEAD_MARKS = re.compile(r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:and|of|the|by)\s+)+")
 
 
@@ -174,7 +177,7 @@ def _read(scene: _Scene, title: _Title) -> Role | None:
 def _body_for(scene: _Scene, title: _Title, reach: int) -> Entity | None:
     """Return the body before the title, else the issuer, unless the office is a public one."""
     own = _body_before(scene, title, reach)
-    if own is None and not _PUBLIC.match(scene.text[title.start : title.end]):
+    if own is None and not _PUBLIC.search(scene.text[title.start : title.end]):
         own = scene.state.issuer
     return own
 
