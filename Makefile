@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint soak bench lock train clean
+.PHONY: run test lint bench lock train clean
 
 run: $(READY)
 	$(BIN)/presstab extract corpus/releases --out outputs
@@ -18,9 +18,6 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-
-soak: $(READY)
-	PRESSTAB_SOAK=1 $(BIN)/pytest -m soak
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.quality

@@ -12,7 +12,6 @@ from pipeline.extraction import Extraction, extract_release
 from pipeline.nlp import load
 
 ROOT = Path(__file__).parent.parent
-SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +26,3 @@ def run(nlp: Any) -> Callable[..., Extraction]:
         return extract_release(nlp, Release(doc_id, text, "test", "test", day, "record" if day else "none"))
 
     return extract
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    if not SHARED.is_dir():
-        pytest.skip("../shared is not here: the gold and the real releases are not part of the repository")
-    return SHARED
