@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -11,6 +12,10 @@ from spacy.tokens import Doc
 from pipeline.components.state import add_candidate, candidates_of, state_of
 from pipeline.patterns import Technology, load_technologies
 from pipeline.terms import find_abbreviations
+
+# What names an activity or a mere trait: charging, battery-based energy.
+_NEEDS_HEAD = re.compile(r"[a-z]+ing|\w+-(?:based|powered|driven)\s+[a-z]+")
+_GENERIC_HEAD = re.compile(r"\s(?:solution|service|system)s?\b")
 
 
 @Language.factory("press_technologies")
@@ -38,6 +43,7 @@ class PressTechnologies:
             for key, start, end in matcher(doc):
                 span = doc[start:end]
                 add_candidate(doc, span.start_char, span.end_char, "TECH", f"lexicon:{doc.vocab.strings[key]}")
+        _keep_generic_heads(doc)
         self._pair_abbreviations(doc)
         return doc
 
@@ -55,6 +61,16 @@ class PressTechnologies:
                     state.abbreviations[short] = long.text
                     add_candidate(doc, pair.short_start, pair.short_end, label, "rule:abbreviation")
                     break
+
+
+def _keep_generic_heads(doc: Doc) -> None:
+    """Add the term with its generic head where it names no technology without: charging solutions."""
+    text = doc.text
+    for span in list(candidates_of(doc)):
+        if span.label_ == "TECH" and _NEEDS_HEAD.fullmatch(span.text):
+            head = _GENERIC_HEAD.match(text, span.end_char)
+            if head:
+                add_candidate(doc, span.start_char, head.end(), "TECH", "rule:tech.generic_head", span._.score)
 
 
 def _forms(entry: Technology) -> Iterator[str]:
