@@ -8,6 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.dates import find_dates
+from pipeline.dates.find import RULES, ambiguous_numeric, find_by_rule
+from pipeline.dates.fiscal import fiscal_interval, fiscal_year_end
+from pipeline.dates.rule import EXAMPLE_ANCHOR
 from pipeline.dates.values import granularity, interval
 from tests.conftest import ROOT
 
@@ -35,6 +38,60 @@ def test_expression_has_its_span_value_and_modifier(
 @pytest.mark.parametrize("text", _no_dates())
 def test_traps_are_no_dates(text: str) -> None:
     assert find_dates(text, dt.date(2024, 8, 1)) == []
+
+
+@pytest.mark.parametrize(("rule", "text", "value"), [(r.id, text, value) for r in RULES for text, value in r.examples])
+def test_rule_reads_its_examples(rule: str, text: str, value: str | None) -> None:
+    assert (rule, value) in find_by_rule(text, dt.date.fromisoformat(EXAMPLE_ANCHOR))
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r.id, text) for r in RULES for text in r.counterexamples])
+def test_rule_reads_none_of_its_counterexamples(rule: str, text: str) -> None:
+    assert rule not in {found for found, _ in find_by_rule(text, dt.date.fromisoformat(EXAMPLE_ANCHOR))}
+
+
+def test_every_rule_has_an_example_and_an_id_of_its_own() -> None:
+    assert all(r.examples for r in RULES)
+    assert len({r.id for r in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "year_end"),
+    [
+        ("for its fiscal year ended September 30, 2024", (9, 30)),
+        ("the fiscal year ending 31 March 2026", (3, 31)),
+        ("fiscal 2024 ended June 30; its fiscal year ends December 31", None),
+        ("the year was good", None),
+    ],
+)
+def test_fiscal_year_end_is_learnt_where_the_text_says_it_one_way(text: str, year_end: tuple[int, int] | None) -> None:
+    assert fiscal_year_end(text) == year_end
+
+
+@pytest.mark.parametrize(
+    ("value", "year_end", "start", "end"),
+    [
+        ("FY2025", (9, 30), "2024-10-01", "2025-09-30"),
+        ("FY2025-Q1", (9, 30), "2024-10-01", "2024-12-31"),
+        ("FY2026-Q4", (3, 31), "2026-01-01", "2026-03-31"),
+        ("FY2024-H2", (2, 28), "2023-09-01", "2024-02-29"),
+        ("FY2025", (1, 15), "2024-01-16", "2025-01-15"),
+    ],
+)
+def test_fiscal_interval(value: str, year_end: tuple[int, int], start: str, end: str) -> None:
+    assert tuple(str(d) for d in fiscal_interval(value, year_end)) == (start, end)
+
+
+def test_fiscal_period_gets_its_days_from_the_release() -> None:
+    first, _ = find_dates("Q1 FY25 results for the fiscal year ended September 30")[:2]
+    assert (first.value, str(first.start_on), str(first.end_on)) == ("FY2025-Q1", "2024-10-01", "2024-12-31")
+
+
+def test_numeric_order_is_settled_by_the_other_dates_of_the_text() -> None:
+    assert [d.value for d in find_dates("on 05/06/2024 and 25/06/2024")] == ["2024-06-05", "2024-06-25"]
+    assert [d.value for d in find_dates("on 05/06/2024 and 06/25/2024")] == ["2024-05-06", "2024-06-25"]
+    assert ambiguous_numeric("on 05/06/2024") == [(3, 13)]
+    assert ambiguous_numeric("on 05/06/2024 and 06/25/2024") == []
 
 
 @pytest.mark.parametrize(
@@ -140,6 +197,33 @@ def test_relative_days_move_with_the_anchor(anchor: dt.date, shift: int) -> None
 def test_a_value_written_out_is_found_again(day: dt.date) -> None:
     text = f"{day:%B} {day.day}, {day.year}"
     assert [d.value for d in find_dates(text)] == [day.isoformat()]
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)), st.integers(-20, 20), st.integers(1, 400))
+@settings(max_examples=50, deadline=None)
+def test_weekdays_move_with_the_anchor_by_whole_weeks(anchor: dt.date, weeks: int, days: int) -> None:
+    text = f"It said Tuesday that the deal closed {days} days ago"
+    first = [d.start_on for d in find_dates(text, anchor)]
+    second = [d.start_on for d in find_dates(text, anchor + dt.timedelta(weeks=weeks))]
+    assert [d + dt.timedelta(weeks=weeks) for d in first if d] == second
+
+
+@given(
+    st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)),
+    st.sampled_from(
+        ["{0:%B} {0:%Y}", "Q{1} {0:%Y}", "H{2} {0:%Y}", "{0:%Y}", "FY{0:%Y}", "the {3}0s", "FY{0:%Y} Q{1}"]
+    ),
+)
+@settings(max_examples=100, deadline=None)
+def test_a_written_period_is_found_whole_with_the_value_that_says_the_same(day: dt.date, form: str) -> None:
+    quarter, half = (day.month - 1) // 3 + 1, (day.month - 1) // 6 + 1
+    text = form.format(day, quarter, half, day.year // 10)
+    (found,) = find_dates(f"It is due in {text}.")
+    assert found.text == text
+    if found.start_on:
+        assert found.start_on <= day.replace(year=found.start_on.year)
+        assert found.value
+        assert interval(found.value) == (found.start_on, found.end_on)
 
 
 def test_a_range_that_ends_before_it_starts_is_none() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.components.state import add_candidate, state_of
 from pipeline.corpus.release import Issue
-from pipeline.dates import find_dates
+from pipeline.dates import DateMention, find_dates
+from pipeline.dates.find import ambiguous_numeric
 
 
 @Language.component("press_dates")
@@ -26,4 +29,17 @@ def press_dates(doc: Doc) -> Doc:
         known = "nothing here fixes them" if state.anchor_on else "neither text nor input gives a publication date"
         message = f"{len(unresolved)} date expressions stay without value, {first.text!r} first: {known}"
         state.issues.append(Issue("unresolved_date", "info", message, location=f"{first.start}-{first.end}"))
+    state.issues += _issues(state.dates.values(), doc.text)
     return doc
+
+
+def _issues(mentions: Collection[DateMention], text: str) -> Iterator[Issue]:
+    """Yield what a reader of the table `dates` should know: days that could not be told, and why."""
+    fiscal = [m for m in mentions if m.resolution == "fiscal" and not m.end_on]
+    if fiscal:
+        why = "the release does not say when its year ends"
+        message = f"{len(fiscal)} fiscal periods have no days, {fiscal[0].text!r} first: {why}"
+        yield Issue("fiscal_year_unknown", "info", message, location=f"{fiscal[0].start}-{fiscal[0].end}")
+    for start, end in ambiguous_numeric(text):
+        message = f"{text[start:end]!r} could name day or month first; it was read as month first"
+        yield Issue("ambiguous_date", "info", message, location=f"{start}-{end}")

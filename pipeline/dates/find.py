@@ -1,17 +1,90 @@
-"""Finds calendar expressions in a text and gives each its value and its days."""
+"""Finds calendar expressions in a text and gives each its value and its days.
+
+One scan finds the words that an expression may begin with (`STARTS`); only the rules that
+begin so are tried there, and the longest match that means something is taken.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 
-from pipeline.dates.grammar import BETWEEN, BOUND, EXPRESSION, JOIN, MODIFIERS, OUTSIDE_MODIFIERS, PARSERS
-from pipeline.dates.resolve import Context, Reading, read_expression
+from pipeline.dates.business_rules import BUSINESS_RULES
+from pipeline.dates.calendar_rules import CALENDAR_RULES
+from pipeline.dates.context import Context, Reading, align
+from pipeline.dates.fiscal import fiscal_interval, fiscal_year_end
+from pipeline.dates.named_rules import NAMED_RULES
+from pipeline.dates.relative_rules import RELATIVE_RULES
+from pipeline.dates.rule import Rule
 from pipeline.dates.traps import is_trap
 from pipeline.dates.values import Interval, granularity, interval, is_valid
+from pipeline.dates.words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
+
+RULES: tuple[Rule, ...] = (*BUSINESS_RULES, *CALENDAR_RULES, *RELATIVE_RULES, *NAMED_RULES)
 
 _REACH = 40  # characters before an expression in which its modifier and preposition stand
 _MAX_GAP = 12  # characters between the two sides of a range
+
+
+def _first_letters(words: list[str]) -> str:
+    """Return alternatives of the first letters of words, in any case without the cost of ignoring it."""
+    stems = sorted({word[:3] for word in words})
+    return "|".join("".join(f"[{c.upper()}{c}]" for c in stem) for stem in stems)
+
+
+_UNIT_AHEAD = r"(?=[-\s]+(?:[a-z]+[-\s]+)?(?:(?:and|to|or)\s+\w+\s+)?(?:day|week|wk|month|quarter|qtr|year|yr|decade|centur|spring|summer|fall|winter|upcoming|coming|next|past|few|fortnight|[A-Z]?[a-z]+days?\s))"
+# What an expression can begin with. Nothing that would make it part of a longer word, number or
+# address may stand before it.
+STARTS = re.compile(
+    r"(?<![\w@#$€£¥/\\.])(?:(?<!\d[,:-])|(?=[A-Z]))(?<![-–][A-Z])(?:"
+    rf"(?P<digit>['’]?\d{{1,4}}(?![\d%]|[,.]\d{{3}}|\.\d+\s|\s?(?:million|billion|percent|cents|shares)))|(?P<the>[Tt]he\s)|(?P<which>(?:[Tt]his|[Tt]hat|[Tt]hese|[Oo]ur|[Ii]ts|[Ll]ast|[Pp]ast|[Pp]revious|[Pp]rior|[Pp]receding|[Nn]ext|[Cc]oming|[Uu]pcoming|[Ff]ollowing|[Rr]ecent|[Cc]urrent|[Ff]inal|LAST|NEXT|THIS)\s)"
+    r"|(?P<a>[Aa]n?\s(?=(?:few|couple|day|week|month|quarter|year|decade|century|fortnight)))"
+    r"|(?P<over>(?:[Oo]ver|[Mm]ore\s+than|[Jj]ust\s+over|[Nn]early|[Aa]lmost|[Aa]bout|[Aa]round|[Ss]ome)\s(?=[\w-]+\s+(?:year|month|week|day|decade|quarter)))"
+    r"|(?P<later>[Ll]ater|[Ee]arlier)\s|(?P<today>[Tt]oday|TODAY|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Dd]ay\s(?:after|before)\s|tmrw)"
+    r"|(?P<season>[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter|SPRING|SUMMER|FALL|WINTER)\b"
+    r"|(?P<fiscal>[Ff]iscal|FISCAL|[Ff]inancial|FY|fy|CY|cy)|(?P<code>[QHqh][1-4])"
+    r"|(?P<year>[Yy]ear(?:[-\s][Ee]nd|['’]s|-ago|-earlier)|YEAR-END|[Pp]rior[-\s]year|EOM|EOY|[Mm]onth-end|(?<=nd\sof\s)(?:year|month|quarter)\b)"
+    rf"|(?P<ordinal>(?:{_first_letters(list(ORDINALS))}|[Tt]hi|[Tt]we|[Ff]in|[Ll]as)[a-z]*(?=[-\s]))"
+    rf"|(?P<number>(?:{'|'.join(NUMBERS)}|[Cc]ouple){_UNIT_AHEAD})"
+    rf"|(?P<word>[Ff]ull|[Ww]eek\s|[Rr]est|[Rr]emainder|[Bb]alance|[Nn]ineteen|[Tt]wenty|[Ee]ighteen|[Tt]wo[\s-]thousand)"
+    rf"|(?P<month>{_first_letters(list(MONTHS))})|(?P<weekday>{_first_letters(list(WEEKDAYS))}))"
+)
+# A word can begin expressions of several classes: `last` is an ordinal too, `twenty` a number.
+_ALSO = {
+    "which": ("ordinal", "year"),
+    "number": ("word", "ordinal"),
+    "word": ("number", "ordinal"),
+    "ordinal": ("number", "word", "which"),
+}
+_BY_START: dict[str, tuple[Rule, ...]] = {
+    start: tuple(r for r in RULES if {start, *_ALSO.get(start, ())} & set(r.starts.split()))
+    for start in STARTS.groupindex
+}
+
+# Words before an expression that belong to it, and the modifier they give.
+_MODIFIERS = re.compile(
+    r"(?:(?P<BEFORE>(?i:\bpre-))|(?P<AFTER>(?i:\bpost-))"
+    r"|(?P<MID>(?i:\bmid(?:-|\s|dle\s+of\s+|-?way\s+through\s+)(?:the\s+)?|(?:\bthe\s+)?\bmiddle\s+of\s+(?:the\s+)?))"
+    r"|(?P<START>(?i:(?:\bthe\s+)?\bearl(?:y|ier)(?:\s+in|\s+part\s+of)?[-\s]+(?:the\s+)?|(?:\bthe\s+)?\b(?:very\s+)?(?:beginning|start|early\s+part|onset)\s+of\s+(?:the\s+)?))"
+    r"|(?P<END>(?i:(?:\bthe\s+)?\blate(?:r)?(?:\s+in|\s+part\s+of)?[-\s]+(?:the\s+)?|(?:\bthe\s+)?\b(?:very\s+)?(?:end|close|latter\s+part|final\s+stretch|final\s+months|tail\s+end)\s+of\s+(?:the\s+)?))"
+    r"|(?P<APPROX>(?i:\b(?:around|about|approximately|circa|roughly|c\.)\s+))"
+    r"|(?P<NO_LATER>(?i:\bno\s+later\s+than\s+))|(?P<NO_EARLIER>(?i:\bno\s+earlier\s+than\s+)))$"
+)
+_MODIFIER_ENDS = ("-", " ", "\n", "\t", "\r", "\xa0")
+# Words that begin a sentence or govern rather than approximate: `think about this year`.
+_NOT_APPROXIMATE = re.compile(
+    r"(?i:\b(?:think\w*|talk\w*|know\w*|learn\w*|more|information|said|excited|optimistic|built|get|way)\s+(?:about|around)\s+)$"
+)
+# `beyond 2025` keeps the word outside the span.
+_BEYOND = re.compile(r"(?i:\bbeyond\s+)$")
+_BOUND = re.compile(r"(?i:\b(since|from|by|until|till|through|before|after)\s+(?:the\s+)?)$")
+# What is named only to be compared with is not what the text goes on about.
+_COMPARES = frozenset({"quarter_named", "ago", "later_than_named"})
+_BLANK = re.compile(r"\s*")
+# What joins two expressions into one range: July 30 to August 2; 2011 to 2014; Q1 – Q3.
+_JOIN = re.compile(r"\s*[-–—~]\s*|\s+(?:to|thru)\s+(?:the\s+)?")
+_BETWEEN = re.compile(r"(?i:\bbetween\s+)$")
 
 
 @dataclass(frozen=True)
@@ -43,6 +116,7 @@ class _Found:
     start: int
     end: int
     reading: Reading
+    rule: str
     modifier: str | None = None
     bound: str | None = None
 
@@ -56,58 +130,123 @@ def find_dates(text: str, anchor: dt.date | None = None) -> list[DateMention]:
     >>> [(d.text, d.value) for d in find_dates("Deliveries begin in the third quarter of 2025.")]
     [('the third quarter of 2025', '2025-Q3')]
     """
+    found = _find(text, anchor)
+    year_end = fiscal_year_end(text) if any(f.reading.resolution == "fiscal" for f in found) else None
+    return [_mention(text, f, anchor, year_end) for f in found]
+
+
+def find_by_rule(text: str, anchor: dt.date | None = None) -> list[tuple[str, str | None]]:
+    """Return rule and value of every expression of `text` in order: how the rules prove their examples."""
+    return [(f.rule, f.reading.value) for f in _find(text, anchor)]
+
+
+def _find(text: str, anchor: dt.date | None) -> list[_Found]:
     found: list[_Found] = []
-    context = Context(text, anchor)
-    for match in EXPRESSION.finditer(text):
-        kind = match.lastgroup or ""
-        if is_trap(text, match.start(), match.end(), kind):
+
+    def read_at(at: int) -> tuple[Reading, int] | None:
+        start = STARTS.match(text, _BLANK.match(text, at).end())  # type: ignore[union-attr]
+        one = _at(text, start, context) if start else None
+        return (one.reading, one.end) if isinstance(one, _Found) else None
+
+    context = Context(text, anchor, read_at)
+    context.day_first = _day_first(text)
+    at = 0
+    while start := STARTS.search(text, at):
+        expression = _at(text, start, context)
+        if isinstance(expression, int):
+            at = expression
             continue
-        parts = PARSERS[kind].match(text, match.start())
-        reading = read_expression(kind, parts, context) if parts else None
-        if reading is None or (reading.value and not is_valid(reading.value)):
-            continue
-        expression = _with_modifier(text, _Found(match.start(), match.end(), reading))
-        joined = _joined(text, found[-1], expression, context) if found else None
+        at = expression.end
+        expression = _with_modifier(text, expression)
+        joined = _joined(text, found[-1], expression) if found else None
         if joined:
             found[-1] = joined
         else:
             found.append(expression)
-            context.note(reading.value)
-    return [_mention(text, f, anchor) for f in found]
+        if expression.rule not in _COMPARES:
+            context.note(found[-1].reading.value)
+    return found
+
+
+def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
+    """Return the longest expression that begins where `start` does, or the character to go on from."""
+    best: _Found | None = None
+    go_on = start.end()
+    for rule in _BY_START[start.lastgroup or ""]:
+        match = rule.pattern.match(text, start.start())
+        if not match or (best and match.end() <= best.end) or is_trap(text, match.start(), match.end(), rule.id):
+            continue
+        try:
+            reading = rule.read(match, context)
+        except (ValueError, OverflowError):
+            go_on = max(go_on, match.end())  # Feb 30, 2015: neither a day nor a year
+            continue
+        if reading and not (reading.value and not is_valid(reading.value)):
+            best = _Found(match.start(), reading.end or match.end(), reading, rule.id)
+    return best or go_on
+
+
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d\d)(?![\d/-])")
+
+
+def _day_first(text: str) -> bool | None:
+    """Return how a text orders numeric dates, by those that can be read one way only."""
+    if "/" not in text and "-" not in text:
+        return None
+    firsts = [(int(a) > 12, int(b) > 12) for a, b in _NUMERIC.findall(text)]
+    is_day_first = any(a and not b for a, b in firsts)
+    is_month_first = any(b and not a for a, b in firsts)
+    return is_day_first if is_day_first != is_month_first else None
+
+
+def ambiguous_numeric(text: str) -> list[tuple[int, int]]:
+    """Return the places of numeric dates whose order of day and month nothing in the text settles."""
+    if _day_first(text) is not None:
+        return []
+    return [
+        m.span()
+        for m in _NUMERIC.finditer(text)
+        if int(m[1]) <= 12 and int(m[2]) <= 12 and m[1].lstrip("0") != m[2].lstrip("0")
+    ]
 
 
 def _with_modifier(text: str, found: _Found) -> _Found:
     start, modifier = found.start, found.reading.modifier
     before = text[max(0, start - _REACH) : start]
-    for pattern, name in MODIFIERS:
-        match = pattern.search(before)
-        if match:
+    if before.endswith(_MODIFIER_ENDS):
+        match = _MODIFIERS.search(before)
+        if match and not (
+            match.lastgroup == "APPROX" and (found.rule in _NEVER_ABOUT or _NOT_APPROXIMATE.search(before))
+        ):
             start -= len(before) - match.start()
-            modifier = name
-            break
-    before = text[max(0, start - _REACH) : start]
-    modifier = next((name for pattern, name in OUTSIDE_MODIFIERS if pattern.search(before)), modifier)
-    bound = BOUND.search(before)
-    return _Found(start, found.end, found.reading, modifier, bound[1].lower() if bound else None)
+            modifier = match.lastgroup
+            before = before[: match.start()]
+        if _BEYOND.search(before):
+            modifier = "AFTER"
+    bound = _BOUND.search(before)
+    return replace(found, start=start, modifier=modifier, bound=bound[1].lower() if bound else None)
 
 
-def _joined(text: str, left: _Found, right: _Found, context: Context) -> _Found | None:
+_NEVER_ABOUT = frozenset({"stretch", "day_word", "of_named", "later", "the_unit"})
+
+
+def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
     """Return the range that two neighbours make, if they make one."""
     gap = text[left.end : right.start]
     if len(gap) > _MAX_GAP or right.start < left.end or not left.reading.joins or not right.reading.joins:
         return None
-    between = gap.strip() == "and" and BETWEEN.search(text[max(0, left.start - _REACH) : left.start])
-    if not between and not JOIN.fullmatch(gap):
+    between = gap.strip() == "and" and _BETWEEN.search(text[max(0, left.start - _REACH) : left.start])
+    if not between and not _JOIN.fullmatch(gap):
         return None
-    first, last = context.align(left.reading, right.reading)
-    if first is None or last is None or "/" in first or "/" in last:
-        return None
-    if not is_valid(f"{first}/{last}"):
+    first, last = align(left.reading, right.reading)
+    if first is None or last is None or "/" in first or "/" in last or not is_valid(f"{first}/{last}"):
         return None  # Feb 29 to March 3, 2023
+    if not (between or left.bound == "from" or granularity(first) == granularity(last)):
+        return None  # revised Friday to December's figures
     is_dated = left.reading.year_given or right.reading.year_given
     resolution = "explicit" if is_dated and "relative" not in _kinds(left, right) else "relative"
     value = Reading(f"{first}/{last}", resolution, joins=False)
-    return replace(left, end=right.end, reading=value)
+    return replace(left, end=right.end, reading=value, modifier=None)
 
 
 def _kinds(left: _Found, right: _Found) -> set[str]:
@@ -115,15 +254,20 @@ def _kinds(left: _Found, right: _Found) -> set[str]:
     return {f.reading.resolution for f in (left, right) if f.reading.year_given}
 
 
-def _mention(text: str, found: _Found, anchor: dt.date | None) -> DateMention:
+def _mention(text: str, found: _Found, anchor: dt.date | None, year_end: tuple[int, int] | None) -> DateMention:
     reading = found.reading
-    days = interval(reading.value, found.modifier) if reading.value else Interval(None, None)
+    modifier = found.modifier if reading.value else None
+    days = Interval(None, None)
+    if reading.value:
+        days = interval(reading.value, modifier)
+        if year_end and reading.resolution == "fiscal":
+            days = fiscal_interval(reading.value, year_end)
     return DateMention(
         start=found.start,
         end=found.end,
         text=text[found.start : found.end],
         value=reading.value,
-        modifier=found.modifier if reading.value else None,
+        modifier=modifier,
         bound=found.bound,
         start_on=days[0],
         end_on=days[1],

@@ -48,28 +48,30 @@ _MONTH_CUE = re.compile(
 _AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
 # `in a first quarter-turn valve`, `second half of the field`: only the calendar's quarters and halves.
 _SPORT = re.compile(r"\s+(?:of\s+(?:the\s+)?(?:game|match|season|pitch|field|century)|-turn)\b")
+# mid-2025, post-2028; a hyphen elsewhere ties the expression to a longer word or an address.
+_PREFIX = re.compile(r"(?i:(?:\b(?:mid|pre|post|early|late|ex|inter)|[\s\d.)]))-$")
 _FREQUENCY = re.compile(r"(?i:\b(?:each|every|per|once\s+a|once\s+in\s+a|any)\s+)$")
 
 
 def is_trap(text: str, start: int, end: int, kind: str) -> bool:
     """Return whether the expression at `text[start:end]`, read as `kind`, is no date at all."""
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    if _FREQUENCY.search(before):
+    if _FREQUENCY.search(before) or (before.endswith("-") and not _PREFIX.search(before)):
         return True
     match kind:
-        case "year" | "years":
+        case "year" | "years" if text[start].isdigit():
             return _is_year_trap(before, after)
         case "season":
             return bool(_OWNER_BEFORE.search(before) and _TITLE_AFTER.match(after))
         case "month":
             return _is_name(text[start:end], before, after)
-        case "part_words":
+        case "part_words" | "nth":
             return bool(_SPORT.match(after))
         case "weekday":
             return bool(_WEEKDAY_RANGE.match(after) or _WEEKDAY_BEFORE.search(before))
         case "day_word":
             return text[start:end] == "tomorrow" and bool(_OF_TOMORROW.search(before))
-        case "numeric" | "iso":
+        case "numeric" | "iso_day":
             return after[:1] == "-"
     return False
 
@@ -86,7 +88,8 @@ def _is_year_trap(before: str, after: str) -> bool:
 
 
 def _is_name(month: str, before: str, after: str) -> bool:
-    if month.lower() not in _AMBIGUOUS_MONTHS:
+    is_alone = not before.strip() and not after.strip()
+    if is_alone or month.lower() not in _AMBIGUOUS_MONTHS:
         return False
     cue = _MONTH_CUE.search(before)
     return not cue or bool(_NAME_AFTER.match(after) and cue[0].strip().lower() in {"and", "to", "for", "by", "of"})

@@ -59,11 +59,11 @@ class Recogniser:
         encoded = self._encoder.encode(text)
         if not encoded.words:
             return []
-        rows = self._probabilities(encoded)
+        rows = self.probabilities(encoded)
         found = spans(best_path(rows, self._steps, self._labels), rows, self._labels)
         return [TextSpan(encoded.words[s.first][0], encoded.words[s.last][1], s.label, s.score) for s in found]
 
-    def _probabilities(self, encoded: Encoded) -> Floats:
+    def probabilities(self, encoded: Encoded) -> Floats:
         """Return one row of label probabilities a word: those of its first piece."""
         n = len(encoded.piece_ids)
         places = windows(n, self._size, self._stride)
