@@ -133,7 +133,7 @@ def test_granularity_refuses_what_is_no_value(value: str) -> None:
         granularity(value)
 
 
-@given(st.text(max_size=2_000), st.dates(dt.date(1700, 1, 1), dt.date(2200, 1, 1)) | st.none())
+@given(st.text(max_size=10_000), st.dates(dt.date(1700, 1, 1), dt.date(2200, 1, 1)) | st.none())
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_read_without_error(text: str, anchor: dt.date | None) -> None:
     for found in find_dates(text, anchor):

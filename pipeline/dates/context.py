@@ -156,5 +156,5 @@ def _nearest(anchor: dt.date, month: int, day: int, is_future: bool | None, week
     days = [d for d in days if d.weekday() == weekday] or days
     # A clear pointer moves the middle by four months: `in November` of a March release that
     # says `was` is the last one, and one that says `will` the next.
-    lean = {None: 0, True: 120, False: -120}[is_future]
+    lean = {None: 0, True: 120, False: -90}[is_future]
     return day_value(min(days, key=lambda d: abs((d - anchor).days - lean)))

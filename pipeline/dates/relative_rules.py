@@ -154,7 +154,7 @@ def _rest(m: Match, context: Context) -> Reading:
     return Reading(f"{day_value(context.anchor)}/{day_value(end or context.anchor)}", "relative", joins=False)
 
 
-_ON = re.compile(r"(?i:\b(?:on|by|until|from|to|and|or)\s+|[(,]\s?)$")
+_ON = re.compile(r"(?i:\b(?:on|by|until|from|to|and|or)\s+)$")
 
 
 def _weekday(m: Match, context: Context) -> Reading | None:
@@ -283,7 +283,7 @@ RELATIVE_RULES = (
     rule("after_next", "weekday month the",
          rf"(?:[Tt]he\s+)?(?:{WEEKDAY}|{FULL_MONTH}|{UNIT})\s+after\s+next\b", _after_next,
          {"Friday after next": "2024-08-09", "the week after next": "2024-W33"}),
-    rule("weekday", "weekday which", rf"{_WHICH_DAY}{WEEKDAY}\b", _weekday,
+    rule("weekday", "weekday which", rf"{_WHICH_DAY}{WEEKDAY}\b(?!\.\w)", _weekday,
          {"last Friday": "2024-07-26", "next Monday": "2024-08-05", "It said Tuesday": "2024-07-30"}),
     rule("month_short", "month", rf"(?P<month>{any_of([m for m in MONTHS if len(m) < 5])}\b)", _month_short,
          {"since Sep": "2024-09"}, ("Mar is a name",)),

@@ -13,6 +13,9 @@ _NAME_BEFORE = re.compile(
     r"Russell|No\.|#|[Pp]hone|[Tt]el|[Ff]ax|P\.?O\.?\s+Box|Copyright|©|\(c\)|\(C\)|[Cc]ode|Standard|ASTM|Congress|Report|Index|List)"
     r"\s*:?\s*|[©$€£¥#~]\s?|\b[A-Z]{2,5}[\s-]|:)$"
 )
+# over 2000 agencies
+_MORE_BEFORE = re.compile(r"(?i:\b(?:over|than|nearly|almost|approximately|up\s+to|some|top)\s+)$")
+_MANY_AFTER = re.compile(r"\+|(?:\s+[a-z]+){0,2}?\s+[a-z]{3,}s\b")
 # A year followed by these counts things or names an event: 2,024 units, 2000 employees, 2026 World Cup.
 _THING_AFTER = re.compile(
     r"\s?(?:%|°|(?:employees|units|people|MW|kW|GW|MWh|kWh|km|kg|mg|ml|mm|cm|miles|metres|meters|feet|ft|hours|shares|"
@@ -56,7 +59,9 @@ _FREQUENCY = re.compile(r"(?i:\b(?:each|every|per|once\s+a|once\s+in\s+a|any)\s+
 def is_trap(text: str, start: int, end: int, kind: str) -> bool:
     """Return whether the expression at `text[start:end]`, read as `kind`, is no date at all."""
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    if _FREQUENCY.search(before) or (before.endswith("-") and not _PREFIX.search(before)):
+    if _FREQUENCY.search(before):
+        return True
+    if before.endswith("-") and not text[start:end].istitle() and not _PREFIX.search(before):
         return True
     match kind:
         case "year" | "years" if text[start].isdigit():
@@ -82,6 +87,7 @@ def _is_year_trap(before: str, after: str) -> bool:
     return bool(
         in_word
         or in_title
+        or (_MORE_BEFORE.search(before) and _MANY_AFTER.match(after))
         or any(pattern.search(before) for pattern in (_NAME_BEFORE, _COPYRIGHT, _CAPITAL_BEFORE, _PHONE_BEFORE))
         or any(pattern.match(after) for pattern in (_THING_AFTER, _ADDRESS_AFTER))
     )
