@@ -134,6 +134,12 @@ def load_titles() -> re.Pattern[str]:
 
 
 @cache
+def load_places() -> frozenset[str]:
+    """Return the names of countries, unions and great cities that are no bodies, case folded."""
+    return frozenset(entry.casefold() for entry in load_resource("not_organisations")["places"])
+
+
+@cache
 def load_not_organisations() -> frozenset[str]:
     """Return the strings that are never organisations, case folded."""
     lists = load_resource("not_organisations")

@@ -11,17 +11,20 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
+from training.tagger import WithSoftmax
+
 MODEL = "model.onnx"
 SETTINGS = "settings.json"
 
 
 def export(model: nn.Module, out: Path, settings: dict[str, Any]) -> None:
     """Write `model.onnx` (inputs piece_ids, shapes, mask; output probabilities) and `settings.json`."""
+    out.mkdir(parents=True, exist_ok=True)
     whole = out / "float.onnx"
     example = tuple(torch.ones(2, 16, dtype=torch.long) for _ in range(3))
     axes = {name: {0: "windows", 1: "pieces"} for name in ("piece_ids", "shapes", "mask", "probabilities")}
     torch.onnx.export(
-        _WithSoftmax(model), example, str(whole), input_names=["piece_ids", "shapes", "mask"],
+        WithSoftmax(model).eval(), example, str(whole), input_names=["piece_ids", "shapes", "mask"],
         output_names=["probabilities"], dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(whole, out / MODEL, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
@@ -29,13 +32,3 @@ def export(model: nn.Module, out: Path, settings: dict[str, Any]) -> None:
     sha256 = hashlib.sha256((out / MODEL).read_bytes()).hexdigest()
     content = {"sha256": sha256, **settings}
     (out / SETTINGS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
-class _WithSoftmax(nn.Module):
-    def __init__(self, model: nn.Module) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, piece_ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        logits: torch.Tensor = self.model(piece_ids, shapes, mask)
-        return logits.softmax(-1)

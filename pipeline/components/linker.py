@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -11,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.components.organisations import is_generic_term
 from pipeline.components.state import Entity, Intervals, ReleaseState, state_of
-from pipeline.names.organisations import acronyms, clean_name, is_short_form, name_key
+from pipeline.names.organisations import acronyms, clean_name, is_bracketed_form, is_short_form, name_key
 from pipeline.names.people import is_part_of, part_name, person_key
 from pipeline.patterns import load_legal_forms, load_technologies
 from pipeline.terms import canonical, singular, term_key
@@ -82,8 +83,8 @@ def press_linker(doc: Doc) -> Doc:
     state.mentions = tuple(doc.ents)
     spans = list(enumerate(state.mentions))
     organisations = _group(spans, "ORG", lambda text: name_key(text, load_legal_forms()))
-    organisations = _merge_organisations(organisations, state)
-    people = _merge_people(_group(spans, "PERSON", person_key))
+    organisations = _merge_organisations(organisations, state, _renamed(doc, state, "ORG"))
+    people = _merge_people(_group(spans, "PERSON", person_key), _renamed(doc, state, "PERSON"))
     technologies = _merge_technologies(_group(spans, "TECH", _technology_key), state)
     state.entities = []
     for label, groups in (("ORG", organisations), ("PERSON", people), ("TECH", technologies)):
@@ -128,12 +129,12 @@ def _merge(entities: list[Entity], target: Callable[[Entity, list[Entity]], Enti
     return sorted(left, key=lambda e: e.spans[0])
 
 
-def _merge_organisations(entities: list[Entity], state: ReleaseState) -> list[Entity]:
-    full_of = _defined_names(entities, state)
+def _merge_organisations(entities: list[Entity], state: ReleaseState, pairs: list[tuple[str, str]]) -> list[Entity]:
+    full_of = {**_listed(entities, state), **_defined_names(entities, state), **_other_names(entities, pairs)}
 
     def target(entity: Entity, others: list[Entity]) -> Entity | None:
         defined = full_of.get(entity.key)
-        if defined is not None and defined in others:
+        if defined is not None and defined is not entity and defined in others:
             return defined
         acronym = next((form for form in entity.forms if form.isupper() and 2 <= len(form) <= 8), None)
         if acronym:
@@ -157,6 +158,13 @@ def _only_one(longer: list[Entity]) -> Entity | None:
     return legal[0] if len(legal) == 1 else None
 
 
+def _listed(entities: list[Entity], state: ReleaseState) -> dict[str, Entity]:
+    """Return the listed body by the key of its bare ticker: `SNGX said`."""
+    ends = {state.mentions[at].end_char: entity for entity in entities for at in entity.spans}
+    forms = load_legal_forms()
+    return {name_key(item.ticker, forms): ends[item.after] for item in state.listings if item.after in ends}
+
+
 def _defined_names(entities: list[Entity], state: ReleaseState) -> dict[str, Entity]:
     """Return the entity that a bracket behind it defines a short form for, by that form's key."""
     forms = load_legal_forms()
@@ -175,8 +183,49 @@ def _defined_names(entities: list[Entity], state: ReleaseState) -> dict[str, Ent
     return by_key
 
 
-def _merge_people(entities: list[Entity]) -> list[Entity]:
+# Between two names of one body or person: Acme (formerly Beta Inc.); Jane Doe (“Janie”)
+_OTHER_NAME = {
+    "ORG": re.compile(
+        r"\s*[,(\[]\s*(?:(?:f/k/a|fka|d/b/a|dba|a/k/a|aka|doing\s+business\s+as|(?:[Ff]ormerly|[Pp]reviously)(?:\s+known)?(?:\s+as)?|"
+        r"[Nn]ow\s+known\s+as|[Aa]lso\s+known\s+as)\s+)(?:the\s+)?[\"“‘']?"
+    ),
+    "PERSON": re.compile(r"\s*[(\[]\s*[\"“‘']|\s*,?\s+(?:also\s+)?known\s+as\s+[\"“‘']?"),
+}
+
+
+_LISTED = re.compile(r"\s*\([^()]*:[^()]*\)")  # the ticker between them
+
+
+def _renamed(doc: Doc, state: ReleaseState, label: str) -> list[tuple[str, str]]:
+    """Return the pairs of names that the text itself says are of one."""
+    spans = [span for span in state.mentions if span.label_ == label]
+    text = doc.text
+    pairs = []
+    for one, other in itertools.pairwise(spans):
+        gap = _LISTED.sub("", text[one.end_char : other.start_char]) if other.start_char - one.end_char < 120 else ""
+        names = collapse(one.text), collapse(other.text)
+        in_brackets = gap.strip() == "(" and text[other.end_char : other.end_char + 1] == ")"
+        if _OTHER_NAME[label].fullmatch(gap) or (in_brackets and label == "ORG" and is_bracketed_form(*names[::-1])):
+            pairs.append(names)
+    return pairs
+
+
+def _other_names(entities: list[Entity], pairs: list[tuple[str, str]]) -> dict[str, Entity]:
+    """Return the entity that each second name is another name of, by the key of that name's entity."""
+    by_form = {form: entity for entity in entities for form in entity.forms}
+    return {
+        by_form[other].key: by_form[one]
+        for one, other in pairs
+        if one in by_form and other in by_form and by_form[one] is not by_form[other]
+    }
+
+
+def _merge_people(entities: list[Entity], pairs: list[tuple[str, str]]) -> list[Entity]:
+    named = _other_names(entities, pairs)
+
     def target(entity: Entity, others: list[Entity]) -> Entity | None:
+        if named.get(entity.key) in others:
+            return named[entity.key]
         full = [other for other in others if is_part_of(entity.name, other.name)]
         return min(full, key=lambda e: e.spans[0]) if full and _is_unambiguous(entity, full) else None
 

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.components.state import add_candidate
+from pipeline.components.state import add_candidate, state_of
 from pipeline.errors import InputError
 from pipeline.recogniser.model import Recogniser
 
@@ -21,6 +21,8 @@ _LABELS = {"ORG": "ORG", "PERSON": "PERSON", "PER": "PERSON"}
 # Below these probabilities a candidate is wrong more often than it helps (chosen on the dev gold).
 # Dates are left to `press_dates`: an expression without a value is no row.
 _MIN_SCORE = {"ORG": 0.8, "PERSON": 0.5, "TECH": 0.6}
+TITLE = "TITLE"  # the words of an office: no mention, but what roles are made of
+_MIN_TITLE_SCORE = 0.5
 _BREAK = re.compile(r"\s*\n\s*\n\s*")
 _WINDOW = 2_000  # tokens that another pipeline's `ner` reads at once; its memory grows with them
 
@@ -36,7 +38,7 @@ def make_press_ner(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]
 
 
 class OwnRecogniser:
-    """Reads: text. Writes: candidates ORG, PERSON and TECH with scores."""
+    """Reads: text. Writes: candidates ORG, PERSON and TECH with scores; titles of the state."""
 
     def __init__(self) -> None:
         self._recogniser = Recogniser()
@@ -45,8 +47,12 @@ class OwnRecogniser:
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
         text = doc.text  # spaCy builds it anew at every call
+        state = state_of(doc)
+        state.has_titles = TITLE in self._recogniser.kinds
         for found in self._recogniser.find(text):
-            if found.score >= _MIN_SCORE.get(found.label, 1.1):
+            if found.label == TITLE and found.score >= _MIN_TITLE_SCORE:
+                state.titles.append((found.start, found.end))
+            elif found.score >= _MIN_SCORE.get(found.label, 1.1):
                 for start, end in _lines(text, found.start, found.end):
                     add_candidate(doc, start, end, found.label, "model", found.score)
         return doc

@@ -3,237 +3,275 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.components.state import Entity, ReleaseState, Role, state_of
-from pipeline.patterns import load_titles
+from pipeline.components.state import Entity, Intervals, ReleaseState, Role, Title, state_of
+from pipeline.components.titles import find_titles
 
-# Between a name and the title behind it: `Doe, `; `Doe, Ph.D., `; `Doe (`; `Doe is the `;
-# `Doe – `; a line break in a contact block; `Doe as its new `.
+_DEGREES = r"(?:,?\s*\(?(?:Jr\.?|Sr\.?|II|III|Ph\.?\s?D\.?|M\.?D\.?|D\.?O\.?|MBA|CPA|CFA|Esq\.?|P\.?Eng\.?|RN|JD|MPH|MSc?|BSc?|FACS|FAIA|PE|OBE|MBE)\b\.?\)?)*"
+_ARTICLES = r"(?:(?:the|an?|its|our|their|his|her|new|newly\s+appointed|current|currently|also|both|visionary|seasoned|talented)\s+){0,3}"
+# Between a name and its title: `Doe, `; `Doe, Ph.D., the `; `Doe (`; `Doe – `; a line break in a contact
+# block; `Doe is the `; `Doe as its new `; `Doe, who serves as `.
 _AFTER_PERSON = re.compile(
-    r"(?:,?\s*(?:Jr\.?|Sr\.?|II|III|Ph\.?\s?D\.?|M\.?D\.?|MBA|CPA|CFA|Esq\.?|P\.?Eng\.?|RN|JD))*"
-    r"(?:\s*,\s*|\s*\(\s*|\s*[-–—|]\s*|\s*\n\s*|\s+(?:is|was|serves|served|who\s+is|who\s+serves|has\s+been|becomes|became)\s+(?:as\s+)?"
-    r"|\s+(?:has\s+been\s+)?(?:appointed|named|promoted|elected)\s+(?:as\s+|to\s+)?|\s+(?:joins?|joined)[^.\n,]{0,60}?\s+as\s+|\s+as\s+|\s+to\s+)"
-    r"(?:(?:the|an?|its|our|their|his|her|new|newly\s+appointed|current)\s+){0,2}$"
+    rf"{_DEGREES}(?:\s*,\s*|\s*[(|]\s*|\s+[-–—]+\s+|\s*[-–—]\s*|\s*\n\s*|\s*:\s*"
+    r"|,?\s+(?:who\s+)?(?:is|was|serves|served|has\s+been|has\s+served|becomes|became|remains)\s+(?:most\s+recently\s+)?(?:as\s+)?"
+    r"|,?\s+(?:has\s+been\s+|was\s+|is\s+|were\s+)?(?:appointed|named|promoted|elected|hired)\s+(?:as\s+|to\s+)?"
+    rf"|\s+(?:as|to|to\s+be)\s+){_ARTICLES}$"
 )
+_NOTHING = re.compile(rf"{_DEGREES}\s*")
 # Between a title and the name behind it: `CEO Jane Doe`; `president, Jane Doe`; `Director of X at Acme, Jane Doe`
-_BEFORE_PERSON = re.compile(r"(?:,?\s+|:\s*)(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+|and\s+)?$")
-# Between a title and the body it holds for.
-_TO_BODY = re.compile(
-    r"(?:\s*,\s*(?:and\s+)?|\s+(?:of|at|for|with|in)\s+|\s+[-–—|]\s+|\s*\n\s*|\s*\(\s*|,\s+(?:of|at|for)\s+|\s*@\s*)(?:the\s+|our\s+)?$"
+_HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Captain|Capt|Sir)\.?\s+)?"
+# `President of Uzbekistan, `: a place is no body
+_TO_PERSON = re.compile(
+    rf"(?:\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w. ]{{2,40}},[ \t]+|,?[ \t]+|[ \t]*:[ \t]*){_HONORIFIC}$"
 )
-_BODY_BEFORE = re.compile(r"(?:['’]s|['’])?\s+(?:new\s+|newly\s+appointed\s+|current\s+|its\s+)?$")
+_DIRECT_TO_PERSON = re.compile(rf"[ \t]+{_HONORIFIC}$")
+# `met the President, John Roe, his adviser, Jane Doe`: the office belongs to the name behind
+_OF_ANOTHER = re.compile(r",\s+(?:and\s+)?(?:his|her|their)\s+$")
+# `General Manager Jane Doe at Acme's design department`
+_PERSON_AT = re.compile(r"\s+(?:at|of|from|with)\s+(?:the\s+)?")
+# `Chief Executive of the Hong Kong Special Administrative Region`: what is named there is no body
+_OTHER_HOLDER = re.compile(r"\s+(?:of|at)\s+(?:the\s+)?[A-Z]")
+_SAME_BODY = re.compile(r"\b(?:the|that)\s+(?:company|firm|bank|organi[sz]ation|agency|group|university)\b")
+# From one office of a person to the next: `CEO of Acme and a director of Beta`.
+_TO_NEXT_TITLE = re.compile(
+    r"(?:\s*,\s*|\s*;\s*|,?\s+(?:and|as\s+well\s+as|then|later)\s+)(?:(?:also|previously|formerly|then)\s+)?(?:as\s+)?"
+    + _ARTICLES
+    + "$"
+)
+# Between a title and the body it holds for, and from one such body to the next.
+_TO_BODY = re.compile(
+    r"(?:\s*,\s*|\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?$"
+)
+_TO_NEXT_BODY = re.compile(
+    r"\)?\s*(?:,|,?\s+and|&)\s+(?:(?:[Tt]he|its|(?:for|of|at)(?:\s+the)?)\s+(?:[a-z]+\s+){0,2})?$"
+)
+_AND = re.compile(r"\band\b|&")
+_BODY_BEFORE = re.compile(r"(?:['’]s?)?\s+(?:(?:new|newly\s+appointed|recently\s+named|current|former|its)\s+)?$")
+# `joined Acme in 2020 as `; `served with Acme as an `
+_BODY_AS = re.compile(r"\)?(?:\s+(?:in|since|from)\s+\d{4})?,?\s+as\s+(?:an?\s+|the\s+|its\s+)?$")
 _APPOINTED = re.compile(
     r"\b(?:appoint(?:s|ed|ment)?|names?d?|promot(?:es?|ed|ion)|elect(?:s|ed)|joins?|joined|hires?|hired|welcomes?|will\s+become|becomes)\b"
 )
 _LEAVES = re.compile(
     r"\b(?:succeeds?|succeeding|replac(?:es|ing|ed)|retir(?:es|ing|ed)|steps?\s+down|stepping\s+down|resign(?:s|ed)|departs?|outgoing)\b"
 )
-_GAP = 90
-_BODY_GAP = 30
-_MAX_NAMES_IN_TITLE = 12
-_NO_OFFICE = frozenset(
-    {
-        "member",
-        "partner",
-        "expert",
-        "general",
-        "leader",
-        "associate",
-        "assistant",
-        "representative",
-        "lead",
-        "deputy",
-        "developer",
-        "executive",
-        "host",
-        "head",
-        "chair",
-        "author",
-        "fellow",
-        "owner",
-        "specialist",
-    }
+# Words of a sentence by which an office belongs to somebody named earlier in it, or before it.
+_HOLDING = re.compile(
+    r"\b(?:as|was|is|served|serves|serving|role|roles|position|positions|became|been|joined|including|both|worked|title|named|appointed|promoted|holds?|held)\b"
 )
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]hey|[Ww]ho)\b")
+_FRONTED = re.compile(
+    r"\s*(?:(?:[A-Z]\w+\s+(?:\w+\s+){0,3}?)?(?:[Aa]s|serving\s+as|role\s+as|role\s+of|formerly|previously)|[A-Z]\w+,?)\s+"
+    r"(?:(?:an?|the|our|its|former)\s+)*"
+)
+_REACH = 160  # characters between a person and a title of one sentence
 # Offices of the state: their body is none of the release's, unless it is named beside them.
 _PUBLIC = re.compile(
-    r"(?i)^(?:u\.?s\.?\s+)?(?:president|rep\.|representative)$|\b(?:mayor|governor|senator|congress(?:wo)?man|minister|ambassador|sheriff)\b"
+    r"(?i)^(?:u\.?s\.?\s+)?(?:president|prime\s+minister|rep\.|representative)$|\b(?:mayor|governor|senator|congress(?:wo)?man|minister|ambassador|sheriff|secretary\s+of\s+\w+)\b"
 )
-_LEADING = re.compile(r"^(?:(?:The|An?|Its|Our|His|Her|Their|And|New|Mr|Ms|Said|By|With|For|As)\s+)+")
-
-
-class _Title(NamedTuple):
-    start: int
-    end: int
 
 
 @Language.component("press_roles")
 def press_roles(doc: Doc) -> Doc:
     """Tie people to their offices.
 
-    Reads: `doc.ents`, entities and issuer of the state. Writes: roles of the state.
+    Reads: `doc.ents`, titles, entities, zones and issuer of the state. Writes: roles of the state.
     """
     state = state_of(doc)
-    people = [at for at, entity in sorted(state.entity_of_span.items()) if entity.label == "PERSON"]
-    if not people:
+    if not any(entity.label == "PERSON" for entity in state.entities):
         return doc
-    bodies = [at for at, entity in sorted(state.entity_of_span.items()) if entity.label == "ORG"]
-    scene = _Scene(doc.text, state, people, bodies)
+    scene = _Scene(doc, state)
     seen: set[tuple[str, str, str | None, str]] = set()
-    for title in _find_titles(doc.text, state.mentions):
-        role = _read(scene, title)
-        key = (role.person, role.title.casefold(), role.organisation, role.action) if role else None
-        if role and key and key not in seen:
-            seen.add(key)
-            state.roles.append(role)
+    for title in find_titles(doc.text, state):
+        for role in scene.read(title):
+            key = (role.person, role.title.casefold(), role.organisation, role.action)
+            if key not in seen:
+                seen.add(key)
+                state.roles.append(role)
     return doc
 
 
+class _Named:
+    """The mentions of one label in order, to look up the neighbours of a place."""
+
+    def __init__(self, spans: Sequence[Span], numbers: Sequence[int]) -> None:
+        self.numbers = list(numbers)
+        self._spans = [spans[n] for n in numbers]
+        self._starts = [span.start_char for span in self._spans]
+        self._ends = [span.end_char for span in self._spans]
+
+    def before(self, at: int) -> tuple[int, Span] | None:
+        """Return number and span of the last mention that ends at or before a place."""
+        found = bisect_right(self._ends, at) - 1
+        return (self.numbers[found], self._spans[found]) if found >= 0 else None
+
+    def behind(self, at: int) -> tuple[int, Span] | None:
+        """Return number and span of the first mention that begins at or behind a place."""
+        found = bisect_left(self._starts, at)
+        return (self.numbers[found], self._spans[found]) if found < len(self._spans) else None
+
+
 class _Scene:
-    """A release's text with its people and bodies, to look up who stands next to a title."""
+    """A release's people and bodies, read from its first office to its last."""
 
-    def __init__(self, text: str, state: ReleaseState, people: list[int], bodies: list[int]) -> None:
-        self.text, self.state = text, state
-        self._people, self._bodies = people, bodies
-        self._starts = {id(group): [state.mentions[at].start_char for at in group] for group in (people, bodies)}
+    def __init__(self, doc: Doc, state: ReleaseState) -> None:
+        self._text, self._state = doc.text, state
+        labels = {at: entity.label for at, entity in state.entity_of_span.items()}
+        self._people = _Named(state.mentions, sorted(at for at, label in labels.items() if label == "PERSON"))
+        self._bodies: _Named = _Named(state.mentions, sorted(at for at, label in labels.items() if label == "ORG"))
+        self._sentences = Intervals((s.start_char, s.end_char) for s in doc.sents)
+        self._starts = [s.start_char for s in doc.sents]
+        self._body_of: dict[str, Entity] = {}
+        self._last: tuple[int, int] | None = None  # person of the last office, and where it ended
+        self._last_body: Entity | None = None
+        self._is_list = False  # whether the last office stood before its person
 
-    def _neighbour(self, group: list[int], at: int, step: int) -> int | None:
-        """Return the mention of a group that begins next before (step -1) or behind a place."""
-        number = bisect_left(self._starts[id(group)], at) + (step if step < 0 else 0)
-        return group[number] if 0 <= number < len(group) else None
+    def read(self, title: Title) -> Iterator[Role]:
+        """Yield the roles that a title gives: one a body that it holds for."""
+        bodies, end = self._bodies_behind(title)
+        person = self._person(title, end)
+        if person is None:
+            return
+        named = bodies or self._body_before(title) or self._body_of_person(person, title) or self._same_body(title)
+        if named:
+            self._body_of.setdefault(self._entity(person).local_id, named[0])
+            self._last_body = named[0]
+        self._last = (person, end)
+        self._is_list = self._state.mentions[person].start_char > title.end
+        holders: list[Entity | None] = [*named] or [self._body_unnamed(title, person)]
+        for body in holders:
+            yield self._role(title, person, body)
 
-    def person(self, at: int, step: int) -> int | None:
-        """Return the person next to a place: an index into the mentions."""
-        return self._neighbour(self._people, at, step)
+    def _entity(self, number: int) -> Entity:
+        return self._state.entity_of_span[number]
 
-    def body(self, at: int, step: int) -> tuple[Span, Entity] | None:
-        """Return the body next to a place."""
-        found = self._neighbour(self._bodies, at, step)
-        return None if found is None else (self.state.mentions[found], self.state.entity_of_span[found])
+    def _gap(self, start: int, end: int) -> str:
+        return self._text[start:end] if start <= end else "?"
 
+    def _person(self, title: Title, end: int) -> int | None:
+        """Return the person whose office it is: next to it, of the office before, or of the sentence."""
+        before, behind = self._people.before(title.start), self._people.behind(title.end)
+        gap_behind = self._gap(title.end, behind[1].start_char) if behind else "?"
+        if behind and _DIRECT_TO_PERSON.fullmatch(gap_behind):
+            return behind[0]
+        if behind and before and _TO_PERSON.fullmatch(gap_behind):
+            gap = self._gap(before[1].end_char, title.start)
+            if _OF_ANOTHER.fullmatch(gap) or (self._is_list and re.fullmatch(r",\s+(?:as\s+well\s+as\s+)?the\s+", gap)):
+                return behind[0]
+        if before:
+            gap = self._gap(before[1].end_char, title.start)
+            # `stated Jane Doe Chief Technology Officer at Acme`; a contact block whose lines are lost
+            if _AFTER_PERSON.fullmatch(gap) or (_NOTHING.fullmatch(gap) and title.text[0].isupper()):
+                return before[0]
+        between = self._bodies.before(title.start)
+        if before and between and between[1].start_char >= before[1].end_char and self._body_before(title):
+            gap = self._gap(before[1].end_char, between[1].start_char)
+            if _AFTER_PERSON.fullmatch(gap):  # Jane Doe, Acme's chief executive
+                return before[0]
+        if behind and (_TO_PERSON.fullmatch(gap_behind) or _TO_PERSON.fullmatch(self._gap(end, behind[1].start_char))):
+            return behind[0]
+        if self._last and _TO_NEXT_TITLE.fullmatch(self._gap(self._last[1], title.start)):
+            return self._last[0]
+        return self._person_of_sentence(title, before)
 
-def _find_titles(text: str, mentions: tuple[Span, ...]) -> list[_Title]:
-    """Return the titles of the text, those that run into a name cut before it."""
-    starts = [span.start_char for span in mentions]
-    found = []
-    for match in load_titles().finditer(text):
-        start, end = match.span()
-        for span in mentions[max(0, bisect_left(starts, start) - 1) :][:_MAX_NAMES_IN_TITLE]:
-            if span.start_char >= end:
-                break
-            if span.label_ in {"TECH", "DATE"} or span.end_char <= start:
-                continue
-            if span.start_char <= start:  # the match begins within a name: Acme CEO
-                start = span.end_char
-            else:
-                end = span.start_char
-                break
-        title = _trim(text, start, end)
-        if title:
-            found.append(title)
-    return found
-
-
-_TAIL = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|[Tt]he|an?|&)\s*)+$")
-_HEAD_MARKS = re.compile(r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:and|of|the|by)\s+)+")
-
-
-def _trim(text: str, start: int, end: int) -> _Title | None:
-    head = _HEAD_MARKS.match(text[start:end])
-    start += head.end() if head else 0
-    leading = _LEADING.match(text[start:end])
-    start += leading.end() if leading else 0
-    tail = _TAIL.search(text[start:end])
-    end -= len(tail[0]) if tail else 0
-    if end - start < 2 or not load_titles().match(text[start:end]):
+    def _person_of_sentence(self, title: Title, before: tuple[int, Span] | None) -> int | None:
+        """Return the last person named before a title in words that give somebody an office."""
+        number = self._sentences.index(title.start)
+        if before is None or number is None:
+            return None
+        start = self._starts[number]
+        if before[1].start_char >= start:
+            gap = self._gap(before[1].end_char, title.start)
+            return before[0] if len(gap) <= _REACH and _HOLDING.search(gap) else None
+        words = self._text[start : title.start]
+        behind = self._text[title.end : title.end + _REACH].split(". ")[0]
+        if _FRONTED.fullmatch(words):  # As director of sales, he led; Currently serving as director, Doe has
+            named = self._people.behind(title.end)
+            if (
+                named
+                and named[1].start_char - title.end < len(behind)
+                and not _PRONOUN.search(self._text[title.end : named[1].start_char])
+            ):
+                return named[0]
+            return before[0] if _PRONOUN.search(behind) else None
+        if _PRONOUN.search(words) and _HOLDING.search(words) and title.start - before[1].end_char <= 6 * _REACH:
+            return before[0]
         return None
-    return _Title(start, end)
+
+    def _bodies_behind(self, title: Title) -> tuple[list[Entity], int]:
+        """Return the bodies behind a title and where they end: `CEO of Acme and its parent Beta`."""
+        found: list[Entity] = []
+        end = title.end
+        places: list[int] = []
+        while behind := self._bodies.behind(end):
+            number, span = behind
+            gap = self._gap(end, span.start_char)
+            if not (_TO_NEXT_BODY if found else _TO_BODY).fullmatch(gap) or (found and "\n" in gap):
+                break
+            found.append(self._entity(number))
+            places.append(end)
+            end = span.end_char
+        if len(found) > 1 and not _AND.search(self._text[places[1] : end]):
+            return found[:1], places[1]  # CEO of Acme, Beta: no coordination
+        return found, end
+
+    def _body_before(self, title: Title) -> list[Entity]:
+        """Return the body before a title: `Acme's chief executive`; `joined Acme in 2020 as director`."""
+        before = self._bodies.before(title.start)
+        if before is None:
+            return []
+        gap = self._gap(before[1].end_char, title.start)
+        return [self._entity(before[0])] if _BODY_BEFORE.fullmatch(gap) or _BODY_AS.fullmatch(gap) else []
+
+    def _body_of_person(self, person: int, title: Title) -> list[Entity]:
+        """Return the body behind a person whom the title precedes: `General Manager Jane Doe at Acme`."""
+        span = self._state.mentions[person]
+        behind = self._bodies.behind(span.end_char)
+        if behind is None or span.start_char < title.end:
+            return []
+        gap = self._gap(span.end_char, behind[1].start_char)
+        return [self._entity(behind[0])] if _PERSON_AT.fullmatch(gap) else []
+
+    def _same_body(self, title: Title) -> list[Entity]:
+        """Return the body of the office before where a sentence goes on with `the company`."""
+        if self._last is None or self._last_body is None:
+            return []
+        start = self._last[1]
+        between = self._text[start : title.start]
+        same = 0 < title.start - start <= _REACH and ". " not in between and _SAME_BODY.search(between)
+        return [self._last_body] if same else []
+
+    def _body_unnamed(self, title: Title, person: int) -> Entity | None:
+        """Return the body of an office that names none: of its block, of the person before, else the issuer."""
+        span = self._state.mentions[person]
+        above = self._bodies.before(span.start_char)
+        if above and re.fullmatch(r"[:\s]*\n\s*", self._gap(above[1].end_char, span.start_char)):
+            return self._entity(above[0])
+        if _PUBLIC.search(title.text) or _OTHER_HOLDER.match(self._text, title.end):
+            return None
+        return self._body_of.get(self._entity(person).local_id) or self._state.issuer
+
+    def _role(self, title: Title, person: int, organisation: Entity | None) -> Role:
+        return Role(
+            person=self._entity(person).local_id,
+            span=person,
+            title=title.text,
+            title_start=title.start,
+            title_end=title.end,
+            organisation=organisation.local_id if organisation else None,
+            action=_action(self._text, self._state.mentions[person], title),
+        )
 
 
-def _read(scene: _Scene, title: _Title) -> Role | None:
-    text, mentions = scene.text, scene.state.mentions
-    words = text[title.start : title.end]
-    body, body_end = _body_behind(scene, title)
-    before = scene.person(title.start, -1)
-    if before is not None and 0 <= title.start - mentions[before].end_char <= _GAP:
-        gap = text[mentions[before].end_char : title.start]
-        if _AFTER_PERSON.fullmatch(gap) and not _is_common(words, gap):
-            return _role(scene, before, title, body or _body_for(scene, title, reach=2))
-        apart = _body_between(scene, before, title)
-        if apart is not None:
-            return _role(scene, before, title, apart)
-    behind = scene.person(title.end, +1)
-    if behind is not None and mentions[behind].start_char - title.end <= _GAP:
-        gap = text[body_end : mentions[behind].start_char] if body_end <= mentions[behind].start_char else "?"
-        if _BEFORE_PERSON.fullmatch(gap) and "\n" not in gap and not _is_common(words, gap):
-            return _role(scene, behind, title, body or _body_for(scene, title, reach=12))
-    return None
-
-
-def _body_for(scene: _Scene, title: _Title, reach: int) -> Entity | None:
-    """Return the body before the title, else the issuer, unless the office is a public one."""
-    own = _body_before(scene, title, reach)
-    if own is None and not _PUBLIC.search(scene.text[title.start : title.end]):
-        own = scene.state.issuer
-    return own
-
-
-def _is_common(words: str, gap: str) -> bool:
-    """Whether the words are a plain noun here rather than an office: `partner Jane Doe` in lower case."""
-    return words.lower() in _NO_OFFICE and words == words.lower() and "," not in gap
-
-
-def _role(scene: _Scene, person: int, title: _Title, organisation: Entity | None) -> Role:
-    return Role(
-        person=scene.state.entity_of_span[person].local_id,
-        span=person,
-        title=" ".join(scene.text[title.start : title.end].split()),
-        title_start=title.start,
-        title_end=title.end,
-        organisation=organisation.local_id if organisation else None,
-        action=_action(scene.text, scene.state.mentions[person], title),
-    )
-
-
-def _action(text: str, person: Span, title: _Title) -> str:
+def _action(text: str, person: Span, title: Title) -> str:
     first, last = min(person.start_char, title.start), max(person.end_char, title.end)
     before = text[max(0, first - 60) : first].rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]
     leaves, appointed = list(_LEAVES.finditer(before)), list(_APPOINTED.finditer(before + text[first:last]))
     if leaves and not _APPOINTED.search(before[leaves[-1].end() :]):
         return "leaves"
     return "appointed" if appointed else "holds"
-
-
-def _body_behind(scene: _Scene, title: _Title) -> tuple[Entity | None, int]:
-    """Return the body behind a title, and where it ends: `CEO of Acme`; `CEO, Acme`."""
-    found = scene.body(title.end, +1)
-    if found:
-        span, entity = found
-        gap = scene.text[title.end : span.start_char]
-        if len(gap) <= _BODY_GAP and (_TO_BODY.fullmatch(gap) or not gap.strip()):
-            return entity, span.end_char
-    return None, title.end
-
-
-def _body_before(scene: _Scene, title: _Title, reach: int) -> Entity | None:
-    """Return the body directly before a title: `Acme's chief executive`."""
-    found = scene.body(title.start, -1)
-    if found:
-        span, entity = found
-        gap = scene.text[span.end_char : title.start]
-        if len(gap) <= reach + 20 and _BODY_BEFORE.fullmatch(gap):
-            return entity
-    return None
-
-
-def _body_between(scene: _Scene, person: int, title: _Title) -> Entity | None:
-    """Return the body between a person and the title: `Jane Doe, Acme CEO`; `Jane Doe, Acme's CEO`."""
-    found = scene.body(title.start, -1)
-    end = scene.state.mentions[person].end_char
-    if not found or found[0].start_char < end or _body_before(scene, title, reach=4) is None:
-        return None
-    return found[1] if _AFTER_PERSON.fullmatch(scene.text[end : found[0].start_char]) else None

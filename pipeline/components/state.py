@@ -54,6 +54,15 @@ class Definition:
 
 
 @dataclass(frozen=True)
+class Title:
+    """The words of an office, and where they begin and end; a body named within is not among the words."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Role:
     """An office: `person` and `organisation` are local ids, `span` an index into `ReleaseState.mentions`."""
 
@@ -70,6 +79,7 @@ class Role:
 class ReleaseState:
     """Everything beyond spans that components add to a release.
 
+    `titles` are the places of the recogniser's titles, `has_titles` whether it gives any at all.
     `mentions` is `doc.ents` as the linker found it: spaCy builds that tuple anew at every call.
     """
 
@@ -83,6 +93,8 @@ class ReleaseState:
     brackets: list[tuple[int, int]] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    titles: list[tuple[int, int]] = field(default_factory=list)
+    has_titles: bool = False
     mentions: tuple[Span, ...] = ()
     entities: list[Entity] = field(default_factory=list)
     entity_of_span: dict[int, Entity] = field(default_factory=dict)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from pipeline.text import slug
 
 _THE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
+# The U.S. Department of Energy is the Department of Energy; U.S. Bank is not Bank.
+_UNITED_STATES = re.compile(r"^(?:U\.S\.|US|United States)\s+(?=\S+\s+(?:\S+\s+)*\S+$)")
 _MARKS = re.compile(r"[®™©]+")
 _SMALL_WORDS = frozenset(
     [
@@ -105,7 +107,7 @@ def name_key(name: str, forms: LegalForms) -> str:
     cleaned = clean_name(name)
     parted = forms.part(_BRACKET.sub("", cleaned) or cleaned)
     again = forms.part(parted.stem)
-    return slug(again.stem) or slug(name)
+    return slug(_UNITED_STATES.sub("", again.stem)) or slug(name)
 
 
 def acronyms(name: str) -> set[str]:
@@ -114,12 +116,29 @@ def acronyms(name: str) -> set[str]:
     >>> sorted(acronyms("University of California"))
     ['UC', 'UOC']
     """
-    words = [w for w in re.split(r"[\s\-/,]+", name) if w and w[0].isalnum()]
+    words = [w for w in re.split(r"[\s\-/,]+", _UNITED_STATES.sub("", name)) if w and w[0].isalnum()]
     if len(words) < 2:
         return set()
     large = [w for w in words if w.lower() not in _SMALL_WORDS]
     made = {"".join(w[0] for w in chosen).upper() for chosen in (words, large)}
     return {a for a in made if len(a) > 1}
+
+
+def is_bracketed_form(short: str, full: str) -> bool:
+    """Return whether a name in brackets abbreviates the one before it, word by word.
+
+    >>> is_bracketed_form("ASTRO America", "Applied Science and Technology Research Organization of America")
+    True
+    """
+    words = [w for w in re.split(r"[\s\-/,]+", full) if w and w[0].isalnum()]
+    initials = "".join(w[0] for w in words).lower()
+    known = {w.lower() for w in words}
+    return all(w.lower() in known or (w.isupper() and _in_order(w.lower(), initials)) for w in short.split())
+
+
+def _in_order(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return len(letters) > 1 and all(letter in rest for letter in letters)
 
 
 def is_short_form(short_key: str, full_key: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 OUTSIDE = "O"
 _FORBIDDEN = -1e4
 _SMALL = 1e-9
+_SURELY_OUTSIDE = 0.9
 
 Floats = NDArray[np.float32]
 
@@ -23,12 +26,24 @@ class ScoredSpan(NamedTuple):
     score: float
 
 
-def windows(n_pieces: int, size: int, stride: int) -> list[tuple[int, int]]:
-    """Return the windows that cover all pieces, overlapping by `size - stride` at least."""
-    if n_pieces <= size:
-        return [(0, n_pieces)] if n_pieces else []
-    starts = [*range(0, n_pieces - size, stride), n_pieces - size]
-    return [(start, start + size) for start in starts]
+def windows(n_pieces: int, breaks: Sequence[int], size: int, overlap: int) -> list[tuple[int, int]]:
+    """Return windows of at most `size` pieces that cover all of them, cut at line breaks where that wastes little.
+
+    `breaks` are the places, in order, that begin a line. A cut elsewhere overlaps by `overlap`.
+
+    >>> windows(10, [4, 9], 6, 2), windows(10, [], 6, 2)
+    ([(0, 4), (4, 10)], [(0, 6), (4, 10)])
+    """
+    found = []
+    start = 0
+    while start + size < n_pieces:
+        at = breaks[bisect_right(breaks, start + size) - 1] if breaks else 0
+        end = at if at > start + size // 2 else start + size
+        found.append((start, end))
+        start = end if end == at else end - overlap
+    if start < n_pieces:
+        found.append((start, n_pieces))
+    return found
 
 
 def join_windows(parts: list[tuple[int, int, Floats]], n_pieces: int, n_labels: int) -> Floats:
@@ -57,11 +72,33 @@ def transitions(labels: list[str]) -> Floats:
 
 
 def best_path(probabilities: Floats, steps: Floats, labels: list[str]) -> list[int]:
-    """Return the most probable lawful labels, one a word (Viterbi)."""
+    """Return the most probable lawful labels, one a word.
+
+    Each word takes its own best label; only stretches where these contradict each other, between
+    words that are surely outside, are searched (Viterbi).
+    """
     if not len(probabilities):
         return []
-    scores = np.log(probabilities + _SMALL)
+    path = probabilities.argmax(axis=1)
     inside = np.array([label.startswith("I-") for label in labels])
+    before = np.concatenate(([labels.index(OUTSIDE)], path[:-1]))
+    broken = np.flatnonzero(steps[before, path] < 0)
+    if len(broken):
+        sure = np.flatnonzero(probabilities[:, labels.index(OUTSIDE)] > _SURELY_OUTSIDE)
+        done = -1
+        for at in broken:
+            if at < done:
+                continue
+            left, right = np.searchsorted(sure, at), np.searchsorted(sure, at, side="right")
+            first = int(sure[left - 1]) if left else 0
+            done = int(sure[right]) if right < len(sure) else len(path)
+            path[first:done] = _viterbi(probabilities[first:done], steps, inside)
+    lawful: list[int] = path.tolist()
+    return lawful
+
+
+def _viterbi(probabilities: Floats, steps: Floats, inside: NDArray[np.bool_]) -> list[int]:
+    scores = np.log(probabilities + _SMALL)
     best = np.where(inside, scores[0] + _FORBIDDEN, scores[0])
     back: list[NDArray[np.intp]] = []
     for row in scores[1:]:
@@ -75,17 +112,15 @@ def best_path(probabilities: Floats, steps: Floats, labels: list[str]) -> list[i
 
 
 def spans(path: list[int], probabilities: Floats, labels: list[str]) -> list[ScoredSpan]:
-    """Return the labelled spans of a path in order."""
+    """Return the labelled spans of a lawful path in order."""
+    begins = {number for number, label in enumerate(labels) if label.startswith("B-")}
     found: list[ScoredSpan] = []
-    first = None
-    for at, number in enumerate([*path, labels.index(OUTSIDE)]):
-        label = labels[number]
-        if first is not None and not label.startswith("I-"):
-            kind = labels[path[first]][2:]
-            columns = [labels.index(f"B-{kind}"), labels.index(f"I-{kind}")]
-            score = float(probabilities[first:at][:, columns].sum(axis=1).mean())
-            found.append(ScoredSpan(first, at - 1, kind, round(score, 4)))
-            first = None
-        if label.startswith("B-"):
-            first = at
+    for at in [at for at, number in enumerate(path) if number in begins]:
+        kind = labels[path[at]][2:]
+        within = labels.index(f"I-{kind}")
+        end = at + 1
+        while end < len(path) and path[end] == within:
+            end += 1
+        score = float(probabilities[at:end, [path[at], within]].sum(axis=1).mean())
+        found.append(ScoredSpan(at, end - 1, kind, round(score, 4)))
     return found

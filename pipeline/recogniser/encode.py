@@ -22,8 +22,8 @@ N_SHAPES = 32
 
 # Letters and digits hang together; every mark stands alone: `e-Axles` is e - Axles.
 _WORD = re.compile(r"\w+|[^\w\s]")
-_AFTER_BLANK = 10
-_AFTER_LINE_BREAK = 20
+AFTER_BLANK = 10
+AFTER_LINE_BREAK = 20
 
 
 class Encoded(NamedTuple):
@@ -41,7 +41,7 @@ class Encoder:
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._ids = {piece: number for number, piece in enumerate(vocabulary)}
         self.start_id, self.end_id = self._ids[START], self._ids[END]
-        self._pieces = lru_cache(maxsize=100_000)(self._split)
+        self._read = lru_cache(maxsize=100_000)(self._pieces_and_shape)
 
     @classmethod
     def from_file(cls, path: Path) -> Encoder:
@@ -55,14 +55,17 @@ class Encoder:
         for number, match in enumerate(_WORD.finditer(text)):
             start, end = match.span()
             gap = text[end_before:start]
-            shape = shape_of(match[0]) + _gap(gap, is_first=number == 0)
-            pieces = self._pieces(match[0])
+            pieces, shape = self._read(match[0])
+            shape += _gap(gap, is_first=number == 0)
             encoded.words.append((start, end))
             encoded.piece_ids.extend(pieces)
             encoded.shapes.extend([shape] * len(pieces))
             encoded.word_of_piece.extend([number] * len(pieces))
             end_before = end
         return encoded
+
+    def _pieces_and_shape(self, word: str) -> tuple[tuple[int, ...], int]:
+        return self._split(word), shape_of(word)
 
     def _split(self, word: str) -> tuple[int, ...]:
         plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
@@ -82,8 +85,8 @@ class Encoder:
 
 def _gap(gap: str, *, is_first: bool) -> int:
     if is_first or "\n" in gap:
-        return _AFTER_LINE_BREAK
-    return _AFTER_BLANK if gap else 0
+        return AFTER_LINE_BREAK
+    return AFTER_BLANK if gap else 0
 
 
 def shape_of(word: str) -> int:
@@ -99,6 +102,11 @@ def shape_of(word: str) -> int:
     if word.isupper():
         return 6 if len(word) > 1 else 7
     return 8 if word[0].isupper() and word[1:].islower() else 9
+
+
+def line_starts(shapes: Sequence[int]) -> list[int]:
+    """Return the places of the pieces that begin a line."""
+    return [at for at, shape in enumerate(shapes) if shape >= AFTER_LINE_BREAK]
 
 
 def with_shape(shape: int, word_shape: int) -> int:

@@ -12,10 +12,9 @@ import onnxruntime
 
 from pipeline.errors import ResourceError
 from pipeline.recogniser.decode import Floats, best_path, join_windows, spans, transitions, windows
-from pipeline.recogniser.encode import Encoded, Encoder
+from pipeline.recogniser.encode import Encoded, Encoder, line_starts
 
 PACKAGED = Path(__file__).parent.parent / "resources" / "recogniser"
-_BATCH = 8
 
 
 class TextSpan(NamedTuple):
@@ -45,8 +44,9 @@ class Recogniser:
         if self.sha256 != settings["sha256"]:
             raise ResourceError(f"{folder / 'model.onnx'}: checksum differs from settings.json; install presstab again")
         self._labels: list[str] = settings["labels"]
+        self.kinds = frozenset(label[2:] for label in self._labels if label.startswith("B-"))
         self._size: int = settings["window"]
-        self._stride: int = settings["stride"]
+        self._overlap: int = settings["overlap"]
         self._steps = transitions(self._labels)
         options = onnxruntime.SessionOptions()
         # One thread: workers share the work by release, and sums keep their order.
@@ -66,27 +66,18 @@ class Recogniser:
     def probabilities(self, encoded: Encoded) -> Floats:
         """Return one row of label probabilities a word: those of its first piece."""
         n = len(encoded.piece_ids)
-        places = windows(n, self._size, self._stride)
         ids, shapes = np.array(encoded.piece_ids), np.array(encoded.shapes)
-        parts: list[tuple[int, int, Floats]] = []
-        for at in range(0, len(places), _BATCH):
-            batch = places[at : at + _BATCH]
-            probabilities = self._run(ids, shapes, batch)
-            parts += [(start, end, row) for (start, end), row in zip(batch, probabilities, strict=True)]
+        places = windows(n, line_starts(encoded.shapes), self._size, self._overlap)
+        parts = [(start, end, self._run(ids[start:end], shapes[start:end])) for start, end in places]
         joined = join_windows(parts, n, len(self._labels))
         first = np.flatnonzero(np.diff(np.array(encoded.word_of_piece), prepend=-1))
         by_word: Floats = joined[first]
         return by_word
 
-    def _run(self, ids: np.ndarray, shapes: np.ndarray, batch: list[tuple[int, int]]) -> Floats:
-        """Run windows of one length: no padding, so that nothing but the text decides the numbers."""
-        width = batch[0][1] - batch[0][0] + 2
-        piece_ids = np.zeros((len(batch), width), dtype=np.int64)
-        piece_shapes = np.zeros_like(piece_ids)
-        piece_ids[:, 0], piece_ids[:, -1] = self._encoder.start_id, self._encoder.end_id
-        for row, (start, end) in enumerate(batch):
-            piece_ids[row, 1:-1] = ids[start:end]
-            piece_shapes[row, 1:-1] = shapes[start:end]
+    def _run(self, ids: np.ndarray, shapes: np.ndarray) -> Floats:
+        """Run one window alone: the scales of 8-bit sums are those of a run, so nothing else may be in it."""
+        piece_ids = np.concatenate(([self._encoder.start_id], ids, [self._encoder.end_id]))[None]
+        piece_shapes = np.pad(shapes, 1)[None]
         inputs = {"piece_ids": piece_ids, "shapes": piece_shapes, "mask": np.ones_like(piece_ids)}
-        output: Floats = self._session.run(["probabilities"], inputs)[0][:, 1:-1]
+        output: Floats = self._session.run(["probabilities"], inputs)[0][0, 1:-1]
         return output

