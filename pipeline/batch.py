@@ -40,6 +40,7 @@ class Options:
     """What the user chose; part of the run's inputs where it can change a row."""
 
     model: str = OWN
+    lexicon: str | None = None
     workers: int = 1
     update: bool = False
     sync: bool = False
@@ -79,7 +80,7 @@ def extract_into(
     none that was committed and repeats none. `nlp` spares loading the pipeline.
     """
     chosen = options or Options()
-    inputs = run_inputs(chosen.model, {"model": chosen.model})
+    inputs = run_inputs(chosen.model, {"model": chosen.model}, chosen.lexicon)
     run = store.begin_run(__version__, inputs, _now())
     tally = _Tally()
     tasks = _choose(items, store.states(), inputs_digest(inputs), chosen, tally)
@@ -169,14 +170,16 @@ def _extract_all(
     if not first:
         return
     if options.workers <= 1:
-        loaded = nlp or load(options.model)
+        loaded = nlp or load(options.model, lexicon=options.lexicon)
         for task in waiting:
             yield task, extract_release(loaded, task.release)
         return
     # Fork would copy the threads' locks of the libraries loaded here.
     context = multiprocessing.get_context("spawn")
     pool = stack.enter_context(
-        ProcessPoolExecutor(options.workers, mp_context=context, initializer=_start_worker, initargs=(options.model,))
+        ProcessPoolExecutor(
+            options.workers, mp_context=context, initializer=_start_worker, initargs=(options.model, options.lexicon)
+        )
     )
     running: deque[tuple[list[_Task], Future[list[Extraction]]]] = deque()
     chunks = iter(lambda: list(itertools.islice(waiting, _CHUNK)), [])
@@ -195,9 +198,9 @@ def _collect(tasks: list[_Task], future: Future[list[Extraction]]) -> Iterator[t
 _worker_nlp: Language | None = None
 
 
-def _start_worker(model: str) -> None:
+def _start_worker(model: str, lexicon: str | None) -> None:
     global _worker_nlp
-    _worker_nlp = load(model)
+    _worker_nlp = load(model, lexicon=lexicon)
 
 
 def _work(releases: list[Release]) -> list[Extraction]:

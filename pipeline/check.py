@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from pipeline.dates.values import granularity
+from pipeline.lexicon import PACKAGED, lint
 from pipeline.schema import TABLES, Table
 from pipeline.store.store import Store
 
@@ -38,6 +40,13 @@ def check_store(store: Store) -> list[Finding]:
     findings += _check_dates(tables["dates"])
     findings += _check_ids(tables)
     return findings
+
+
+def check_lexicons(own: str = "") -> Iterator[Finding]:
+    """Yield what is wrong with the packaged technologies, and with a user's file."""
+    for path in (PACKAGED, *([Path(own)] if own else [])):
+        for problem in lint(path):
+            yield Finding(path.name, "", problem)
 
 
 def _row_key(table: Table, row: dict[str, object]) -> str:

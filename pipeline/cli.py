@@ -28,10 +28,13 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
                   help="Press releases to tables: organisations, people, technologies, dates, offices.")  # fmt: skip
 gold_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold of your own.")
 app.add_typer(gold_app, name="gold")
+lexicon_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The technology lexicon.")
+app.add_typer(lexicon_app, name="lexicon")
 console = Console()
 errors = Console(stderr=True)
 
 Out = Annotated[Path | None, typer.Option(help="Folder of the tables and the store. Default: outputs")]
+Lexicon = Annotated[Path | None, typer.Option(help="Technologies of your own (CSV), which win over the packaged ones.")]
 Model = Annotated[str | None, typer.Option(help="Recogniser: presstab, or an installed spaCy pipeline with a `ner`.")]
 
 
@@ -77,6 +80,7 @@ def extract(
     paths: Annotated[list[str], typer.Argument(help="Files and folders of releases; - reads JSON lines from stdin.")],
     out: Out = None,
     model: Model = None,
+    lexicon: Lexicon = None,
     published: Annotated[
         str | None, typer.Option(help="Publication date (YYYY-MM-DD) of releases without one.")
     ] = None,
@@ -98,7 +102,7 @@ def extract(
     settings = load_settings()
     folder = out or Path(settings.out)
     day = parse_day(published)
-    options = Options(model or settings.model, workers or settings.workers, update, sync)
+    options = Options(model or settings.model, _own(lexicon), workers or settings.workers, update, sync)
     items = _from_first(read_releases(paths, day))
     with Store(folder) as store, _progress() as progress:
         task = progress.add_task("releases", total=None)
@@ -116,6 +120,10 @@ def extract(
         _print_findings(findings)
         return FOUND
     return FOUND if strict and summary["n_errors"] else DONE
+
+
+def _own(lexicon: Path | None) -> str | None:
+    return str(lexicon) if lexicon else load_settings().lexicon or None
 
 
 def _from_first(items: Iterator[Release | Issue]) -> Iterator[Release | Issue]:
@@ -184,15 +192,15 @@ def export(
 
 @app.command()
 def check(out: Out = None) -> int:
-    """Prove that the tables hold together: text slices, keys, references, dates, ids.
+    """Prove that the tables hold together: text slices, keys, references, dates, ids; and lint the lexicons.
 
     Example: presstab check --out outputs
     """
-    from pipeline.check import check_store
+    from pipeline.check import check_lexicons, check_store
     from pipeline.store.store import Store
 
     with Store(out or Path(load_settings().out), create=False) as store:
-        findings = check_store(store)
+        findings = [*check_lexicons(load_settings().lexicon), *check_store(store)]
     if not findings:
         console.print("all tables hold together", highlight=False)
         return DONE
@@ -211,6 +219,7 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(help="gold.jsonl")],
     releases: Annotated[Path | None, typer.Option(help="Texts; default: releases.jsonl beside the gold.")] = None,
     model: Model = None,
+    lexicon: Lexicon = None,
     without: Annotated[str, typer.Option(help="Leave out sources, joined by commas: model, rules, lexicon.")] = "",
     errors_of: Annotated[
         str | None, typer.Option("--errors", help="List misses and spurious spans of a label.")
@@ -243,7 +252,8 @@ def evaluate(
         raise InputError(
             f"no text for {len(missing)} gold releases, {missing[0]} first: name their file with --releases"
         )
-    nlp = load(model or load_settings().model, without={part for part in without.split(",") if part})
+    sources = {part for part in without.split(",") if part}
+    nlp = load(model or load_settings().model, without=sources, lexicon=_own(lexicon))
     predictions = {doc_id: prediction_of(extract_release(nlp, texts[doc_id])) for doc_id in sorted(wanted)}
     result = score(known, predictions)
     if output == "json":
@@ -311,6 +321,27 @@ def describe(
             row = "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
             lines.append(row if output == "markdown" else f"  {cells[0]:18} {cells[1]:9} {cells[2]}")
         print("\n".join([*lines, ""]))
+    return DONE
+
+
+@lexicon_app.command("suggest")
+def lexicon_suggest(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders of releases.")],
+    least: Annotated[int, typer.Option(min=1, help="Releases that must name a term.")] = 3,
+    model: Model = None,
+    lexicon: Lexicon = None,
+) -> int:
+    """Print terms that occur often and are in no lexicon, as rows to paste into a lexicon of your own.
+
+    Example: presstab lexicon suggest corpus/releases --least 1
+    """
+    from pipeline.corpus.read import read_releases
+    from pipeline.nlp import load
+    from pipeline.suggest import suggest, write_suggestions
+
+    nlp = load(model or load_settings().model, lexicon=_own(lexicon))
+    releases = (item for item in read_releases(paths) if isinstance(item, Release))
+    write_suggestions(suggest(nlp, releases, least), sys.stdout)
     return DONE
 
 

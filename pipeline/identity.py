@@ -71,7 +71,7 @@ def identify(entities: Sequence[Mapping[str, Any]]) -> dict[str, list[Row]]:
         ],
         ORGANISATIONS.name: [_organisation(g) for g in organisations],
         PEOPLE.name: [_person(g) for g in people],
-        TECHNOLOGIES.name: [_technology(g) for g in technologies],
+        TECHNOLOGIES.name: [_technology(g, {group.entity_id for group in technologies}) for g in technologies],
         ALIASES.name: [row for g in groups for row in _aliases(g)],
         IDENTIFIERS.name: [row for g in organisations for row in _identifiers(g)],
     }
@@ -196,13 +196,14 @@ def _person(group: _Group) -> Row:
     }  # fmt: skip
 
 
-def _technology(group: _Group) -> Row:
+def _technology(group: _Group, known: set[str]) -> Row:
+    parent = _PREFIX["TECH"] + slug(_first_fact(group, "parent") or "")
     # The commonest name that is no abbreviation, where there is one.
     names = [m.name for m in group.members if m.name not in m.facts["acronyms"]] or [m.name for m in group.members]
     return {
         "technology_id": group.entity_id, "name": max(sorted(set(names)), key=names.count),
         "abbreviation": _first_fact(group, "abbreviation"), "category": _first_fact(group, "category"),
-        "wikidata_id": None, "parent_id": None, **_counts(group),
+        "wikidata_id": None, "parent_id": parent if parent in known else None, **_counts(group),
     }  # fmt: skip
 
 

@@ -23,21 +23,27 @@ _COMPONENTS = (
 SOURCES = ("model", "rules", "lexicon")
 
 
-def load(model: str = OWN, without: Collection[str] = ()) -> Language:
+def load(model: str = OWN, without: Collection[str] = (), lexicon: str | Path | None = None) -> Language:
     """Return the pipeline; call it on a text and read `doc.ents`.
 
     `model` is `presstab`, our own recogniser, or the name of an installed spaCy pipeline
     whose `ner` takes its place. `without` leaves out sources of candidates (model, rules,
-    lexicon), to measure what each brings; dates are rules.
+    lexicon), to measure what each brings; dates are rules. `lexicon` is a file of technologies
+    of the user's own, which wins over the packaged one.
 
     Raises:
-        InputError: that pipeline is not installed or has no `ner`, or a source is unknown.
+        InputError: that pipeline is not installed or has no `ner`, a source is unknown, or the
+            lexicon is no such file.
     """
     if unknown := sorted(set(without) - set(SOURCES)):
         raise InputError(f"unknown source {unknown[0]!r}: choose from {', '.join(SOURCES)}")
     for name in _COMPONENTS:  # registers the factories where no entry point does
         importlib.import_module(f"pipeline.components.{name}")
-    overrides = {"components.press_ner.model": model, "components.press_arbiter.without": sorted(without)}
+    overrides = {
+        "components.press_ner.model": model,
+        "components.press_arbiter.without": sorted(without),
+        "components.press_technologies.lexicon": str(lexicon) if lexicon else None,
+    }
     config = load_config(CONFIG, overrides=overrides)
     nlp = load_model_from_config(config, auto_fill=True)
     nlp.max_length = sys.maxsize

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import yaml
 
 from pipeline.errors import ResourceError
 from pipeline.names.organisations import LegalForms
-from pipeline.terms import term_key
 
 RESOURCES = Path(__file__).parent / "resources"
 
@@ -80,40 +78,6 @@ def load_organisation_rules() -> re.Pattern[str]:
 def load_exchanges() -> dict[str, str]:
     """Return the ISO 10383 code of every exchange by its name, case folded."""
     return {name.casefold(): code for name, code in load_resource("exchanges")["exchanges"].items()}
-
-
-@dataclass(frozen=True)
-class Technology:
-    """An entry of the technology lexicon. `guarded`: counts only where something else agrees."""
-
-    name: str
-    aliases: tuple[str, ...]
-    abbreviations: tuple[str, ...]
-    category: str
-    guarded: bool
-
-
-@cache
-def load_technologies() -> dict[str, Technology]:
-    """Return the entries of `technologies.csv` by the key of each of their forms.
-
-    Raises:
-        ResourceError: two entries share a form.
-    """
-    by_key: dict[str, Technology] = {}
-    for row in read_rows(RESOURCES / "technologies.csv"):
-        entry = Technology(
-            row["name"], _split(row["aliases"]), _split(row["abbreviations"]), row["category"], row["guard"] == "yes"
-        )
-        for form in (entry.name, *entry.aliases, *entry.abbreviations):
-            other = by_key.setdefault(term_key(form), entry)
-            if other is not entry:
-                raise ResourceError(f"technologies.csv: {form!r} stands for both {other.name!r} and {entry.name!r}")
-    return by_key
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
 
 
 @cache

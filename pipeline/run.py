@@ -15,22 +15,22 @@ from pipeline.recogniser.model import PACKAGED
 from pipeline.text import digest
 
 PACKAGE = Path(__file__).parent
-LEXICONS = ("technologies.csv",)
+LEXICONS = ("technologies.csv", "technology_categories.yml")
 _LIBRARIES = ("spacy", "onnxruntime", "nameparser", "numpy")
 
 
-def run_inputs(model: str, options: Mapping[str, object]) -> dict[str, tuple[str, str]]:
-    """Return each kind of input with its digest and its content.
+def run_inputs(model: str, options: Mapping[str, object], lexicon: str | None = None) -> dict[str, tuple[str, str]]:
+    """Return each kind of input with its digest and its content; `lexicon` is a file of the user's own.
 
     Raises:
-        InputError: the model is not installed.
+        InputError: the model is not installed, or there is no such lexicon.
     """
     rules = [path for path in sorted(RESOURCES.glob("*.*")) if path.name not in LEXICONS]
     contents = {
         "code": _code(),
         "model": _model(model),
         "rules": _joined(rules),
-        "lexicon": _joined(RESOURCES / name for name in LEXICONS),
+        "lexicon": _joined([*(RESOURCES / name for name in LEXICONS), *([Path(lexicon)] if lexicon else [])]),
         "registry": "",
         "options": json.dumps(options, sort_keys=True, default=str),
     }
@@ -69,4 +69,8 @@ def _model(model: str) -> str:
 
 
 def _joined(paths: Iterable[Path]) -> str:
+    paths = list(paths)
+    for path in paths:
+        if not path.is_file():
+            raise InputError(f"--lexicon {path}: no such file")
     return "\n".join(f"== {path.name}\n{path.read_text(encoding='utf-8')}" for path in paths)

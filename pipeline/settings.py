@@ -16,6 +16,7 @@ class Settings:
     """What `presstab.toml` can set; every field is the name of a key."""
 
     model: str = "presstab"
+    lexicon: str = ""
     out: str = "outputs"
     workers: int = 1
 

@@ -37,6 +37,8 @@ _SINGULAR = frozenset(
         "gas",
         "bus",
         "lens",
+        "metalens",
+        "power-to-gas",
         "chassis",
         "basis",
         "analysis",
@@ -87,8 +89,26 @@ _SINGULAR = frozenset(
         "wellness",
         "business",
         "express",
+        "glasses",
+        "headphones",
+        "earbuds",
+        "tweezers",
+        "futures",
+        "countermeasures",
+        "hypersonics",
+        "pancreas",
+        "gas",
+        "rails",
+        "keras",
+        "jenkins",
+        "faas",
+        "serdes",
+        "atmos",
+        "vxworks",
     ]
 )
+# metabolomics, photovoltaics, microfluidics, theranostics
+_FIELD = re.compile(r"(?:omics|onics|oponics|voltaics|uidics|ostics|ytics|etics|thetics)$")
 _ES = re.compile(r"(?:ss|sh|ch|x|zz)es$")
 _PAIR = re.compile(r"\(\s*[“\"'‘]?\s*(?P<short>[A-Za-z0-9][A-Za-z0-9/&.\-]{1,11}s?)\s*[”\"'’]?\s*\)")
 _MAX_LONG_WORDS = 8
@@ -101,7 +121,9 @@ def singular(word: str) -> str:
     ['battery', 'EV', 'switch', 'analytics']
     """
     low = word.lower()
-    if len(word) < 3 or low in _SINGULAR or not low.endswith("s") or low.endswith(("ss", "us", "is", "'s", "’s")):
+    if len(word) < 3 or low in _SINGULAR or _FIELD.search(low) or low.endswith((".js", "ops")) or word.endswith("OS"):
+        return word
+    if not low.endswith("s") or low.endswith(("ss", "us", "is", "'s", "’s")):
         return word
     if word[:-1].isupper() and word[-1] == "s":
         return word[:-1]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.components.organisations import _BRACKET, _LISTING, _exchange
+from pipeline.errors import InputError
+from pipeline.lexicon import categories, lint, load_lexicon
+from pipeline.nlp import load
 from pipeline.patterns import (
     load_legal_forms,
     load_not_organisations,
     load_organisation_rules,
     load_resource,
-    load_technologies,
     load_titles,
 )
+from pipeline.terms import term_key
 
 RULES: list[dict[str, Any]] = load_resource("organisation_rules")["rules"]
 LISTS: dict[str, dict[str, Any]] = {
@@ -74,10 +79,47 @@ def test_never_organisations() -> None:
     assert not {e.casefold() for e in lists["counterexamples"]} & load_not_organisations()
 
 
-def test_lexicon_names_are_singular_and_categorised() -> None:
-    from pipeline.terms import singular
+def test_packaged_lexicon_has_no_lint() -> None:
+    assert list(lint()) == []
 
-    for entry in set(load_technologies().values()):
-        assert entry.category, entry.name
-        last = entry.name.split()[-1]
-        assert singular(last) == last, entry.name
+
+def test_every_category_has_eighty_technologies_at_least() -> None:
+    counts = Counter(entry.category for entry in load_lexicon().entries())
+    assert set(counts) == set(categories())
+    assert min(counts.values()) >= 80
+    assert sum(counts.values()) >= 4_000
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("solid batteries,,,batteries,,\n", "is no singular"),
+        ("a,x,,ai,,\nb,x,,ai,,\n", "stands for both"),
+        ("cloud,,,software,,\n", "plain word"),
+        ("thing,,,nowhere,,\n", "category 'nowhere' is unknown"),
+        ("small thing,,,ai,big thing,\n", "its parent 'big thing' is no entry"),
+    ],
+)
+def test_lint_finds_what_is_wrong(tmp_path: Path, rows: str, problem: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("name,aliases,abbreviations,category,parent,guard\n" + rows, encoding="utf-8")
+    assert any(problem in found for found in lint(path))
+
+
+def test_own_entries_win_over_packaged_ones_and_ignored_ones_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("name,aliases,action\nglow mesh,lithium-ion battery,add\nblockchain,,ignore\n", encoding="utf-8")
+    nlp = load(lexicon=path)
+    found = {e.text for e in nlp("The blockchain of Acme Corp. steers a glow mesh.").ents if e.label_ == "TECH"}
+    assert found == {"glow mesh"}
+    entry = load_lexicon(path).get(term_key("lithium-ion batteries"))
+    assert entry is not None
+    assert entry.name == "glow mesh"
+
+
+@pytest.mark.parametrize("content", ["name,action\nx,delete\n", "name,action\n,add\n", "name,aliases\na,x\nb,x\n"])
+def test_a_lexicon_that_is_none_is_refused_with_its_place(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=r"own\.csv"):
+        load_lexicon(path)

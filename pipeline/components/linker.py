@@ -12,9 +12,10 @@ from spacy.tokens import Doc, Span
 
 from pipeline.components.organisations import is_generic_term
 from pipeline.components.state import Entity, Intervals, ReleaseState, state_of
+from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.names.organisations import acronyms, clean_name, is_bracketed_form, is_short_form, name_key
 from pipeline.names.people import is_part_of, part_name, person_key
-from pipeline.patterns import load_legal_forms, load_technologies
+from pipeline.patterns import load_legal_forms
 from pipeline.terms import canonical, singular, term_key
 from pipeline.text import collapse, slug
 
@@ -85,10 +86,13 @@ def press_linker(doc: Doc) -> Doc:
     organisations = _group(spans, "ORG", lambda text: name_key(text, load_legal_forms()))
     organisations = _merge_organisations(organisations, state, _renamed(doc, state, "ORG"))
     people = _merge_people(_group(spans, "PERSON", person_key), _renamed(doc, state, "PERSON"))
-    technologies = _merge_technologies(_group(spans, "TECH", _technology_key), state)
+    lexicon = state.lexicon or load_lexicon()
+    technologies = _merge_technologies(
+        _group(spans, "TECH", lambda text: _technology_key(text, lexicon)), state, lexicon
+    )
     state.entities = []
     for label, groups in (("ORG", organisations), ("PERSON", people), ("TECH", technologies)):
-        state.entities += [_finish(entity, label) for entity in groups]
+        state.entities += [_finish(entity, label, lexicon) for entity in groups]
     state.entity_of_span = {at: entity for entity in state.entities for at in entity.spans}
     _attach_listings(state)
     _attach_definitions(doc, state)
@@ -238,12 +242,12 @@ def _is_unambiguous(entity: Entity, full: list[Entity]) -> bool:
     return len(full) == 1 or len(before) == 1
 
 
-def _technology_key(text: str) -> str:
+def _technology_key(text: str, lexicon: Lexicon) -> str:
     """Return the key of the lexicon entry that the text is a form of, else its own.
 
     An abbreviation is one only as the lexicon writes it: `ICE`, not `ice`.
     """
-    entry = load_technologies().get(term_key(text))
+    entry = lexicon.get(term_key(text))
     if entry is None:
         return term_key(text)
     is_form = (
@@ -253,23 +257,23 @@ def _technology_key(text: str) -> str:
     return term_key(entry.name) if is_form and not entry.guarded else term_key(text)
 
 
-def _merge_technologies(entities: list[Entity], state: ReleaseState) -> list[Entity]:
+def _merge_technologies(entities: list[Entity], state: ReleaseState, lexicon: Lexicon) -> list[Entity]:
     """Tie abbreviations to their long form, as the release defines them."""
     by_key = {entity.key: entity for entity in entities}
     long_of: dict[str, Entity] = {}
     for short, long in state.abbreviations.items():
-        whole = by_key.get(_technology_key(long))
+        whole = by_key.get(_technology_key(long, lexicon))
         if whole is not None:
             whole.acronyms.add(singular(short))
-            if by_key.get(_technology_key(short)) is not whole:
-                long_of[_technology_key(short)] = whole
+            if by_key.get(_technology_key(short, lexicon)) is not whole:
+                long_of[_technology_key(short, lexicon)] = whole
     return _merge(entities, lambda entity, others: long_of[entity.key] if long_of.get(entity.key) in others else None)
 
 
-def _finish(entity: Entity, label: str) -> Entity:
+def _finish(entity: Entity, label: str, lexicon: Lexicon) -> Entity:
     entity.local_id = f"{label.lower()}:{entity.key}"
     if label == "TECH":
-        _finish_technology(entity)
+        _finish_technology(entity, lexicon)
     elif label == "PERSON":
         entity.name = max(entity.forms, key=lambda form: (len(form.split()), len(form), form))
         parts = part_name(entity.name)
@@ -289,13 +293,15 @@ def _finish_organisation(entity: Entity) -> None:
         entity.facts = {"legal_name": entity.name, "legal_form": parted.form}
 
 
-def _finish_technology(entity: Entity) -> None:
-    entry = load_technologies().get(entity.key)
+def _finish_technology(entity: Entity, lexicon: Lexicon) -> None:
+    entry = lexicon.get(entity.key)
     entity.acronyms |= {s for s in map(singular, entity.forms) if entry is not None and s in entry.abbreviations}
     longest = max(_long_forms(entity), key=lambda form: (entity.forms[form], len(form), form))
     entity.name = canonical(longest)
     if entry is not None:
-        entity.facts = {"category": entry.category}
+        entity.facts = {"category": entry.category, "parent": entry.parent}
+        if term_key(longest) == term_key(entry.name):
+            entity.name = entry.name  # proper names as written: Kubernetes
     if entity.acronyms and singular(longest) not in entity.acronyms:
         entity.facts["abbreviation"] = min(entity.acronyms, key=lambda form: (len(form), form))
 

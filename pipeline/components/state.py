@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from pipeline.corpus.release import Issue
 from pipeline.dates import DateMention
+from pipeline.lexicon import Lexicon
 
 CANDIDATES = "candidates"
 _KEY = "presstab"
@@ -92,6 +93,7 @@ class ReleaseState:
     listings: list[Listing] = field(default_factory=list)
     brackets: list[tuple[int, int]] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
+    lexicon: Lexicon | None = None
     abbreviations: dict[str, str] = field(default_factory=dict)
     titles: list[tuple[int, int]] = field(default_factory=list)
     has_titles: bool = False

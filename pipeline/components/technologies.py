@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from pipeline.components.state import add_candidate, candidates_of, state_of
-from pipeline.patterns import Technology, load_technologies
-from pipeline.terms import find_abbreviations
+from pipeline.components.state import CANDIDATES, add_candidate, candidates_of, state_of
+from pipeline.lexicon import Lexicon, Technology, load_lexicon
+from pipeline.terms import find_abbreviations, term_key
 
 # What names an activity or a mere trait: charging, battery-based energy.
 _NEEDS_HEAD = re.compile(r"[a-z]+ing|\w+-(?:based|powered|driven)\s+[a-z]+")
 _GENERIC_HEAD = re.compile(r"\s(?:solution|service|system)s?\b")
 
 
-@Language.factory("press_technologies")
-def make_press_technologies(nlp: Language, name: str) -> PressTechnologies:
-    """Return the component with the packaged lexicon."""
-    return PressTechnologies(nlp)
+@Language.factory("press_technologies", default_config={"lexicon": None})
+def make_press_technologies(nlp: Language, name: str, lexicon: str | None) -> PressTechnologies:
+    """Return the component with the packaged lexicon, and the user's file over it where one is named.
+
+    Raises:
+        InputError: that file is none.
+    """
+    return PressTechnologies(nlp, load_lexicon(Path(lexicon) if lexicon else None))
 
 
 class PressTechnologies:
-    """Reads: text, tokens, candidates. Writes: candidates TECH; abbreviations of the state."""
+    """Reads: text, tokens, candidates. Writes: candidates TECH; abbreviations and lexicon of the state."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._by_lower = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._by_case = PhraseMatcher(nlp.vocab, attr="ORTH")
-        entries = {entry.name: entry for entry in load_technologies().values() if not entry.guarded}
-        for entry in entries.values():
+        for entry in (entry for entry in lexicon.entries() if not entry.guarded):
             self._by_lower.add(entry.name, [nlp.make_doc(form) for form in _forms(entry)])
             if entry.abbreviations:
                 exact = [nlp.make_doc(form) for short in entry.abbreviations for form in (short, f"{short}s")]
@@ -39,12 +44,18 @@ class PressTechnologies:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
+        state_of(doc).lexicon = self._lexicon
         for matcher in (self._by_lower, self._by_case):
             for key, start, end in matcher(doc):
                 span = doc[start:end]
                 add_candidate(doc, span.start_char, span.end_char, "TECH", f"lexicon:{doc.vocab.strings[key]}")
         _keep_generic_heads(doc)
         self._pair_abbreviations(doc)
+        if self._lexicon.ignored:
+            kept = [
+                s for s in candidates_of(doc) if s.label_ != "TECH" or term_key(s.text) not in self._lexicon.ignored
+            ]
+            doc.spans[CANDIDATES] = kept
         return doc
 
     @staticmethod
