@@ -41,6 +41,7 @@ class Options:
 
     model: str = OWN
     lexicon: str | None = None
+    registry: str | None = None
     workers: int = 1
     update: bool = False
     sync: bool = False
@@ -80,7 +81,7 @@ def extract_into(
     none that was committed and repeats none. `nlp` spares loading the pipeline.
     """
     chosen = options or Options()
-    inputs = run_inputs(chosen.model, {"model": chosen.model}, chosen.lexicon)
+    inputs = run_inputs(chosen.model, {"model": chosen.model}, chosen.lexicon, chosen.registry)
     run = store.begin_run(__version__, inputs, _now())
     tally = _Tally()
     tasks = _choose(items, store.states(), inputs_digest(inputs), chosen, tally)
@@ -170,7 +171,7 @@ def _extract_all(
     if not first:
         return
     if options.workers <= 1:
-        loaded = nlp or load(options.model, lexicon=options.lexicon)
+        loaded = nlp or load(options.model, lexicon=options.lexicon, registry=options.registry)
         for task in waiting:
             yield task, extract_release(loaded, task.release)
         return
@@ -178,7 +179,10 @@ def _extract_all(
     context = multiprocessing.get_context("spawn")
     pool = stack.enter_context(
         ProcessPoolExecutor(
-            options.workers, mp_context=context, initializer=_start_worker, initargs=(options.model, options.lexicon)
+            options.workers,
+            mp_context=context,
+            initializer=_start_worker,
+            initargs=(options.model, options.lexicon, options.registry),
         )
     )
     running: deque[tuple[list[_Task], Future[list[Extraction]]]] = deque()
@@ -198,9 +202,9 @@ def _collect(tasks: list[_Task], future: Future[list[Extraction]]) -> Iterator[t
 _worker_nlp: Language | None = None
 
 
-def _start_worker(model: str, lexicon: str | None) -> None:
+def _start_worker(model: str, lexicon: str | None, registry: str | None) -> None:
     global _worker_nlp
-    _worker_nlp = load(model, lexicon=lexicon)
+    _worker_nlp = load(model, lexicon=lexicon, registry=registry)
 
 
 def _work(releases: list[Release]) -> list[Extraction]:

@@ -35,6 +35,7 @@ errors = Console(stderr=True)
 
 Out = Annotated[Path | None, typer.Option(help="Folder of the tables and the store. Default: outputs")]
 Lexicon = Annotated[Path | None, typer.Option(help="Technologies of your own (CSV), which win over the packaged ones.")]
+Registry = Annotated[Path | None, typer.Option(help="Organisations of your own (CSV): names to find, tie or ignore.")]
 Model = Annotated[str | None, typer.Option(help="Recogniser: presstab, or an installed spaCy pipeline with a `ner`.")]
 
 
@@ -81,6 +82,7 @@ def extract(
     out: Out = None,
     model: Model = None,
     lexicon: Lexicon = None,
+    registry: Registry = None,
     published: Annotated[
         str | None, typer.Option(help="Publication date (YYYY-MM-DD) of releases without one.")
     ] = None,
@@ -102,7 +104,14 @@ def extract(
     settings = load_settings()
     folder = out or Path(settings.out)
     day = parse_day(published)
-    options = Options(model or settings.model, _own(lexicon), workers or settings.workers, update, sync)
+    options = Options(
+        model or settings.model,
+        _own(lexicon, settings.lexicon),
+        _own(registry, settings.registry),
+        workers or settings.workers,
+        update,
+        sync,
+    )
     items = _from_first(read_releases(paths, day))
     with Store(folder) as store, _progress() as progress:
         task = progress.add_task("releases", total=None)
@@ -122,8 +131,9 @@ def extract(
     return FOUND if strict and summary["n_errors"] else DONE
 
 
-def _own(lexicon: Path | None) -> str | None:
-    return str(lexicon) if lexicon else load_settings().lexicon or None
+def _own(given: Path | None, setting: str) -> str | None:
+    """Return the file that a flag names, else the one that the settings do."""
+    return str(given) if given else setting or None
 
 
 def _from_first(items: Iterator[Release | Issue]) -> Iterator[Release | Issue]:
@@ -220,6 +230,7 @@ def evaluate(
     releases: Annotated[Path | None, typer.Option(help="Texts; default: releases.jsonl beside the gold.")] = None,
     model: Model = None,
     lexicon: Lexicon = None,
+    registry: Registry = None,
     without: Annotated[str, typer.Option(help="Leave out sources, joined by commas: model, rules, lexicon.")] = "",
     errors_of: Annotated[
         str | None, typer.Option("--errors", help="List misses and spurious spans of a label.")
@@ -253,7 +264,13 @@ def evaluate(
             f"no text for {len(missing)} gold releases, {missing[0]} first: name their file with --releases"
         )
     sources = {part for part in without.split(",") if part}
-    nlp = load(model or load_settings().model, without=sources, lexicon=_own(lexicon))
+    settings = load_settings()
+    nlp = load(
+        model or settings.model,
+        without=sources,
+        lexicon=_own(lexicon, settings.lexicon),
+        registry=_own(registry, settings.registry),
+    )
     predictions = {doc_id: prediction_of(extract_release(nlp, texts[doc_id])) for doc_id in sorted(wanted)}
     result = score(known, predictions)
     if output == "json":
@@ -330,6 +347,7 @@ def lexicon_suggest(
     least: Annotated[int, typer.Option(min=1, help="Releases that must name a term.")] = 3,
     model: Model = None,
     lexicon: Lexicon = None,
+    registry: Registry = None,
 ) -> int:
     """Print terms that occur often and are in no lexicon, as rows to paste into a lexicon of your own.
 
@@ -339,7 +357,10 @@ def lexicon_suggest(
     from pipeline.nlp import load
     from pipeline.suggest import suggest, write_suggestions
 
-    nlp = load(model or load_settings().model, lexicon=_own(lexicon))
+    settings = load_settings()
+    nlp = load(
+        model or settings.model, lexicon=_own(lexicon, settings.lexicon), registry=_own(registry, settings.registry)
+    )
     releases = (item for item in read_releases(paths) if isinstance(item, Release))
     write_suggestions(suggest(nlp, releases, least), sys.stdout)
     return DONE

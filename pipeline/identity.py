@@ -37,6 +37,12 @@ class _Member:
     def tickers(self) -> list[tuple[str, str]]:
         return [(ticker, exchange) for ticker, exchange in self.facts.get("tickers", ())]
 
+    @property
+    def evidence(self) -> list[tuple[str, str]]:
+        """Return what only one body bears: its listings, its entry in the registry."""
+        entry = self.facts.get("registry")
+        return [*self.tickers, *([("registry", entry)] if entry else [])]
+
 
 class _Group:
     """The members that are one entity."""
@@ -85,11 +91,11 @@ def _by_key(members: Iterable[_Member]) -> list[_Group]:
 
 
 def _group_organisations(members: list[_Member]) -> list[_Group]:
-    """Group by name key, then join groups that bear one listing and never stand apart in a release."""
+    """Group by name key, then join what bears one listing or entry, unless one release names both."""
     groups = {group.keys[0]: group for group in _by_key(members)}
     by_listing: dict[tuple[str, str], set[str]] = defaultdict(set)
     for member in members:
-        for listing in member.tickers:
+        for listing in member.evidence:
             by_listing[listing].add(member.key)
     home = {key: key for key in groups}
     for listing in sorted(by_listing):
@@ -181,10 +187,12 @@ def _first_fact(group: _Group, fact: str) -> str | None:
 def _organisation(group: _Group) -> Row:
     listings = [listing for m in group.members for listing in m.tickers]
     ticker, exchange = listings[0] if listings else (None, None)
+    known = {scheme: value for scheme, value, _ in _registered(group)}
     return {
         "organisation_id": group.entity_id, "name": _fullest(group), "legal_name": _first_fact(group, "legal_name"),
-        "legal_form": _first_fact(group, "legal_form"), "kind": "company" if listings else None, "ticker": ticker,
-        "exchange": exchange, "country": None, "lei": None, "wikidata_id": None, **_counts(group),
+        "legal_form": _first_fact(group, "legal_form"), "kind": _first_fact(group, "kind"), "ticker": ticker,
+        "exchange": exchange, "country": _first_fact(group, "country"), "lei": known.get("lei"),
+        "wikidata_id": known.get("wikidata_id"), **_counts(group),
     }  # fmt: skip
 
 
@@ -230,12 +238,20 @@ def _aliases(group: _Group) -> list[Row]:
     return rows + former
 
 
+def _registered(group: _Group) -> list[tuple[str, str, str]]:
+    """Return the identifiers that the registry gives the members, each once, in order."""
+    return sorted({(s, v, e) for m in group.members for s, v, e in m.facts.get("identifiers", ())})
+
+
 def _identifiers(group: _Group) -> list[Row]:
-    first: dict[str, str] = {}
+    first: dict[str, str | None] = {}
     for member in group.members:
         for ticker, exchange in member.tickers:
             first.setdefault(ticker, exchange)
+    rows = {("ticker", ticker): (exchange, "release") for ticker, exchange in first.items()}
+    for scheme, value, exchange in _registered(group):
+        rows.setdefault((scheme, value), (exchange or None, "registry"))
     return [
-        {"entity_id": group.entity_id, "scheme": "ticker", "value": ticker, "exchange": exchange, "source": "release"}
-        for ticker, exchange in sorted(first.items())
+        {"entity_id": group.entity_id, "scheme": scheme, "value": value, "exchange": exchange, "source": source}
+        for (scheme, value), (exchange, source) in sorted(rows.items())
     ]

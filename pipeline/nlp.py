@@ -23,17 +23,22 @@ _COMPONENTS = (
 SOURCES = ("model", "rules", "lexicon")
 
 
-def load(model: str = OWN, without: Collection[str] = (), lexicon: str | Path | None = None) -> Language:
+def load(
+    model: str = OWN,
+    without: Collection[str] = (),
+    lexicon: str | Path | None = None,
+    registry: str | Path | None = None,
+) -> Language:
     """Return the pipeline; call it on a text and read `doc.ents`.
 
     `model` is `presstab`, our own recogniser, or the name of an installed spaCy pipeline
     whose `ner` takes its place. `without` leaves out sources of candidates (model, rules,
     lexicon), to measure what each brings; dates are rules. `lexicon` is a file of technologies
-    of the user's own, which wins over the packaged one.
+    of the user's own, which wins over the packaged one; `registry` one of organisations.
 
     Raises:
         InputError: that pipeline is not installed or has no `ner`, a source is unknown, or the
-            lexicon is no such file.
+            lexicon or registry is no such file.
     """
     if unknown := sorted(set(without) - set(SOURCES)):
         raise InputError(f"unknown source {unknown[0]!r}: choose from {', '.join(SOURCES)}")
@@ -43,6 +48,7 @@ def load(model: str = OWN, without: Collection[str] = (), lexicon: str | Path | 
         "components.press_ner.model": model,
         "components.press_arbiter.without": sorted(without),
         "components.press_technologies.lexicon": str(lexicon) if lexicon else None,
+        "components.press_organisations.registry": str(registry) if registry else None,
     }
     config = load_config(CONFIG, overrides=overrides)
     nlp = load_model_from_config(config, auto_fill=True)

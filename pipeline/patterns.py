@@ -98,6 +98,17 @@ def load_titles() -> re.Pattern[str]:
 
 
 @cache
+def load_kinds() -> list[tuple[str, re.Pattern[str]]]:
+    """Return the kinds of bodies with the patterns of their names, in the order in which they count."""
+    return [(entry["kind"], re.compile(entry["pattern"])) for entry in load_resource("organisation_kinds")["kinds"]]
+
+
+def kind_of(name: str) -> str | None:
+    """Return the kind of body that a name's own words show: education, government, nonprofit, media; else None."""
+    return next((kind for kind, pattern in load_kinds() if pattern.search(name)), None)
+
+
+@cache
 def load_places() -> frozenset[str]:
     """Return the names of countries, unions and great cities that are no bodies, case folded."""
     return frozenset(entry.casefold() for entry in load_resource("not_organisations")["places"])

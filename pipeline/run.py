@@ -16,22 +16,25 @@ from pipeline.text import digest
 
 PACKAGE = Path(__file__).parent
 LEXICONS = ("technologies.csv", "technology_categories.yml")
+REGISTRY = "organisations.csv"
 _LIBRARIES = ("spacy", "onnxruntime", "nameparser", "numpy")
 
 
-def run_inputs(model: str, options: Mapping[str, object], lexicon: str | None = None) -> dict[str, tuple[str, str]]:
-    """Return each kind of input with its digest and its content; `lexicon` is a file of the user's own.
+def run_inputs(
+    model: str, options: Mapping[str, object], lexicon: str | None = None, registry: str | None = None
+) -> dict[str, tuple[str, str]]:
+    """Return each kind of input with its digest and its content; `lexicon` and `registry` are files of the user's own.
 
     Raises:
-        InputError: the model is not installed, or there is no such lexicon.
+        InputError: the model is not installed, or there is no such file.
     """
-    rules = [path for path in sorted(RESOURCES.glob("*.*")) if path.name not in LEXICONS]
+    rules = [path for path in sorted(RESOURCES.glob("*.*")) if path.name not in (*LEXICONS, REGISTRY)]
     contents = {
         "code": _code(),
         "model": _model(model),
         "rules": _joined(rules),
         "lexicon": _joined([*(RESOURCES / name for name in LEXICONS), *([Path(lexicon)] if lexicon else [])]),
-        "registry": "",
+        "registry": _joined([RESOURCES / REGISTRY, *([Path(registry)] if registry else [])]),
         "options": json.dumps(options, sort_keys=True, default=str),
     }
     return {name: (digest(content), content) for name, content in contents.items()}
@@ -72,5 +75,5 @@ def _joined(paths: Iterable[Path]) -> str:
     paths = list(paths)
     for path in paths:
         if not path.is_file():
-            raise InputError(f"--lexicon {path}: no such file")
+            raise InputError(f"{path}: no such lexicon or registry")
     return "\n".join(f"== {path.name}\n{path.read_text(encoding='utf-8')}" for path in paths)

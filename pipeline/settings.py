@@ -17,6 +17,7 @@ class Settings:
 
     model: str = "presstab"
     lexicon: str = ""
+    registry: str = ""
     out: str = "outputs"
     workers: int = 1
 

@@ -13,12 +13,13 @@ from spacy.util import filter_spans
 
 from pipeline.components.state import Intervals, candidates_of, state_of
 from pipeline.patterns import load_not_organisations
+from pipeline.registry import fold_name
 
 # How much the word of each source counts in the vote over a string's label. The recogniser's
 # is its probability; `lexicon` yields to a recogniser that is sure.
 _WEIGHTS = {
     "rule:org.legal_form": 2.0, "rule:org.about": 1.0, "rule:abbreviation": 0.6, "rule:person.honorific": 2.0,
-    "rule:person.surname": 0.7, "lexicon": 0.55, "rule": 0.7, "model": 0.8,
+    "rule:person.surname": 0.7, "lexicon": 0.55, "registry": 3.0, "rule": 0.7, "model": 0.8,
 }  # fmt: skip
 _MIN_SPREAD_LETTERS = 2
 _MIN_UPPER_LETTERS = 3
@@ -28,6 +29,8 @@ _SOURCE_OF = {"model": "model", "rules": "rule", "lexicon": "lexicon"}
 _SURE_BODY = 1.5  # votes from which a string is a body although somebody bears it as surname
 _MAX_CHARS = 200
 _ARTICLE = re.compile(r"(?:[Tt]he|THE)\s+(?=\S)")
+# VeilleuxCFO: a name and an office that a conversion glued together
+_GLUED = re.compile(r"[a-z](?:CEO|CFO|COO|CTO|CMO|Chief|President|Director|Manager)$")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -99,7 +102,11 @@ def _sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
         return None
     if span.label_ != "ORG":
         return span
-    if span.text == span.text.lower() or span.text.casefold() in load_not_organisations() or _is_within(span, closed):
+    if fold_name(span.text) in state_of(doc).registry.ignored or _is_within(span, closed):
+        return None
+    if span.id_.startswith("registry:"):
+        return span
+    if span.text == span.text.lower() or span.text.casefold() in load_not_organisations() or _GLUED.search(span.text):
         return None
     article = _ARTICLE.match(span.text)
     if article:

@@ -15,7 +15,8 @@ from pipeline.components.state import Entity, Intervals, ReleaseState, state_of
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.names.organisations import acronyms, clean_name, is_bracketed_form, is_short_form, name_key
 from pipeline.names.people import is_part_of, part_name, person_key
-from pipeline.patterns import load_legal_forms
+from pipeline.patterns import kind_of, load_legal_forms
+from pipeline.registry import Body, fold_name
 from pipeline.terms import canonical, singular, term_key
 from pipeline.text import collapse, slug
 
@@ -95,6 +96,7 @@ def press_linker(doc: Doc) -> Doc:
         state.entities += [_finish(entity, label, lexicon) for entity in groups]
     state.entity_of_span = {at: entity for entity in state.entities for at in entity.spans}
     _attach_listings(state)
+    _attach_registry(state)
     _attach_definitions(doc, state)
     state.issuer = _find_issuer(doc, state)
     return doc
@@ -137,6 +139,10 @@ def _merge_organisations(entities: list[Entity], state: ReleaseState, pairs: lis
     full_of = {**_listed(entities, state), **_defined_names(entities, state), **_other_names(entities, pairs)}
 
     def target(entity: Entity, others: list[Entity]) -> Entity | None:
+        own = _own_body(entity, state)
+        same = next((o for o in others if own is not None and _own_body(o, state) is own), None)
+        if same is not None:
+            return same
         defined = full_of.get(entity.key)
         if defined is not None and defined is not entity and defined in others:
             return defined
@@ -160,6 +166,12 @@ def _only_one(longer: list[Entity]) -> Entity | None:
     forms = load_legal_forms()
     legal = [e for e in ordered if any(forms.part(form).form for form in e.forms)]
     return legal[0] if len(legal) == 1 else None
+
+
+def _own_body(entity: Entity, state: ReleaseState) -> Body | None:
+    """Return the user's entry that a form of the entity is an alias of."""
+    aliases = state.registry.by_alias
+    return next((aliases[fold_name(form)] for form in entity.forms if fold_name(form) in aliases), None)
 
 
 def _listed(entities: list[Entity], state: ReleaseState) -> dict[str, Entity]:
@@ -316,6 +328,22 @@ def _attach_listings(state: ReleaseState) -> None:
         entity = ends.get(listing.after)
         if entity is not None and (listing.ticker, listing.exchange) not in entity.tickers:
             entity.tickers.append((listing.ticker, listing.exchange))
+
+
+def _attach_registry(state: ReleaseState) -> None:
+    """Note what the registry knows of a body, and its kind."""
+    for entity in state.entities:
+        if entity.label != "ORG":
+            continue
+        body = state.registry.lookup(sorted(entity.forms), entity.tickers)
+        kind = kind_of(entity.name) or ("company" if entity.tickers or entity.facts.get("legal_form") else None)
+        if body is not None:
+            entity.facts["registry"] = body.name
+            entity.facts["identifiers"] = [list(identifier) for identifier in body.identifiers]
+            entity.facts["country"] = body.country
+            kind = body.kind if body.is_own and body.kind else kind or body.kind
+        if kind:
+            entity.facts["kind"] = kind
 
 
 def _attach_definitions(doc: Doc, state: ReleaseState) -> None:

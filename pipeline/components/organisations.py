@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.components.state import Definition, Listing, add_candidate, candidates_of, state_of
 from pipeline.patterns import load_exchanges, load_legal_forms, load_organisation_rules
+from pipeline.registry import Registry, load_registry
 
 _BRACKET = re.compile(r"\(([^()\n]{3,160})\)")
 _LISTING = re.compile(r"([A-Z][A-Za-z .\-]{1,30}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\b")
@@ -66,12 +68,34 @@ _FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}")
 _SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")
 
 
-@Language.component("press_organisations")
-def press_organisations(doc: Doc) -> Doc:
-    """Find organisations by the build of their names, listings and defined terms.
+@Language.factory("press_organisations", default_config={"registry": None})
+def make_press_organisations(nlp: Language, name: str, registry: str | None) -> PressOrganisations:
+    """Return the component with the packaged registry, and the user's file over it where one is named.
 
-    Reads: text, candidates. Writes: candidates ORG; listings and definitions of the state.
+    Raises:
+        InputError: that file is none.
     """
+    return PressOrganisations(load_registry(Path(registry) if registry else None))
+
+
+class PressOrganisations:
+    """Finds organisations by the build of their names, listings, defined terms and the user's registry.
+
+    Reads: text, candidates. Writes: candidates ORG; listings, definitions and registry of the state.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the release with what the component writes."""
+        state_of(doc).registry = self._registry
+        for start, end, body in self._registry.find(doc.text):
+            add_candidate(doc, start, end, "ORG", f"registry:{body.name}")
+        return _by_rules(doc)
+
+
+def _by_rules(doc: Doc) -> Doc:
     _extend_over_legal_forms(doc)
     text = doc.text  # spaCy builds it anew at every call
     taken = sorted((span.start_char, span.end_char) for span in candidates_of(doc))

@@ -6,12 +6,14 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.tokens import Doc, Span, SpanGroup
 
 from pipeline.corpus.release import Issue
 from pipeline.dates import DateMention
 from pipeline.lexicon import Lexicon
+from pipeline.registry import Registry
 
 CANDIDATES = "candidates"
 _KEY = "presstab"
@@ -31,7 +33,7 @@ class Entity:
     spans: list[int] = field(default_factory=list)
     forms: dict[str, int] = field(default_factory=dict)
     acronyms: set[str] = field(default_factory=set)
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
     tickers: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -93,6 +95,7 @@ class ReleaseState:
     listings: list[Listing] = field(default_factory=list)
     brackets: list[tuple[int, int]] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
+    registry: Registry = field(default_factory=Registry)
     lexicon: Lexicon | None = None
     abbreviations: dict[str, str] = field(default_factory=dict)
     titles: list[tuple[int, int]] = field(default_factory=list)

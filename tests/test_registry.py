@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch import Options, extract_into
+from pipeline.corpus.read import read_records
+from pipeline.errors import InputError
+from pipeline.nlp import load
+from pipeline.patterns import kind_of, load_kinds, load_resource
+from pipeline.registry import load_registry
+from pipeline.schema import IDENTIFIERS, ORGANISATIONS
+from pipeline.store.store import Store
+
+KINDS = load_resource("organisation_kinds")["kinds"]
+
+
+def _write(folder: Path, content: str) -> Path:
+    path = folder / "bodies.csv"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_packaged_registry_is_looked_up_by_listing_then_by_a_name_that_is_surely_one() -> None:
+    registry = load_registry()
+    listed = registry.lookup(["Whoever"], [("AAPL", "XNAS")])
+    assert listed is not None
+    assert ("cik", "0000320193", "") in listed.identifiers
+    assert registry.lookup(["Apple Inc."], []) == listed
+    assert registry.lookup(["Apple"], []) is None  # one word alone names nobody for certain
+
+
+def test_own_names_are_found_as_whole_words_and_carry_their_identifiers(tmp_path: Path) -> None:
+    own = _write(tmp_path, "name,aliases,lei,kind,country,action\nglimmer works,glim|GLW,5299000,nonprofit,NO,add\n")
+    records = [{"id": "a", "text": "In Oslo glim opened a lab, said glimmer works. The glimpse was brief."}]
+    with Store(tmp_path / "out") as store:
+        extract_into(store, read_records(records), Options(registry=str(own)))
+        (row,) = [r for r in store.read(ORGANISATIONS).read_all().to_pylist() if r["lei"]]
+        identifiers = store.read(IDENTIFIERS).read_all().to_pylist()
+    assert (row["name"], row["lei"], row["kind"], row["country"], row["n_mentions"]) == (
+        "glimmer works", "5299000", "nonprofit", "NO", 2,
+    )  # fmt: skip
+    assert [(r["scheme"], r["value"], r["source"]) for r in identifiers] == [("lei", "5299000", "registry")]
+
+
+def test_ignored_names_are_never_organisations(tmp_path: Path) -> None:
+    text = "Acme Robotics Inc. and Borealis Mining Inc. signed a contract."
+    own = _write(tmp_path, "name,action\nBorealis Mining Inc.,ignore\n")
+    assert "Borealis Mining Inc." in {e.text for e in load()(text).ents}
+    assert "Borealis Mining Inc." not in {e.text for e in load(registry=own)(text).ents if e.label_ == "ORG"}
+
+
+def test_an_alias_of_two_bodies_is_refused_with_both_lines(tmp_path: Path) -> None:
+    own = _write(tmp_path, "name,aliases\nAcme Corp.,Acme\nAcme Foods,ACME\n")
+    with pytest.raises(InputError, match="line 2 and in line 3"):
+        load_registry(own)
+
+
+@pytest.mark.parametrize("content", ["name,action\nx,remove\n", "name,action\n,add\n"])
+def test_a_registry_that_is_none_is_refused_with_its_place(tmp_path: Path, content: str) -> None:
+    with pytest.raises(InputError, match=r"bodies\.csv:2"):
+        load_registry(_write(tmp_path, content))
+
+
+@pytest.mark.parametrize(("kind", "name"), [(k["kind"], e) for k in KINDS for e in k["examples"]])
+def test_kind_is_read_from_the_name(kind: str, name: str) -> None:
+    assert kind_of(name) == kind
+
+
+@pytest.mark.parametrize(("kind", "name"), [(k["kind"], e) for k in KINDS for e in k["counterexamples"]])
+def test_kind_is_not_read_where_the_name_shows_none(kind: str, name: str) -> None:
+    pattern: re.Pattern[str] = dict(load_kinds())[kind]
+    assert not pattern.search(name)
