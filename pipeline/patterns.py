@@ -12,6 +12,7 @@ import yaml
 
 from pipeline.errors import ResourceError
 from pipeline.names.organisations import LegalForms
+from pipeline.text import collapse
 
 RESOURCES = Path(__file__).parent / "resources"
 
@@ -112,6 +113,25 @@ def kind_of(name: str) -> str | None:
 def load_places() -> frozenset[str]:
     """Return the names of countries, unions and great cities that are no bodies, case folded."""
     return frozenset(entry.casefold() for entry in load_resource("not_organisations")["places"])
+
+
+@cache
+def load_not_technologies() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the words that name no technology alone, case folded, and the pattern of what never does."""
+    lists = load_resource("not_technologies")
+    words = frozenset(str(word).casefold() for word in lists["words"])
+    return words, re.compile("|".join(f"(?:{pattern})" for pattern in lists["patterns"]), re.IGNORECASE)
+
+
+def is_no_technology(text: str) -> bool:
+    """Return whether a string is never a technology by itself.
+
+    >>> [is_no_technology(text) for text in ("Devices", "500MW", "digital twin")]
+    [True, True, False]
+    """
+    words, pattern = load_not_technologies()
+    folded = collapse(text).casefold()
+    return folded in words or folded.removesuffix("s") in words or pattern.fullmatch(folded) is not None
 
 
 @cache

@@ -13,6 +13,7 @@ from pipeline.errors import InputError
 from pipeline.lexicon import categories, lint, load_lexicon
 from pipeline.nlp import load
 from pipeline.patterns import (
+    is_no_technology,
     load_legal_forms,
     load_not_organisations,
     load_organisation_rules,
@@ -77,6 +78,16 @@ def test_never_organisations() -> None:
     lists = LISTS["not_organisations"]
     assert {e.casefold() for e in lists["examples"]} <= load_not_organisations()
     assert not {e.casefold() for e in lists["counterexamples"]} & load_not_organisations()
+
+
+@pytest.mark.parametrize("text", load_resource("not_technologies")["examples"])
+def test_what_is_no_technology_is_known(text: str) -> None:
+    assert is_no_technology(text)
+
+
+@pytest.mark.parametrize("text", load_resource("not_technologies")["counterexamples"])
+def test_what_is_a_technology_is_left(text: str) -> None:
+    assert not is_no_technology(text)
 
 
 def test_packaged_lexicon_has_no_lint() -> None:

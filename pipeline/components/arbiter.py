@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from pipeline.components.state import Intervals, candidates_of, state_of
-from pipeline.patterns import load_not_organisations
+from pipeline.patterns import is_no_technology, load_not_organisations
 from pipeline.registry import fold_name
 
 # How much the word of each source counts in the vote over a string's label. The recogniser's
@@ -99,6 +99,8 @@ def _sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
     if span.label_ == "DATE":
         return span
     if not _HAS_LETTER.search(span.text) or len(span.text) > _MAX_CHARS:
+        return None
+    if span.label_ == "TECH" and not span.id_.startswith("lexicon:") and is_no_technology(span.text):
         return None
     if span.label_ != "ORG":
         return span

@@ -37,7 +37,8 @@ def windows(n_pieces: int, breaks: Sequence[int], size: int, overlap: int) -> li
     found = []
     start = 0
     while start + size < n_pieces:
-        at = breaks[bisect_right(breaks, start + size) - 1] if breaks else 0
+        number = bisect_right(breaks, start + size)
+        at = breaks[number - 1] if number else 0
         end = at if at > start + size // 2 else start + size
         found.append((start, end))
         start = end if end == at else end - overlap
