@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
+from date_wrangler import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -230,3 +232,16 @@ def test_a_range_that_ends_before_it_starts_is_none() -> None:
     for text in ("May 12-3, 2024", "from 2024 to 2019", "Feb 29 to March 3, 2023"):
         for found in find_dates(text, dt.date(2024, 8, 1)):
             assert not (found.start_on and found.end_on) or found.start_on <= found.end_on
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "corpus" / "releases").glob("*.txt")), ids=lambda path: path.stem)
+def test_a_second_opinion_agrees_on_whole_dates(path: Path) -> None:
+    """date-wrangler reads the same days where a text names day, month and year."""
+    text = path.read_text(encoding="utf-8")
+    ours = find_dates(text)
+    for theirs in parse(text, today=dt.date(2024, 8, 1)):
+        first, last = theirs.range.start, theirs.range.end
+        if not re.search(r"[A-Za-z]+\.? \d{1,2}, (?:19|20)\d\d", theirs.text) or first is None or last is None:
+            continue
+        same = [d for d in ours if d.start < theirs.span[1] and theirs.span[0] < d.end]
+        assert any(d.start_on and d.end_on and d.start_on <= first and last <= d.end_on + dt.timedelta(1) for d in same)

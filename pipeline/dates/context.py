@@ -11,6 +11,7 @@ from pipeline.dates.values import day_value, interval
 
 Match = re.Match[str]
 _REACH = 80
+_NEAR = 400  # characters from a date to the `previous year` that is counted from it
 # Words around a date without a year or a bare weekday that say which way it lies.
 _FUTURE = (
     r"will|shall|would|upcoming|scheduled|due|expect(?:s|ed)?|until|till|opens?|begins?|starts?|launching|to\s+(?:be|begin|start|take|meet|vote|"
@@ -63,6 +64,7 @@ class Context:
         self.read_at = read_at
         self.day_first: bool | None = None
         self.last_value: str | None = None
+        self._last_at = 0
         self.last_quarter: str | None = None
 
     @property
@@ -72,15 +74,16 @@ class Context:
             raise ValueError("no anchor")
         return self.anchor
 
-    def note(self, value: str | None) -> None:
-        """Remember the value of the last expression."""
-        self.last_value = value or self.last_value
+    def note(self, value: str | None, at: int) -> None:
+        """Remember the value of the last expression, and where it stands."""
+        if value:
+            self.last_value, self._last_at = value, at
         if value and re.fullmatch(r"\d{4}-Q\d", value):
             self.last_quarter = value
 
-    def last_day(self) -> dt.date | None:
-        """Return the last day of the date named before, for `the following year` and the like."""
-        if not self.last_value:
+    def last_day(self, at: int | None = None) -> dt.date | None:
+        """Return the last day of the date named before, for `the following year` and the like; near `at` if given."""
+        if not self.last_value or (at is not None and at - self._last_at > _NEAR):
             return None
         days = interval(self.last_value)
         return days.end_on or days.start_on

@@ -164,7 +164,7 @@ def _find(text: str, anchor: dt.date | None) -> list[_Found]:
         else:
             found.append(expression)
         if expression.rule not in _COMPARES:
-            context.note(found[-1].reading.value)
+            context.note(found[-1].reading.value, found[-1].end)
     return found
 
 

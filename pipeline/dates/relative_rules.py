@@ -73,6 +73,8 @@ def _stretch(m: Match, context: Context) -> Reading | None:
     if has_count and which in {"this", "current"}:
         return None
     count = (2 if not m["count"] else count_of(m["count"])) if has_count else 1
+    if which in {"previous", "prior"} and not has_count:
+        anchor = context.last_day(m.start()) or anchor  # the year before the one just named
     if not anchor or count is None:
         return UNRESOLVED
     if unit == "week" and "fortnight" in m[0].lower():

@@ -25,7 +25,11 @@ _THING_AFTER = re.compile(
 )
 # The 2024 Fintech 100, its 2026 World Tour: the year is the first word of a name.
 _OWNER_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Aa]n?)|['’]s)\s+$")
+_GOVERNS = re.compile(r"\b(?:in|of|for|by|since|until|during|from|to|and|through|year|quarter|half|late|early)\s+$")
 _TITLE_AFTER = re.compile(r"\s[A-Z]\w+")
+# the full 2024 Global Energy Award, a stunning 1967 Jaguar E-type: the article may stand further off before a longer name
+_FAR_OWNER_BEFORE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:[a-z-]+\s+){1,2}$")
+_LONG_TITLE_AFTER = re.compile(r"\s[A-Z][\w.]+\s+(?:[A-Z][\w.]+|[A-Z]-?\w+)")
 # Consensus 2024, Soccerex Miami 2025: a name that ends with its year. Words of the calendar and
 # those that begin a clause are no names.
 _CAPITAL_BEFORE = re.compile(r"(?<!\.\s)\b(?!(?:In|By|Since|Of|From|To|And|Until|Year|During|For|Through|At|On|As|Or|Between|"
@@ -87,6 +91,7 @@ def _is_year_trap(before: str, after: str) -> bool:
     return bool(
         in_word
         or in_title
+        or (_FAR_OWNER_BEFORE.search(before) and not _GOVERNS.search(before) and _LONG_TITLE_AFTER.match(after))
         or (_MORE_BEFORE.search(before) and _MANY_AFTER.match(after))
         or any(pattern.search(before) for pattern in (_NAME_BEFORE, _COPYRIGHT, _CAPITAL_BEFORE, _PHONE_BEFORE))
         or any(pattern.match(after) for pattern in (_THING_AFTER, _ADDRESS_AFTER))
