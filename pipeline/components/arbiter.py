@@ -26,11 +26,18 @@ _MIN_UPPER_LETTERS = 3
 # acme.com, acme/about, acme_1
 _CONTINUES = re.compile(r"[\w@]|[./]\w")
 _SOURCE_OF = {"model": "model", "rules": "rule", "lexicon": "lexicon"}
+_SURE_NAME = 2.5  # votes from which a capitalised word is a body although the text uses it as a noun too
 _SURE_BODY = 1.5  # votes from which a string is a body although somebody bears it as surname
 _MAX_CHARS = 200
 _ARTICLE = re.compile(r"(?:[Tt]he|THE)\s+(?=\S)")
 # VeilleuxCFO: a name and an office that a conversion glued together
 _GLUED = re.compile(r"[a-z](?:CEO|CFO|COO|CTO|CMO|Chief|President|Director|Manager)$")
+# A headline's verb behind the name: SavvyMoney Signs
+_VERB_AFTER = re.compile(
+    r"\s+(?:Announces|Signs|Launches|Joins|Appoints|Names|Reports|Expands|Acquires|Completes|Unveils|Introduces|Receives|Wins|"
+    r"Opens|Releases|Secures|Raises|Closes|Selects|Hires|Enters|Offers|Celebrates|Debuts|Achieves|Delivers|Publishes|"
+    r"Welcomes|Adds|Extends|Files|Plans|Begins|Starts|Earns|Hosts|Presents|Provides|Brings|Sets|To|Will|Is|Has)$"
+)
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -66,15 +73,26 @@ class PressArbiter:
         found = (span for span in candidates_of(doc) if span.id_.split(":")[0] not in self._left_out)
         closed = _closed(doc)
         candidates = [cut for span in found if (cut := _sound(doc, span, closed)) is not None]
-        votes = _vote(candidates)
+        dated = {(span.start_char, span.end_char) for span in candidates if span.label_ == "DATE"}
+        candidates = [s for s in candidates if s.label_ == "DATE" or (s.start_char, s.end_char) not in dated]
+        votes = _vote(candidates, doc.text)
         chosen = [relabelled for span in candidates if (relabelled := _voted(doc, span, votes)) is not None]
         chosen += [span for span in _spread(doc, votes) if not _is_within(span, closed)]
         doc.ents = filter_spans(chosen)
         return doc
 
 
+def _is_noun(surface: str, text: str) -> bool:
+    """Return whether a capitalised word stands in lower case elsewhere in the text: `Light is used`, `a light`."""
+    if " " in surface or not surface.istitle() or not surface.isalpha():
+        return False
+    return re.search(rf"\b{surface.lower()}\b", text) is not None
+
+
 def _voted(doc: Doc, span: Span, votes: dict[str, _Vote]) -> Span | None:
     vote = votes.get(_surface(span.text))
+    if vote is not None and not vote.label:
+        return None
     if vote is None or span.label_ in {"DATE", vote.label}:
         return span
     return _copy(doc, span.start_char, span.end_char, vote.label, span.id_, span._.score)
@@ -110,9 +128,11 @@ def _sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
         return span
     if span.text == span.text.lower() or span.text.casefold() in load_not_organisations() or _GLUED.search(span.text):
         return None
-    article = _ARTICLE.match(span.text)
-    if article:
-        return _copy(doc, span.start_char + article.end(), span.end_char, "ORG", span.id_, span._.score)
+    article, verb = _ARTICLE.match(span.text), _VERB_AFTER.search(span.text)
+    if article or verb:
+        start = span.start_char + (article.end() if article else 0)
+        end = span.start_char + verb.start() if verb else span.end_char
+        return _copy(doc, start, end, "ORG", span.id_, span._.score)
     return span
 
 
@@ -122,8 +142,8 @@ def _weight(span: Span) -> float:
     return _WEIGHTS.get(span.id_) or _WEIGHTS[span.id_.split(":")[0]]
 
 
-def _vote(candidates: list[Span]) -> dict[str, _Vote]:
-    """Return the prevailing label of every string that is a candidate."""
+def _vote(candidates: list[Span], text: str) -> dict[str, _Vote]:
+    """Return the prevailing label of every string that is a candidate; none for a noun taken for a body."""
     totals: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     sources: dict[tuple[str, str], str] = {}
     words: dict[str, tuple[str, ...]] = {}
@@ -140,13 +160,19 @@ def _vote(candidates: list[Span]) -> dict[str, _Vote]:
         if surface in surnames and labels["ORG"] < _SURE_BODY:
             labels["PERSON"] += labels["ORG"]  # `Musk` once beside `Elon Musk`
         label = max(labels, key=lambda name: (labels[name], name))
+        if label == "ORG" and labels["ORG"] < _SURE_NAME and _is_noun(surface, text):
+            label = ""
         votes[surface] = _Vote(label, sources.get((surface, label), "rule:person.surname"), words[surface])
     return votes
 
 
 def _spread(doc: Doc, votes: dict[str, _Vote]) -> list[Span]:
     """Return every occurrence of the voted strings, a known name in capitals in the headline included."""
-    wanted = {s: v for s, v in votes.items() if len(s) >= _MIN_SPREAD_LETTERS and (v.label == "TECH" or s != s.lower())}
+    wanted = {
+        s: v
+        for s, v in votes.items()
+        if v.label and len(s) >= _MIN_SPREAD_LETTERS and (v.label == "TECH" or s != s.lower())
+    }
     tokens = [token for token in doc if not token.is_space]
     found = _occurrences(doc, wanted.values(), tokens)
     headline = next(((start, end) for start, end, name in state_of(doc).zones if name == "headline"), None)

@@ -153,9 +153,17 @@ def _merge_organisations(entities: list[Entity], state: ReleaseState, pairs: lis
                 spelled[0].acronyms.add(acronym)
                 return spelled[0]
         longer = [o for o in others if is_short_form(entity.key, o.key) and o.key.rsplit("-", 1)[1] not in _OWN_BODY]
+        if _legal_name(entity):
+            longer = [o for o in longer if not _legal_name(o)]  # two legal names are two bodies
         return _only_one(longer)
 
     return _merge(entities, target)
+
+
+def _legal_name(entity: Entity) -> bool:
+    """Return whether a form of the entity ends with a legal form."""
+    parted = (load_legal_forms().part(form).form for form in entity.forms)
+    return any(form and form.casefold() not in _NO_LEGAL_FORM for form in parted)
 
 
 def _only_one(longer: list[Entity]) -> Entity | None:

@@ -98,7 +98,8 @@ class PressOrganisations:
 def _by_rules(doc: Doc) -> Doc:
     _extend_over_legal_forms(doc)
     text = doc.text  # spaCy builds it anew at every call
-    taken = sorted((span.start_char, span.end_char) for span in candidates_of(doc))
+    # A technology may be part of a body's name: RISC-V Foundation.
+    taken = sorted((span.start_char, span.end_char) for span in candidates_of(doc) if span.label_ != "TECH")
     for match in load_organisation_rules().finditer(text):
         # What the recogniser has read there, it has read in context.
         if _is_free(taken, *match.span()):
