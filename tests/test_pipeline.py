@@ -82,16 +82,17 @@ def test_marked_sentences(run: Run, marked: str, reason: str) -> None:
     assert {mention for mention in found if mention[1] in labels} == wanted, reason
 
 
-def test_roles_of_the_usual_shapes(run: Run) -> None:
-    text = (
-        "Acme Robotics Corp. today named Jane Doe as chief executive officer. She succeeds Tom Weatherby.\n\n"
-        "“We will grow,” said Priya Raghunathan, Chief Scientific Officer of Acme Robotics Corp.\n\n"
-        "Acme president Carlo Benedetti agreed.\n\nAbout Acme Robotics\nAcme makes robots."
-    )
-    roles = {(r["person"], r["title"], r["action"]) for r in run(text).rows["roles"]}
-    assert ("Jane Doe", "chief executive officer", "appointed") in roles
-    assert ("Priya Raghunathan", "Chief Scientific Officer", "holds") in roles
-    assert ("Carlo Benedetti", "president", "holds") in roles
+def _roles() -> list[tuple[str, ...]]:
+    rows = re.findall(r"^\|(.+)\|$", (ROOT / "tests" / "cases" / "roles.md").read_text("utf-8"), re.MULTILINE)[2:]
+    return [tuple(cell.strip() for cell in row.split("|")) for row in rows]
+
+
+@pytest.mark.parametrize(("text", "offices", "reason"), _roles())
+def test_offices_are_tied_to_person_and_body(run: Run, text: str, offices: str, reason: str) -> None:
+    found = {
+        f"{r['person']}: {r['title']} @ {r['organisation'] or '-'}, {r['action']}" for r in run(text).rows["roles"]
+    }
+    assert found == set(offices.split("; ")), reason
 
 
 def test_the_dateline_counts_before_the_given_date(run: Run) -> None:

@@ -64,6 +64,11 @@ _ABOUT = re.compile(
     r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)"
 )
 _FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}")
+# `Chief Scientific Officer of Acme GmbH`: an office is no part of the name
+_OFFICE_BEFORE = re.compile(
+    r".*\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Head|Partner|Founder|CEO|CFO|CTO|COO|Counsel|"
+    r"Secretary|Professor|Editor|Minister|Governor)\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])"
+)
 # `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
 _SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")
 
@@ -102,9 +107,11 @@ def _by_rules(doc: Doc) -> Doc:
     taken = sorted((span.start_char, span.end_char) for span in candidates_of(doc) if span.label_ != "TECH")
     for match in load_organisation_rules().finditer(text):
         # What the recogniser has read there, it has read in context.
-        if _is_free(taken, *match.span()):
+        office = _OFFICE_BEFORE.match(match[0])
+        start = match.start() + (office.end() if office else 0)
+        if _is_free(taken, start, match.end()):
             rule = (match.lastgroup or "").replace("__", ".")
-            add_candidate(doc, match.start(), match.end(), "ORG", f"rule:{rule}")
+            add_candidate(doc, start, match.end(), "ORG", f"rule:{rule}")
     _read_brackets(doc)
     for match in _ABOUT.finditer(text):
         if _looks_like_name(match["name"]) and _is_free(taken, *match.span("name")):

@@ -104,6 +104,7 @@ def _joined(text: str, places: Iterable[Place]) -> list[Place]:
 def _whole(text: str, place: Place, names: list[Named]) -> Place:
     """Return a title's place with what the office is for, where the recogniser stopped before it."""
     start, end = place
+    end -= len(text[start:end]) - len(text[start:end].removesuffix(" of"))
     body = next((n for n in names if n[2] == "ORG" and n[0] >= end), None)
     if body and _OF_BODY.fullmatch(text[end : body[0]]):
         rest = _REST_OF_PURPOSE.match(text, body[1])

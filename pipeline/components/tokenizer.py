@@ -14,6 +14,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 # Acme-led, industry.The, 2021.A, (NYSE:HMC), --Acme, #Acme
 _INFIXES = (r"[/\\|+–—:;(){}\[\]®™©•“”…]", r"(?<=\w)-(?=\w)", r"(?<=[a-z0-9)])\.(?=[A-Z])", r"(?<=\w),(?=\w)", r"-{2,}")
 _PREFIXES = (r"-", r"–", r"/", r"@", r"~", r"\+", r"●", r"®")
+_SUFFIXES = (r"(?<=[a-z-][A-Z])\.",)  # the full stop behind GmbH, SpaceX, Tri-X
 # English tokens cost time quadratic in the length of a run without blanks; none is a word.
 _LONG_RUN = re.compile(r"\S{1000,}")
 
@@ -38,7 +39,7 @@ class PressTokenizer:
             nlp.vocab,
             rules=defaults.tokenizer_exceptions,
             prefix_search=compile_prefix_regex([*(defaults.prefixes or ()), *_PREFIXES]).search,
-            suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), *_PREFIXES[3:]]).search,
+            suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), *_PREFIXES[3:], *_SUFFIXES]).search,
             infix_finditer=compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer,
             token_match=defaults.token_match,
             url_match=None,
