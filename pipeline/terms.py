@@ -114,19 +114,27 @@ _PAIR = re.compile(r"\(\s*[“\"'‘]?\s*(?P<short>[A-Za-z0-9][A-Za-z0-9/&.\-]{1
 _MAX_LONG_WORDS = 8
 
 
+_IRREGULAR = {"buses": "bus", "viruses": "virus", "lenses": "lens", "gases": "gas", "analyses": "analysis"}
+
+
 def singular(word: str) -> str:
     """Return the singular of an English noun; what is none stays as it is.
 
-    >>> [singular(w) for w in ("batteries", "EVs", "switches", "analytics")]
-    ['battery', 'EV', 'switch', 'analytics']
+    >>> [singular(w) for w in ("batteries", "EVs", "switches", "analytics", "QuickBooks", "e-Axles")]
+    ['battery', 'EV', 'switch', 'analytics', 'QuickBooks', 'e-Axle']
     """
     low = word.lower()
     if len(word) < 3 or low in _SINGULAR or _FIELD.search(low) or low.endswith((".js", "ops")) or word.endswith("OS"):
         return word
     if not low.endswith("s") or low.endswith(("ss", "us", "is", "'s", "’s")):
         return word
-    if word[:-1].isupper() and word[-1] == "s":
-        return word[:-1]
+    irregular = next((end for end in _IRREGULAR if low.endswith(end)), None)
+    if irregular:
+        return word[: len(word) - len(irregular)] + _IRREGULAR[irregular]
+    if word[-1] == "s" and word[-2].isupper():
+        return word[:-1]  # EVs, eVTOLs
+    if any(c.isupper() for c in re.split(r"[-/]", word)[-1][1:]):
+        return word  # QuickBooks, PulmoPlas: a name, not many of them
     if word.isupper():
         return word if len(word) <= 5 else word[:-1]
     if low.endswith("ies") and len(word) > 4 and low not in {"series", "movies", "cookies"}:

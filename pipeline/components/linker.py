@@ -68,6 +68,10 @@ _OWN_BODY = frozenset(
         "wire",
     ]
 )
+_CORPORATE = frozenset(
+    ["group", "technologies", "technology", "holdings", "company", "com", "corporation", "brands", "industries", "international",
+     "systems", "partners", "capital", "enterprises", "global", "solutions"]
+)  # fmt: skip
 # Every form is compared with every other: no release names so many, but a whole archive in one file may.
 _MAX_MERGED = 3_000
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
@@ -93,7 +97,7 @@ def press_linker(doc: Doc) -> Doc:
     )
     state.entities = []
     for label, groups in (("ORG", organisations), ("PERSON", people), ("TECH", technologies)):
-        state.entities += [_finish(entity, label, lexicon) for entity in groups]
+        state.entities += [_finish(entity, label, lexicon, state) for entity in groups]
     state.entity_of_span = {at: entity for entity in state.entities for at in entity.spans}
     _attach_listings(state)
     _attach_registry(state)
@@ -153,11 +157,30 @@ def _merge_organisations(entities: list[Entity], state: ReleaseState, pairs: lis
                 spelled[0].acronyms.add(acronym)
                 return spelled[0]
         longer = [o for o in others if is_short_form(entity.key, o.key) and o.key.rsplit("-", 1)[1] not in _OWN_BODY]
+        longer = [o for o in longer if _may_be_short(entity, o, state)]
         if _legal_name(entity):
             longer = [o for o in longer if not _legal_name(o)]  # two legal names are two bodies
         return _only_one(longer)
 
     return _merge(entities, target)
+
+
+def _may_be_short(short: Entity, long: Entity, state: ReleaseState) -> bool:
+    """Return whether a release that says `long` would say `short` for it, not for its parent: NASA and NASA Glenn.
+
+    It gives the full name first, or as a legal name, or the rest is what any company may be called.
+    """
+    rest = set(long.key.removeprefix(short.key).split("-")) - {""}
+    if rest <= _CORPORATE or _legal_name(long):
+        return True
+    return _first_in_text(long, state) <= _first_in_text(short, state)
+
+
+def _first_in_text(entity: Entity, state: ReleaseState) -> int:
+    """Return where an entity is first named outside the headline: a release gives the full name before the short."""
+    end = next((end for _, end, zone in state.zones if zone == "headline"), 0)
+    starts = [state.mentions[at].start_char for at in entity.spans]
+    return next((start for start in starts if start >= end), starts[0])
 
 
 def _legal_name(entity: Entity) -> bool:
@@ -290,10 +313,10 @@ def _merge_technologies(entities: list[Entity], state: ReleaseState, lexicon: Le
     return _merge(entities, lambda entity, others: long_of[entity.key] if long_of.get(entity.key) in others else None)
 
 
-def _finish(entity: Entity, label: str, lexicon: Lexicon) -> Entity:
+def _finish(entity: Entity, label: str, lexicon: Lexicon, state: ReleaseState) -> Entity:
     entity.local_id = f"{label.lower()}:{entity.key}"
     if label == "TECH":
-        _finish_technology(entity, lexicon)
+        _finish_technology(entity, lexicon, is_name=_is_name(entity, state))
     elif label == "PERSON":
         entity.name = max(entity.forms, key=lambda form: (len(form.split()), len(form), form))
         parts = part_name(entity.name)
@@ -313,15 +336,25 @@ def _finish_organisation(entity: Entity) -> None:
         entity.facts = {"legal_name": entity.name, "legal_form": parted.form}
 
 
-def _finish_technology(entity: Entity, lexicon: Lexicon) -> None:
+def _is_name(entity: Entity, state: ReleaseState) -> bool:
+    """Return whether a term is written as a name wherever it stands, and not in the headline alone."""
+    forms = [form for form in entity.forms if form not in entity.acronyms]
+    if not forms or not all(word[:1].isupper() or word[:1].isdigit() for form in forms for word in form.split()):
+        return False
+    return _first_in_text(entity, state) >= next((end for _, end, zone in state.zones if zone == "headline"), 0)
+
+
+def _finish_technology(entity: Entity, lexicon: Lexicon, *, is_name: bool) -> None:
     entry = lexicon.get(entity.key)
     entity.acronyms |= {s for s in map(singular, entity.forms) if entry is not None and s in entry.abbreviations}
     longest = max(_long_forms(entity), key=lambda form: (entity.forms[form], len(form), form))
     entity.name = canonical(longest)
     if entry is not None:
         entity.facts = {"category": entry.category, "parent": entry.parent}
-        if term_key(longest) == term_key(entry.name):
-            entity.name = entry.name  # proper names as written: Kubernetes
+    if entry is not None and term_key(longest) == term_key(entry.name):
+        entity.name = entry.name  # proper names as written: Kubernetes
+    elif is_name:
+        entity.name = longest  # Aptos, Battle Born Batteries
     if entity.acronyms and singular(longest) not in entity.acronyms:
         entity.facts["abbreviation"] = min(entity.acronyms, key=lambda form: (len(form), form))
 
