@@ -71,7 +71,7 @@ _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
 
 
 def merge_organisations(entities: list[Entity], state: ReleaseState, pairs: list[tuple[str, str]]) -> list[Entity]:
-    """Return the bodies with short forms, acronyms, defined terms, tickers and other names (`pairs`) taken into theirs."""
+    """Return the bodies with short forms, acronyms, terms, tickers and other names (`pairs`) taken into theirs."""
     full_of = {**_listed(entities, state), **_defined_names(entities, state), **other_names(entities, pairs)}
 
     def target(entity: Entity, others: list[Entity]) -> Entity | None:

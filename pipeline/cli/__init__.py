@@ -1,0 +1,51 @@
+"""The command line: the only package that prints. One module a family of commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__
+from pipeline.cli import evaluate, extract, tables, tryout
+from pipeline.cli.app import BAD_INPUT, DONE, INTERRUPTED, app, console, errors
+from pipeline.errors import PresstabError
+
+__all__ = ["app", "evaluate", "extract", "run", "tables", "tryout"]
+
+
+def run() -> int:
+    """Run the command line and return the exit code: 0 done, 1 a finding, 2 bad input, 130 interrupted."""
+    try:
+        result = app(standalone_mode=False)
+        return result if isinstance(result, int) else DONE
+    except PresstabError as error:
+        errors.print(f"presstab: {error}", markup=False, highlight=False, soft_wrap=True)
+        return BAD_INPUT
+    except typer.Exit as stop:
+        return stop.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        errors.print("presstab: interrupted; what was committed stays, run the same command again to go on")
+        return INTERRUPTED
+    except Exception as error:
+        # Typer's usage errors carry their own exit code; everything else is a bug and keeps its trace.
+        code = getattr(error, "exit_code", None)
+        if code is None or not hasattr(error, "format_message"):
+            raise
+        errors.print(f"presstab: {error.format_message()}", markup=False, highlight=False)
+        return int(code)
+
+
+def _version(value: bool) -> None:
+    if value:
+        console.print(f"presstab {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Press releases to normalised tables."""

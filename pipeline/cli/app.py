@@ -1,0 +1,42 @@
+"""The application: its groups of commands, its consoles, the options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+                  help="Press releases to tables: organisations, people, technologies, dates, offices.")  # fmt: skip
+gold_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold of your own.")
+app.add_typer(gold_app, name="gold")
+lexicon_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The technology lexicon.")
+app.add_typer(lexicon_app, name="lexicon")
+console = Console()
+errors = Console(stderr=True)
+
+Out = Annotated[Path | None, typer.Option(help="Folder of the tables and the store. Default: outputs")]
+Lexicon = Annotated[Path | None, typer.Option(help="Technologies of your own (CSV), which win over the packaged ones.")]
+Registry = Annotated[Path | None, typer.Option(help="Organisations of your own (CSV): names to find, tie or ignore.")]
+Model = Annotated[str | None, typer.Option(help="Recogniser: presstab, or an installed spaCy pipeline with a `ner`.")]
+
+
+def own(given: Path | None, setting: str) -> str | None:
+    """Return the file that a flag names, else the one that the settings do."""
+    return str(given) if given else setting or None
+
+
+def plain(text: str) -> str:
+    """Return text for a terminal: no control characters, which could move its cursor."""
+    return "".join(c if c.isprintable() else " " for c in text).replace("[", "(").replace("]", ")")
+
+
+def print_findings(findings: list[Any]) -> None:
+    """Print what does not hold, the first fifty."""
+    for finding in findings[:50]:
+        errors.print(plain(f"{finding.table} {finding.row}: {finding.message}"), markup=False, highlight=False)
+    errors.print(f"{len(findings)} findings", highlight=False)
