@@ -40,6 +40,18 @@ def test_extract_reads_standard_input_and_writes_every_table(tmp_path: Path) -> 
     assert b"\r\n'=1+1," in documents
 
 
+def test_suggested_terms_can_be_used_as_a_lexicon(tmp_path: Path) -> None:
+    done = _presstab("lexicon", "suggest", "corpus/releases", "--least", "1")
+    assert done.returncode == 0, done.stderr
+    path = tmp_path / "terms.csv"
+    path.write_text(done.stdout, encoding="utf-8")
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    assert rows
+    assert all(row["name"] and row["action"] == "add" and int(row["n_documents"]) >= 1 for row in rows)
+    again = _presstab("lexicon", "suggest", "corpus/releases", "--least", "1", "--lexicon", str(path))
+    assert not {row["name"] for row in csv.DictReader(again.stdout.splitlines())} & {row["name"] for row in rows}
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -48,6 +60,8 @@ def test_extract_reads_standard_input_and_writes_every_table(tmp_path: Path) -> 
         (["extract", "corpus/releases", "--published", "2024-02-30"], "is no date"),
         (["extract", "corpus/releases", "--out", "LICENSE"], "cannot open the store"),
         (["extract", "corpus/releases", "--out", "{tmp}/out", "--model", "no_such_model"], "no such spaCy pipeline"),
+        (["extract", "corpus/releases", "--out", "{tmp}/out", "--lexicon", "{tmp}/no.csv"], "no such lexicon"),
+        (["extract", "corpus/releases", "--out", "{tmp}/out", "--registry", "{tmp}/no.csv"], "no such lexicon or"),
         (["check", "--out", "{tmp}"], "no store here"),
         (["evaluate", "corpus/gold/gold.jsonl", "--errors", "X"], "one of ORG"),
         (["dates"], "Missing argument"),

@@ -16,6 +16,9 @@ from pipeline.terms import find_abbreviations, term_key
 
 # What names an activity or a mere trait: charging, battery-based energy.
 _NEEDS_HEAD = re.compile(r"[a-z]+ing|\w+-(?:based|powered|driven)\s+[a-z]+")
+_HEAD_AT_END = re.compile(
+    r"\s+(?:technolog(?:y|ies)|platforms?|solutions?|systems?|software|tools?|applications?|products?)$"
+)
 _GENERIC_HEAD = re.compile(r"\s(?:solution|service|system)s?\b")
 
 
@@ -50,6 +53,7 @@ class PressTechnologies:
                 span = doc[start:end]
                 add_candidate(doc, span.start_char, span.end_char, "TECH", f"lexicon:{doc.vocab.strings[key]}")
         _keep_generic_heads(doc)
+        self._strip_generic_heads(doc)
         self._pair_abbreviations(doc)
         if self._lexicon.ignored:
             kept = [
@@ -57,6 +61,25 @@ class PressTechnologies:
             ]
             doc.spans[CANDIDATES] = kept
         return doc
+
+    def _strip_generic_heads(self, doc: Doc) -> None:
+        """Cut a generic head off what is a term without it: autonomous driving technology, AI software."""
+        kept = []
+        for span in candidates_of(doc):
+            head = _HEAD_AT_END.search(span.text) if span.label_ == "TECH" and span.id_ == "model" else None
+            if head and self._is_term(span.text[: head.start()]) and not self._is_term(span.text):
+                end = span.start_char + head.start()
+                cut = doc.char_span(span.start_char, end, label="TECH", span_id="rule:tech.head_off")
+                if cut is not None:
+                    cut._.score = span._.score
+                    kept.append(cut)
+                    continue
+            kept.append(span)
+        doc.spans[CANDIDATES] = kept
+
+    def _is_term(self, text: str) -> bool:
+        entry = self._lexicon.get(term_key(text))
+        return entry is not None and not entry.guarded and (not text.islower() or text not in entry.abbreviations)
 
     @staticmethod
     def _pair_abbreviations(doc: Doc) -> None:
