@@ -57,6 +57,10 @@ class Registry:
             if not (before.isalnum() or after.isalnum() or before in {"@", "_"} or after == "_"):
                 yield start, end, self.by_alias[fold_name(self.names[number])]
 
+    def knows(self, name: str) -> bool:
+        """Return whether a body bears exactly this name, legal forms aside."""
+        return fold_name(name) in self.by_alias or name_key(name, load_legal_forms()) in self.by_key
+
     def lookup(self, forms: Iterable[str], listings: Iterable[tuple[str, str]]) -> Body | None:
         """Return the body that a release's forms and listings of one organisation name, by the surest evidence."""
         found = list(forms)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.components.state import Definition, Listing, add_candidate, candidates_of, state_of
 from pipeline.patterns import load_exchanges, load_legal_forms, load_organisation_rules
@@ -69,7 +69,14 @@ _OFFICE_BEFORE = re.compile(
     r".*\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Head|Partner|Founder|CEO|CFO|CTO|COO|Counsel|"
     r"Secretary|Professor|Editor|Minister|Governor)\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])"
 )
+_OFFICE_AT = re.compile(
+    r"\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Partner|[Ff]ounder|CEO|CFO|CTO|COO|Counsel)\s+(?:of|at|for)\s+(?:the\s+)?$"
+)
+_ABBREVIATED = re.compile(r" \([\"“]?[A-Z][A-Z&]{1,6}[\"”]?\)")
 # `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
+# Below it a candidate of the recogniser is wrong more often than it helps (chosen on the dev gold).
+_SURE_NAME = 0.85
+_FIGURE = re.compile(r"\d")
 _SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")
 
 
@@ -97,7 +104,30 @@ class PressOrganisations:
         state_of(doc).registry = self._registry
         for start, end, body in self._registry.find(doc.text):
             add_candidate(doc, start, end, "ORG", f"registry:{body.name}")
+        self._weigh_doubtful(doc)
         return _by_rules(doc)
+
+    def _weigh_doubtful(self, doc: Doc) -> None:
+        """Drop what the recogniser is not sure of, unless the registry or the words around it vouch for it.
+
+        A name with a figure in it is no person's: `Phillips 66` is taken for the company that it is.
+        """
+        text, kept = doc.text, []
+        for span in candidates_of(doc):
+            doubtful = span._.score is not None and span._.score < _SURE_NAME
+            is_numbered = span.label_ == "PERSON" and _FIGURE.search(span.text) is not None
+            if not is_numbered and not (doubtful and span.label_ == "ORG"):
+                kept.append(span)
+            elif self._registry.knows(span.text) or (span.label_ == "ORG" and _is_vouched_for(text, span)):
+                span.label_ = "ORG"
+                kept.append(span)
+        doc.spans["candidates"] = kept
+
+
+def _is_vouched_for(text: str, span: Span) -> bool:
+    """Return whether an office is held there, or the name has its abbreviation behind it."""
+    around = text[max(0, span.start_char - 40) : span.start_char], text[span.end_char : span.end_char + 12]
+    return bool(_OFFICE_AT.search(around[0]) or _ABBREVIATED.match(around[1]))
 
 
 def _by_rules(doc: Doc) -> Doc:

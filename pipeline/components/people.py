@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.components.state import add_candidate, candidates_of
 from pipeline.names.people import HONORIFICS, part_name, strip_titles
@@ -14,6 +14,9 @@ from pipeline.names.people import HONORIFICS, part_name, strip_titles
 _WITH_HONORIFIC = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.?[ \u00a0](?P<name>(?:[A-ZÀ-Þ][\w'’\-À-ÿ]+|[A-ZÀ-Þ]\.)(?:[ \u00a0](?:van|von|der|den|de|la|bin|al|el|[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’\-À-ÿ]+)){0,3})"
 )
+
+# Below it most lone words that are part of no fuller name are places, products and headings.
+_SURE_LONE_WORD = 0.9
 
 
 @Language.component("press_people")
@@ -24,6 +27,7 @@ def press_people(doc: Doc) -> Doc:
     with an honorific or end with a degree.
     """
     _strip_candidates(doc)
+    _drop_doubtful(doc)
     for match in _WITH_HONORIFIC.finditer(doc.text):
         start, end = match.span("name")
         add_candidate(doc, start, end, "PERSON", "rule:person.honorific")
@@ -44,6 +48,21 @@ def _strip_candidates(doc: Doc) -> None:
             cut._.score = span._.score
             kept.append(cut)
     doc.spans["candidates"] = kept
+
+
+def _drop_doubtful(doc: Doc) -> None:
+    """Drop a lone word of no fuller name unless the recogniser is sure of it."""
+    group = candidates_of(doc)
+    words = {word for span in group if span.label_ == "PERSON" and " " in span.text for word in span.text.split()}
+    doc.spans["candidates"] = [
+        span
+        for span in group
+        if span.label_ != "PERSON" or not _is_doubtful(span) or span.text in words
+    ]
+
+
+def _is_doubtful(span: Span) -> bool:
+    return " " not in span.text and span._.score is not None and span._.score < _SURE_LONE_WORD
 
 
 def _add_surnames(doc: Doc) -> None:

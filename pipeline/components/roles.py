@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -69,6 +70,7 @@ _FRONTED = re.compile(
     r"\s*(?:(?:[A-Z]\w+\s+(?:\w+\s+){0,3}?)?(?:[Aa]s|serving\s+as|role\s+as|role\s+of|formerly|previously)|[A-Z]\w+,?)\s+"
     r"(?:(?:an?|the|our|its|former)\s+)*"
 )
+_PAIR = re.compile(r"([^,&]+?) and ((?:(?! and )[^,&])+)")
 _REACH = 160  # characters between a person and a title of one sentence
 # Offices of the state: their body is none of the release's, unless it is named beside them.
 _PUBLIC = re.compile(
@@ -87,13 +89,21 @@ def press_roles(doc: Doc) -> Doc:
         return doc
     scene = _Scene(doc, state)
     seen: set[tuple[str, str, str | None, str]] = set()
-    for title in find_titles(doc.text, state):
-        for role in scene.read(title):
-            key = (role.person, role.title.casefold(), role.organisation, role.action)
-            if key not in seen:
-                seen.add(key)
-                state.roles.append(role)
+    held = [office for title in find_titles(doc.text, state) for office in scene.read(title)]
+    for role in map(scene.role, held):
+        key = (role.person, role.title.casefold(), role.organisation, role.action)
+        if key not in seen:
+            seen.add(key)
+            state.roles.append(role)
     return doc
+
+
+class _Held(NamedTuple):
+    """An office, the number of the mention of who holds it, and the body that is named with it, if one is."""
+
+    title: Title
+    person: int
+    body: Entity | None
 
 
 class _Named:
@@ -131,8 +141,8 @@ class _Scene:
         self._last_body: Entity | None = None
         self._is_list = False  # whether the last office stood before its person
 
-    def read(self, title: Title) -> Iterator[Role]:
-        """Yield the roles that a title gives: one a body that it holds for."""
+    def read(self, title: Title) -> Iterator[_Held]:
+        """Yield who holds an office: once a body that it is held in, once where none is named."""
         bodies, end = self._bodies_behind(title)
         person = self._person(title, end)
         if person is None:
@@ -143,9 +153,28 @@ class _Scene:
             self._last_body = named[0]
         self._last = (person, end)
         self._is_list = self._state.mentions[person].start_char > title.end
-        holders: list[Entity | None] = [*named] or [self._body_unnamed(title, person)]
-        for body in holders:
-            yield self._role(title, person, body)
+        first, second = self._shared(title, person)
+        for body in [*named] or [None]:
+            yield first._replace(body=body)
+            if second:
+                yield second._replace(body=body)
+
+    def role(self, held: _Held) -> Role:
+        """Return the role of an office; where no body is named with it, all others have been read before."""
+        return self._role(held.title, held.person, held.body or self._body_unnamed(held.title, held.person))
+
+    def _shared(self, title: Title, person: int) -> tuple[_Held, _Held | None]:
+        """Return one office, or two of two people: `Jane Doe and Joe Bloggs, President and CFO of Acme`."""
+        span = self._state.mentions[person]
+        other = self._people.before(span.start_char)
+        cut = _PAIR.fullmatch(title.text) if len(title.text) == title.end - title.start else None
+        is_pair = other is not None and self._gap(other[1].end_char, span.start_char) == " and "
+        if cut is None or other is None or not is_pair or span.end_char > title.start:
+            return _Held(title, person, None), None
+        middle = title.start + len(cut[1])
+        first = Title(title.start, middle, cut[1])
+        second = Title(title.end - len(cut[2]), title.end, cut[2])
+        return _Held(first, other[0], None), _Held(second, person, None)
 
     def _entity(self, number: int) -> Entity:
         return self._state.entity_of_span[number]
