@@ -19,7 +19,8 @@ OWN = "presstab"
 # What a general tagger calls things, as far as it agrees with our guidelines.
 _LABELS = {"ORG": "ORG", "PERSON": "PERSON", "PER": "PERSON"}
 # Below these probabilities a candidate is wrong more often than it helps (chosen on the dev gold).
-# Organisations and people are judged again by the components that know more of them. Dates are left to `press_dates`: an expression without a value is no row.
+# Organisations and people are judged again by the components that know more of them. Dates are left
+# to `press_dates`: an expression without a value is no row.
 _MIN_SCORE = {"ORG": 0.5, "PERSON": 0.5, "TECH": 0.75}
 TITLE = "TITLE"  # the words of an office: no mention, but what roles are made of
 _MIN_TITLE_SCORE = 0.7

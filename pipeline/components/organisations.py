@@ -63,14 +63,23 @@ _GENERIC = frozenset(
 _ABOUT = re.compile(
     r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)"
 )
-_FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}")
+_FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}(?!-)")  # no form: Acme Co-Founder
+# The last words of companies' names.
+_HEAD_AFTER = re.compile(
+    r"(?:[ ](?:Solutions?|Technologies|Holdings|Systems|Industries|Motors|Networks|Laboratories|Labs|Ventures|"
+    r"Pharmaceuticals|Therapeutics|Biosciences|Entertainment|Resources|Enterprises|Logistics|Robotics|Semiconductors?))+\b(?!-)"
+)
 # `Chief Scientific Officer of Acme GmbH`: an office is no part of the name
 _OFFICE_BEFORE = re.compile(
     r".*\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Head|Partner|Founder|CEO|CFO|CTO|COO|Counsel|"
     r"Secretary|Professor|Editor|Minister|Governor)\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])"
 )
-_OFFICE_AT = re.compile(
-    r"\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Partner|[Ff]ounder|CEO|CFO|CTO|COO|Counsel)\s+(?:of|at|for)\s+(?:the\s+)?$"
+# Words before which a body stands: CEO of; subsidiary of; joint venture between Acme and
+_BODY_BEHIND = re.compile(
+    r"(?:\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Partner|[Ff]ounder|CEO|CFO|CTO|COO|Counsel)\s+(?:of|at|for)"
+    r"|\b(?:subsidiary|division|unit|affiliate|spin-?off|customers?|shareholders?)\s+of"
+    r"|\b(?:acquired|owned|operated|founded|headed|sponsored|backed)\s+by"
+    r"|\b(?:partnership|partnered|partnering|collaboration|joint\s+venture|agreement|merger)\s+(?:with|between\s+[^,.\n]{2,40}\s+and))\s+(?:the\s+)?$"
 )
 _ABBREVIATED = re.compile(r" \([\"“]?[A-Z][A-Z&]{1,6}[\"”]?\)")
 # `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
@@ -125,9 +134,9 @@ class PressOrganisations:
 
 
 def _is_vouched_for(text: str, span: Span) -> bool:
-    """Return whether an office is held there, or the name has its abbreviation behind it."""
-    around = text[max(0, span.start_char - 40) : span.start_char], text[span.end_char : span.end_char + 12]
-    return bool(_OFFICE_AT.search(around[0]) or _ABBREVIATED.match(around[1]))
+    """Return whether the words before await a body, or the name has its abbreviation behind it."""
+    around = text[max(0, span.start_char - 80) : span.start_char], text[span.end_char : span.end_char + 12]
+    return bool(_BODY_BEHIND.search(around[0]) or _ABBREVIATED.match(around[1]))
 
 
 def _by_rules(doc: Doc) -> Doc:
@@ -155,11 +164,14 @@ def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _extend_over_legal_forms(doc: Doc) -> None:
-    """Add the whole name where the recogniser stopped before `, Inc.`."""
+    """Add the whole name where the recogniser stopped before `, Inc.` or `Solutions`."""
     text = doc.text
     for span in list(candidates_of(doc)):
         if span.label_ == "ORG":
-            form = _FORM_AFTER.match(text, span.end_char)
+            head = _HEAD_AFTER.match(text, span.end_char)
+            if head:
+                add_candidate(doc, span.start_char, head.end(), "ORG", "rule:org.head", span._.score)
+            form = _FORM_AFTER.match(text, head.end() if head else span.end_char)
             if form and "\n" not in form[0]:
                 end = form.end() - bool(_SENTENCE_STOP.search(form[0]))
                 add_candidate(doc, span.start_char, end, "ORG", "rule:org.legal_form", span._.score)

@@ -55,9 +55,7 @@ def _drop_doubtful(doc: Doc) -> None:
     group = candidates_of(doc)
     words = {word for span in group if span.label_ == "PERSON" and " " in span.text for word in span.text.split()}
     doc.spans["candidates"] = [
-        span
-        for span in group
-        if span.label_ != "PERSON" or not _is_doubtful(span) or span.text in words
+        span for span in group if span.label_ != "PERSON" or not _is_doubtful(span) or span.text in words
     ]
 
 

@@ -58,6 +58,14 @@ _BODY_AS = re.compile(r"\)?(?:\s+(?:in|since|from)\s+\d{4})?,?\s+as\s+(?:an?\s+|
 _APPOINTED = re.compile(
     r"\b(?:appoint(?:s|ed|ment)?|names?d?|promot(?:es?|ed|ion)|elect(?:s|ed)|joins?|joined|hires?|hired|welcomes?|will\s+become|becomes)\b"
 )
+_NEW_LINE = re.compile(r"[:\s]*\n\s*")
+# `Acme today announced the appointment of `; `Acme Names `
+_APPOINTS = re.compile(
+    r"(?:\)|,[^.\n]{1,120},)?\s+(?:has\s+|today\s+|announced\s+|announces\s+|that\s+it\s+|is\s+pleased\s+to\s+announce\s+)*(?:the\s+)?"
+    r"(?:appoint(?:s|ed|ment\s+of)?|nam(?:es|ed|ing)|promot(?:es|ed|ion\s+of)|elects|elected|hir(?:es|ed)|welcom(?:es|ed))\s+"
+    r"(?:\w+\s+){0,3}",
+    re.IGNORECASE,
+)
 _LEAVES = re.compile(
     r"\b(?:succeeds?|succeeding|replac(?:es|ing|ed)|retir(?:es|ing|ed)|steps?\s+down|stepping\s+down|resign(?:s|ed)|departs?|outgoing)\b"
 )
@@ -74,7 +82,7 @@ _PAIR = re.compile(r"([^,&]+?) and ((?:(?! and )[^,&])+)")
 _REACH = 160  # characters between a person and a title of one sentence
 # Offices of the state: their body is none of the release's, unless it is named beside them.
 _PUBLIC = re.compile(
-    r"(?i)^(?:u\.?s\.?\s+)?(?:president|prime\s+minister|rep\.|representative)$|\b(?:mayor|governor|senator|congress(?:wo)?man|minister|ambassador|sheriff|secretary\s+of\s+\w+)\b"
+    r"(?i)^(?:u\.?s\.?\s+)?(?:president(?:-elect)?|prime\s+minister|rep\.|representative)$|\b(?:mayor|governor|senator|congress(?:wo)?man|minister|ambassador|sheriff|secretary\s+of\s+\w+)\b"
 )
 
 
@@ -136,7 +144,7 @@ class _Scene:
         self._bodies: _Named = _Named(state.mentions, sorted(at for at, label in labels.items() if label == "ORG"))
         self._sentences = Intervals((s.start_char, s.end_char) for s in doc.sents)
         self._starts = [s.start_char for s in doc.sents]
-        self._body_of: dict[str, Entity] = {}
+        self._body_of: dict[str, tuple[Title, Entity]] = {}  # the first that a person's offices name
         self._last: tuple[int, int] | None = None  # person of the last office, and where it ended
         self._last_body: Entity | None = None
         self._is_list = False  # whether the last office stood before its person
@@ -149,7 +157,7 @@ class _Scene:
             return
         named = bodies or self._body_before(title) or self._body_of_person(person, title) or self._same_body(title)
         if named:
-            self._body_of.setdefault(self._entity(person).local_id, named[0])
+            self._body_of.setdefault(self._entity(person).local_id, (title, named[0]))
             self._last_body = named[0]
         self._last = (person, end)
         self._is_list = self._state.mentions[person].start_char > title.end
@@ -279,11 +287,16 @@ class _Scene:
         """Return the body of an office that names none: of its block, of the person before, else the issuer."""
         span = self._state.mentions[person]
         above = self._bodies.before(span.start_char)
-        if above and re.fullmatch(r"[:\s]*\n\s*", self._gap(above[1].end_char, span.start_char)):
+        gap = self._gap(above[1].end_char, span.start_char) if above else "?"
+        if above and (_NEW_LINE.fullmatch(gap) or _APPOINTS.fullmatch(gap)):
             return self._entity(above[0])
         if _PUBLIC.search(title.text) or _OTHER_HOLDER.match(self._text, title.end):
             return None
-        return self._body_of.get(self._entity(person).local_id) or self._state.issuer
+        named = self._body_of.get(self._entity(person).local_id)
+        # A later office may be a former one, if it is not the same: `Elon Musk, Chief Executive ... as CEO of Tesla`.
+        if named and (named[0].start < title.start or _initials(named[0].text) == _initials(title.text)):
+            return named[1]
+        return self._state.issuer
 
     def _role(self, title: Title, person: int, organisation: Entity | None) -> Role:
         return Role(
@@ -295,6 +308,15 @@ class _Scene:
             organisation=organisation.local_id if organisation else None,
             action=_action(self._text, self._state.mentions[person], title),
         )
+
+
+def _initials(title: str) -> str:
+    """Return what an office and its abbreviation share: `CEO` of Chief Executive Officer, Chief Executive and CEO."""
+    words = re.findall(r"[A-Za-z]+", title)
+    if len(words) == 1 and words[0].isupper():
+        return words[0]
+    letters = "".join(word[0] for word in words if word not in {"of", "and", "the"}).upper()
+    return letters + "O" if letters == "CE" else letters
 
 
 def _action(text: str, person: Span, title: Title) -> str:

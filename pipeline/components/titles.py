@@ -85,7 +85,7 @@ def find_titles(text: str, state: ReleaseState) -> list[Title]:
 
     places = state.titles if state.has_titles else [m.span() for m in load_titles().finditer(text)]
     places = [_whole(text, place, near(place[0], place[1] + 120)) for place in _joined(text, places)]
-    places = [*places, *_before_names(text, names, places)]
+    places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places)]
     found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
     return [title for title in found if title]
 
@@ -125,6 +125,17 @@ def _before_names(text: str, names: list[Named], places: list[Place]) -> list[Pl
         office = _BEFORE_NAME.search(text, max(0, start - 20), start) if label == "PERSON" else None
         if office and not any(a < office.end() and office.start() < b for a, b in places):
             found.append(office.span())
+    return found
+
+
+def _glued_to_names(text: str, names: list[Named], places: list[Place]) -> list[Place]:
+    """Return the titles that a conversion glued to a name, and that are no title yet: `Jane DoeChief Executive`."""
+    found = []
+    for _, end, label in names:
+        if label == "PERSON" and text[end : end + 1].isupper() and not any(a <= end < b for a, b in places):
+            office = load_titles().match(text[end : end + _MAX_FIELD])
+            if office:
+                found.append((end, end + office.end()))
     return found
 
 
