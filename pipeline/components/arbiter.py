@@ -29,7 +29,8 @@ _SOURCE_OF = {"model": "model", "rules": "rule", "lexicon": "lexicon"}
 _SURE_NAME = 2.5  # votes from which a capitalised word is a body although the text uses it as a noun too
 _SURE_BODY = 1.5  # votes from which a string is a body although somebody bears it as surname
 _MAX_CHARS = 200
-_ARTICLE = re.compile(r"(?:[Tt]he|THE)\s+(?=\S)")
+_ARTICLE = re.compile(r"(?:(?:[Tt]he|THE)\s+|Contact\s+Details\s*)(?=\S)")
+_TWICE = re.compile(r"(?P<once>.{3,}?)\s*(?P=once)")  # KAP AGKAP AG: a heading glued to the text
 # VeilleuxCFO: a name and an office that a conversion glued together
 _GLUED = re.compile(r"[a-z](?:CEO|CFO|COO|CTO|CMO|Chief|President|Director|Manager)$")
 # A headline's verb behind the name: SavvyMoney Signs
@@ -128,12 +129,18 @@ def _sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
         return span
     if span.text == span.text.lower() or span.text.casefold() in load_not_organisations() or _GLUED.search(span.text):
         return None
-    article, verb = _ARTICLE.match(span.text), _VERB_AFTER.search(span.text)
-    if article or verb:
-        start = span.start_char + (article.end() if article else 0)
-        end = span.start_char + verb.start() if verb else span.end_char
+    start, end = _name_within(span.text)
+    if (start, end) != (0, len(span.text)):
+        start, end = span.start_char + start, span.start_char + end
         return _copy(doc, start, end, "ORG", span.id_, span._.score)
     return span
+
+
+def _name_within(text: str) -> tuple[int, int]:
+    """Return where the name begins and ends: behind an article, before a headline's verb, once of twice."""
+    article, verb, twice = _ARTICLE.match(text), _VERB_AFTER.search(text), _TWICE.fullmatch(text)
+    start = article.end() if article else 0
+    return start, verb.start() if verb else twice.end("once") if twice else len(text)
 
 
 def _weight(span: Span) -> float:

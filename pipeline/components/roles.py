@@ -66,6 +66,11 @@ _APPOINTS = re.compile(
     r"(?:\w+\s+){0,3}",
     re.IGNORECASE,
 )
+# `Acme, founded by Jane Doe, John Roe (`: those whose office stands in brackets are of Acme
+_LED_BY = re.compile(
+    r",?\s+(?:(?:which|that)\s+(?:is|was)\s+)?(?:co-?)?(?:founded|led|headed|run)\s+by\s+[^.;\n]{0,120}"
+)
+_BODY_ABOVE = (_NEW_LINE, _APPOINTS, _LED_BY)
 _LEAVES = re.compile(
     r"\b(?:succeeds?|succeeding|replac(?:es|ing|ed)|retir(?:es|ing|ed)|steps?\s+down|stepping\s+down|resign(?:s|ed)|departs?|outgoing)\b"
 )
@@ -288,7 +293,7 @@ class _Scene:
         span = self._state.mentions[person]
         above = self._bodies.before(span.start_char)
         gap = self._gap(above[1].end_char, span.start_char) if above else "?"
-        if above and (_NEW_LINE.fullmatch(gap) or _APPOINTS.fullmatch(gap)):
+        if above and any(pattern.fullmatch(gap) for pattern in _BODY_ABOVE):
             return self._entity(above[0])
         if _PUBLIC.search(title.text) or _OTHER_HOLDER.match(self._text, title.end):
             return None

@@ -12,7 +12,16 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 # Where a mention may begin or end inside what English tokens leave whole: AI/ML, 2024–2026,
 # Acme-led, industry.The, 2021.A, (NYSE:HMC), --Acme, #Acme
-_INFIXES = (r"[/\\|+–—:;(){}\[\]®™©•“”…]", r"(?<=\w)-(?=\w)", r"(?<=[a-z0-9)])\.(?=[A-Z])", r"(?<=\w),(?=\w)", r"-{2,}")
+_INFIXES = (
+    r"(?<=Details)(?=[A-Z])",  # Contact DetailsJane Doe
+    # Jane DoeChief Executive; Jane DoeContact
+    r"(?<=[a-z])(?=(?:Chief|President|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About)\b)",
+    r"[/\\|+–—:;(){}\[\]®™©•“”…]",
+    r"(?<=\w)-(?=\w)",
+    r"(?<=[a-z0-9)])\.(?=[A-Z])",
+    r"(?<=\w),(?=\w)",
+    r"-{2,}",
+)
 _PREFIXES = (r"-", r"–", r"/", r"@", r"~", r"\+", r"●", r"®")
 _SUFFIXES = (r"(?<=[a-z-][A-Z])\.",)  # the full stop behind GmbH, SpaceX, Tri-X
 # English tokens cost time quadratic in the length of a run without blanks; none is a word.

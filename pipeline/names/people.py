@@ -22,6 +22,11 @@ _DEGREE = re.compile(
     r"(?:\s*,?\s*\(?\b(?:Ph\.?\s?D|M\.?D|MBA|M\.B\.A|J\.?D|Esq(?:uire)?|CPA|CFA|CFP|R\.?N|B\.?Sc?|M\.?Sc?|M\.?A|B\.?A|D\.?D\.?S|DVM|"
     r"D\.?O|FACS|FACC|FRCP|MPH|MPP|LL\.?[MB]|P\.?E|P\.?Eng|PMP|CISSP|OBE|CBE|MBE|KC|QC|PharmD|DSc|EdD|Ed\.?D|ChB|MBBS|FRS|MP|PG|QP)\b\.?\)?)+$"
 )
+# Words that a conversion glued to the name: `DetailsJane Doe`, `Jane DoeChief`
+_GLUED_BEFORE = re.compile(r"(?:Contact\s+)?Details\s*(?=[A-Z])")
+_GLUED_BEHIND = re.compile(
+    r"(?<=[a-zà-ÿ])(?:Chief|President|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|C[EFTOM]O)$"
+)
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 
 
@@ -37,14 +42,18 @@ def strip_titles(name: str) -> tuple[int, int]:
 
     >>> strip_titles("Dr. Jane Doe, Ph.D.")
     (4, 12)
+    >>> strip_titles("DetailsJane DoeChief")
+    (7, 15)
     """
-    match = _HONORIFIC.match(name)
-    start = match.end() if match else 0
+    glued = _GLUED_BEFORE.match(name)
+    match = _HONORIFIC.match(name[glued.end() :] if glued else name)
+    start = (glued.end() if glued else 0) + (match.end() if match else 0)
     if start >= len(name):
         start = 0
     degree = _DEGREE.search(name, start)
     end = degree.start() if degree and degree.start() > start else len(name)
-    return start, len(name[:end].rstrip(" ,"))
+    behind = _GLUED_BEHIND.search(name, start, end)
+    return start, len(name[: behind.start() if behind else end].rstrip(" ,"))
 
 
 def part_name(name: str) -> PersonName:
