@@ -167,7 +167,8 @@ class _Scene:
         self._last = (person, end)
         self._is_list = self._state.mentions[person].start_char > title.end
         first, second = self._shared(title, person)
-        for body in [*named] or [None]:
+        bodies_or_none: list[Entity | None] = [*named] or [None]
+        for body in bodies_or_none:
             yield first._replace(body=body)
             if second:
                 yield second._replace(body=body)
@@ -317,7 +318,7 @@ class _Scene:
 
 def _initials(title: str) -> str:
     """Return what an office and its abbreviation share: `CEO` of Chief Executive Officer, Chief Executive and CEO."""
-    words = re.findall(r"[A-Za-z]+", title)
+    words: list[str] = re.findall(r"[A-Za-z]+", title)
     if len(words) == 1 and words[0].isupper():
         return words[0]
     letters = "".join(word[0] for word in words if word not in {"of", "and", "the"}).upper()

@@ -21,7 +21,7 @@ MAX_WORD_CHARS = 100
 N_SHAPES = 32
 
 # Letters and digits hang together; every mark stands alone: `e-Axles` is e - Axles.
-_WORD = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"Details(?=[A-Z])|\w+|[^\w\s]")  # Contact DetailsJane Doe
 AFTER_BLANK = 10
 AFTER_LINE_BREAK = 20
 
