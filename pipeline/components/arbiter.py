@@ -39,6 +39,11 @@ _VERB_AFTER = re.compile(
     r"Opens|Releases|Secures|Raises|Closes|Selects|Hires|Enters|Offers|Celebrates|Debuts|Achieves|Delivers|Publishes|"
     r"Welcomes|Adds|Extends|Files|Plans|Begins|Starts|Earns|Hosts|Presents|Provides|Brings|Sets|To|Will|Is|Has)$"
 )
+# FinTech Summit; AI in Health Care Conference
+_EVENT_BEHIND = re.compile(
+    r"(?:[ ](?:[A-Z&][\w&.\-]*|in|of|for|and)){0,4}?[ ](?:Summit|Conference|Congress|Symposium|Forum|Expo|"
+    r"Exhibition|Awards?|Week|Show|Fair|Webinar|Report|Magazine|Journal)\b"
+)
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -79,7 +84,8 @@ class PressArbiter:
         votes = _vote(candidates, doc.text)
         chosen = [relabelled for span in candidates if (relabelled := _voted(doc, span, votes)) is not None]
         chosen += [span for span in _spread(doc, votes) if not _is_within(span, closed)]
-        doc.ents = filter_spans(chosen)
+        text, offices = doc.text, Intervals(sorted(state_of(doc).titles))
+        doc.ents = filter_spans([span for span in chosen if not _is_in_title(text, span, offices)])
         return doc
 
 
@@ -111,6 +117,14 @@ def _closed(doc: Doc) -> Intervals:
 
 def _is_within(span: Span, closed: Intervals) -> bool:
     return span.label_ == "ORG" and closed.index(span.start_char) is not None
+
+
+def _is_in_title(text: str, span: Span, offices: Intervals) -> bool:
+    """Return whether a technology only stands in the title of an office, an event or a report: Chief AI Officer."""
+    if span.label_ != "TECH":
+        return False
+    in_event = text[span.start_char].isupper() and _EVENT_BEHIND.match(text, span.end_char)
+    return bool(in_event) or offices.index(span.start_char) is not None
 
 
 def _sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from spacy.language import Language
@@ -14,12 +14,20 @@ from pipeline.components.state import CANDIDATES, add_candidate, candidates_of, 
 from pipeline.lexicon import Lexicon, Technology, load_lexicon
 from pipeline.terms import find_abbreviations, term_key
 
-# What names an activity or a mere trait: charging, battery-based energy.
+# What names an activity or a mere trait: charging, battery-based energy, voice-activated, supersonic.
 _NEEDS_HEAD = re.compile(r"[a-z]+ing|\w+-(?:based|powered|driven)\s+[a-z]+")
+_TRAIT = re.compile(r"(?i)(?:[\w-]+\s)*[\w-]+(?:ated|ized|sonic|ical|ative|less)")
 _HEAD_AT_END = re.compile(
     r"\s+(?:technolog(?:y|ies)|platforms?|solutions?|systems?|software|tools?|applications?|products?)$"
 )
+_DRIVEN = re.compile(
+    r"(?i)(?P<base>\w+)-(?:driven|powered|based|enabled)\s+(?:solutions?|platforms?|insights?|products?|approach(?:es)?|systems?|services?)"
+)
 _GENERIC_HEAD = re.compile(r"\s(?:solution|service|system)s?\b")
+_ANY_HEAD = re.compile(
+    r"(?i)\s(?:(?:solution|system|platform|application|device|tool|function)s?|technolog(?:y|ies)|software)\b"
+)
+_MANAGEMENT = re.compile(r"(?i)\smanagement\b")
 
 
 @Language.factory("press_technologies", default_config={"lexicon": None})
@@ -53,7 +61,7 @@ class PressTechnologies:
                 span = doc[start:end]
                 add_candidate(doc, span.start_char, span.end_char, "TECH", f"lexicon:{doc.vocab.strings[key]}")
         _keep_generic_heads(doc)
-        self._strip_generic_heads(doc)
+        self._trim(doc)
         self._pair_abbreviations(doc)
         if self._lexicon.ignored:
             kept = [
@@ -62,20 +70,38 @@ class PressTechnologies:
             doc.spans[CANDIDATES] = kept
         return doc
 
-    def _strip_generic_heads(self, doc: Doc) -> None:
-        """Cut a generic head off what is a term without it: autonomous driving technology, AI software."""
+    def _trim(self, doc: Doc) -> None:
+        """Cut candidates of the recogniser to the term proper."""
+        named = {label: {s.text for s in candidates_of(doc) if s.label_ == label} for label in ("ORG", "TECH")}
+        owners = {name for name in named["ORG"] - named["TECH"] if not name.isupper()}
         kept = []
         for span in candidates_of(doc):
-            head = _HEAD_AT_END.search(span.text) if span.label_ == "TECH" and span.id_ == "model" else None
-            if head and self._is_term(span.text[: head.start()]) and not self._is_term(span.text):
-                end = span.start_char + head.start()
-                cut = doc.char_span(span.start_char, end, label="TECH", span_id="rule:tech.head_off")
-                if cut is not None:
-                    cut._.score = span._.score
-                    kept.append(cut)
-                    continue
-            kept.append(span)
+            cut = None
+            if span.label_ == "TECH" and span.id_ == "model":
+                start, end = self._term_within(span.text, owners)
+                if (start, end) != (0, len(span.text)):
+                    at = span.start_char
+                    cut = doc.char_span(at + start, at + end, label="TECH", span_id="rule:tech.trimmed")
+                    if cut is not None:
+                        cut._.score = span._.score
+            kept.append(span if cut is None else cut)
         doc.spans[CANDIDATES] = kept
+
+    def _term_within(self, text: str, owners: Set[str]) -> tuple[int, int]:
+        """Return where the term proper begins and ends.
+
+        No owner: Acme's `data analytics` in `Acme data analytics`. No generic head that it does without:
+        `autonomous driving` technology; `AI` of AI-driven solutions, which are no technology.
+        """
+        first, _, rest = text.partition(" ")
+        start = len(first) + 1 if rest[:1].islower() and " " in rest and first in owners else 0
+        head = _HEAD_AT_END.search(text, start)
+        if head and self._is_term(text[start : head.start()]) and not self._is_term(text[start:]):
+            return start, head.start()
+        driven = _DRIVEN.fullmatch(text, start)
+        if driven and self._is_term(driven["base"]):
+            return driven.span("base")
+        return start, len(text)
 
     def _is_term(self, text: str) -> bool:
         entry = self._lexicon.get(term_key(text))
@@ -101,8 +127,12 @@ def _keep_generic_heads(doc: Doc) -> None:
     """Add the term with its generic head where it names no technology without: charging solutions."""
     text = doc.text
     for span in list(candidates_of(doc)):
-        if span.label_ == "TECH" and _NEEDS_HEAD.fullmatch(span.text):
-            head = _GENERIC_HEAD.match(text, span.end_char)
+        if span.label_ == "TECH":
+            head = _MANAGEMENT.match(text, span.end_char)
+            if head is None and _NEEDS_HEAD.fullmatch(span.text):
+                head = _GENERIC_HEAD.match(text, span.end_char)
+            elif head is None and _TRAIT.fullmatch(span.text):
+                head = _ANY_HEAD.match(text, span.end_char)
             if head:
                 add_candidate(doc, span.start_char, head.end(), "TECH", "rule:tech.generic_head", span._.score)
 
