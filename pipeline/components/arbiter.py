@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from pipeline.components.state import Intervals, candidates_of, state_of
+from pipeline.components.state import Intervals, candidates_of, make_span, state_of
 from pipeline.patterns import is_no_technology, load_not_organisations
 from pipeline.registry import fold_name
 
@@ -44,6 +44,7 @@ _EVENT_BEHIND = re.compile(
     r"(?:[ ](?:[A-Z&][\w&.\-]*|in|of|for|and)){0,4}?[ ](?:Summit|Conference|Congress|Symposium|Forum|Expo|"
     r"Exhibition|Awards?|Week|Show|Fair|Webinar|Report|Magazine|Journal)\b"
 )
+_CASHTAG = re.compile(r"\$[A-Z]{1,6}")  # a ticker: no name
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -102,7 +103,7 @@ def _voted(doc: Doc, span: Span, votes: dict[str, _Vote]) -> Span | None:
         return None
     if vote is None or span.label_ in {"DATE", vote.label}:
         return span
-    return _copy(doc, span.start_char, span.end_char, vote.label, span.id_, span._.score)
+    return make_span(doc, span.start_char, span.end_char, vote.label, span.id_, span._.score)
 
 
 def _surface(text: str) -> str:
@@ -131,7 +132,7 @@ def _sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
     """Return a candidate without leading article; None for what is no name at all."""
     if span.label_ == "DATE":
         return span
-    if not _HAS_LETTER.search(span.text) or len(span.text) > _MAX_CHARS:
+    if not _HAS_LETTER.search(span.text) or len(span.text) > _MAX_CHARS or _CASHTAG.fullmatch(span.text):
         return None
     if span.label_ == "TECH" and not span.id_.startswith("lexicon:") and is_no_technology(span.text):
         return None
@@ -146,7 +147,7 @@ def _sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
     start, end = _name_within(span.text)
     if (start, end) != (0, len(span.text)):
         start, end = span.start_char + start, span.start_char + end
-        return _copy(doc, start, end, "ORG", span.id_, span._.score)
+        return make_span(doc, start, end, "ORG", span.id_, span._.score)
     return span
 
 
@@ -224,10 +225,3 @@ def _stands_alone(text: str, first: Token, last: Token) -> bool:
     end = last.idx + len(last)
     before, after = text[max(0, first.idx - 1) : first.idx], text[end : end + 2]
     return not (before.isalnum() or before in set("@._-/")) and not _CONTINUES.match(after)
-
-
-def _copy(doc: Doc, start: int, end: int, label: str, source: str, score: float | None) -> Span | None:
-    span = doc.char_span(start, end, label=label, span_id=source)
-    if span is not None and score is not None:
-        span._.score = score
-    return span

@@ -10,7 +10,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.components.state import Definition, Listing, add_candidate, candidates_of, state_of
+from pipeline.components.state import Definition, Listing, add_candidate, candidates_of, make_span, state_of
 from pipeline.patterns import load_exchanges, load_legal_forms, load_organisation_rules
 from pipeline.registry import Registry, load_registry
 
@@ -86,6 +86,7 @@ _ABBREVIATED = re.compile(r" \([\"“]?[A-Z][A-Z&]{1,6}[\"”]?\)")
 # Below it a candidate of the recogniser is wrong more often than it helps (chosen on the dev gold).
 _SURE_NAME = 0.85
 _FIGURE = re.compile(r"\d")
+_AGENCY = re.compile(r" (?:PR|Public Relations)\b")
 _SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")
 
 
@@ -123,6 +124,11 @@ class PressOrganisations:
         """
         text, kept = doc.text, []
         for span in candidates_of(doc):
+            agency = _AGENCY.match(text, span.end_char - len(" PR") * span.text.endswith(" PR"))
+            if span.label_ == "PERSON" and agency:  # Doe Hill PR
+                whole = make_span(doc, span.start_char, agency.end(), "ORG", span.id_, span._.score)
+                kept += [whole] if whole is not None else []
+                continue
             doubtful = span._.score is not None and span._.score < _SURE_NAME
             is_numbered = span.label_ == "PERSON" and _FIGURE.search(span.text) is not None
             if not is_numbered and not (doubtful and span.label_ == "ORG"):

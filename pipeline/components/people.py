@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.components.state import add_candidate, candidates_of
+from pipeline.components.state import add_candidate, candidates_of, make_span
 from pipeline.names.people import HONORIFICS, part_name, strip_titles
 
 # Dr. Jane Q. Doe; Mr. van der Berg
@@ -29,8 +29,8 @@ def press_people(doc: Doc) -> Doc:
     _strip_candidates(doc)
     _drop_doubtful(doc)
     for match in _WITH_HONORIFIC.finditer(doc.text):
-        start, end = match.span("name")
-        add_candidate(doc, start, end, "PERSON", "rule:person.honorific")
+        at, (start, end) = match.start("name"), strip_titles(match["name"])
+        add_candidate(doc, at + start, at + end, "PERSON", "rule:person.honorific")
     _add_surnames(doc)
     return doc
 
@@ -43,10 +43,9 @@ def _strip_candidates(doc: Doc) -> None:
         if (start, end) == (0, len(span.text)):
             kept.append(span)
             continue
-        cut = doc.char_span(span.start_char + start, span.start_char + end, label="PERSON", span_id=span.id_)
-        if cut is not None:
-            cut._.score = span._.score
-            kept.append(cut)
+        at = span.start_char
+        cut = make_span(doc, at + start, at + end, "PERSON", span.id_, span._.score)
+        kept += [cut] if cut is not None else []
     doc.spans["candidates"] = kept
 
 

@@ -139,17 +139,22 @@ def candidates_of(doc: Doc) -> SpanGroup:
     return group
 
 
-def add_candidate(doc: Doc, start: int, end: int, label: str, source: str, score: float | None = None) -> Span | None:
-    """Add the candidate at characters `start` to `end`; None where no tokens begin and end there.
+def make_span(doc: Doc, start: int, end: int, label: str, source: str, score: float | None = None) -> Span | None:
+    """Return the span of characters `start` to `end`; None where no tokens begin and end there.
 
     `source` is `model`, or `rule:`, `lexicon:` or `registry:` with the id of the entry.
     """
     span = doc.char_span(start, end, label=label, span_id=source)
-    if span is None:
-        return None
-    if score is not None:
+    if span is not None and score is not None:
         span._.score = score
-    candidates_of(doc).append(span)
+    return span
+
+
+def add_candidate(doc: Doc, start: int, end: int, label: str, source: str, score: float | None = None) -> Span | None:
+    """Add the span as a candidate and return it; None where there is none (see `make_span`)."""
+    span = make_span(doc, start, end, label, source, score)
+    if span is not None:
+        candidates_of(doc).append(span)
     return span
 
 

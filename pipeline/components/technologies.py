@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from pipeline.components.state import CANDIDATES, add_candidate, candidates_of, state_of
+from pipeline.components.state import CANDIDATES, add_candidate, candidates_of, make_span, state_of
 from pipeline.lexicon import Lexicon, Technology, load_lexicon
 from pipeline.terms import find_abbreviations, term_key
 
@@ -21,7 +21,8 @@ _HEAD_AT_END = re.compile(
     r"\s+(?:technolog(?:y|ies)|platforms?|solutions?|systems?|software|tools?|applications?|products?)$"
 )
 _DRIVEN = re.compile(
-    r"(?i)(?P<base>\w+)-(?:driven|powered|based|enabled)\s+(?:solutions?|platforms?|insights?|products?|approach(?:es)?|systems?|services?)"
+    r"(?i)(?P<base>\w+(?:\s\w+)*)-(?:driven|powered|based|enabled)"
+    r"(?:\s+(?:solutions?|platforms?|insights?|products?|approach(?:es)?|systems?|services?))?"
 )
 _GENERIC_HEAD = re.compile(r"\s(?:solution|service|system)s?\b")
 _ANY_HEAD = re.compile(
@@ -81,9 +82,7 @@ class PressTechnologies:
                 start, end = self._term_within(span.text, owners)
                 if (start, end) != (0, len(span.text)):
                     at = span.start_char
-                    cut = doc.char_span(at + start, at + end, label="TECH", span_id="rule:tech.trimmed")
-                    if cut is not None:
-                        cut._.score = span._.score
+                    cut = make_span(doc, at + start, at + end, "TECH", "rule:tech.trimmed", span._.score)
             kept.append(span if cut is None else cut)
         doc.spans[CANDIDATES] = kept
 

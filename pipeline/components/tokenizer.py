@@ -15,7 +15,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 _INFIXES = (
     r"(?<=Details)(?=[A-Z])",  # Contact DetailsJane Doe
     # Jane DoeChief Executive; Jane DoeContact
-    r"(?<=[a-z])(?=(?:Chief|President|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About)\b)",
+    r"(?<=[a-z])(?=(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About)\b)",
     r"[/\\|+–—:;(){}\[\]®™©•“”…]",
     r"(?<=\w)-(?=\w)",
     r"(?<=[a-z0-9)])\.(?=[A-Z])",

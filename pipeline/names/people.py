@@ -25,8 +25,9 @@ _DEGREE = re.compile(
 # Words that a conversion glued to the name: `DetailsJane Doe`, `Jane DoeChief`
 _GLUED_BEFORE = re.compile(r"(?:Contact\s+)?Details\s*(?=[A-Z])")
 _GLUED_BEHIND = re.compile(
-    r"(?<=[a-zà-ÿ])(?:Chief|President|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|C[EFTOM]O)$"
+    r"(?<=[a-zà-ÿ])(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|C[EFTOM]O)$"
 )
+_POSSESSIVE = re.compile(r"['’]s$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 
 
@@ -52,7 +53,7 @@ def strip_titles(name: str) -> tuple[int, int]:
         start = 0
     degree = _DEGREE.search(name, start)
     end = degree.start() if degree and degree.start() > start else len(name)
-    behind = _GLUED_BEHIND.search(name, start, end)
+    behind = _POSSESSIVE.search(name, start, end) or _GLUED_BEHIND.search(name, start, end)
     return start, len(name[: behind.start() if behind else end].rstrip(" ,"))
 
 
