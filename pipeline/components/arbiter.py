@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from pipeline.components.state import Intervals, candidates_of, make_span, state_of
-from pipeline.patterns import is_no_technology, load_not_organisations
+from pipeline.patterns import is_no_technology, load_not_organisations, load_places
 from pipeline.registry import fold_name
 
 # How much the word of each source counts in the vote over a string's label. The recogniser's
@@ -152,10 +152,20 @@ def _sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
 
 
 def _name_within(text: str) -> tuple[int, int]:
-    """Return where the name begins and ends: behind an article, before a headline's verb, once of twice."""
+    """Return where the name begins and ends: behind an article or a dateline's place, once of twice.
+
+    A headline's verb and a bracket that does not open within are behind it.
+
+    >>> names = ("The Acme Fund", "YOKOHAMA Acme Ltd", "KAP AGKAP AG", "Acme Signs", "ACM), Ltd.", "Acme Ltd")
+    >>> [text[slice(*_name_within(text))] for text in names]
+    ['Acme Fund', 'Acme Ltd', 'KAP AG', 'Acme', 'ACM', 'Acme Ltd']
+    """
     article, verb, twice = _ARTICLE.match(text), _VERB_AFTER.search(text), _TWICE.fullmatch(text)
-    start = article.end() if article else 0
-    return start, verb.start() if verb else twice.end("once") if twice else len(text)
+    first, _, rest = text.partition(" ")
+    in_dateline = len(first) > 4 and first.isupper() and first.casefold() in load_places() and not rest.isupper()
+    start = article.end() if article else len(first) + 1 if in_dateline and rest else 0
+    bracket = text.find(")") if "(" not in text else -1
+    return start, verb.start() if verb else twice.end("once") if twice else bracket if bracket > 0 else len(text)
 
 
 def _weight(span: Span) -> float:

@@ -115,12 +115,16 @@ def acronyms(name: str) -> set[str]:
 
     >>> sorted(acronyms("University of California"))
     ['UC', 'UOC']
+    >>> acronyms("JPMorganChase")
+    {'JPMC'}
     """
     words = [w for w in re.split(r"[\s\-/,]+", _UNITED_STATES.sub("", name)) if w and w[0].isalnum()]
+    capitals = "".join(c for c in name if c.isupper())
+    made = {capitals} if len(capitals) > 2 and not name.isupper() else set()
     if len(words) < 2:
-        return set()
+        return made
     large = [w for w in words if w.lower() not in _SMALL_WORDS]
-    made = {"".join(w[0] for w in chosen).upper() for chosen in (words, large)}
+    made |= {"".join(w[0] for w in chosen).upper() for chosen in (words, large)}
     return {a for a in made if len(a) > 1}
 
 
@@ -142,5 +146,12 @@ def _in_order(letters: str, text: str) -> bool:
 
 
 def is_short_form(short_key: str, full_key: str) -> bool:
-    """Return whether a key is the leading part of another: `honda` of `honda-motor`."""
-    return full_key.startswith(short_key + "-")
+    """Return whether a key is the leading part of another, whatever its blanks.
+
+    >>> is_short_form("honda", "honda-motor"), is_short_form("rapid-fire", "rapidfire-safety")
+    (True, True)
+    """
+    if full_key.startswith(short_key + "-"):
+        return True
+    words = full_key.split("-")
+    return "-" in short_key and len(words) > 1 and short_key.replace("-", "") == words[0]
