@@ -118,25 +118,27 @@ class PressOrganisations:
         return _by_rules(doc)
 
     def _weigh_doubtful(self, doc: Doc) -> None:
-        """Drop what the recogniser is not sure of, unless the registry or the words around it vouch for it.
+        """Read the recogniser's candidates again by what only the registry and the words around them can tell."""
+        text = doc.text
+        read = (self._reading(doc, text, span) for span in candidates_of(doc))
+        doc.spans["candidates"] = [span for span in read if span is not None]
 
-        A name with a figure in it is no person's: `Phillips 66` is taken for the company that it is.
+    def _reading(self, doc: Doc, text: str, span: Span) -> Span | None:
+        """Return a candidate, as a body where it is no person's name; None for what nothing vouches for.
+
+        `Phillips 66` has a figure and is taken for the company that it is; `Doe Hill` before `PR` is an agency.
         """
-        text, kept = doc.text, []
-        for span in candidates_of(doc):
-            agency = _AGENCY.match(text, span.end_char - len(" PR") * span.text.endswith(" PR"))
-            if span.label_ == "PERSON" and agency:  # Doe Hill PR
-                whole = make_span(doc, span.start_char, agency.end(), "ORG", span.id_, span._.score)
-                kept += [whole] if whole is not None else []
-                continue
-            doubtful = span._.score is not None and span._.score < _SURE_NAME
-            is_numbered = span.label_ == "PERSON" and _FIGURE.search(span.text) is not None
-            if not is_numbered and not (doubtful and span.label_ == "ORG"):
-                kept.append(span)
-            elif self._registry.knows(span.text) or (span.label_ == "ORG" and _is_vouched_for(text, span)):
-                span.label_ = "ORG"
-                kept.append(span)
-        doc.spans["candidates"] = kept
+        at, end, score = span.start_char, span.end_char, span._.score
+        if span.label_ == "PERSON":
+            agency = _AGENCY.match(text, end - len(" PR") * span.text.endswith(" PR"))
+            if agency:
+                return make_span(doc, at, agency.end(), "ORG", span.id_, score)
+            if not _FIGURE.search(span.text):
+                return span
+            return make_span(doc, at, end, "ORG", span.id_, score) if self._registry.knows(span.text) else None
+        if span.label_ != "ORG" or score is None or score >= _SURE_NAME:
+            return span
+        return span if self._registry.knows(span.text) or _is_vouched_for(text, span) else None
 
 
 def _is_vouched_for(text: str, span: Span) -> bool:

@@ -27,6 +27,11 @@ _GLUED_BEFORE = re.compile(r"(?:Contact\s+)?Details\s*(?=[A-Z])")
 _GLUED_BEHIND = re.compile(
     r"(?<=[a-zà-ÿ])(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|C[EFTOM]O)$"
 )
+# A headline's verb behind the name, with what follows: `Jane Doe Recognized Among`
+_VERB_BEHIND = re.compile(
+    r"\s+(?:Recogni[sz]ed|Nominated|Appointed|Named|Elected|Honou?red|Awarded|Promoted|Selected|Featured|Joins|Joined|Receives|"
+    r"Wins|Earns|Announces|Launches|Presents|Unveils|Releases|Returns|Celebrates)\b.*$"
+)
 _POSSESSIVE = re.compile(r"['’]s$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 
@@ -45,6 +50,8 @@ def strip_titles(name: str) -> tuple[int, int]:
     (4, 12)
     >>> strip_titles("DetailsJane DoeChief")
     (7, 15)
+    >>> strip_titles("Jane Doe Recognized Among")
+    (0, 8)
     """
     glued = _GLUED_BEFORE.match(name)
     match = _HONORIFIC.match(name[glued.end() :] if glued else name)
@@ -53,7 +60,8 @@ def strip_titles(name: str) -> tuple[int, int]:
         start = 0
     degree = _DEGREE.search(name, start)
     end = degree.start() if degree and degree.start() > start else len(name)
-    behind = _POSSESSIVE.search(name, start, end) or _GLUED_BEHIND.search(name, start, end)
+    found = (cut.search(name, start, end) for cut in (_VERB_BEHIND, _POSSESSIVE, _GLUED_BEHIND))
+    behind = next((match for match in found if match), None)
     return start, len(name[: behind.start() if behind else end].rstrip(" ,"))
 
 
