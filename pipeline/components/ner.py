@@ -51,8 +51,9 @@ class OwnRecogniser:
         state = state_of(doc)
         state.has_titles = TITLE in self._recogniser.kinds
         for found in self._recogniser.find(text):
-            if found.label == TITLE and found.score >= _MIN_TITLE_SCORE:
-                state.titles.append((found.start, found.end))
+            if found.label == TITLE:
+                known = state.titles if found.score >= _MIN_TITLE_SCORE else state.doubtful_titles
+                known.append((found.start, found.end))
             elif found.score >= _MIN_SCORE.get(found.label, 1.1):
                 for start, end in _lines(text, found.start, found.end):
                     add_candidate(doc, start, end, found.label, "model", found.score)

@@ -160,7 +160,13 @@ class _Scene:
         person = self._person(title, end)
         if person is None:
             return
-        named = bodies or self._body_before(title) or self._body_of_person(person, title) or self._same_body(title)
+        named = (
+            bodies
+            or self._body_within(title)
+            or self._body_before(title)
+            or self._body_of_person(person, title)
+            or self._same_body(title)
+        )
         if named:
             self._body_of.setdefault(self._entity(person).local_id, (title, named[0]))
             self._last_body = named[0]
@@ -262,6 +268,13 @@ class _Scene:
         if len(found) > 1 and not _AND.search(self._text[places[1] : end]):
             return found[:1], places[1]  # CEO of Acme, Beta: no coordination
         return found, end
+
+    def _body_within(self, title: Title) -> list[Entity]:
+        """Return the body that stands among a title's words and is none of them: `head of Acme's retail practice`."""
+        found = self._bodies.behind(title.start)
+        if found is None or found[1].end_char > title.end or found[1].text in title.text:
+            return []
+        return [self._entity(found[0])]
 
     def _body_before(self, title: Title) -> list[Entity]:
         """Return the body before a title: `Acme's chief executive`; `joined Acme in 2020 as director`."""

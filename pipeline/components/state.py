@@ -82,7 +82,8 @@ class Role:
 class ReleaseState:
     """Everything beyond spans that components add to a release.
 
-    `titles` are the places of the recogniser's titles, `has_titles` whether it gives any at all.
+    `titles` are the places of the recogniser's titles (`doubtful_titles`: of those it is not sure of),
+    `has_titles` whether it gives any at all.
     `mentions` is `doc.ents` as the linker found it: spaCy builds that tuple anew at every call.
     """
 
@@ -99,6 +100,7 @@ class ReleaseState:
     lexicon: Lexicon | None = None
     abbreviations: dict[str, str] = field(default_factory=dict)
     titles: list[tuple[int, int]] = field(default_factory=list)
+    doubtful_titles: list[tuple[int, int]] = field(default_factory=list)
     has_titles: bool = False
     mentions: tuple[Span, ...] = ()
     entities: list[Entity] = field(default_factory=list)

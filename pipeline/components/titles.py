@@ -27,7 +27,7 @@ _PURPOSE = re.compile(
     r"(?=[ \t]*(?:[;:\n|.)”\"]|$|,[ \t]+(?:at|of|for|said|says|who|and)\b|[ \t]+(?:at|for|said|says|in|with)\b|[ \t]+[\w.]+@|[ \t]+\+?[(\d]))"
 )
 _WITH_PURPOSE = re.compile(
-    r"(?i)\b(?:director|manager|president|vp|evp|svp|avp|advisor|adviser|specialist|counsel|head|lead|analyst|officer)$"
+    r"(?i)\b(?:director|manager|president|vp|evp|svp|avp|advisor|adviser|specialist|counsel|head|lead|analyst|officer)(?:,[ ][^,;]+)?$"
 )
 # director of quantum computing at Acme
 _FIELD = re.compile(r"(?P<field>\s+(?:of|for)\s+[\w&\-,/ ]+?)\s+(?:at|for|with|of)\s+(?:the\s+)?")
@@ -84,6 +84,11 @@ def find_titles(text: str, state: ReleaseState) -> list[Title]:
         return [name for name in found if name[1] > start]
 
     places = state.titles if state.has_titles else [m.span() for m in load_titles().finditer(text)]
+    holders = {end for _, end, label in names if label == "PERSON"}
+    # `Jane Doe, Sr. Advisor`: the name before it vouches for a title that the recogniser is not sure of.
+    places = sorted(
+        [*places, *(p for p in state.doubtful_titles if p[0] - 2 in holders and text[p[0] - 2 : p[0]] == ", ")]
+    )
     places = [_whole(text, place, near(place[0], place[1] + 120)) for place in _joined(text, places)]
     places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places)]
     found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
