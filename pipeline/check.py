@@ -49,10 +49,6 @@ def check_lexicons(own: str = "") -> Iterator[Finding]:
             yield Finding(path.name, "", problem)
 
 
-def _row_key(table: Table, row: dict[str, object]) -> str:
-    return " ".join(str(row[column]) for column in table.key)
-
-
 def _check_columns(table: Table, rows: pa.Table) -> Iterator[Finding]:
     for column in table.columns:
         values = rows[column.name]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -18,7 +17,6 @@ from pipeline.extraction import Extraction
 from pipeline.schema import ENTITY_LABELS, LABELS
 from pipeline.text import fold, slug
 
-SCORES = ("exact", "overlap", "row", "name", "value", "role")
 N_RESAMPLES = 1_000
 _MIN_TITLE_OVERLAP = 0.75
 _EMPTY_WORDS = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "&", "to"])
@@ -293,11 +291,3 @@ def _same_role(person: str, title: str, organisation: str | None, role: Predicte
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", fold(text))) - _EMPTY_WORDS
-
-
-def count_errors(errors: Iterable[Error], label: str) -> list[tuple[str, str, int]]:
-    """Return (kind, text, number) of a label's errors, the commonest first."""
-    counted = Counter((e.kind, e.text) for e in errors if e.label == label)
-    return [
-        (kind, text, number) for (kind, text), number in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    ]

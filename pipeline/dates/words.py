@@ -24,7 +24,6 @@ _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 NUMBERS = {word: n for n, word in enumerate([*_ONES, *_TEENS], 1)} | {w: 10 * n for n, w in enumerate(_TENS, 2)}
 COUNTS = NUMBERS | {"a": 1, "an": 1, "couple": 2, "couple of": 2, "hundred": 100}
-VAGUE = ("few", "several")
 _NTH = [
     "first",
     "second",
@@ -58,7 +57,6 @@ def any_of(words: dict[str, int] | dict[str, str] | list[str] | tuple[str, ...])
 MONTH = rf"(?P<month>{any_of(MONTHS)}(?![A-Za-z])\.?)"
 FULL_MONTH = rf"(?P<month>{any_of([m for m in MONTHS if len(m) > 4 or m in {'may', 'june', 'july'}])}\b)"
 WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAYS)}\b)"
-FULL_WEEKDAY = rf"(?P<weekday>{any_of([w for w in WEEKDAYS if w.endswith('day')])})"
 # 3, 03, 3rd; not the 3 of 3,000 or of 3.5 or of 3%
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?![\d%])(?:\s?(?i:st|nd|rd|th)\b)?"
 DAY_WORD = any_of(DAY_ORDINALS)
