@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.components.state import Entity, ReleaseState, state_of
+from pipeline.components.state import Entity, ReleaseState, state_of, text_of
 from pipeline.corpus.release import Issue, Release
 from pipeline.text import Occurrences, collapse, digest, guess_language, reading, row_id, words
 
@@ -83,7 +83,7 @@ def _document(release: Release, state: ReleaseState | None, status: str) -> dict
 
 def _rows(doc: Doc, state: ReleaseState, release: Release) -> Rows:
     places = _Places(doc, state)
-    occurrences = Occurrences(doc.text)
+    occurrences = Occurrences(text_of(doc))
     ids = [
         row_id("m", release.doc_id, span.text, occurrences.number(span.start_char, span.end_char))
         for span in state.mentions
@@ -119,7 +119,7 @@ class _Places:
         self._zone_starts = [zone[0] for zone in state.zones]
         self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
         self._sentence_starts = [start for start, _ in self._sentences]
-        self._text = doc.text
+        self._text = text_of(doc)
         self.length = len(self._text)
 
     def zone(self, at: int) -> str:

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from pipeline.components.state import Intervals, candidates_of, make_span, state_of
+from pipeline.components.state import Intervals, candidates_of, make_span, state_of, text_of
 from pipeline.patterns import is_no_technology, load_not_organisations, load_places
 from pipeline.registry import fold_name
 
@@ -82,10 +82,10 @@ class PressArbiter:
         candidates = [cut for span in found if (cut := _sound(doc, span, closed)) is not None]
         dated = {(span.start_char, span.end_char) for span in candidates if span.label_ == "DATE"}
         candidates = [s for s in candidates if s.label_ == "DATE" or (s.start_char, s.end_char) not in dated]
-        votes = _vote(candidates, doc.text)
+        votes = _vote(candidates, text_of(doc))
         chosen = [relabelled for span in candidates if (relabelled := _voted(doc, span, votes)) is not None]
         chosen += [span for span in _spread(doc, votes) if not _is_within(span, closed)]
-        text, offices = doc.text, Intervals(sorted(state_of(doc).titles))
+        text, offices = text_of(doc), Intervals(sorted(state_of(doc).titles))
         doc.ents = filter_spans([span for span in chosen if not _is_in_title(text, span, offices)])
         return doc
 
@@ -220,7 +220,7 @@ def _occurrences(doc: Doc, votes: Iterable[_Vote], tokens: list[Token]) -> list[
     for vote in votes:
         by_first[vote.words[0]].append(vote)
     texts = [token.text for token in tokens]
-    source = doc.text  # built anew at every call
+    source = text_of(doc)
     spans = []
     for at, text in enumerate(texts):
         for vote in by_first.get(text, ()):

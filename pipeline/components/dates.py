@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.components.state import add_candidate, state_of
+from pipeline.components.state import add_candidate, state_of, text_of
 from pipeline.corpus.release import Issue
 from pipeline.dates import DateMention, find_dates
 from pipeline.dates.find import ambiguous_numeric
@@ -20,7 +20,7 @@ def press_dates(doc: Doc) -> Doc:
     Reads: text, anchor. Writes: candidates DATE, and their values in the state.
     """
     state = state_of(doc)
-    for mention in find_dates(doc.text, state.anchor_on):
+    for mention in find_dates(text_of(doc), state.anchor_on):
         if add_candidate(doc, mention.start, mention.end, "DATE", "rule:date"):
             state.dates[mention.start, mention.end] = mention
     unresolved = [m for m in state.dates.values() if m.resolution == "unresolved"]
@@ -29,7 +29,7 @@ def press_dates(doc: Doc) -> Doc:
         known = "nothing here fixes them" if state.anchor_on else "neither text nor input gives a publication date"
         message = f"{len(unresolved)} date expressions stay without value, {first.text!r} first: {known}"
         state.issues.append(Issue("unresolved_date", "info", message, location=f"{first.start}-{first.end}"))
-    state.issues += _issues(state.dates.values(), doc.text)
+    state.issues += _issues(state.dates.values(), text_of(doc))
     return doc
 
 

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.components.state import add_candidate, state_of
+from pipeline.components.state import add_candidate, state_of, text_of
 from pipeline.errors import InputError
 from pipeline.recogniser.model import Recogniser
 
@@ -47,7 +47,7 @@ class OwnRecogniser:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
-        text = doc.text  # spaCy builds it anew at every call
+        text = text_of(doc)
         state = state_of(doc)
         state.has_titles = TITLE in self._recogniser.kinds
         for found in self._recogniser.find(text):

@@ -10,7 +10,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.components.state import Definition, Listing, add_candidate, candidates_of, make_span, state_of
+from pipeline.components.state import Definition, Listing, add_candidate, candidates_of, make_span, state_of, text_of
 from pipeline.patterns import load_exchanges, load_legal_forms, load_organisation_rules
 from pipeline.registry import Registry, load_registry
 
@@ -112,14 +112,14 @@ class PressOrganisations:
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
         state_of(doc).registry = self._registry
-        for start, end, body in self._registry.find(doc.text):
+        for start, end, body in self._registry.find(text_of(doc)):
             add_candidate(doc, start, end, "ORG", f"registry:{body.name}")
         self._weigh_doubtful(doc)
         return _by_rules(doc)
 
     def _weigh_doubtful(self, doc: Doc) -> None:
         """Read the recogniser's candidates again by what only the registry and the words around them can tell."""
-        text = doc.text
+        text = text_of(doc)
         read = (self._reading(doc, text, span) for span in candidates_of(doc))
         doc.spans["candidates"] = [span for span in read if span is not None]
 
@@ -149,7 +149,7 @@ def _is_vouched_for(text: str, span: Span) -> bool:
 
 def _by_rules(doc: Doc) -> Doc:
     _extend_over_legal_forms(doc)
-    text = doc.text  # spaCy builds it anew at every call
+    text = text_of(doc)
     # A technology may be part of a body's name: RISC-V Foundation.
     taken = sorted((span.start_char, span.end_char) for span in candidates_of(doc) if span.label_ != "TECH")
     for match in load_organisation_rules().finditer(text):
@@ -173,7 +173,7 @@ def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def _extend_over_legal_forms(doc: Doc) -> None:
     """Add the whole name where the recogniser stopped before `, Inc.` or `Solutions`."""
-    text = doc.text
+    text = text_of(doc)
     for span in list(candidates_of(doc)):
         if span.label_ == "ORG":
             head = _HEAD_AFTER.match(text, span.end_char)
@@ -186,7 +186,7 @@ def _extend_over_legal_forms(doc: Doc) -> None:
 
 
 def _read_brackets(doc: Doc) -> None:
-    state, text = state_of(doc), doc.text
+    state, text = state_of(doc), text_of(doc)
     for bracket in _BRACKET.finditer(text):
         after = len(text[: bracket.start()].rstrip())
         for listing in _LISTING.finditer(bracket[1]):

@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.components.state import add_candidate, candidates_of, make_span
+from pipeline.components.state import add_candidate, candidates_of, make_span, text_of
 from pipeline.names.people import HONORIFICS, part_name, strip_titles
 
 # Dr. Jane Q. Doe; Mr. van der Berg
@@ -28,7 +28,7 @@ def press_people(doc: Doc) -> Doc:
     """
     _strip_candidates(doc)
     _drop_doubtful(doc)
-    for match in _WITH_HONORIFIC.finditer(doc.text):
+    for match in _WITH_HONORIFIC.finditer(text_of(doc)):
         at, (start, end) = match.start("name"), strip_titles(match["name"])
         add_candidate(doc, at + start, at + end, "PERSON", "rule:person.honorific")
     _add_surnames(doc)
@@ -75,6 +75,6 @@ def _add_surnames(doc: Doc) -> None:
     names = "|".join(map(re.escape, sorted(first, key=len, reverse=True)))
     # Not inside a longer capitalised name: `Doe` of `Doe Foundation` or of `John Doe`.
     pattern = re.compile(rf"(?<![\w\-.@])(?<![A-Z]\w[ ])(?:{names})(?=['’]s\b|[^\w\-@]|$)(?!\s[A-Z&])")
-    for match in pattern.finditer(doc.text):
+    for match in pattern.finditer(text_of(doc)):
         if match.start() > first[match[0]]:
             add_candidate(doc, match.start(), match.end(), "PERSON", "rule:person.surname")

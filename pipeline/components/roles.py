@@ -10,7 +10,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.components.state import Entity, Intervals, ReleaseState, Role, Title, state_of
+from pipeline.components.state import Entity, Intervals, ReleaseState, Role, Title, state_of, text_of
 from pipeline.components.titles import find_titles
 
 _DEGREES = r"(?:,?\s*\(?(?:Jr\.?|Sr\.?|II|III|Ph\.?\s?D\.?|M\.?D\.?|D\.?O\.?|MBA|CPA|CFA|Esq\.?|P\.?Eng\.?|RN|JD|MPH|MSc?|BSc?|FACS|FAIA|PE|OBE|MBE)\b\.?\)?)*"
@@ -102,7 +102,7 @@ def press_roles(doc: Doc) -> Doc:
         return doc
     scene = _Scene(doc, state)
     seen: set[tuple[str, str, str | None, str]] = set()
-    held = [office for title in find_titles(doc.text, state) for office in scene.read(title)]
+    held = [office for title in find_titles(text_of(doc), state) for office in scene.read(title)]
     for role in map(scene.role, held):
         key = (role.person, role.title.casefold(), role.organisation, role.action)
         if key not in seen:
@@ -143,7 +143,7 @@ class _Scene:
     """A release's people and bodies, read from its first office to its last."""
 
     def __init__(self, doc: Doc, state: ReleaseState) -> None:
-        self._text, self._state = doc.text, state
+        self._text, self._state = text_of(doc), state
         labels = {at: entity.label for at, entity in state.entity_of_span.items()}
         self._people = _Named(state.mentions, sorted(at for at, label in labels.items() if label == "PERSON"))
         self._bodies: _Named = _Named(state.mentions, sorted(at for at, label in labels.items() if label == "ORG"))

@@ -8,6 +8,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.components.state import text_of
 from pipeline.sentences import split_sentences
 
 
@@ -20,7 +21,7 @@ def press_sentences(doc: Doc) -> Doc:
     offsets = [token.idx for token in doc]
     # All at once: setting one token's start makes spaCy look at every other token.
     starts = np.full(len(doc), -1, dtype=np.int64)
-    for at in split_sentences(doc.text):
+    for at in split_sentences(text_of(doc)):
         if (number := bisect_left(offsets, at)) < len(doc):
             starts[number] = 1
     return doc.from_array(["SENT_START"], starts.astype(np.uint64)) if len(doc) else doc  # type: ignore[arg-type]

@@ -87,6 +87,7 @@ class ReleaseState:
     `mentions` is `doc.ents` as the linker found it: spaCy builds that tuple anew at every call.
     """
 
+    text: str = ""
     published_on: dt.date | None = None
     anchor_on: dt.date | None = None
     dateline_place: str | None = None
@@ -118,6 +119,14 @@ def state_of(doc: Doc) -> ReleaseState:
         state = ReleaseState()
         doc.user_data[_KEY] = state
     return state
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a release; spaCy joins `doc.text` anew from its tokens at every call."""
+    state = state_of(doc)
+    if not state.text:
+        state.text = doc.text
+    return state.text
 
 
 class Intervals:

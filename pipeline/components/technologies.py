@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from pipeline.components.state import CANDIDATES, add_candidate, candidates_of, make_span, state_of
+from pipeline.components.state import CANDIDATES, add_candidate, candidates_of, make_span, state_of, text_of
 from pipeline.lexicon import Lexicon, Technology, load_lexicon
 from pipeline.terms import find_abbreviations, term_key
 
@@ -111,7 +111,7 @@ class PressTechnologies:
         """Tie a bracketed abbreviation to its long form, and give it the label that the long form has."""
         state = state_of(doc)
         ends = {(span.end_char, span.label_): span for span in candidates_of(doc)}
-        text = doc.text
+        text = text_of(doc)
         for pair in find_abbreviations(text):
             short = text[pair.short_start : pair.short_end]
             for label in ("ORG", "TECH"):
@@ -124,7 +124,7 @@ class PressTechnologies:
 
 def _keep_generic_heads(doc: Doc) -> None:
     """Add the term with its generic head where it names no technology without: charging solutions."""
-    text = doc.text
+    text = text_of(doc)
     for span in list(candidates_of(doc)):
         if span.label_ == "TECH":
             head = _MANAGEMENT.match(text, span.end_char)

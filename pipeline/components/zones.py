@@ -7,7 +7,7 @@ import datetime as dt
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.components.state import state_of
+from pipeline.components.state import state_of, text_of
 from pipeline.dates import find_dates
 from pipeline.zones import Layout, find_layout
 
@@ -20,10 +20,10 @@ def press_zones(doc: Doc) -> Doc:
     bound), zones, headline, dateline place and anchor of the release's state.
     """
     state = state_of(doc)
-    layout = find_layout(doc.text)
+    layout = find_layout(text_of(doc))
     state.zones = [(zone.start, zone.end, zone.name) for zone in layout.zones]
     state.headline, state.dateline_place = layout.headline, layout.place
-    state.anchor_on = dateline_day(doc.text, layout, state.published_on) or state.published_on
+    state.anchor_on = dateline_day(text_of(doc), layout, state.published_on) or state.published_on
     spans = (doc.char_span(z.start, z.end, label=z.name, alignment_mode="contract") for z in layout.zones)
     doc.spans["zones"] = [span for span in spans if span is not None]
     return doc

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Span
 
-from pipeline.components.state import Entity, ReleaseState
+from pipeline.components.state import Entity, ReleaseState, text_of
 from pipeline.names.organisations import is_bracketed_form
 from pipeline.text import collapse
 
@@ -63,7 +63,7 @@ def merge(entities: list[Entity], target: Callable[[Entity, list[Entity]], Entit
 def renamed(doc: Doc, state: ReleaseState, label: str) -> list[tuple[str, str]]:
     """Return the pairs of names that the text itself says are of one."""
     spans = [span for span in state.mentions if span.label_ == label]
-    text = doc.text
+    text = text_of(doc)
     pairs = []
     for one, other in itertools.pairwise(spans):
         gap = _LISTED.sub("", text[one.end_char : other.start_char]) if other.start_char - one.end_char < 120 else ""

@@ -6,7 +6,7 @@ from collections import Counter
 
 from spacy.tokens import Doc
 
-from pipeline.components.state import Entity, Intervals, ReleaseState
+from pipeline.components.state import Entity, Intervals, ReleaseState, text_of
 from pipeline.text import slug
 
 _ISSUER_WEIGHTS = {"headline": 2, "lead": 1, "contact": 1}
@@ -18,7 +18,7 @@ def find_issuer(doc: Doc, state: ReleaseState) -> Entity | None:
     """Return whose release it is: the body with most evidence from headline, lead, `About` and contact."""
     scores: Counter[str] = Counter()
     by_id = {entity.local_id: entity for entity in state.entities if entity.label == "ORG"}
-    text = doc.text
+    text = text_of(doc)
     zones = Intervals((start, end) for start, end, _ in state.zones)
     seen_in: set[tuple[str, str]] = set()
     for at, entity in sorted(state.entity_of_span.items()):

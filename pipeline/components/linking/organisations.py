@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from pipeline.components.linking.grouping import first_in_text, merge, other_names
 from pipeline.components.organisations import is_generic_term
-from pipeline.components.state import Entity, ReleaseState
+from pipeline.components.state import Entity, ReleaseState, text_of
 from pipeline.names.organisations import acronyms, clean_name, is_short_form, name_key
 from pipeline.patterns import kind_of, load_legal_forms
 from pipeline.registry import Body, fold_name
@@ -194,7 +194,7 @@ def attach_registry(state: ReleaseState) -> None:
 def attach_definitions(doc: Doc, state: ReleaseState) -> None:
     """Note what each defined term stands for: the name directly before its bracket."""
     ends = {state.mentions[at].end_char: entity for at, entity in state.entity_of_span.items()}
-    text = doc.text
+    text = text_of(doc)
     for definition in state.definitions:
         entity = ends.get(definition.after) or _before_listing(text, definition.after, state)
         if entity is not None:
