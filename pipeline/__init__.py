@@ -14,14 +14,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.batch import extract as extract
+    from pipeline.batch.extract import extract as extract
     from pipeline.dates import find_dates as find_dates
     from pipeline.nlp import load as load
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "extract", "find_dates", "load"]
 
-_HOME = {"load": "pipeline.nlp", "extract": "pipeline.batch", "find_dates": "pipeline.dates"}
+_HOME = {"load": "pipeline.nlp", "extract": "pipeline.batch.extract", "find_dates": "pipeline.dates"}
 
 
 def __getattr__(name: str) -> Any:

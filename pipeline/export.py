@@ -8,12 +8,12 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
-from pipeline.schema import TABLES, Column, Table
+from pipeline.schema import RUN_INPUTS, RUNS, TABLES, Column, Table
 from pipeline.store.store import Store
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DUCKDB_FILE = "presstab.duckdb"
 PACKAGE_FILE = "datapackage.json"
+_OF_RUNS = (RUNS, RUN_INPUTS)
 # What a spreadsheet takes for a formula, full-width forms included.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -34,17 +35,43 @@ def export_tables(store: Store, to: Path, *, excel: bool = False) -> list[Path]:
     Raises:
         InputError: the folder cannot be written.
     """
+    return _written(store, to, TABLES.values(), excel=excel)
+
+
+def update_tables(store: Store, to: Path) -> list[Path]:
+    """Write the tables as `export_tables` does, but only those of runs where nothing else changed since the last time.
+
+    Raises:
+        InputError: the folder cannot be written.
+    """
+    before = store.exported(to)
+    clear_leftovers(to)
+    whole = not before or store.changed_since(before) or any(not (to / name).exists() for name in _files())
+    files = _written(store, to, TABLES.values() if whole else _OF_RUNS)
+    store.note_export(to)
+    return files
+
+
+def _files() -> list[str]:
+    return [*(f"{name}.csv" for name in TABLES), PACKAGE_FILE, DUCKDB_FILE]
+
+
+def _written(store: Store, to: Path, tables: Collection[Table], *, excel: bool = False) -> list[Path]:
     try:
         to.mkdir(parents=True, exist_ok=True)
         # Beside the target, so that the moves stay on one file system.
-        with tempfile.TemporaryDirectory(prefix=".export-", dir=to) as folder:
-            made = [_write_csv(store, table, Path(folder), excel=excel) for table in TABLES.values()]
-            made.append(_write_package(Path(folder), excel=excel))
-            store.copy_to(Path(folder) / DUCKDB_FILE)
-            made.append(Path(folder) / DUCKDB_FILE)
-            for path in made:
-                os.replace(path, to / path.name)
-            return [to / path.name for path in made]
+        with tempfile.TemporaryDirectory(prefix=".export-", dir=to) as made:
+            folder = Path(made)
+            for table in tables:
+                _write_csv(store, table, folder, excel=excel)
+            _write_package(folder, excel=excel)
+            if len(tables) < len(TABLES):
+                shutil.copyfile(to / DUCKDB_FILE, folder / DUCKDB_FILE)
+            store.copy_to(folder / DUCKDB_FILE, tables)
+            names = sorted(path.name for path in folder.iterdir() if path.name in _files())
+            for name in names:
+                os.replace(folder / name, to / name)
+            return [to / name for name in names]
     except OSError as error:
         raise InputError(f"{to}: cannot write the tables: {error}") from error
 
@@ -54,14 +81,15 @@ def to_frames(store: Store) -> dict[str, pd.DataFrame]:
     return {name: store.read(table).read_all().to_pandas() for name, table in TABLES.items()}
 
 
-def _write_csv(store: Store, table: Table, folder: Path, *, excel: bool) -> Path:
+def _write_csv(store: Store, table: Table, folder: Path, *, excel: bool) -> None:
     path = folder / f"{table.name}.csv"
-    with path.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n" if excel else "\n")
+    if not excel:
+        store.copy_csv(table, path)
+        return
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(table.names)
-        for row in _cells(store, table):
-            writer.writerow(map(_guarded, row) if excel else row)
-    return path
+        writer.writerows(map(_guarded, row) for row in _cells(store, table))
 
 
 def _cells(store: Store, table: Table) -> Iterator[list[str]]:
@@ -88,10 +116,9 @@ def _guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) and not is_number else cell
 
 
-def _write_package(folder: Path, *, excel: bool) -> Path:
+def _write_package(folder: Path, *, excel: bool) -> None:
     path = folder / PACKAGE_FILE
     path.write_text(json.dumps(data_package(excel=excel), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
 
 
 def data_package(*, excel: bool = False) -> dict[str, Any]:

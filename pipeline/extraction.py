@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.components.state import Entity, ReleaseState, state_of, text_of
+from pipeline.corpus.documents import convert
 from pipeline.corpus.release import Issue, Release
-from pipeline.text import Occurrences, collapse, digest, guess_language, reading, row_id, words
+from pipeline.errors import InputError
+from pipeline.identity.duplicates import sketch_of
+from pipeline.language import ENGLISH, UNDETERMINED, detect_language
+from pipeline.text import Occurrences, collapse, digest, reading, row_id, words
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 Rows = dict[str, list[dict[str, Any]]]
+_REPEATED = frozenset(["boilerplate", "safe_harbour", "contact"])
 MAX_SENTENCE = 1_000  # characters of a sentence repeated for reading; the text itself is never cut
 
 
@@ -25,21 +31,39 @@ class Extraction(NamedTuple):
     doc_id: str
     rows: Rows
     failed: bool
+    text: str = ""
 
 
-def extract_release(nlp: Language, release: Release) -> Extraction:
-    """Return the rows of one release; an error inside becomes an `issues` row, never an exception."""
-    if not release.text.strip():
-        return _failed(release, Issue("empty_text", "error", "no text; nothing extracted", release.doc_id))
+def extract_release(
+    nlp: Language, release: Release, *, any_language: bool = False, today: dt.date | None = None
+) -> Extraction:
+    """Return the rows of one release; an error inside becomes an `issues` row, never an exception.
+
+    A release in another language than English is not extracted but with `any_language`. `today`
+    serves to find publication dates that lie in the future, and enters no value.
+    """
+    doc_id = release.doc_id
     try:
+        release = convert(release)
+        if not release.text.strip():
+            return failed(release, Issue("empty_text", "error", "no text; nothing extracted", doc_id))
+        language = detect_language(release.text)
+        if language not in {ENGLISH, UNDETERMINED} and not any_language:
+            message = f"the language is {language}, not English; nothing extracted: --any-language extracts it"
+            return failed(release, Issue("not_english", "warning", message, doc_id), language)
         doc = nlp.make_doc(release.text)
         state = state_of(doc)
         state.published_on = release.published_on
         doc = nlp(doc)
-        return Extraction(release.doc_id, _rows(doc, state_of(doc), release), failed=False)
+        rows = _rows(doc, state_of(doc), release, language, today)
+        return Extraction(doc_id, rows, failed=False, text=release.text)
+    except MemoryError:
+        raise
+    except InputError as error:
+        return failed(release, Issue("unreadable_file", "error", f"{error}; nothing extracted", doc_id, release.origin))
     except Exception as error:  # whatever a poisonous text does to a component, the batch goes on
         message = f"{type(error).__name__}: {error}; nothing extracted"
-        return _failed(release, Issue("extraction_failed", "error", message[:500], release.doc_id))
+        return failed(release, Issue("extraction_failed", "error", message[:500], doc_id))
 
 
 def issue_row(issue: Issue, scope: str) -> dict[str, Any]:
@@ -56,15 +80,41 @@ def release_scope(doc_id: str) -> str:
     return f"doc:{doc_id}"
 
 
-def _failed(release: Release, issue: Issue) -> Extraction:
+def failed(release: Release, issue: Issue, language: str = UNDETERMINED) -> Extraction:
+    """Return the rows of a release that could not be extracted, and why."""
     rows: Rows = {
-        "documents": [_document(release, None, "failed")],
+        "documents": [_document(release, None, "failed", language)],
         "issues": [issue_row(issue, release_scope(release.doc_id))],
     }
-    return Extraction(release.doc_id, rows, failed=True)
+    return Extraction(release.doc_id, rows, failed=True, text=release.text)
 
 
-def _document(release: Release, state: ReleaseState | None, status: str) -> dict[str, Any]:
+def _dated(release: Release, state: ReleaseState, today: dt.date | None) -> tuple[Release, list[Issue]]:
+    """Return the release with its best evidence of a day, the dateline's included, and what contradicts it."""
+    stated = [("dateline", state.dateline_day)] if state.dateline_day else []
+    dated = release.with_days(stated)
+    issues = []
+    best = dated.published_on
+    for source, day in dated.days:
+        # The option is a fallback for releases without a day, no evidence of one.
+        if best and source != "option" and abs((day - best).days) > 1:
+            message = f"{source} says {day}, {dated.published_from} says {best}; {dated.published_from} is taken"
+            issues.append(Issue("date_conflict", "warning", message, release.doc_id))
+    # A day on: it is tomorrow already elsewhere.
+    if best and today and best > today + dt.timedelta(days=1):
+        message = f"{dated.published_from} says {best}, which lies in the future"
+        issues.append(Issue("future_date", "warning", message, release.doc_id))
+    return dated, issues
+
+
+def _news(text: str, state: ReleaseState | None) -> str:
+    """Return what a release says, without what its issuer says in every one."""
+    if state is None:
+        return text
+    return "\n".join(text[start:end] for start, end, zone in state.zones if zone not in _REPEATED)
+
+
+def _document(release: Release, state: ReleaseState | None, status: str, language: str) -> dict[str, Any]:
     title = release.title or (state.headline if state else None)
     return {
         "doc_id": release.doc_id,
@@ -73,15 +123,17 @@ def _document(release: Release, state: ReleaseState | None, status: str) -> dict
         "published_on": release.published_on,
         "published_from": release.published_from,
         "dateline_place": collapse(state.dateline_place) if state and state.dateline_place else None,
-        "language": guess_language(release.text),
+        "language": language,
         "n_words": len(words(release.text)),
         "text_sha256": digest(release.text),
         "status": status,
         "issuer": state.issuer.local_id if state and state.issuer else None,
+        "sketch": sketch_of(_news(release.text, state)) or None,
     }
 
 
-def _rows(doc: Doc, state: ReleaseState, release: Release) -> Rows:
+def _rows(doc: Doc, state: ReleaseState, release: Release, language: str, today: dt.date | None) -> Rows:
+    release, conflicts = _dated(release, state, today)
     places = _Places(doc, state)
     occurrences = Occurrences(text_of(doc))
     ids = [
@@ -91,9 +143,12 @@ def _rows(doc: Doc, state: ReleaseState, release: Release) -> Rows:
     most: dict[str, int] = {}
     for entity in state.entities:
         most[entity.label] = max(most.get(entity.label, 0), len(entity.spans))
-    issues = [issue_row(issue, release_scope(release.doc_id)) for issue in _with_doc_id(state.issues, release.doc_id)]
+    issues = [
+        issue_row(issue, release_scope(release.doc_id))
+        for issue in [*conflicts, *_with_doc_id(state.issues, release.doc_id)]
+    ]
     return {
-        "documents": [_document(release, state, "ok")],
+        "documents": [_document(release, state, "ok", language)],
         "mentions": list(_mentions(doc, state, release.doc_id, ids, places)),
         "dates": list(_dates(doc, state, release.doc_id, ids)),
         "entities": [_entity(doc, state, release.doc_id, entity, places, most) for entity in state.entities],
@@ -166,6 +221,7 @@ def _entity(
     doc: Doc, state: ReleaseState, doc_id: str, entity: Entity, places: _Places, most: Mapping[str, int]
 ) -> dict[str, Any]:
     starts = [state.mentions[at].start_char for at in entity.spans]
+    facts = _facts(state, entity)
     earliness = 1 - starts[0] / max(1, places.length)
     return {
         "doc_id": doc_id,
@@ -177,8 +233,18 @@ def _entity(
         "salience": round(0.5 * earliness + 0.5 * len(entity.spans) / most[entity.label], 4),
         "first_sentence": places.sentence(starts[0]),
         "local_id": entity.local_id,
-        "facts": json.dumps(_facts(state, entity), sort_keys=True, ensure_ascii=False),
+        "facts": json.dumps(facts, sort_keys=True, ensure_ascii=False),
+        "key": entity.key,
+        "evidence": "\n".join(_evidence(facts)) or None,
     }
+
+
+def _evidence(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what only one body bears: its listings, its entry in the registry."""
+    for ticker, exchange in facts.get("tickers", ()):
+        yield f"ticker {exchange} {ticker}"
+    if entry := facts.get("registry"):
+        yield f"registry {entry}"
 
 
 def _facts(state: ReleaseState, entity: Entity) -> dict[str, Any]:

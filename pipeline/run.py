@@ -17,6 +17,7 @@ from pipeline.text import digest
 PACKAGE = Path(__file__).parent
 LEXICONS = ("technologies.csv", "technology_categories.yml")
 REGISTRY = "organisations.csv"
+_SECTION = "== "  # before the name of each file that an input is joined of
 _LIBRARIES = ("spacy", "onnxruntime", "nameparser", "numpy")
 
 
@@ -40,9 +41,9 @@ def run_inputs(
     return {name: (digest(content), content) for name, content in contents.items()}
 
 
-def inputs_digest(inputs: Mapping[str, tuple[str, str]]) -> str:
-    """Return one digest of all inputs: releases extracted under another are extracted again."""
-    return digest("\n".join(f"{name} {sha256}" for name, (sha256, _) in sorted(inputs.items())))
+def inputs_digest(inputs: Mapping[str, str]) -> str:
+    """Return one digest of the digests of all inputs."""
+    return digest("\n".join(f"{name} {sha256}" for name, sha256 in sorted(inputs.items())))
 
 
 @cache
@@ -76,4 +77,14 @@ def _joined(paths: Iterable[Path]) -> str:
     for path in paths:
         if not path.is_file():
             raise InputError(f"{path}: no such lexicon or registry")
-    return "\n".join(f"== {path.name}\n{path.read_text(encoding='utf-8')}" for path in paths)
+    return "\n".join(f"{_SECTION}{path.name}\n{path.read_text(encoding='utf-8')}" for path in paths)
+
+
+def split_sections(content: str) -> dict[str, str]:
+    r"""Return the files that an archived input was joined of, by name.
+
+    >>> split_sections("== a.csv\nname\nx\n== b.yml\ny")
+    {'a.csv': 'name\nx', 'b.yml': 'y'}
+    """
+    parts = ("\n" + content).split(f"\n{_SECTION}")[1:]
+    return {name: text for name, _, text in (part.partition("\n") for part in parts)}

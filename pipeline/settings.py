@@ -20,6 +20,8 @@ class Settings:
     registry: str = ""
     out: str = "outputs"
     workers: int = 1
+    timeout: int = 300
+    memory: int = 4_000
 
 
 def load_settings(path: Path = Path(FILE)) -> Settings:

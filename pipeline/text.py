@@ -15,34 +15,6 @@ _SPACE = re.compile(r"\s+")
 _LEADING = re.compile(r"^[^\w(\[{\"'“‘«„$€£¥#§¿¡<]+")
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-_FUNCTION_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "for",
-        "is",
-        "on",
-        "that",
-        "by",
-        "with",
-        "as",
-        "at",
-        "from",
-        "are",
-        "has",
-        "have",
-        "be",
-        "will",
-        "this",
-        "its",
-        "an",
-        "it",
-    ]
-)
 # Letters that Unicode does not decompose, as company and personal names are romanised.
 _ROMAN = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
@@ -87,6 +59,11 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def digest_bytes(data: bytes) -> str:
+    """Return the SHA-256 of `data`, as 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def row_id(prefix: str, *parts: object) -> str:
     """Return `prefix` and the first 16 hex digits of SHA-256 over the parts joined by U+001F."""
     return f"{prefix}_{digest(UNIT_SEPARATOR.join(map(str, parts)))[:ID_DIGITS]}"
@@ -122,18 +99,6 @@ def find_all(text: str, surface: str) -> Iterator[int]:
 def words(text: str) -> list[str]:
     """Return the words of `text`, inner hyphens and apostrophes kept."""
     return _WORD.findall(text)
-
-
-def guess_language(text: str) -> str:
-    """Return `en` where English function words abound, else `und` (undetermined).
-
-    English prose has 25 to 45% of these 25 words; lists and headlines have fewer, other
-    languages below 5%.
-    """
-    sample = [w.lower() for w in words(text[:20_000])]
-    if len(sample) < 20:
-        return "und"
-    return "en" if sum(w in _FUNCTION_WORDS for w in sample) / len(sample) > 0.1 else "und"
 
 
 def unique(items: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch import Options, extract_into
+from pipeline.batch.extract import extract_into
+from pipeline.batch.options import Options
 from pipeline.check import check_store
-from pipeline.corpus.read import read_records, read_releases
+from pipeline.corpus.read import read_releases
+from pipeline.corpus.records import read_records
 from pipeline.export import export_tables, to_frames
-from pipeline.identity import identify
+from pipeline.identity.link import identify
 from pipeline.schema import TABLES
 from pipeline.store.store import Store
 from tests.conftest import ROOT
@@ -117,11 +120,28 @@ def test_check_finds_what_was_damaged(tmp_path: Path, nlp: Any) -> None:
 
 
 def _entity(doc_id: str, label: str, key: str, **facts: Any) -> dict[str, Any]:
-    import json
-
     made = {"key": key, "forms": {key: 1}, "acronyms": [], **facts}
+    evidence = "\n".join(f"ticker {exchange} {ticker}" for ticker, exchange in facts.get("tickers", ()))
     return {"doc_id": doc_id, "local_id": f"{label}:{key}", "label": label, "name": key.title(), "n_mentions": 1,
-            "facts": json.dumps(made)}  # fmt: skip
+            "facts": json.dumps(made), "key": key, "evidence": evidence or None}  # fmt: skip
+
+
+def _identify(entities: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Identify entities that a store would hold."""
+
+    def read(label: str, homes: Any = None, links: Any = None) -> list[dict[str, Any]]:
+        if label.endswith(" evidence"):
+            return [row for row in entities if row["label"] == label.split()[0] and row["evidence"]]
+        ids = {(row["doc_id"], row["local_id"]): row["entity_id"] for row in links.to_pylist()} if links else {}
+        found = []
+        for row in entities:
+            if row["label"] == label:
+                bodies = json.loads(row["facts"]).get("bodies", ())
+                body_ids = sorted(ids[row["doc_id"], body] for body in bodies)
+                found.append({**row, "block": (homes or {}).get(row["key"], row["key"]), "body_ids": body_ids})
+        return sorted(found, key=lambda row: (row["block"], row["doc_id"], row["local_id"]))
+
+    return {name: table.to_pylist() for name, table in identify(read).items()}
 
 
 ENTITIES = [
@@ -136,7 +156,7 @@ ENTITIES = [
 
 
 def test_identity_joins_by_listing_and_keeps_homonyms_apart() -> None:
-    made = identify(ENTITIES)
+    made = _identify(ENTITIES)
     assert [row["organisation_id"] for row in made["organisations"]] == ["org_acme", "org_bolt"]
     people = [row["person_id"] for row in made["people"]]
     assert len(people) == 2
@@ -151,11 +171,11 @@ def test_identity_does_not_depend_on_order(seed: int) -> None:
         return {table: sorted(map(str, rows)) for table, rows in made.items()}
 
     shuffled = random.Random(seed).sample(ENTITIES, k=len(ENTITIES))
-    assert plain(identify(shuffled)) == plain(identify(ENTITIES))
+    assert plain(_identify(shuffled)) == plain(_identify(ENTITIES))
 
 
 def test_first_names_alone_join_nobody_and_keep_their_ids_apart() -> None:
-    made = identify(
+    made = _identify(
         [_entity(doc, "ORG", "acme") for doc in "12"]
         + [_entity(doc, "PERSON", "nick", bodies=["ORG:acme"]) for doc in "12"]
     )

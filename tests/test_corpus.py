@@ -12,7 +12,8 @@ import pytest
 
 from pipeline.corpus.decode import decode
 from pipeline.corpus.gold import build_gold, load_gold, whole_words
-from pipeline.corpus.read import read_records, read_releases
+from pipeline.corpus.read import read_releases
+from pipeline.corpus.records import read_records
 from pipeline.corpus.release import Issue, Release, parse_day
 from pipeline.errors import InputError
 
@@ -82,7 +83,7 @@ def test_folder_without_releases_and_missing_path_are_errors(tmp_path: Path) -> 
 def test_binary_file_is_an_issue_and_the_rest_goes_on(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(bytes(range(256)) * 10)
     (tmp_path / "b.txt").write_text("fine")
-    (tmp_path / "c.docx").write_text("later")
+    (tmp_path / "c.doc").write_text("later")
     releases, issues = _read(tmp_path)
     assert list(releases) == ["b"]
     assert [i.code for i in issues] == ["unreadable_file", "unsupported_format"]

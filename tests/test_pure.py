@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.language import detect_language
 from pipeline.names.organisations import acronyms, name_key
 from pipeline.names.people import is_part_of, part_name, person_key, strip_titles
 from pipeline.patterns import load_legal_forms
 from pipeline.sentences import split_sentences
 from pipeline.terms import canonical, find_abbreviations, singular, term_key
-from pipeline.text import Occurrences, guess_language, reading, row_id, slug
+from pipeline.text import Occurrences, reading, row_id, slug
 from pipeline.zones import find_layout
 
 
@@ -36,14 +37,20 @@ def test_slug_is_latin_and_readable() -> None:
     ]  # fmt: skip
 
 
-def test_language_is_guessed_only_where_english_shows() -> None:
-    assert (
-        guess_language("The company said that it will open a plant in the city and that it has hired staff. " * 3)
-        == "en"
-    )
-    assert (
-        guess_language("Das Unternehmen eröffnet ein Werk in der Stadt und stellt viele neue Leute ein. " * 5) == "und"
-    )
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The company said that it will open a plant in the city and that it has hired staff. " * 3, "en"),
+        ("ACME ROBOTICS RAISES GUIDANCE. SALES UP. MARGIN UP. OUTLOOK RAISED. " * 4, "en"),
+        ("Das Unternehmen eröffnet ein Werk in der Stadt und stellt viele neue Leute ein. " * 5, "de"),
+        ("La société ouvre une usine dans la ville et embauche de nombreux salariés cette année. " * 5, "fr"),
+        ("会社は市内に新しい工場を開設し、多くの従業員を採用すると発表しました。" * 5, "ja"),
+        ("Acme grows", "und"),
+        ("", "und"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert detect_language(text) in {language, "und"} if text.isupper() else detect_language(text) == language
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch import Options, extract_into
-from pipeline.corpus.read import read_records
+from pipeline.batch.extract import extract_into
+from pipeline.batch.options import Options
+from pipeline.corpus.records import read_records
 from pipeline.errors import InputError
 from pipeline.nlp import load
 from pipeline.patterns import kind_of, load_kinds, load_resource

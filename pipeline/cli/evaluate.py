@@ -46,7 +46,7 @@ def evaluate(
     Example: presstab evaluate corpus/gold/gold.jsonl --releases corpus/gold/releases.jsonl --errors ORG
     """
     from pipeline.corpus.gold import load_gold
-    from pipeline.corpus.read import read_releases
+    from pipeline.corpus.read import read_texts
     from pipeline.errors import InputError
     from pipeline.evaluate import evaluate as score
     from pipeline.evaluate import prediction_of
@@ -59,9 +59,7 @@ def evaluate(
         raise InputError(f"--errors {errors_of}: one of {', '.join(LABELS)}")
     known = load_gold(gold)
     wanted = {release.doc_id for release in known}
-    texts = {
-        r.doc_id: r for r in read_releases([releases or gold.with_name("releases.jsonl")]) if isinstance(r, Release)
-    }
+    texts = {r.doc_id: r for r in read_texts([releases or gold.with_name("releases.jsonl")])}
     missing = sorted(wanted - texts.keys())
     if missing:
         raise InputError(
@@ -113,9 +111,9 @@ def gold_build(
     Example: presstab gold build corpus/gold/annotations --releases corpus/releases --to corpus/gold
     """
     from pipeline.corpus.gold import build_gold, load_annotations
-    from pipeline.corpus.read import read_releases
+    from pipeline.corpus.read import read_texts
 
-    texts = {item.doc_id: item for item in read_releases(releases) if isinstance(item, Release)}
+    texts = {item.doc_id: item for item in read_texts(releases)}
     built, problems = [], []
     for path, annotation in load_annotations(annotations):
         release = texts.get(annotation["doc"])

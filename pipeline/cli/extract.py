@@ -1,35 +1,31 @@
-"""`presstab extract`: releases in, tables out."""
+"""`presstab extract` and `forget`: releases in, tables out; releases and people taken out for good."""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
-from pipeline.cli.app import (
-    DONE,
-    FOUND,
-    Lexicon,
-    Model,
-    Out,
-    Registry,
-    app,
-    console,
-    errors,
-    own,
-    plain,
-    print_findings,
-)
+from pipeline.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, plain
 from pipeline.corpus.release import Issue, Release, parse_day
-from pipeline.schema import TABLES
 from pipeline.settings import load_settings
 
+if TYPE_CHECKING:
+    from pipeline.store.store import Store
+
 _TOP = 8
-_SUMMARISED = ("documents", "organisations", "people", "technologies", "dates", "roles", "mentions", "issues")
+_ENTITIES = ("organisations", "people", "technologies")
+_SUMMARISED = ("documents", *_ENTITIES, "dates", "roles", "mentions", "issues")
+_REPORTED = frozenset(["run_started", "committed", "release_failed", "run_finished", "exported"])
+
+Wait = Annotated[bool, typer.Option(help="Wait for another process that writes the same output.")]
 
 
 @app.command()
@@ -42,49 +38,65 @@ def extract(
     published: Annotated[
         str | None, typer.Option(help="Publication date (YYYY-MM-DD) of releases without one.")
     ] = None,
+    columns: Annotated[str, typer.Option("--map", help="Names of a record's fields: text=body,id=guid.")] = "",
+    pattern: Annotated[str | None, typer.Option("--glob", help="Files of folders to read: *.html")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the releases.")] = None,
+    timeout: Annotated[
+        float | None, typer.Option("--timeout-per-release", min=0.1, help="Seconds after which a release is given up.")
+    ] = None,
+    memory: Annotated[
+        int | None, typer.Option("--memory-per-worker", min=500, help="MB that a process may use.")
+    ] = None,
+    commit_every: Annotated[int, typer.Option(min=1, help="Releases in one commit.")] = 200,
+    any_language: Annotated[bool, typer.Option(help="Extract what is not English as well.")] = False,
+    retry_failed: Annotated[bool, typer.Option(help="Extract known releases again that failed.")] = False,
     strict: Annotated[bool, typer.Option(help="Exit 1 if there is any issue of severity error.")] = False,
     update: Annotated[bool, typer.Option(help="Accept another text for a known id from another file.")] = False,
     sync: Annotated[bool, typer.Option(help="Remove known releases that are absent from the input.")] = False,
+    wait: Wait = False,
+    log_json: Annotated[bool, typer.Option(help="Events as JSON, one a line, on stderr.")] = False,
 ) -> int:
     """Read releases and bring the tables up to date.
 
     Example: presstab extract corpus/releases --out outputs
     """
-    from pipeline.batch import Options, extract_into
-    from pipeline.check import check_store
-    from pipeline.corpus.read import read_releases
-    from pipeline.export import clear_leftovers, export_tables
+    from pipeline.batch.extract import extract_into
+    from pipeline.batch.options import Options
+    from pipeline.corpus.read import parse_columns, read_releases
+    from pipeline.export import update_tables
     from pipeline.store.store import Store
 
     settings = load_settings()
     folder = out or Path(settings.out)
-    day = parse_day(published)
+    items = read_releases(paths, parse_day(published), pattern=pattern, columns=parse_columns(columns))
     options = Options(
         model or settings.model,
         own(lexicon, settings.lexicon),
         own(registry, settings.registry),
-        workers or settings.workers,
-        update,
-        sync,
+        workers=workers or settings.workers,
+        update=update,
+        sync=sync,
+        any_language=any_language,
+        retry_failed=retry_failed,
+        timeout=timeout or settings.timeout,
+        memory=memory or settings.memory,
+        commit_size=commit_every,
     )
-    items = _from_first(read_releases(paths, day))
-    with Store(folder) as store, _progress() as progress:
-        task = progress.add_task("releases", total=None)
-        counts = extract_into(store, items, options, on_progress=lambda n: progress.update(task, completed=n))
-        clear_leftovers(folder)
-        export_tables(store, folder)
-        findings = check_store(store)
+    events = _Events(log_json)
+    items = _from_first(items)
+    with Store(folder, wait=wait) as store, events.progress:
+        counts = extract_into(store, items, options, on_event=events)
+        files = update_tables(store, folder)
+        events("exported", folder=str(folder), n_files=len(files))
         summary = _summary(store)
-    _print_summary(summary, folder)
-    console.print(
-        f"{counts.n_seen} releases: {counts.n_new} new, {counts.n_changed} changed, {counts.n_unchanged} unchanged, "
-        f"{counts.n_failed} failed. Tables in {folder}", highlight=False, soft_wrap=True,
-    )  # fmt: skip
-    if findings:
-        print_findings(findings)
-        return FOUND
-    return FOUND if strict and summary["n_errors"] else DONE
+        n_errors = store.n_errors()
+    if not log_json:
+        _print_summary(summary)
+        console.print(
+            f"{counts.n_seen} releases: {counts.n_new} new, {counts.n_changed} changed, {counts.n_unchanged} "
+            f"unchanged, {counts.n_failed} failed. Tables in {folder}", highlight=False, soft_wrap=True,
+        )  # fmt: skip
+    return FOUND if strict and n_errors else DONE
 
 
 def _from_first(items: Iterator[Release | Issue]) -> Iterator[Release | Issue]:
@@ -93,31 +105,71 @@ def _from_first(items: Iterator[Release | Issue]) -> Iterator[Release | Issue]:
     return (item for part in ([first], items) for item in part)
 
 
-def _progress() -> Progress:
-    columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
-    return Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True)
+class _Events:
+    """Shows what happens: a count for a person, JSON lines for a scheduler."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+        columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
+        hidden = as_json or not errors.is_terminal
+        self.progress = Progress(*columns, console=errors, disable=hidden, transient=True)
+        self._task = self.progress.add_task("releases", total=None)
+
+    def __call__(self, name: str, **facts: object) -> None:
+        if name == "progress":
+            self.progress.update(self._task, completed=float(str(facts["n_seen"])))
+        elif self._as_json and name in _REPORTED:
+            at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            print(json.dumps({"at": at, "event": name, **facts}), file=sys.stderr, flush=True)
 
 
-def _summary(store: Any) -> dict[str, Any]:
-    tables = {name: store.read(TABLES[name]).read_all() for name in _SUMMARISED}
-    severities = tables["issues"]["severity"].to_pylist()
-    return {
-        "counts": {name: table.num_rows for name, table in tables.items()},
-        "top": {name: _top(tables[name]) for name in ("organisations", "people", "technologies")},
-        "n_errors": severities.count("error"),
-    }
+def _summary(store: Store) -> dict[str, Any]:
+    counts = store.counts()
+    return {name: (counts[name], store.most_named(name, _TOP) if name in _ENTITIES else []) for name in _SUMMARISED}
 
 
-def _top(table: Any) -> list[str]:
-    rows = table.select(["name", "n_documents", "n_mentions"]).to_pylist()
-    rows.sort(key=lambda row: (-row["n_documents"], -row["n_mentions"], row["name"]))
-    return [row["name"] for row in rows[:_TOP]]
-
-
-def _print_summary(summary: dict[str, Any], folder: Path) -> None:
+def _print_summary(summary: dict[str, Any]) -> None:
     table = RichTable(box=None, pad_edge=False)
     for heading in ("table", "rows", "most named"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "rows" else "left")
-    for name, count in summary["counts"].items():
-        table.add_row(f"{name}.csv", str(count), ", ".join(plain(top) for top in summary["top"].get(name, ())))
+    for name, (count, top) in summary.items():
+        table.add_row(f"{name}.csv", str(count), ", ".join(map(plain, top)))
     console.print(table, highlight=False, markup=False)
+
+
+@app.command()
+def forget(
+    doc_id: Annotated[str | None, typer.Argument(help="The release to forget.")] = None,
+    person: Annotated[str | None, typer.Option(help="The person to forget, by person_id.")] = None,
+    out: Out = None,
+    model: Model = None,
+    lexicon: Lexicon = None,
+    registry: Registry = None,
+    wait: Wait = False,
+) -> int:
+    """Take a release, or a person's name, out of tables, texts and history, for good.
+
+    Example: presstab forget honda-nissan-2024
+    """
+    from pipeline.batch.forget import forget_person, forget_release
+    from pipeline.batch.options import Options
+    from pipeline.errors import InputError
+    from pipeline.export import export_tables
+    from pipeline.store.store import Store
+
+    settings = load_settings()
+    folder = out or Path(settings.out)
+    if (doc_id is None) == (person is None):
+        raise InputError("name one release, or one person with --person")
+    with Store(folder, create=False, wait=wait) as store:
+        if doc_id is not None:
+            forget_release(store, doc_id)
+            message = f"{doc_id} is forgotten"
+        else:
+            sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
+            number = forget_person(store, str(person), Options(model or settings.model, *sources))
+            message = f"{person} is forgotten and blacked out of {number} releases"
+        export_tables(store, folder)
+        store.note_export(folder)
+    console.print(plain(f"{message}. Tables in {folder}"), highlight=False, markup=False, soft_wrap=True)
+    return DONE

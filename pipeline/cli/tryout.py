@@ -19,7 +19,7 @@ from pipeline.cli.app import (
     own,
     plain,
 )
-from pipeline.corpus.release import Release, parse_day
+from pipeline.corpus.release import parse_day
 from pipeline.settings import load_settings
 
 
@@ -56,7 +56,7 @@ def lexicon_suggest(
 
     Example: presstab lexicon suggest corpus/releases --least 1
     """
-    from pipeline.corpus.read import read_releases
+    from pipeline.corpus.read import read_texts
     from pipeline.nlp import load
     from pipeline.suggest import suggest, write_suggestions
 
@@ -64,6 +64,5 @@ def lexicon_suggest(
     nlp = load(
         model or settings.model, lexicon=own(lexicon, settings.lexicon), registry=own(registry, settings.registry)
     )
-    releases = (item for item in read_releases(paths) if isinstance(item, Release))
-    write_suggestions(suggest(nlp, releases, least), sys.stdout)
+    write_suggestions(suggest(nlp, read_texts(paths), least), sys.stdout)
     return DONE

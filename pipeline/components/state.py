@@ -90,6 +90,7 @@ class ReleaseState:
     text: str = ""
     published_on: dt.date | None = None
     anchor_on: dt.date | None = None
+    dateline_day: dt.date | None = None
     dateline_place: str | None = None
     headline: str | None = None
     zones: list[tuple[int, int, str]] = field(default_factory=list)

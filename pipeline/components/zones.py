@@ -23,7 +23,8 @@ def press_zones(doc: Doc) -> Doc:
     layout = find_layout(text_of(doc))
     state.zones = [(zone.start, zone.end, zone.name) for zone in layout.zones]
     state.headline, state.dateline_place = layout.headline, layout.place
-    state.anchor_on = dateline_day(text_of(doc), layout, state.published_on) or state.published_on
+    state.dateline_day = dateline_day(text_of(doc), layout, state.published_on)
+    state.anchor_on = state.dateline_day or state.published_on
     spans = (doc.char_span(z.start, z.end, label=z.name, alignment_mode="contract") for z in layout.zones)
     doc.spans["zones"] = [span for span in spans if span is not None]
     return doc

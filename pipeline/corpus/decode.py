@@ -10,7 +10,7 @@ import charset_normalizer
 from pipeline.errors import InputError
 
 MAX_BYTES = 50_000_000
-_SAMPLE = 65_536
+SAMPLE = 65_536
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -30,6 +30,14 @@ class Decoded(NamedTuple):
     guessed: bool
 
 
+class Encoding(NamedTuple):
+    """An encoding, the bytes of its mark at the start, and whether it was guessed."""
+
+    name: str
+    mark: bytes = b""
+    guessed: bool = False
+
+
 def decode(data: bytes) -> Decoded:
     """Return the text of `data`: by its BOM, else as UTF-8, else by detection.
 
@@ -38,15 +46,30 @@ def decode(data: bytes) -> Decoded:
     """
     if len(data) > MAX_BYTES:
         raise InputError(f"larger than {MAX_BYTES // 1_000_000} MB: split it")
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return Decoded(clean(data[len(bom) :].decode(encoding, "replace")), encoding, guessed=False)
+    found = encoding_of(data)
+    return Decoded(clean(data[len(found.mark) :].decode(found.name, "replace")), found.name, found.guessed)
+
+
+def encoding_of(data: bytes) -> Encoding:
+    """Return the encoding of a text, or of its beginning: by its BOM, else UTF-8, else by detection.
+
+    Raises:
+        InputError: it is no text.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return Encoding(name, mark)
     if _is_binary(data):
         raise InputError("binary data, not text")
     try:
-        return Decoded(clean(data.decode("utf-8")), "utf-8", guessed=False)
+        # A sample may end within a character.
+        codecs.getincrementaldecoder("utf-8")().decode(data, final=len(data) != SAMPLE)
     except UnicodeDecodeError:
-        return _detect(data)
+        best = charset_normalizer.from_bytes(data[: 8 * SAMPLE]).best()
+        if best is None:
+            raise InputError("no known encoding fits: save it as UTF-8") from None
+        return Encoding(best.encoding, guessed=True)
+    return Encoding("utf-8")
 
 
 def clean(text: str) -> str:
@@ -64,12 +87,5 @@ def _has_surrogate(text: str) -> bool:
 
 
 def _is_binary(data: bytes) -> bool:
-    sample = data[:_SAMPLE]
+    sample = data[:SAMPLE]
     return len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 50
-
-
-def _detect(data: bytes) -> Decoded:
-    best = charset_normalizer.from_bytes(data[: 8 * _SAMPLE]).best()
-    if best is None:
-        raise InputError("no known encoding fits: save it as UTF-8")
-    return Decoded(clean(data.decode(best.encoding, "replace")), best.encoding, guessed=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -15,16 +17,13 @@ import pyarrow as pa
 from pipeline import schema
 from pipeline.errors import StoreError
 from pipeline.store.migrations import MIGRATIONS
-from pipeline.store.tables import STORED, Stored, public_query
+from pipeline.store.tables import STORED, Stored, arrow_schema, public_query
 
 FOLDER = ".store"
 FILE = "store.duckdb"
-Row = Mapping[str, Any]
-
-ARROW_TYPES: dict[str, pa.DataType] = {
-    "string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(),
-    "date": pa.date32(), "datetime": pa.timestamp("us"),
-}  # fmt: skip
+MEMORY = "512MB"  # of the database's own buffers; beyond it writes to disk
+_WAIT = 0.5  # seconds between two looks at a busy store
+Batches = Mapping[str, pa.RecordBatch | pa.Table]
 
 
 class State(NamedTuple):
@@ -32,7 +31,7 @@ class State(NamedTuple):
 
     origin: str
     release_sha256: str
-    text_sha256: str
+    content_sha256: str
     inputs_sha256: str
 
 
@@ -46,32 +45,41 @@ class Counts(NamedTuple):
     n_failed: int = 0
 
 
-def arrow_schema(columns: Iterable[schema.Column]) -> pa.Schema:
-    """Return the Arrow schema of some columns."""
-    return pa.schema([pa.field(c.name, ARROW_TYPES[c.type], nullable=c.nullable) for c in columns])
-
-
 class Store:
     """The store below an output folder; use it as a context manager.
+
+    With `wait` a store that another process writes is waited for.
 
     Raises:
         StoreError: it cannot be opened: busy, damaged, unwritable, or made by a newer version.
     """
 
-    def __init__(self, out: Path, *, create: bool = True) -> None:
+    def __init__(self, out: Path, *, create: bool = True, wait: bool = False) -> None:
+        self.out = out
         self.path = out / FOLDER / FILE
         if not create and not self.path.exists():
             raise StoreError(f"{out}: no store here; run `presstab extract` first")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = duckdb.connect(str(self.path))
-        except (OSError, duckdb.Error) as error:
-            raise StoreError(f"cannot open the store below {out}: {_first_line(error)}") from error
+        self._db = self._connect(wait=wait)
         try:
             self._migrate()
         except duckdb.Error as error:
             self._db.close()
             raise StoreError(f"{self.path}: damaged, or no store: {_first_line(error)}") from error
+
+    def _connect(self, *, wait: bool) -> duckdb.DuckDBPyConnection:
+        config: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(self.path.parent / "spill")}
+        while True:
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                return duckdb.connect(str(self.path), config=config)
+            except (OSError, duckdb.Error) as error:
+                if "lock" not in str(error).lower():
+                    raise StoreError(f"cannot open the store below {self.out}: {_first_line(error)}") from error
+                if not wait:
+                    raise StoreError(
+                        f"the store below {self.out} is in use: {_first_line(error)}; --wait waits for it"
+                    ) from error
+            time.sleep(_WAIT)
 
     def __enter__(self) -> Self:
         return self
@@ -80,6 +88,8 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._db.close()
+        if isinstance(error, duckdb.Error):
+            raise StoreError(f"{self.path}: cannot be written or read: {_first_line(error)}") from error
 
     def _migrate(self) -> None:
         self._db.execute("CREATE TABLE IF NOT EXISTS store_version (version INTEGER)")
@@ -89,13 +99,13 @@ class Store:
             self._db.close()
             raise StoreError(f"{self.path}: made by a newer presstab (store version {version}); update presstab")
         for number, statements in enumerate(MIGRATIONS[version:], version + 1):
-            with self._transaction():
-                for statement in statements:
-                    self._db.execute(statement)
+            with self.transaction():
+                self._db.execute(statements)
                 self._db.execute("INSERT INTO store_version VALUES (?)", [number])
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
+        """Commit what is done within at its end, or nothing of it where it fails."""
         self._db.execute("BEGIN")
         try:
             yield
@@ -104,16 +114,24 @@ class Store:
             raise
         self._db.execute("COMMIT")
 
-    def _one(self, query: str) -> tuple[Any, ...] | None:
+    def _one(self, query: str, parameters: Iterable[Any] = ()) -> tuple[Any, ...] | None:
         """Return the first row of a query, read to its end: DuckDB lets no result stand open."""
-        rows: list[tuple[Any, ...]] = self._db.execute(query).fetchall()
+        rows: list[tuple[Any, ...]] = self._db.execute(query, list(parameters)).fetchall()
         return rows[0] if rows else None
+
+    @contextmanager
+    def _registered(self, name: str, rows: pa.Table) -> Iterator[None]:
+        self._db.register(name, rows)
+        try:
+            yield
+        finally:
+            self._db.unregister(name)
 
     # Runs
 
     def begin_run(self, version: str, inputs: Mapping[str, tuple[str, str]], now: dt.datetime) -> int:
         """Note a new run and what it is made of (input: digest and content); return its number."""
-        with self._transaction():
+        with self.transaction():
             row = self._one("SELECT coalesce(max(run_id), 0) + 1 FROM runs")
             run = int(row[0]) if row else 1
             self._db.execute("INSERT INTO runs VALUES (?, ?, NULL, ?, 0, 0, 0, 0, 0)", [run, now, version])
@@ -132,6 +150,18 @@ class Store:
         row = self._one("SELECT coalesce(max(run_id), 0) FROM runs")
         return int(row[0]) if row else 0
 
+    def inputs_of_runs(self) -> list[dict[str, str]]:
+        """Return the digest of each input of each run."""
+        runs: dict[int, dict[str, str]] = {}
+        for run, name, sha256 in self._db.execute("SELECT run_id, input, sha256 FROM run_inputs").fetchall():
+            runs.setdefault(run, {})[name] = sha256
+        return list(runs.values())
+
+    def input_content(self, sha256: str) -> str:
+        """Return the archived content of an input, empty where there is none."""
+        row = self._one("SELECT content FROM inputs WHERE sha256 = ?", [sha256])
+        return str(row[0]) if row else ""
+
     # Releases
 
     def states(self) -> dict[str, State]:
@@ -139,106 +169,299 @@ class Store:
         rows = self._db.execute("SELECT * FROM states").fetchall()
         return {row[0]: State(*row[1:]) for row in rows}
 
+    def failed(self) -> set[str]:
+        """Return the releases that could not be extracted."""
+        query = "SELECT doc_id FROM documents WHERE removed_by IS NULL AND status = 'failed'"
+        return {row[0] for row in self._db.execute(query).fetchall()}
+
     def commit(
         self,
         run: int,
-        rows: Mapping[str, Sequence[Row]],
+        rows: Batches,
         states: Mapping[str, State],
         texts: Mapping[str, str],
         issue_scopes: Iterable[str],
+        known: Collection[str],
     ) -> None:
-        """Write the rows of some releases in one transaction, in place of what they had before."""
-        with self._transaction():
+        """Write the rows of some releases in one transaction, in place of what they had before.
+
+        `known` are those that may have had any: only their rows are looked for.
+        """
+        with self.transaction():
+            before = sorted(known)
             for stored in STORED.values():
                 if stored.scope == "doc_id":
-                    self._replace(run, stored, rows.get(stored.name, ()), states)
-            self._replace(run, STORED["issues"], rows.get("issues", ()), issue_scopes)
+                    self._replace(run, stored, rows.get(stored.name), before)
+            self._replace(run, STORED["issues"], rows.get("issues"), sorted(issue_scopes))
             if states:
-                self._db.executemany("INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?, ?)",
-                                     [(doc_id, *state) for doc_id, state in states.items()])  # fmt: skip
+                self.set_states(states)
                 self._db.execute("UPDATE linked SET is_current = false")
             if texts:
-                self._db.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", list(texts.items()))
+                staged = pa.table({"sha256": list(texts), "text": list(texts.values())})
+                with self._registered("staged_texts", staged):
+                    self._db.execute("INSERT OR IGNORE INTO texts SELECT * FROM staged_texts")
+
+    def set_states(self, states: Mapping[str, State]) -> None:
+        """Note what is known of some releases."""
+        columns = {name: [getattr(state, name) for state in states.values()] for name in State._fields}
+        staged = pa.table({"doc_id": list(states), **columns})
+        with self._registered("staged_states", staged):
+            self._db.execute("INSERT OR REPLACE INTO states SELECT * FROM staged_states")
 
     def remove(self, run: int, doc_ids: Iterable[str]) -> None:
         """Take releases out of the current tables; their history stays."""
         gone = sorted(doc_ids)
         if gone:
-            self.commit(run, {}, dict.fromkeys(gone, State("", "", "", "")), {}, [f"doc:{doc_id}" for doc_id in gone])
+            self.commit(run, {}, {}, {}, [f"doc:{doc_id}" for doc_id in gone], gone)
             self._db.execute("DELETE FROM states WHERE list_contains($gone, doc_id)", {"gone": gone})
+            self._db.execute("UPDATE linked SET is_current = false")
 
     def is_linked(self) -> bool:
         """Whether identity was computed after the last commit of releases."""
         row = self._one("SELECT bool_and(is_current) FROM linked")
         return bool(row and row[0])
 
-    def commit_links(self, run: int, rows: Mapping[str, Sequence[Row]]) -> None:
-        """Write the result of identity: links, entity tables, aliases, identifiers."""
-        with self._transaction():
+    def commit_links(self, run: int, rows: Batches) -> None:
+        """Write the result of identity: links, groups, entity tables, aliases, identifiers."""
+        with self.transaction():
             for stored in STORED.values():
                 if stored.scope is None:
-                    self._replace(run, stored, rows.get(stored.name, ()), ())
+                    self._replace(run, stored, rows.get(stored.name), None)
             self._db.execute("UPDATE linked SET is_current = true")
 
-    def _replace(self, run: int, stored: Stored, rows: Sequence[Row], scopes: Iterable[str]) -> None:
-        """Make `rows` the current ones of the scopes; rows that were there already stay untouched."""
-        columns = ", ".join(f'"{name}"' for name in stored.names)
+    def _replace(
+        self, run: int, stored: Stored, rows: pa.RecordBatch | pa.Table | None, scopes: list[str] | None
+    ) -> None:
+        """Make `rows` the current ones of the scopes, None meaning all; rows that were there already stay.
+
+        Rows of a scope that is not named are new and compared with nothing.
+        """
+        names = ", ".join(f'"{name}"' for name in stored.names)
         equal = " AND ".join(f't."{name}" IS NOT DISTINCT FROM s."{name}"' for name in stored.names)
-        within = "true"
-        if stored.scope:
-            self._db.register("scope_rows", pa.table({"scope": pa.array(sorted(scopes), pa.string())}))
-            within = f't."{stored.scope}" IN (SELECT scope FROM scope_rows)'
-        self._db.register("staged_rows", pa.Table.from_pylist(list(rows), schema=arrow_schema(stored.columns)))
-        self._db.execute(
-            f"UPDATE {stored.name} t SET removed_by = {run} WHERE t.removed_by IS NULL AND {within}"
-            f" AND NOT EXISTS (SELECT 1 FROM staged_rows s WHERE {equal})"
-        )
-        self._db.execute(
-            f"INSERT INTO {stored.name} SELECT {columns}, {run}, NULL FROM staged_rows s"
-            f" WHERE NOT EXISTS (SELECT 1 FROM {stored.name} t WHERE t.removed_by IS NULL AND {within} AND {equal})"
-        )
-        self._db.unregister("staged_rows")
+        staged = arrow_schema(stored.columns).empty_table() if rows is None else pa.table(rows)
+        insert = f"INSERT INTO {stored.name} BY NAME SELECT {names}, {run} AS added_by FROM staged_rows s"
+        with self._registered("staged_rows", staged):
+            if scopes is not None and not scopes:
+                self._db.execute(insert)
+                return
+            within = "true"
+            if scopes is not None:
+                self._db.register("scope_rows", pa.table({"scope": pa.array(scopes, pa.string())}))
+                within = f't."{stored.scope}" IN (SELECT scope FROM scope_rows)'
+            self._db.execute(
+                f"UPDATE {stored.name} t SET removed_by = {run} WHERE t.removed_by IS NULL AND {within}"
+                f" AND NOT EXISTS (SELECT 1 FROM staged_rows s WHERE {equal})"
+            )
+            self._db.execute(
+                f"{insert} WHERE NOT EXISTS"
+                f" (SELECT 1 FROM {stored.name} t WHERE t.removed_by IS NULL AND {within} AND {equal})"
+            )
 
     # Reading
 
-    def entities(self) -> list[dict[str, Any]]:
-        """Return the current local entities of all releases, by doc_id and local_id."""
-        query = "SELECT * FROM entities WHERE removed_by IS NULL ORDER BY doc_id, local_id"
-        rows: list[dict[str, Any]] = self._db.sql(query).to_arrow_table().to_pylist()
-        return rows
+    def counts(self) -> dict[str, int]:
+        """Return the number of current rows of each public table."""
+        counted = {name: self._one(f"SELECT count(*) FROM ({self.public(t)})") for name, t in schema.TABLES.items()}
+        return {name: int(row[0]) if row else 0 for name, row in counted.items()}
+
+    def most_named(self, name: str, number: int) -> list[str]:
+        """Return the names in an entity table that stand in most releases."""
+        order = "n_documents DESC, n_mentions DESC, name"
+        query = f"SELECT name FROM {name} WHERE removed_by IS NULL ORDER BY {order} LIMIT {number}"
+        return [row[0] for row in self._db.execute(query).fetchall()]
+
+    def n_errors(self) -> int:
+        """Return the number of current issues of severity error."""
+        row = self._one("SELECT count(*) FROM issues WHERE removed_by IS NULL AND severity = 'error'")
+        return int(row[0]) if row else 0
+
+    def stream(
+        self, query: str, registered: Mapping[str, pa.Table] | None = None, size: int = 2_000
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a query as mappings, a few at a time, beside whatever else is written.
+
+        `registered` are further tables that the query may name.
+        """
+        reader = self._db.cursor()
+        try:
+            for name, table in (registered or {}).items():
+                reader.register(name, table)
+            found: Any = reader.sql(query)
+            for batch in found.to_arrow_reader(size):
+                yield from batch.to_pylist()
+        finally:
+            reader.close()
+
+    def local_entities(
+        self, label: str, homes: Mapping[str, str] | None = None, links: pa.Table | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the current local entities of a label in blocks: by `block`, then by release.
+
+        The block is the entity's key, or what `homes` sends that to. With `links` each brings the
+        `body_ids` of its offices. `ORG evidence` and `TECH evidence` stand for those whose key may be
+        another's as well, with what says so.
+        """
+        if label in _EVIDENCE:
+            yield from self.stream(_EVIDENCE[label])
+            return
+        keys = list(homes or ())
+        homed = pa.table({"key": pa.array(keys, pa.string()), "home": [(homes or {})[key] for key in keys] or
+                          pa.array([], pa.string())})  # fmt: skip
+        registered = {"homes": homed, "offices": links or pa.table({name: pa.array([], pa.string()) for name in
+                                                                    ("doc_id", "local_id", "entity_id")})}  # fmt: skip
+        yield from self.stream(
+            "SELECT e.doc_id, e.local_id, e.label, e.name, e.n_mentions, e.facts, coalesce(h.home, e.key) AS block,"
+            " (SELECT list(DISTINCT o.entity_id ORDER BY o.entity_id) FROM offices o WHERE o.doc_id = e.doc_id"
+            " AND list_contains(from_json(e.facts->'bodies', '[\"VARCHAR\"]'), o.local_id)) AS body_ids"
+            " FROM entities e LEFT JOIN homes h USING (key)"
+            f" WHERE e.removed_by IS NULL AND e.label = '{label}' ORDER BY block, e.doc_id, e.local_id",
+            registered,
+        )
+
+    def sketches(self) -> Iterator[dict[str, Any]]:
+        """Yield doc_id, text_sha256 and sketch of the current releases, by doc_id."""
+        yield from self.stream(
+            "SELECT doc_id, text_sha256, sketch FROM documents WHERE removed_by IS NULL ORDER BY doc_id"
+        )
 
     def read(self, table: schema.Table, run: int | None = None) -> pa.RecordBatchReader:
         """Return a public table as it stands, or as it stood after a run, in Arrow batches."""
-        at = self.last_run() if run is None else run
+        return self._db.sql(self.public(table, run)).to_arrow_reader(10_000)
+
+    def public(self, table: schema.Table, run: int | None = None) -> str:
+        """Return the query of a public table as it stands, or as it stood after a run."""
+        at = int(self.last_run() if run is None else run)
         for name in STORED:
             self._db.execute(
                 f"CREATE OR REPLACE TEMP VIEW live_{name} AS SELECT * EXCLUDE (added_by, removed_by) FROM {name}"
                 f" WHERE added_by <= {at} AND (removed_by IS NULL OR removed_by > {at})"
             )
-        query = public_query(table)
-        return self._db.sql(query.replace("$run", str(int(at)))).to_arrow_reader(10_000)
+        return public_query(table).replace("$run", str(at))
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield doc_id and text of every current release."""
         query = (
             "SELECT doc_id, text FROM documents JOIN texts USING (text_sha256) WHERE removed_by IS NULL ORDER BY doc_id"
         )
-        cursor = self._db.execute(query)
-        while rows := cursor.fetchmany(500):
-            yield from rows
+        yield from ((row["doc_id"], row["text"]) for row in self.stream(query, size=200))
 
-    def copy_to(self, path: Path) -> None:
-        """Write the current public tables into a new DuckDB file at `path`."""
-        self._db.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS copied")
+    # Exports
+
+    def copy_csv(self, table: schema.Table, path: Path, *, header: bool = True) -> None:
+        """Write the current rows of a public table as CSV, without a Python object a cell."""
+        stamp = "%Y-%m-%dT%H:%M:%SZ"
+        self._db.execute(
+            f"COPY ({self.public(table)}) TO {quoted(path)} (FORMAT csv, HEADER {str(header).lower()},"
+            f" DATEFORMAT '%Y-%m-%d', TIMESTAMPFORMAT '{stamp}')"
+        )
+
+    def copy_to(self, path: Path, tables: Iterable[schema.Table] = tuple(schema.TABLES.values())) -> None:
+        """Write the current public tables into a DuckDB file at `path`, in place of those that it has."""
+        self._db.execute(f"ATTACH {quoted(path)} AS copied")
         try:
-            for table in schema.TABLES.values():
-                batches = self.read(table).read_all()
-                self._db.register("copied_rows", batches)
-                self._db.execute(f'CREATE TABLE copied."{table.name}" AS SELECT * FROM copied_rows')
-                self._db.unregister("copied_rows")
+            for table in tables:
+                self._db.execute(f'CREATE OR REPLACE TABLE copied."{table.name}" AS {self.public(table)}')
         finally:
             self._db.execute("DETACH copied")
 
+    def exported(self, folder: Path) -> int:
+        """Return the run whose tables a folder holds, 0 where it holds none."""
+        row = self._one("SELECT run_id FROM exported WHERE folder = ?", [str(folder.resolve())])
+        return int(row[0]) if row else 0
+
+    def note_export(self, folder: Path) -> None:
+        """Note that a folder holds the tables as they stand."""
+        self._db.execute("INSERT OR REPLACE INTO exported VALUES (?, ?)", [str(folder.resolve()), self.last_run()])
+
+    def changed_since(self, run: int) -> bool:
+        """Whether any row was added or removed after a run."""
+        return any(
+            self._one(f"SELECT 1 FROM {name} WHERE added_by > {run} OR removed_by > {run} LIMIT 1") for name in STORED
+        )
+
+    # What is forgotten
+
+    def forgotten(self, kind: str) -> set[str]:
+        """Return the digests of what must never be stored again: releases or people."""
+        return {row[0] for row in self._db.execute("SELECT sha256 FROM forgotten WHERE kind = ?", [kind]).fetchall()}
+
+    def forget(self, kind: str, sha256: str) -> None:
+        """Note that a release or person must never be stored again."""
+        self._db.execute("INSERT OR IGNORE INTO forgotten VALUES (?, ?)", [kind, sha256])
+
+    def erase(self, doc_ids: Collection[str], entity_ids: Collection[str]) -> None:
+        """Delete releases, and the past of entities, from all tables and their history."""
+        given = {"docs": sorted(doc_ids), "scopes": [f"doc:{doc_id}" for doc_id in sorted(doc_ids)]}
+        with self.transaction():
+            for stored in STORED.values():
+                if stored.scope == "doc_id" or stored.name in {"links", "groups"}:
+                    self._db.execute(f"DELETE FROM {stored.name} WHERE list_contains($docs, doc_id)",
+                                     {"docs": given["docs"]})  # fmt: skip
+            self._db.execute("DELETE FROM issues WHERE list_contains($scopes, scope)", {"scopes": given["scopes"]})
+            self._db.execute("DELETE FROM states WHERE list_contains($docs, doc_id)", {"docs": given["docs"]})
+            self._db.execute("DELETE FROM texts WHERE text_sha256 NOT IN (SELECT text_sha256 FROM documents)")
+            for name, column in _ENTITY_TABLES:
+                self._db.execute(f"DELETE FROM {name} WHERE list_contains($ids, {column})", {"ids": sorted(entity_ids)})
+            self._db.execute("UPDATE linked SET is_current = false")
+
+    def entities_of(self, doc_ids: Collection[str]) -> set[str]:
+        """Return the entities that releases ever named."""
+        query = "SELECT DISTINCT entity_id FROM links WHERE list_contains($docs, doc_id)"
+        return {row[0] for row in self._db.execute(query, {"docs": sorted(doc_ids)}).fetchall()}
+
+    def documents_of(self, entity_id: str) -> list[str]:
+        """Return the releases that ever named an entity."""
+        query = "SELECT DISTINCT doc_id FROM links WHERE entity_id = ? ORDER BY doc_id"
+        return [row[0] for row in self._db.execute(query, [entity_id]).fetchall()]
+
+    def keys_of(self, entity_id: str) -> list[str]:
+        """Return the name keys of all local entities that ever were an entity."""
+        query = "SELECT DISTINCT e.key FROM links l JOIN entities e USING (doc_id, local_id) WHERE l.entity_id = ?"
+        return sorted(row[0] for row in self._db.execute(query, [entity_id]).fetchall())
+
+    def releases(self, doc_ids: Collection[str]) -> list[dict[str, Any]]:
+        """Return what is stored of some releases themselves, by doc_id."""
+        query = (
+            "SELECT doc_id, text, source, published_on, published_from, title FROM documents JOIN texts"
+            " USING (text_sha256) WHERE removed_by IS NULL AND list_contains($docs, doc_id) ORDER BY doc_id"
+        )
+        found: Any = self._db.sql(query, params={"docs": sorted(doc_ids)})
+        return list(found.to_arrow_table().to_pylist())
+
+    def compact(self) -> None:
+        """Write the store anew, so that nothing of deleted rows is left in its file."""
+        fresh = self.path.with_name("compact.duckdb")
+        fresh.unlink(missing_ok=True)
+        self._db.execute(f"ATTACH {quoted(fresh)} AS compacted")
+        row = self._one("SELECT current_database()")
+        self._db.execute(f'COPY FROM DATABASE "{row[0] if row else "store"}" TO compacted')
+        self._db.execute("DETACH compacted")
+        self._db.close()
+        os.replace(fresh, self.path)
+        self._db = self._connect(wait=False)
+
+
+_EVIDENCE = {
+    "ORG evidence": "SELECT key, doc_id, evidence FROM entities WHERE removed_by IS NULL AND label = 'ORG' AND key IN"
+    " (SELECT key FROM entities WHERE removed_by IS NULL AND evidence IS NOT NULL)",
+    # A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
+    "TECH evidence": "SELECT key, doc_id, name AS evidence FROM entities WHERE removed_by IS NULL AND label = 'TECH'"
+    " AND key IN (SELECT unnest(list(DISTINCT key)) FROM entities WHERE removed_by IS NULL AND label = 'TECH'"
+    " GROUP BY name HAVING count(DISTINCT key) > 1)",
+}
+_ENTITY_TABLES = (
+    ("organisations", "organisation_id"),
+    ("people", "person_id"),
+    ("technologies", "technology_id"),
+    ("aliases", "entity_id"),
+    ("identifiers", "entity_id"),
+)
+
+
+def quoted(path: Path) -> str:
+    """Return a path as a literal of SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
+
 
 def _first_line(error: BaseException) -> str:
-    return str(error).strip().split("\n")[0][:300]
+    return " ".join(str(error).split())[:300]

@@ -7,7 +7,11 @@ releases rewrites `links` and the entity tables, and no mention.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
 
 from pipeline import schema
 from pipeline.schema import Column
@@ -15,6 +19,10 @@ from pipeline.schema import Column
 DUCKDB_TYPES = {
     "string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN",
     "date": "DATE", "datetime": "TIMESTAMP",
+}  # fmt: skip
+ARROW_TYPES: dict[str, pa.DataType] = {
+    "string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(),
+    "date": pa.date32(), "datetime": pa.timestamp("us"),
 }  # fmt: skip
 
 
@@ -47,14 +55,15 @@ STORED: dict[str, Stored] = {
     stored.name: stored
     for stored in (
         Stored("documents", (*_without(schema.DOCUMENTS, "issuer_id", "group_id", "is_primary"),
-                             _string("issuer")), "doc_id"),
+                             _string("issuer"), _string("sketch")), "doc_id"),
         Stored("mentions", (*_without(schema.MENTIONS, "entity_id"), _LOCAL), "doc_id"),
         Stored("dates", schema.DATES.columns, "doc_id"),
         Stored("roles", (*_without(schema.ROLES, "role_id", "person_id", "organisation_id"),
                          _string("person_local"), _string("organisation_local")), "doc_id"),
         Stored("definitions", (*_without(schema.DEFINITIONS, "entity_id"), _LOCAL), "doc_id"),
-        Stored("entities", (*_ENTITY, _LOCAL, _string("facts")), "doc_id"),
+        Stored("entities", (*_ENTITY, _LOCAL, _string("facts"), _string("key"), _string("evidence")), "doc_id"),
         Stored("issues", (*schema.ISSUES.columns, _string("scope")), "scope"),
+        Stored("groups", (schema.DOCUMENTS.columns[0], *schema.DOCUMENTS.columns[-2:]), None),
         Stored("links", (_string("doc_id"), _LOCAL, _string("entity_id")), None),
         Stored("organisations", schema.ORGANISATIONS.columns, None),
         Stored("people", schema.PEOPLE.columns, None),
@@ -67,9 +76,8 @@ STORED: dict[str, Stored] = {
 # Each public table as a query over `live_…`, the stored tables as they stood after one run.
 _PUBLIC: dict[str, str] = {
     "documents": """
-        SELECT d.*, l.entity_id AS issuer_id, 'g_' || left(d.text_sha256, 16) AS group_id,
-               row_number() OVER (PARTITION BY d.text_sha256 ORDER BY d.doc_id) = 1 AS is_primary
-        FROM live_documents d
+        SELECT d.*, l.entity_id AS issuer_id, g.group_id, g.is_primary
+        FROM live_documents d JOIN live_groups g USING (doc_id)
         LEFT JOIN live_links l ON l.doc_id = d.doc_id AND l.local_id = d.issuer""",
     "document_entities": """
         SELECT e.*, l.entity_id, d.published_on, d.title
@@ -92,32 +100,22 @@ _PUBLIC: dict[str, str] = {
 }
 
 
+def arrow_schema(columns: Iterable[Column]) -> pa.Schema:
+    """Return the Arrow schema of some columns."""
+    return pa.schema([pa.field(c.name, ARROW_TYPES[c.type], nullable=c.nullable) for c in columns])
+
+
+def to_batches(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, pa.RecordBatch]:
+    """Return the rows of some stored tables in columns, by table."""
+    return {
+        name: pa.RecordBatch.from_pylist(list(made), schema=arrow_schema(STORED[name].columns))
+        for name, made in rows.items()
+    }
+
+
 def public_query(table: schema.Table) -> str:
     """Return the SELECT that yields a public table, columns and rows in the contract's order."""
     body = _PUBLIC.get(table.name, f"SELECT * FROM live_{table.name}")
     columns = ", ".join(f'"{name}"' for name in table.names)
     order = ", ".join(f'"{name}"' for name in table.sort)
     return f"SELECT {columns} FROM ({body}) ORDER BY {order}"
-
-
-def create_statements() -> list[str]:
-    """Return the statements that create an empty store."""
-    statements = [
-        _create("runs", schema.RUNS.columns, {"run_id": "INTEGER PRIMARY KEY"}),
-        _create("run_inputs", schema.RUN_INPUTS.columns, {"run_id": "INTEGER"}),
-        "CREATE TABLE inputs (sha256 VARCHAR PRIMARY KEY, input VARCHAR, content VARCHAR)",
-        "CREATE TABLE texts (text_sha256 VARCHAR PRIMARY KEY, text VARCHAR)",
-        "CREATE TABLE states (doc_id VARCHAR PRIMARY KEY, origin VARCHAR, release_sha256 VARCHAR,"
-        " text_sha256 VARCHAR, inputs_sha256 VARCHAR)",
-        "CREATE TABLE linked (is_current BOOLEAN)",
-        "INSERT INTO linked VALUES (true)",
-    ]
-    for stored in STORED.values():
-        history = (Column("added_by", "integer", "", ""), Column("removed_by", "integer", "", "", nullable=True))
-        statements.append(_create(stored.name, (*stored.columns, *history), {}))
-    return statements
-
-
-def _create(name: str, columns: tuple[Column, ...], types: dict[str, str]) -> str:
-    fields = ", ".join(f'"{c.name}" {types.get(c.name, DUCKDB_TYPES[c.type])}' for c in columns)
-    return f'CREATE TABLE "{name}" ({fields})'

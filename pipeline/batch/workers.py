@@ -1,0 +1,161 @@
+"""Child processes that extract releases, one release a task: one that hangs, crashes or eats memory is lost alone."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import multiprocessing
+import os
+import resource
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TaskTimeout
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipeline.batch.options import Options
+from pipeline.batch.redact import redact
+from pipeline.corpus.release import Issue, Release
+from pipeline.errors import PresstabError
+from pipeline.extraction import extract_release, failed
+from pipeline.nlp import load
+from pipeline.store.tables import to_batches
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from spacy.language import Language
+
+    from pipeline.extraction import Extraction
+
+_AHEAD = 16  # releases a worker that may wait for it, or for the one before them
+_ZONE = 100  # releases after which the vocabulary forgets the words that it learnt from them
+
+
+class Settings(NamedTuple):
+    """What a worker must know: the options, the day of the run, digests of the names of forgotten people."""
+
+    options: Options
+    today: dt.date | None = None
+    forgotten: frozenset[str] = frozenset()
+
+
+class Made(NamedTuple):
+    """What was made of a release: its rows in columns, by stored table; `text` as it is to be kept."""
+
+    doc_id: str
+    batches: dict[str, pa.RecordBatch]
+    failed: bool
+    text: str
+
+
+class Task(Protocol):
+    """Anything that holds a release."""
+
+    @property
+    def release(self) -> Release:
+        """The release."""
+        ...
+
+
+T = TypeVar("T", bound=Task)
+
+
+def _made(extraction: Extraction) -> Made:
+    return Made(extraction.doc_id, to_batches(extraction.rows), extraction.failed, extraction.text)
+
+
+class Extractor:
+    """A loaded pipeline that makes rows of releases."""
+
+    def __init__(self, settings: Settings, nlp: Language | None = None) -> None:
+        options = settings.options
+        self._settings = settings
+        self._nlp = nlp or load(options.model, lexicon=options.lexicon, registry=options.registry)
+        self._zone = contextlib.ExitStack()
+        self._since = 0
+
+    def __call__(self, release: Release) -> Made:
+        """Return what is made of a release, forgotten people left out."""
+        if self._since % _ZONE == 0:
+            self._zone.close()
+            self._zone.enter_context(self._nlp.memory_zone())
+        self._since += 1
+        return _made(redact(release, self._extract, self._settings.forgotten))
+
+    def _extract(self, release: Release) -> Extraction:
+        settings = self._settings
+        return extract_release(self._nlp, release, any_language=settings.options.any_language, today=settings.today)
+
+    def close(self) -> None:
+        """Let the words that were learnt be forgotten."""
+        self._zone.close()
+
+
+_extractor: Extractor | PresstabError | None = None
+
+
+def start(settings: Settings) -> None:
+    """Load the pipeline in a child process; an error waits for the first task."""
+    global _extractor
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent commits what is done, then ends its children
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    limit = settings.options.memory * 1_000_000
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    try:
+        _extractor = Extractor(settings)
+    except PresstabError as error:
+        _extractor = error
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def work(release: Release) -> Made:
+    """Return what is made of a release, in a child process.
+
+    Raises:
+        PresstabError: the pipeline could not be loaded.
+    """
+    if isinstance(_extractor, Extractor):
+        return _extractor(release)
+    raise _extractor or RuntimeError("the process was not begun by start()")
+
+
+def extract_all(tasks: Iterable[T], settings: Settings) -> Iterator[tuple[T, Made]]:
+    """Yield each task with what was made of its release, in the order of the tasks, whatever the number of workers."""
+    options = settings.options
+    # Fork would copy the threads' locks of the libraries loaded here.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPool(options.workers, initializer=start, initargs=(settings,), context=context)
+    running: deque[tuple[T, Future[Made]]] = deque()
+    try:
+        for task in tasks:
+            running.append((task, pool.schedule(work, [task.release], timeout=options.timeout)))
+            if len(running) >= _AHEAD * options.workers:
+                yield _collect(*running.popleft(), options)
+        while running:
+            yield _collect(*running.popleft(), options)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _collect(task: T, future: Future[Made], options: Options) -> tuple[T, Made]:
+    try:
+        return task, future.result()
+    except TaskTimeout:
+        code, message = "timeout", f"took longer than {options.timeout:g} s (--timeout-per-release)"
+    except ProcessExpired as error:
+        code, message = "worker_lost", f"the process that extracted it ended with code {error.exitcode}"
+    except MemoryError:
+        code, message = "out_of_memory", f"needed more than {options.memory} MB (--memory-per-worker)"
+    issue = Issue(code, "error", f"{message}; nothing extracted", task.release.doc_id)
+    return task, _made(failed(task.release, issue))

@@ -1,0 +1,52 @@
+"""Local entities, and the groups of them that are one entity."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+_ACRONYM = 6  # letters
+
+
+class Member:
+    """A local entity of one release."""
+
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        self.doc_id: str = row["doc_id"]
+        self.local_id: str = row["local_id"]
+        self.label: str = row["label"]
+        self.name: str = row["name"]
+        self.n_mentions: int = row["n_mentions"]
+        self.facts: dict[str, Any] = json.loads(row["facts"])
+        self.key: str = self.facts["key"]
+        self.body_ids: list[str] = row.get("body_ids") or []
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it is named by an abbreviation alone."""
+        return self.name in self.facts["acronyms"] or (self.name.isupper() and len(self.name) <= _ACRONYM)
+
+    @property
+    def is_full_name(self) -> bool:
+        """Whether a person's key has two parts: a surname alone joins nobody across releases."""
+        return "-" in self.key
+
+    @property
+    def tickers(self) -> list[tuple[str, str]]:
+        """Return (ticker, exchange) of the listings that the release names."""
+        return [(ticker, exchange) for ticker, exchange in self.facts.get("tickers", ())]
+
+
+class Group:
+    """The members that are one entity."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self.members = sorted(members, key=lambda m: (m.doc_id, m.local_id))
+        self.entity_id = ""
+        self.former_ids: set[str] = set()
+
+    @property
+    def docs(self) -> set[str]:
+        """The releases that mention it."""
+        return {member.doc_id for member in self.members}
