@@ -244,7 +244,9 @@ def test_hostile_file_is_an_issue_and_the_others_are_read(tmp_path: Path, case: 
     releases, issues = _read(tmp_path)
     assert releases["z"].text == "Good Corp. grew."
     if case != "broken Markdown":
-        assert any(message in issue.message and (issue.location or "").startswith(name.removesuffix(".gz")) for issue in issues), issues
+        assert any(
+            message in issue.message and (issue.location or "").startswith(name.removesuffix(".gz")) for issue in issues
+        ), issues
     assert "hostname" not in str(releases)
 
 

@@ -75,7 +75,9 @@ def choose(
         before = known.get(item.doc_id)
         if before is None:
             tally.new += 1
-        elif before == state and item.doc_id not in failed:
+        elif item.doc_id in failed:
+            tally.changed += 1
+        elif before == state:
             tally.unchanged += 1
             continue
         elif _is_foreign(before, state) and not options.update:

@@ -102,24 +102,24 @@ def _commit_all(
                 on_event("release_failed", doc_id=made.doc_id)
             if len(waiting) == size:
                 done, waiting = waiting, []
-                _commit(store, run, done)
-                on_event("committed", n_releases=len(done))
+                _commit(store, run, done, on_event)
             on_event("progress", n_seen=len(tally.seen))
     except KeyboardInterrupt:
-        _commit(store, run, waiting)
+        _commit(store, run, waiting, on_event)
         raise
-    _commit(store, run, waiting)
+    _commit(store, run, waiting, on_event)
 
 
-def _commit(store: Store, run: int, done: list[tuple[Task, Made]]) -> None:
+def _commit(store: Store, run: int, done: list[tuple[Task, Made]], on_event: Event) -> None:
+    if not done:
+        return
     known = [task.release.doc_id for task, _ in done if task.is_known]
     commit_made(store, run, [(task.state, made) for task, made in done], known)
+    on_event("committed", n_releases=len(done))
 
 
 def commit_made(store: Store, run: int, done: list[tuple[State, Made]], known: Collection[str]) -> None:
     """Commit what was made of some releases; `known` are those of them that the store has rows of."""
-    if not done:
-        return
     parts: dict[str, list[pa.RecordBatch]] = {}
     for _, made in done:
         for table, batch in made.batches.items():

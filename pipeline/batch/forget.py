@@ -57,7 +57,8 @@ def forget_person(store: Store, person_id: str, options: Options) -> int:
     extractor = Extractor(Settings(options, forgotten=frozenset(store.forgotten(PERSON))))
     made = [(states[r["doc_id"]], extractor(_release(r, states[r["doc_id"]]))) for r in releases]
     extractor.close()
-    commit_made(store, run, made, ())
+    if made:
+        commit_made(store, run, made, ())
     _finish(store, run, Issue("forgotten", "info", f"a person was forgotten and blacked out of {len(made)} releases"))
     return len(made)
 

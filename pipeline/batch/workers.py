@@ -10,7 +10,7 @@ import resource
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TaskTimeout
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.extraction import Extraction
 
 _AHEAD = 16  # releases a worker that may wait for it, or for the one before them
+_OUT_OF_MEMORY = 77  # exit code
 _ZONE = 100  # releases after which the vocabulary forgets the words that it learnt from them
 
 
@@ -129,6 +130,14 @@ def work(release: Release) -> Made:
     raise _extractor or RuntimeError("the process was not begun by start()")
 
 
+def _guarded(function: Callable[[Release], Made], release: Release) -> Made:
+    """Do a task; a process that ran out of memory ends, for what it holds may not come free."""
+    try:
+        return function(release)
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
+
+
 def extract_all(tasks: Iterable[T], settings: Settings) -> Iterator[tuple[T, Made]]:
     """Yield each task with what was made of its release, in the order of the tasks, whatever the number of workers."""
     options = settings.options
@@ -138,7 +147,7 @@ def extract_all(tasks: Iterable[T], settings: Settings) -> Iterator[tuple[T, Mad
     running: deque[tuple[T, Future[Made]]] = deque()
     try:
         for task in tasks:
-            running.append((task, pool.schedule(work, [task.release], timeout=options.timeout)))
+            running.append((task, pool.schedule(_guarded, [work, task.release], timeout=options.timeout)))
             if len(running) >= _AHEAD * options.workers:
                 yield _collect(*running.popleft(), options)
         while running:
@@ -155,7 +164,7 @@ def _collect(task: T, future: Future[Made], options: Options) -> tuple[T, Made]:
         code, message = "timeout", f"took longer than {options.timeout:g} s (--timeout-per-release)"
     except ProcessExpired as error:
         code, message = "worker_lost", f"the process that extracted it ended with code {error.exitcode}"
-    except MemoryError:
-        code, message = "out_of_memory", f"needed more than {options.memory} MB (--memory-per-worker)"
+        if error.exitcode == _OUT_OF_MEMORY:
+            code, message = "out_of_memory", f"needed more than {options.memory} MB (--memory-per-worker)"
     issue = Issue(code, "error", f"{message}; nothing extracted", task.release.doc_id)
     return task, _made(failed(task.release, issue))

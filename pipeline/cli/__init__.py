@@ -16,16 +16,20 @@ __all__ = ["app", "evaluate", "extract", "run", "tables", "tryout"]
 
 def run() -> int:
     """Run the command line and return the exit code: 0 done, 1 a finding, 2 bad input, 130 interrupted."""
+    code = _run()
+    if code == INTERRUPTED:
+        errors.print("presstab: interrupted; what was committed stays, run the same command again to go on")
+    return code
+
+
+def _run() -> int:
     try:
-        result = app(standalone_mode=False)
+        result = app(standalone_mode=False)  # typer returns the code of an Exit, and 130 where it was interrupted
         return result if isinstance(result, int) else DONE
     except PresstabError as error:
         errors.print(f"presstab: {error}", markup=False, highlight=False, soft_wrap=True)
         return BAD_INPUT
-    except typer.Exit as stop:
-        return stop.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        errors.print("presstab: interrupted; what was committed stays, run the same command again to go on")
         return INTERRUPTED
     except Exception as error:
         # Typer's usage errors carry their own exit code; everything else is a bug and keeps its trace.

@@ -8,7 +8,6 @@ texts have in common. Releases are compared only where a band of the sketch is e
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -33,11 +32,11 @@ Sketch = NDArray[np.uint32]
 def sketch_of(text: str) -> str:
     """Return the sketch of a text as hex digits; empty where it is too short to have one."""
     found = [word.casefold() for word in words(text)]
-    runs = {zlib.crc32(" ".join(found[at : at + _RUN]).encode()) for at in range(len(found) - _RUN + 1)}
+    runs = {" ".join(found[at : at + _RUN]) for at in range(len(found) - _RUN + 1)}
     if len(runs) < _LEAST:
         return ""
-    # Sorted: a set of numbers has no order to rely on, though the least value needs none.
-    hashes = np.array(sorted(runs), dtype=np.uint64) % _PRIME
+    digests = b"".join(hashlib.blake2b(run.encode(), digest_size=4).digest() for run in runs)
+    hashes = np.frombuffer(digests, dtype="<u4").astype(np.uint64) % _PRIME
     least = ((hashes * _FACTOR + _TERM) % _PRIME).min(axis=1)
     return bytes(least.astype("<u4").tobytes()).hex()
 
