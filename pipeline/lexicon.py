@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.errors import InputError, ResourceError
-from pipeline.patterns import RESOURCES, load_resource, read_rows
+from pipeline.patterns import load_resource, read_rows, resource
 from pipeline.terms import singular, term_key
 
-PACKAGED = RESOURCES / "technologies.csv"
+PACKAGED = resource("technologies.csv")
 COLUMNS = ("name", "aliases", "abbreviations", "category", "parent", "guard")
 ADD, IGNORE = "add", "ignore"
 

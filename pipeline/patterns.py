@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,18 @@ from pipeline.names.organisations import LegalForms
 from pipeline.text import collapse
 
 RESOURCES = Path(__file__).parent / "resources"
+OVERLAY = "PRESSTAB_RESOURCES"  # a folder whose files stand in for packaged ones: to try an edit before it is made
+
+
+def resource(name: str) -> Path:
+    """Return where a packaged file is, or what stands in for it."""
+    over = Path(os.environ.get(OVERLAY) or RESOURCES) / name
+    return over if over.exists() else RESOURCES / name
+
+
+def load_page(name: str) -> str:
+    """Return a stylesheet or script of the pages that presstab writes."""
+    return (RESOURCES / "pages" / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -24,7 +37,7 @@ def load_resource(name: str) -> Any:
     Raises:
         ResourceError: it is missing or no YAML.
     """
-    path = RESOURCES / f"{name}.yml"
+    path = resource(f"{name}.yml")
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:

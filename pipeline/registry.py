@@ -12,10 +12,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.errors import InputError, ResourceError
 from pipeline.names.organisations import name_key
-from pipeline.patterns import RESOURCES, load_legal_forms, read_rows
+from pipeline.patterns import load_legal_forms, read_rows, resource
 from pipeline.text import collapse
 
-PACKAGED = RESOURCES / "organisations.csv"
+PACKAGED = resource("organisations.csv")
 ADD, IGNORE = "add", "ignore"
 _OWN_COLUMNS = frozenset(["name", "aliases", "action", "kind", "country"])
 Identifier = tuple[str, str, str]  # scheme, value, exchange (empty where the scheme knows none)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.components.ner import OWN
 from pipeline.errors import InputError
-from pipeline.patterns import RESOURCES
+from pipeline.patterns import RESOURCES, resource
 from pipeline.recogniser.model import PACKAGED
 from pipeline.text import digest
 
@@ -29,13 +29,13 @@ def run_inputs(
     Raises:
         InputError: the model is not installed, or there is no such file.
     """
-    rules = [path for path in sorted(RESOURCES.glob("*.*")) if path.name not in (*LEXICONS, REGISTRY)]
+    rules = [resource(path.name) for path in sorted(RESOURCES.glob("*.*")) if path.name not in (*LEXICONS, REGISTRY)]
     contents = {
         "code": _code(),
         "model": _model(model),
         "rules": _joined(rules),
-        "lexicon": _joined([*(RESOURCES / name for name in LEXICONS), *([Path(lexicon)] if lexicon else [])]),
-        "registry": _joined([RESOURCES / REGISTRY, *([Path(registry)] if registry else [])]),
+        "lexicon": _joined([*map(resource, LEXICONS), *([Path(lexicon)] if lexicon else [])]),
+        "registry": _joined([resource(REGISTRY), *([Path(registry)] if registry else [])]),
         "options": json.dumps(options, sort_keys=True, default=str),
     }
     return {name: (digest(content), content) for name, content in contents.items()}

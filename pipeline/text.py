@@ -13,6 +13,8 @@ ID_DIGITS = 16
 _SPACE = re.compile(r"\s+")
 # What may stand before a line but is no part of it: bullets, dashes, `=` of a formula.
 _LEADING = re.compile(r"^[^\w(\[{\"'“‘«„$€£¥#§¿¡<]+")
+# Controls, and the marks that turn a line's direction (U+202E makes `txt.exe` of `exe.txt`).
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 # Letters that Unicode does not decompose, as company and personal names are romanised.
@@ -62,6 +64,17 @@ def digest(text: str) -> str:
 def digest_bytes(data: bytes) -> str:
     """Return the SHA-256 of `data`, as 64 hex digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def visible(text: str, keep: str = "") -> str:
+    r"""Return `text` without characters that steer a terminal or turn the direction of a line.
+
+    Each becomes U+FFFD, so that no character moves; those of `keep` stay.
+
+    >>> visible("a\x1b[1m\u202eb")
+    'a\ufffd[1m\ufffdb'
+    """
+    return _UNSEEN.sub(lambda found: found[0] if found[0] in keep else "\ufffd", text)
 
 
 def row_id(prefix: str, *parts: object) -> str:

@@ -15,11 +15,11 @@ from pipeline.batch.extract import extract_into
 from pipeline.batch.forget import forget_person, forget_release
 from pipeline.batch.options import Options
 from pipeline.batch.redact import BLACK
-from pipeline.batch.touch import touched_by
 from pipeline.check import check_store
 from pipeline.corpus.read import read_releases
 from pipeline.corpus.records import read_records
 from pipeline.corpus.release import Release
+from pipeline.edits import touched_by
 from pipeline.errors import InputError
 from pipeline.export import to_frames, update_tables
 from pipeline.extraction import extract_release

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pipeline.batch.options import Options
-from pipeline.batch.touch import Touched, always, touched_by
 from pipeline.corpus.release import Issue, Release
+from pipeline.edits import Touched, always, touched_by
 from pipeline.extraction import issue_row
 from pipeline.run import inputs_digest
 from pipeline.store.store import Counts, State, Store

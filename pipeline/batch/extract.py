@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -50,7 +51,7 @@ def extract_into(
     """
     chosen = options or Options()
     inputs = run_inputs(chosen.model, chosen.of_rows(), chosen.lexicon, chosen.registry)
-    began = _now()
+    began = now()
     run = store.begin_run(__version__, inputs, began)
     on_event("run_started", run=run, version=__version__)
     tally = Tally()
@@ -65,12 +66,13 @@ def extract_into(
         store.set_states(tally.carried)
     if not store.is_linked():
         link(store, run)
-    store.finish_run(run, tally.counts(), _now())
+    store.finish_run(run, tally.counts(), now())
     on_event("run_finished", run=run, n_removed=len(gone), **tally.counts()._asdict())
     return tally.counts()
 
 
-def _now() -> dt.datetime:
+def now() -> dt.datetime:
+    """Return the moment, UTC, in whole seconds."""
     return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
 
 
@@ -128,6 +130,24 @@ def commit_made(store: Store, run: int, done: list[tuple[State, Made]], known: C
     states = {made.doc_id: state for state, made in done}
     texts = {digest(made.text): made.text for _, made in done}
     store.commit(run, rows, states, texts, map(release_scope, known), known)
+
+
+def stored_tasks(store: Store, doc_ids: Collection[str]) -> list[Task]:
+    """Return the tasks of extracting stored releases again from their stored texts."""
+    states = store.states()
+    names = {field.name for field in dataclasses.fields(Release)}
+    tasks = []
+    for row in store.releases(doc_ids):
+        state = states[row["doc_id"]]
+        given = {name: value for name, value in row.items() if name in names}
+        tasks.append(Task(Release(**given, origin=state.origin), state, is_known=True))
+    return tasks
+
+
+def extract_again(store: Store, run: int, tasks: list[Task], options: Options) -> None:
+    """Extract and commit some tasks in a run, in child processes."""
+    settings = Settings(options, forgotten=frozenset(store.forgotten(PERSON)))
+    _commit_all(store, run, extract_all(tasks, settings), options.commit_size, Tally(), silent)
 
 
 def extract(records: Iterable[Mapping[str, Any]], nlp: Language | None = None) -> dict[str, pd.DataFrame]:

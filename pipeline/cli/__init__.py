@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.cli import evaluate, extract, tables, tryout
+from pipeline.cli import diff, evaluate, extract, tables, tryout
 from pipeline.cli.app import BAD_INPUT, DONE, INTERRUPTED, app, console, errors
 from pipeline.errors import PresstabError
 
-__all__ = ["app", "evaluate", "extract", "run", "tables", "tryout"]
+__all__ = ["app", "diff", "evaluate", "extract", "run", "tables", "tryout"]
 
 
 def run() -> int:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+_PIPED_WIDTH = 140  # characters of a line that goes to a file or another program
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -17,6 +18,8 @@ app.add_typer(gold_app, name="gold")
 lexicon_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The technology lexicon.")
 app.add_typer(lexicon_app, name="lexicon")
 console = Console()
+if not console.is_terminal:
+    console = Console(width=_PIPED_WIDTH)
 errors = Console(stderr=True)
 
 Out = Annotated[Path | None, typer.Option(help="Folder of the tables and the store. Default: outputs")]

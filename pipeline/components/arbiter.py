@@ -78,11 +78,11 @@ class PressArbiter:
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
         found = (span for span in candidates_of(doc) if span.id_.split(":")[0] not in self._left_out)
-        closed = _closed(doc)
-        candidates = [cut for span in found if (cut := _sound(doc, span, closed)) is not None]
+        closed = closed_stretches(doc)
+        candidates = [cut for span in found if (cut := sound(doc, span, closed)) is not None]
         dated = {(span.start_char, span.end_char) for span in candidates if span.label_ == "DATE"}
         candidates = [s for s in candidates if s.label_ == "DATE" or (s.start_char, s.end_char) not in dated]
-        votes = _vote(candidates, text_of(doc))
+        votes = vote(candidates, text_of(doc))
         chosen = [relabelled for span in candidates if (relabelled := _voted(doc, span, votes)) is not None]
         chosen += [span for span in _spread(doc, votes) if not _is_within(span, closed)]
         text, offices = text_of(doc), Intervals(sorted(state_of(doc).titles))
@@ -98,19 +98,20 @@ def _is_noun(surface: str, text: str) -> bool:
 
 
 def _voted(doc: Doc, span: Span, votes: dict[str, _Vote]) -> Span | None:
-    vote = votes.get(_surface(span.text))
-    if vote is not None and not vote.label:
+    known = votes.get(surface_of(span.text))
+    if known is not None and not known.label:
         return None
-    if vote is None or span.label_ in {"DATE", vote.label}:
+    if known is None or span.label_ in {"DATE", known.label}:
         return span
-    return make_span(doc, span.start_char, span.end_char, vote.label, span.id_, span._.score)
+    return make_span(doc, span.start_char, span.end_char, known.label, span.id_, span._.score)
 
 
-def _surface(text: str) -> str:
+def surface_of(text: str) -> str:
+    """Return the string that a candidate is voted on as: white space collapsed."""
     return " ".join(text.split())
 
 
-def _closed(doc: Doc) -> Intervals:
+def closed_stretches(doc: Doc) -> Intervals:
     """Return the stretches where an organisation's name names none: ticker brackets, datelines."""
     state = state_of(doc)
     return Intervals(state.brackets + [(start, end) for start, end, name in state.zones if name == "dateline"])
@@ -128,7 +129,7 @@ def _is_in_title(text: str, span: Span, offices: Intervals) -> bool:
     return bool(in_event) or offices.index(span.start_char) is not None
 
 
-def _sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
+def sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
     """Return a candidate without leading article; None for what is no name at all."""
     if span.label_ == "DATE":
         return span
@@ -174,14 +175,14 @@ def _weight(span: Span) -> float:
     return _WEIGHTS.get(span.id_) or _WEIGHTS[span.id_.split(":")[0]]
 
 
-def _vote(candidates: list[Span], text: str) -> dict[str, _Vote]:
+def vote(candidates: list[Span], text: str) -> dict[str, _Vote]:
     """Return the prevailing label of every string that is a candidate; none for a noun taken for a body."""
     totals: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     sources: dict[tuple[str, str], str] = {}
     words: dict[str, tuple[str, ...]] = {}
     for span in candidates:
         if span.label_ != "DATE":
-            surface = _surface(span.text)
+            surface = surface_of(span.text)
             totals[surface][span.label_] += _weight(span)
             sources.setdefault((surface, span.label_), span.id_)
             if surface not in words:

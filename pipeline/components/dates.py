@@ -21,7 +21,7 @@ def press_dates(doc: Doc) -> Doc:
     """
     state = state_of(doc)
     for mention in find_dates(text_of(doc), state.anchor_on):
-        if add_candidate(doc, mention.start, mention.end, "DATE", "rule:date"):
+        if add_candidate(doc, mention.start, mention.end, "DATE", f"rule:date.{mention.rule}"):
             state.dates[mention.start, mention.end] = mention
     unresolved = [m for m in state.dates.values() if m.resolution == "unresolved"]
     if unresolved:

@@ -147,9 +147,9 @@ def _published(value: Any, depth: int = 0) -> Iterator[str]:
 
 def _meta_days(tree: Any) -> Iterator[str]:
     named: dict[str, str] = {}
-    for element in tree.iterfind(".//meta[@content]"):
+    for element in tree.iterfind(".//meta"):
         for key in ("property", "name", "itemprop"):
-            named.setdefault((element.get(key) or "").lower(), element.get("content"))
+            named.setdefault((element.get(key) or "").lower(), element.get("content") or element.get("value") or "")
     yield from (named[name] for name in _META if name in named)
     yield from _times(tree.iterfind(".//time[@datetime]"))
 

@@ -76,6 +76,21 @@ def read_texts(paths: Iterable[str | Path]) -> Iterator[Release]:
                 continue
 
 
+def read_versions(old: str | Path, new: str | Path) -> tuple[list[Release | Issue], list[Release | Issue]]:
+    """Return the releases of two files or folders; two single files are versions of one release, whatever their names.
+
+    Raises:
+        InputError: one does not exist, or nothing was found in it.
+    """
+    sides = tuple(list(read_releases([side])) for side in (old, new))
+    if all(len(side) == 1 and isinstance(side[0], Release) for side in sides):
+        one, other = (side[0] for side in sides)
+        if isinstance(one, Release) and isinstance(other, Release):
+            other = dataclasses.replace(other, doc_id=one.doc_id)
+            return [one], [other]
+    return sides[0], sides[1]
+
+
 def parse_columns(given: str) -> dict[str, str]:
     """Return the names that a record uses for our fields: `text=body,id=guid`.
 

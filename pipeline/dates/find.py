@@ -93,7 +93,7 @@ class DateMention:
 
     `value`, `modifier`, `bound`, `granularity` and `resolution` are as in the table
     `dates`; `start_on` and `end_on` are both inclusive; `anchor_on` is the day that a
-    relative expression was counted from.
+    relative expression was counted from; `rule` is the id of the rule that found it.
     """
 
     start: int
@@ -107,6 +107,7 @@ class DateMention:
     granularity: str | None
     anchor_on: dt.date | None
     resolution: str
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -274,4 +275,5 @@ def _mention(text: str, found: _Found, anchor: dt.date | None, year_end: tuple[i
         granularity=granularity(reading.value) if reading.value else None,
         anchor_on=anchor if reading.resolution == "relative" else None,
         resolution=reading.resolution,
+        rule=found.rule,
     )

@@ -81,6 +81,11 @@ class Store:
                     ) from error
             time.sleep(_WAIT)
 
+    @property
+    def database(self) -> duckdb.DuckDBPyConnection:
+        """The database itself, for those who compare and report."""
+        return self._db
+
     def __enter__(self) -> Self:
         return self
 
@@ -156,6 +161,16 @@ class Store:
         for run, name, sha256 in self._db.execute("SELECT run_id, input, sha256 FROM run_inputs").fetchall():
             runs.setdefault(run, {})[name] = sha256
         return list(runs.values())
+
+    def inputs_of(self, run: int) -> dict[str, str] | None:
+        """Return the digest of each input of a run; None where there is no such run."""
+        if not self._one("SELECT 1 FROM runs WHERE run_id = ?", [run]):
+            return None
+        return dict(self._db.execute("SELECT input, sha256 FROM run_inputs WHERE run_id = ?", [run]).fetchall())
+
+    def runs(self) -> list[int]:
+        """Return the numbers of all runs, in order."""
+        return [row[0] for row in self._db.execute("SELECT run_id FROM runs ORDER BY run_id").fetchall()]
 
     def input_content(self, sha256: str) -> str:
         """Return the archived content of an input, empty where there is none."""
@@ -345,6 +360,11 @@ class Store:
         )
         yield from ((row["doc_id"], row["text"]) for row in self.stream(query, size=200))
 
+    def text(self, sha256: str) -> str:
+        """Return a text, empty where there is none."""
+        row = self._one("SELECT text FROM texts WHERE text_sha256 = ?", [sha256])
+        return str(row[0]) if row else ""
+
     # Exports
 
     def copy_csv(self, table: schema.Table, path: Path, *, header: bool = True) -> None:
@@ -428,17 +448,44 @@ class Store:
         found: Any = self._db.sql(query, params={"docs": sorted(doc_ids)})
         return list(found.to_arrow_table().to_pylist())
 
+    def prune(self, keep: int) -> int:
+        """Delete the history that no run after the last `keep` needs; return how many runs were dropped."""
+        dropped = self.runs()[:-keep]
+        if not dropped:
+            return 0
+        oldest = dropped[-1] + 1
+        with self.transaction():
+            for name in STORED:
+                self._db.execute(f"DELETE FROM {name} WHERE removed_by <= {oldest}")
+            self._db.execute(f"DELETE FROM runs WHERE run_id < {oldest}")
+            # The inputs of releases that no later run extracted again stay known.
+            self._db.execute(f"DELETE FROM run_inputs WHERE run_id < {oldest} AND run_id NOT IN"
+                             f" (SELECT added_by FROM documents WHERE removed_by IS NULL)")  # fmt: skip
+            self._db.execute("DELETE FROM inputs WHERE sha256 NOT IN (SELECT sha256 FROM run_inputs)")
+            self._db.execute("DELETE FROM texts WHERE text_sha256 NOT IN (SELECT text_sha256 FROM documents)")
+        self.compact()
+        return len(dropped)
+
     def compact(self) -> None:
         """Write the store anew, so that nothing of deleted rows is left in its file."""
         fresh = self.path.with_name("compact.duckdb")
         fresh.unlink(missing_ok=True)
-        self._db.execute(f"ATTACH {quoted(fresh)} AS compacted")
-        row = self._one("SELECT current_database()")
-        self._db.execute(f'COPY FROM DATABASE "{row[0] if row else "store"}" TO compacted')
-        self._db.execute("DETACH compacted")
+        self._copy(fresh)
         self._db.close()
         os.replace(fresh, self.path)
         self._db = self._connect(wait=False)
+
+    def copy_store(self, out: Path) -> None:
+        """Write a copy of the whole store below another output folder."""
+        target = out / FOLDER / FILE
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self._copy(target)
+
+    def _copy(self, target: Path) -> None:
+        row = self._one("SELECT current_database()")
+        self._db.execute(f"ATTACH {quoted(target)} AS copied")
+        self._db.execute(f'COPY FROM DATABASE "{row[0] if row else "store"}" TO copied')
+        self._db.execute("DETACH copied")
 
 
 _EVIDENCE = {

@@ -96,7 +96,8 @@ _PUBLIC: dict[str, str] = {
     "runs": """
         SELECT * REPLACE (printf('run_%06d', run_id) AS run_id) FROM runs WHERE run_id <= $run""",
     "run_inputs": """
-        SELECT * REPLACE (printf('run_%06d', run_id) AS run_id) FROM run_inputs WHERE run_id <= $run""",
+        SELECT * REPLACE (printf('run_%06d', run_id) AS run_id) FROM run_inputs
+        WHERE run_id <= $run AND run_id IN (SELECT run_id FROM runs)""",
 }
 
 

@@ -39,6 +39,18 @@ def touched_by(kind: str, old: str, new: str) -> Touched:
     return find(changed)
 
 
+def edited_entries(kind: str, old: str, new: str) -> list[tuple[str, Touched]]:
+    """Return the name of each entry that was edited, with what tells whether a text holds a form of it."""
+    before, after = split_sections(old), split_sections(new)
+    hold = _holds_term if kind == "lexicon" else _holds_name
+    rows: dict[str, list[Mapping[str, str]]] = {}
+    for name in sorted(before.keys() | after.keys()):
+        if name.endswith(".csv"):
+            for row in _differing(before.get(name, ""), after.get(name, "")):
+                rows.setdefault(row.get("name") or "", []).append(row)
+    return [(name, hold(found)) for name, found in sorted(rows.items())]
+
+
 def _differing(was: str, now: str) -> Iterator[dict[str, str]]:
     """Yield the rows that stand in one of two tables only."""
     old, new = (

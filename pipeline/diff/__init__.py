@@ -1,0 +1,1 @@
+"""What changed between two extractions, row by row, and why."""

@@ -1,0 +1,122 @@
+"""Which mention of one state is which of the other: by id, by place, by overlap."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+_ALIKE = 0.7  # share of characters in common from which a replaced name is another spelling of itself
+Place = Callable[[int], int | None]  # a place in the old text: the same place in the new one
+
+
+class Mention(NamedTuple):
+    """What pairing needs of a mention."""
+
+    mention_id: str
+    start: int
+    end: int
+    text: str
+    label: str
+
+
+def aligned(old: str, new: str) -> Place:
+    """Return where each character of the old text stands in the new one; None where it is gone.
+
+    Texts are compared by words. Where words were replaced by others, the first character of the
+    old ones stands where the first of the new ones does, and the last where the last does; words
+    that were replaced one by one stand for each other.
+    """
+    before, after = list(_WORD.finditer(old)), list(_WORD.finditer(new))
+    matcher = SequenceMatcher(None, [m[0] for m in before], [m[0] for m in after], autojunk=False)
+    words: list[tuple[int, int, int, int]] = []  # start and end of a word, of what it is now
+    for kind, a, a_end, b, b_end in matcher.get_opcodes():
+        if kind == "equal" or (kind == "replace" and a_end - a == b_end - b):
+            pairs = zip(before[a:a_end], after[b:b_end], strict=True)
+            words += [(*was.span(), *now.span()) for was, now in pairs]
+        elif kind == "replace":
+            words.append((before[a].start(), before[a_end - 1].end(), after[b].start(), after[b_end - 1].end()))
+    starts = [word[0] for word in words]
+
+    def place(at: int) -> int | None:
+        number = bisect_right(starts, at) - 1
+        if number < 0 or at >= words[number][1]:
+            return None
+        start, end, now, now_end = words[number]
+        if end - start == now_end - now or at == start:
+            return now + at - start
+        return now_end - 1 if at == end - 1 else None
+
+    return place
+
+
+def pair_mentions(old: Iterable[Mention], new: Iterable[Mention], place: Place) -> Iterator[tuple[str, str]]:
+    """Yield (old id, new id) of the mentions of one release that are the same.
+
+    First those at the same place with the same words, then those of the same id, then those that
+    overlap, the longest overlap first. No mention is paired twice.
+    """
+    olds, news = {m.mention_id: m for m in old}, {m.mention_id: m for m in new}
+    here = {m.mention_id: _placed(m, place) for m in olds.values()}
+    by_place = {(m.start, m.end): m for m in news.values()}
+
+    def taken(was: Mention, now: Mention) -> tuple[str, str]:
+        del olds[was.mention_id], news[now.mention_id]
+        return was.mention_id, now.mention_id
+
+    for was in list(olds.values()):
+        now = by_place.get(here[was.mention_id] or (-1, -1))
+        if now is not None and now.mention_id in news and now.text == was.text:
+            yield taken(was, now)
+    for was in list(olds.values()):
+        if was.mention_id in news:
+            yield taken(was, news[was.mention_id])
+    for was, now in sorted(_overlapping(olds.values(), news.values(), here), key=_nearest(here)):
+        if was.mention_id in olds and now.mention_id in news:
+            yield taken(was, now)
+
+
+def _placed(mention: Mention, place: Place) -> tuple[int, int] | None:
+    start, end = place(mention.start), place(mention.end - 1)
+    return None if start is None or end is None or end < start else (start, end + 1)
+
+
+def _overlapping(
+    olds: Iterable[Mention], news: Iterable[Mention], here: Mapping[str, tuple[int, int] | None]
+) -> Iterator[tuple[Mention, Mention]]:
+    lines: dict[int, list[Mention]] = defaultdict(list)
+    for now in news:
+        for line in range(now.start // 64, now.end // 64 + 1):
+            lines[line].append(now)
+    for was in olds:
+        span = here[was.mention_id]
+        if span:
+            near = {now.mention_id: now for line in range(span[0] // 64, span[1] // 64 + 1) for now in lines[line]}
+            for now in near.values():
+                if span[0] < now.end and now.start < span[1] and _alike(was.text, now.text):
+                    yield was, now
+
+
+def _alike(was: str, now: str) -> bool:
+    """Return whether two names may be one in two spellings: Acme and Acme Corp., not Roe and Doe."""
+    one, other = sorted((was.casefold(), now.casefold()))
+    if set(one.split()) & set(other.split()):
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+
+
+def _nearest(here: Mapping[str, tuple[int, int] | None]) -> Callable[[tuple[Mention, Mention]], tuple[int, ...]]:
+    """Return the key by which overlaps are taken: equal in both directions of the diff."""
+
+    def key(pair: tuple[Mention, Mention]) -> tuple[int, ...]:
+        (start, end), now = here[pair[0].mention_id] or (0, 0), pair[1]
+        common = min(end, now.end) - max(start, now.start)
+        joint = max(end, now.end) - min(start, now.start)
+        other_label = pair[0].label != now.label
+        return (-common, joint, other_label, min(start, now.start), max(start, now.start), min(end, now.end))
+
+    return key
