@@ -26,8 +26,8 @@ _OF_RUNS = (RUNS, RUN_INPUTS)
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def export_tables(store: Store, to: Path, *, excel: bool = False) -> list[Path]:
-    """Write every table as CSV, `datapackage.json` and `presstab.duckdb` into a folder.
+def export_tables(store: Store, to: Path, *, excel: bool = False, run: int | None = None) -> list[Path]:
+    """Write every table as CSV, `datapackage.json` and `presstab.duckdb` into a folder, as of a run or as they stand.
 
     With `excel` the CSV files bear a BOM and CRLF, and cells that a spreadsheet would run
     as formulas begin with an apostrophe. Returns the files.
@@ -35,7 +35,7 @@ def export_tables(store: Store, to: Path, *, excel: bool = False) -> list[Path]:
     Raises:
         InputError: the folder cannot be written.
     """
-    return _written(store, to, TABLES.values(), excel=excel)
+    return _written(store, to, TABLES.values(), excel=excel, run=run)
 
 
 def update_tables(store: Store, to: Path) -> list[Path]:
@@ -56,18 +56,20 @@ def _files() -> list[str]:
     return [*(f"{name}.csv" for name in TABLES), PACKAGE_FILE, DUCKDB_FILE]
 
 
-def _written(store: Store, to: Path, tables: Collection[Table], *, excel: bool = False) -> list[Path]:
+def _written(
+    store: Store, to: Path, tables: Collection[Table], *, excel: bool = False, run: int | None = None
+) -> list[Path]:
     try:
         to.mkdir(parents=True, exist_ok=True)
         # Beside the target, so that the moves stay on one file system.
         with tempfile.TemporaryDirectory(prefix=".export-", dir=to) as made:
             folder = Path(made)
             for table in tables:
-                _write_csv(store, table, folder, excel=excel)
+                _write_csv(store, table, folder, excel=excel, run=run)
             _write_package(folder, excel=excel)
             if len(tables) < len(TABLES):
                 shutil.copyfile(to / DUCKDB_FILE, folder / DUCKDB_FILE)
-            store.copy_to(folder / DUCKDB_FILE, tables)
+            store.copy_to(folder / DUCKDB_FILE, tables, run)
             names = sorted(path.name for path in folder.iterdir() if path.name in _files())
             for name in names:
                 os.replace(folder / name, to / name)
@@ -81,19 +83,19 @@ def to_frames(store: Store) -> dict[str, pd.DataFrame]:
     return {name: store.read(table).read_all().to_pandas() for name, table in TABLES.items()}
 
 
-def _write_csv(store: Store, table: Table, folder: Path, *, excel: bool) -> None:
+def _write_csv(store: Store, table: Table, folder: Path, *, excel: bool, run: int | None) -> None:
     path = folder / f"{table.name}.csv"
     if not excel:
-        store.copy_csv(table, path)
+        store.copy_csv(table, path, run)
         return
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(table.names)
-        writer.writerows(map(_guarded, row) for row in _cells(store, table))
+        writer.writerows(map(_guarded, row) for row in _cells(store, table, run))
 
 
-def _cells(store: Store, table: Table) -> Iterator[list[str]]:
-    for batch in store.read(table):
+def _cells(store: Store, table: Table, run: int | None) -> Iterator[list[str]]:
+    for batch in store.read(table, run):
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             yield [render_cell(value) for value in row]
 

@@ -25,5 +25,5 @@ class Options:
     commit_size: int = 200
 
     def of_rows(self) -> dict[str, Any]:
-        """Return the choices that can change a row: they are an input of the run."""
-        return {"model": self.model, "any_language": self.any_language}
+        """Return the choices that can change a row and are no input of their own, as the model is."""
+        return {"any_language": self.any_language}

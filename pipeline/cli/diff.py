@@ -141,7 +141,7 @@ def _extract_both(
 
 
 def _print(states: States, changes: list[Change], limit: int) -> None:
-    from pipeline.diff.render import line_of, summarise, worth_telling
+    from pipeline.diff.render import lines_of, summarise
 
     console.print(plain(f"from {states.old.run} to {states.new.run}: {len(changes)} changes"), highlight=False)
     if not changes:
@@ -152,10 +152,10 @@ def _print(states: States, changes: list[Change], limit: int) -> None:
     for key, number in sorted(summarise(changes).items()):
         table.add_row(str(number), *map(plain, key))
     console.print(table, highlight=False, markup=False)
-    told = worth_telling(changes)
+    told = list(lines_of(changes))
     shown = told[:limit] if limit else told
-    for change in shown:
-        console.print(Text(line_of(change), style=_STYLES.get(change.kind, "yellow")), highlight=False, soft_wrap=True)
+    for kind, line in shown:
+        console.print(Text(line, style=_STYLES.get(kind, "yellow")), highlight=False, soft_wrap=True)
     if len(shown) < len(told):
         console.print(f"and {len(told) - len(shown)} more; --limit 0 shows all", highlight=False)
 

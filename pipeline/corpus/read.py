@@ -82,13 +82,19 @@ def read_versions(old: str | Path, new: str | Path) -> tuple[list[Release | Issu
     Raises:
         InputError: one does not exist, or nothing was found in it.
     """
-    sides = tuple(list(read_releases([side])) for side in (old, new))
+    sides = tuple([_unnamed(item) for item in read_releases([side])] for side in (old, new))
     if all(len(side) == 1 and isinstance(side[0], Release) for side in sides):
         one, other = (side[0] for side in sides)
         if isinstance(one, Release) and isinstance(other, Release):
             other = dataclasses.replace(other, doc_id=one.doc_id)
             return [one], [other]
     return sides[0], sides[1]
+
+
+def _unnamed(item: Release | Issue) -> Release | Issue:
+    """Return a release without the name of its file, which is another in each version."""
+    is_named = isinstance(item, Release) and item.source == item.origin
+    return dataclasses.replace(item, source="given") if is_named and isinstance(item, Release) else item
 
 
 def parse_columns(given: str) -> dict[str, str]:

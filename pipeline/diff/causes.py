@@ -61,7 +61,9 @@ class _Causes:
 
     def of(self, change: Change) -> tuple[set[str], str]:
         """Return the inputs that may have made a change, and the rule or entry."""
-        if change.doc_id is not None:
+        if change.table == "documents" and change.kind in {"added", "removed", "text_changed"}:
+            parts = {TEXT}
+        elif change.doc_id is not None:
             parts = self._of_document(change.doc_id)
         else:
             ids = (change.row_id, change.old_value, change.new_value)
@@ -80,7 +82,7 @@ class _Causes:
     def _concerning(self, doc_id: str) -> set[str]:
         """Return the differing inputs, without a lexicon or registry none of whose edited entries it holds."""
         inputs = set(self.differing)
-        if len(inputs) > 1 and self._states.store is not None:
+        if (len(inputs) > 1 or doc_id in self._fate) and self._states.store is not None:
             text = self._text(doc_id)
             for kind in _WITH_ENTRIES:
                 entries = self._entries.get(kind, [])

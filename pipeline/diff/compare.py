@@ -14,6 +14,7 @@ from pipeline.diff.change import Change
 from pipeline.diff.entities import Flows, compare_entities
 from pipeline.diff.pairs import Mention, Place, aligned, pair_mentions
 from pipeline.diff.states import COMPARED, NEW, OLD, States
+from pipeline.language import UNDETERMINED
 
 _DATE = ("value", "modifier", "start_on", "end_on", "bound", "resolution")
 _MENTION = ("mention_id", "start", "end", "text", "label")
@@ -40,7 +41,7 @@ def _documents(states: States) -> Iterator[Change]:
             yield _whole("documents", "doc_id", old, new, "title", doc_id, None)
             continue
         for column in columns[1:]:
-            if old[column] != new[column]:
+            if old[column] != new[column] and not (column == "language" and UNDETERMINED in (old[column], new[column])):
                 kind = "text_changed" if column == "text_sha256" else "changed"
                 yield Change("documents", doc_id, column, kind, _shown(old[column]), _shown(new[column]), doc_id,
                              old_row=old, new_row=new)  # fmt: skip
@@ -167,6 +168,8 @@ def _changed_mention(old: dict[str, Any], new: dict[str, Any], flows: Flows) -> 
         yield change("text", "boundary_changed", old["text"], new["text"])
     elif (old["start"], old["end"]) != (new["start"], new["end"]):
         yield change("start", "moved", f"{old['start']}-{old['end']}", f"{new['start']}-{new['end']}")
+    elif old["mention_id"] != new["mention_id"]:  # another string before it that was as this one is gone or new
+        yield change("mention_id", "moved", old["mention_id"], new["mention_id"])
     if old["label"] != new["label"]:
         yield change("label", "relabelled", old["label"], new["label"])
     elif not flows.is_same(old["entity_id"], new["entity_id"]):

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.diff.change import Change
-from pipeline.diff.render import line_of, summarise, worth_telling
+from pipeline.diff.render import line_of, lines_of, summarise
 from pipeline.diff.states import NEW, OLD, States
 from pipeline.patterns import load_page
 from pipeline.text import visible
@@ -58,7 +58,7 @@ def _entities(changes: list[Change]) -> Iterator[str]:
 
 def _release(states: States, doc_id: str, changes: list[Change]) -> Iterator[str]:
     yield f"<details open><summary>{_text(doc_id)}: {len(changes)} changes</summary><ul>"
-    yield from (f"<li>{_text(line_of(change))}" for change in worth_telling(changes))
+    yield from (f"<li>{_text(line)}" for _, line in lines_of(changes))
     yield "</ul><div class=sides>"
     for side, name in ((OLD, "before"), (NEW, "after")):
         row = f"{side}_row"

@@ -81,8 +81,17 @@ def pair_mentions(old: Iterable[Mention], new: Iterable[Mention], place: Place) 
 
 
 def _placed(mention: Mention, place: Place) -> tuple[int, int] | None:
-    start, end = place(mention.start), place(mention.end - 1)
-    return None if start is None or end is None or end < start else (start, end + 1)
+    """Return where a mention stands in the new text: from the first of its words that is there to the last."""
+    found = [
+        (start, end + 1)
+        for word in _WORD.finditer(mention.text)
+        if (start := place(mention.start + word.start())) is not None
+        and (end := place(mention.start + word.end() - 1)) is not None
+    ]
+    if not found:  # replaced as a whole by more or fewer words
+        start, end = place(mention.start), place(mention.end - 1)
+        return None if start is None or end is None or end < start else (start, end + 1)
+    return None if found[-1][1] <= found[0][0] else (found[0][0], found[-1][1])
 
 
 def _overlapping(
@@ -102,9 +111,12 @@ def _overlapping(
 
 
 def _alike(was: str, now: str) -> bool:
-    """Return whether two names may be one in two spellings: Acme and Acme Corp., not Roe and Doe."""
+    """Return whether two names may be one in two spellings: Acme and Acme Corp., not Roe and Doe.
+
+    The last word alone shows nothing: companies share their legal forms, people their surnames.
+    """
     one, other = sorted((was.casefold(), now.casefold()))
-    if set(one.split()) & set(other.split()):
+    if one in other or other in one or set(one.split()[:-1]) & set(other.split()[:-1]):
         return True
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 

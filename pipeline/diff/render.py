@@ -56,7 +56,7 @@ def line_of(change: Change) -> str:
     """Return a change in one line: mark, what, from what to what, where, why.
 
     >>> line_of(Change("mentions", "m_1", "label", "relabelled", "ORG", "TECH", "d", "TECH", "rules", "org.head"))
-    '~ mentions relabelled ORG -> TECH  [d m_1]  because of rules (org.head)'
+    '~ mentions relabelled TECH ORG -> TECH  [d m_1]  because of rules (org.head)'
     """
     was, now = (visible(collapse(value)) if value else None for value in (change.old_value, change.new_value))
     words = " -> ".join(filter(None, (was, now))) if was != now else now or ""
@@ -69,12 +69,25 @@ def line_of(change: Change) -> str:
     place = " ".join(filter(None, (change.doc_id, change.row_id if change.row_id != change.doc_id else None)))
     why = f"{change.cause} ({change.cause_ref})" if change.cause_ref else change.cause
     mark = _MARK.get(change.kind, "~")
-    said = " ".join(filter(None, (f"{mark} {change.table} {change.kind}{column}{subject}", words)))
+    label = f" {change.label}" if change.table == "mentions" else ""
+    said = " ".join(filter(None, (f"{mark} {change.table} {change.kind}{label}{column}{subject}", words)))
     return f"{said}  [{place}]" + (f"  because of {why}" if why else "")
 
 
+def lines_of(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    """Yield kind and line of the changes that are worth telling; equal mentions of a release in one line."""
+    counted: dict[tuple[object, ...], list[Change]] = {}
+    for change in worth_telling(changes):
+        is_many = change.table == "mentions" and change.kind in {*_MARK, "boundary_changed", "relinked"}
+        key = change._replace(row_id="", old_row=None, new_row=None) if is_many else change._replace(
+            old_row=None, new_row=None)  # fmt: skip
+        counted.setdefault(key, []).append(change)
+    for first, *others in counted.values():
+        yield first.kind, line_of(first) + (f"  ({len(others) + 1} times)" if others else "")
+
+
 def worth_telling(changes: Iterable[Change]) -> list[Change]:
-    """Return the changes without those that follow from others: mentions that only moved, and what whole releases hold."""
+    """Return the changes without those that follow from others: what only moved, and what whole releases hold."""
     found = list(changes)
     whole = {c.doc_id for c in found if c.table == "documents" and c.kind in _MARK}
     return [c for c in found if c.kind != "moved" and (c.table == "documents" or c.doc_id not in whole)]

@@ -21,7 +21,7 @@ from pipeline.store.tables import STORED, Stored, arrow_schema, public_query
 
 FOLDER = ".store"
 FILE = "store.duckdb"
-MEMORY = "512MB"  # of the database's own buffers; beyond it writes to disk
+MEMORY = "256MB"  # of the database's own buffers; beyond it writes to disk
 _WAIT = 0.5  # seconds between two looks at a busy store
 Batches = Mapping[str, pa.RecordBatch | pa.Table]
 
@@ -367,20 +367,20 @@ class Store:
 
     # Exports
 
-    def copy_csv(self, table: schema.Table, path: Path, *, header: bool = True) -> None:
-        """Write the current rows of a public table as CSV, without a Python object a cell."""
+    def copy_csv(self, table: schema.Table, path: Path, run: int | None = None) -> None:
+        """Write the rows of a public table as CSV, without a Python object a cell."""
         stamp = "%Y-%m-%dT%H:%M:%SZ"
         self._db.execute(
-            f"COPY ({self.public(table)}) TO {quoted(path)} (FORMAT csv, HEADER {str(header).lower()},"
+            f"COPY ({self.public(table, run)}) TO {quoted(path)} (FORMAT csv, HEADER true,"
             f" DATEFORMAT '%Y-%m-%d', TIMESTAMPFORMAT '{stamp}')"
         )
 
-    def copy_to(self, path: Path, tables: Iterable[schema.Table] = tuple(schema.TABLES.values())) -> None:
-        """Write the current public tables into a DuckDB file at `path`, in place of those that it has."""
+    def copy_to(self, path: Path, tables: Iterable[schema.Table], run: int | None = None) -> None:
+        """Write public tables into a DuckDB file at `path`, in place of those that it has."""
         self._db.execute(f"ATTACH {quoted(path)} AS copied")
         try:
             for table in tables:
-                self._db.execute(f'CREATE OR REPLACE TABLE copied."{table.name}" AS {self.public(table)}')
+                self._db.execute(f'CREATE OR REPLACE TABLE copied."{table.name}" AS {self.public(table, run)}')
         finally:
             self._db.execute("DETACH copied")
 

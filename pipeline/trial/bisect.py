@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import json
 from collections.abc import Collection
 from typing import Any
@@ -78,13 +77,16 @@ def _swapped(
     """Return options, packaged files and texts of the new run, one input as in the old one."""
     before, after = states.old.inputs, states.new.inputs
     given = {name: scratch.input_content((before if name == part else after).get(name, "")) for name in after}
-    chosen = json.loads(given["options"] or "{}")
-    model = chosen.get("model", OWN)
+    if not all(given.get(name) for name in ("options", "model")):
+        return None  # not archived
+    chosen = json.loads(given["options"])
+    # Our own recogniser is archived as its settings, any other model as its name and version.
+    model = OWN if given["model"].startswith("{") else given["model"].split()[0]
     current = run_inputs(model, {})
     if part == "code" or after.get("code") != current["code"][0]:
         return None
-    if part == "model" and (model == OWN or importlib.util.find_spec(model) is None):
-        return None
+    if part == "model" and run_inputs(model, {})["model"][0] != before["model"]:
+        return None  # that version is not installed
     overlay: dict[str, str] = {}
     options = Options(model=model, any_language=bool(chosen.get("any_language")))
     for name in _ARCHIVED:
