@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pipeline.dates import find_dates as find_dates
     from pipeline.nlp import load as load
 
-__version__ = "0.1.0"
+from pipeline.version import __version__
+
 __all__ = ["__version__", "extract", "find_dates", "load"]
 
 _HOME = {"load": "pipeline.nlp", "extract": "pipeline.batch.extract", "find_dates": "pipeline.dates"}

@@ -86,7 +86,7 @@ DOCUMENTS = Table(
         _text("source", "Where the release came from: file below the input folder, or the record's own source.",
               "honda-nissan-2024.txt"),
         _text("title", "The given title, else the headline found in the text.", "Acme opens plant", nullable=True),
-        _day("published_on", "Publication date given with the release.", "2024-08-01"),
+        _day("published_on", "Publication date, by the best evidence.", "2024-08-01"),
         _text("published_from", "Where the publication date was read.", "index", values=PUBLISHED_FROM),
         _text("dateline_place", "Place that the dateline names.", "TOKYO", nullable=True),
         _text("issuer_id", "Organisation whose release it is.", "org_honda", nullable=True),
@@ -94,7 +94,8 @@ DOCUMENTS = Table(
         _count("n_words", "Words of the text.", "312"),
         _text("text_sha256", "SHA-256 of the text in UTF-8.", "9f86d0818…"),
         _text("status", "Whether the release was extracted whole.", "ok", values=("ok", "partial", "failed")),
-        _text("group_id", "Releases with one text share it.", "g_9f86d081884c7d65"),
+        _text("group_id", "Releases with nearly the same text share it: one release on two wires.",
+              "g_9f86d081884c7d65"),
         Column("is_primary", "boolean", "First release of its group by doc_id.", "true"),
     ),
     ("doc_id",),
@@ -114,8 +115,8 @@ DOCUMENT_ENTITIES = Table(
         _text("first_zone", "Zone of its first mention.", "lead", values=ZONES),
         Column("in_headline", "boolean", "Whether the headline names it.", "true"),
         Column("salience", "number",
-               "0 to 1: half for how early the first mention stands, half for its share of the "
-               "mentions of the most mentioned entity of its label.", "0.87"),
+               "0 to 1: two fifths for how early the first mention stands, two fifths for its share of the mentions "
+               "of the most mentioned entity of its label, one fifth for the best zone that names it.", "0.87"),
         _day("published_on", "Publication date of the release.", "2024-08-01"),
         _text("title", "Title of the release.", "Acme opens plant", nullable=True),
         _text("first_sentence", "Sentence of the first mention.", "Honda and Nissan have agreed …"),
@@ -341,10 +342,49 @@ RUN_INPUTS = Table(
     (Reference("run_id", "runs", "run_id"),),
 )
 
+TIMELINE = Table(
+    "timeline",
+    "Every dated sentence, by the days it means, with the organisations that it names.",
+    (
+        _MENTION,
+        _DOC,
+        _day("published_on", "Publication date of the release.", "2024-08-01"),
+        _day("start_on", "First day meant, inclusive.", "2029-01-01"),
+        _day("end_on", "Last day meant, inclusive.", "2029-12-31"),
+        _text("value", "Calendar value.", "2028"),
+        _text("modifier", "How the expression bends the value.", "AFTER", nullable=True, values=MODIFIERS),
+        _text("text", "The expression as it stands.", "post-2028"),
+        _text(
+            "organisations", "Organisations that the sentence names, joined by `; `.", "Honda; Nissan", nullable=True
+        ),
+        _text("sentence", "Sentence around it, white space collapsed.", "From post-2028, Honda and Nissan …"),
+    ),
+    ("mention_id",),
+    ("start_on", "end_on", "mention_id"),
+    (Reference("doc_id", "documents", "doc_id"), Reference("mention_id", "mentions", "mention_id")),
+)
+
+CO_MENTIONS = Table(
+    "co_mentions",
+    "Pairs of entities that one sentence names, whatever their labels; each pair once, the smaller id first.",
+    (
+        _text("entity_id", "One entity.", "org_honda"),
+        _text("other_id", "The other.", "org_nissan"),
+        _text("label", "What the one is.", "ORG", values=ENTITY_LABELS),
+        _text("other_label", "What the other is.", "ORG", values=ENTITY_LABELS),
+        _text("name", "Name of the one.", "Honda"),
+        _text("other_name", "Name of the other.", "Nissan"),
+        _count("n_documents", "Releases with such a sentence.", "3"),
+        _count("n_sentences", "Sentences that name both.", "7"),
+    ),
+    ("entity_id", "other_id"),
+    ("entity_id", "other_id"),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         DOCUMENTS, DOCUMENT_ENTITIES, MENTIONS, ORGANISATIONS, PEOPLE, TECHNOLOGIES, DATES,
-        ROLES, ALIASES, DEFINITIONS, IDENTIFIERS, ISSUES, RUNS, RUN_INPUTS,
+        ROLES, ALIASES, DEFINITIONS, IDENTIFIERS, ISSUES, RUNS, RUN_INPUTS, TIMELINE, CO_MENTIONS,
     )
 }  # fmt: skip

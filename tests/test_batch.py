@@ -12,10 +12,10 @@ import pytest
 
 from pipeline.batch.extract import extract_into
 from pipeline.batch.options import Options
-from pipeline.check import check_store
+from pipeline.check.tables import check_store
 from pipeline.corpus.read import read_releases
 from pipeline.corpus.records import read_records
-from pipeline.export import export_tables, to_frames
+from pipeline.export.tables import to_frames, update_tables
 from pipeline.identity.link import identify
 from pipeline.schema import TABLES
 from pipeline.store.store import Store
@@ -33,7 +33,7 @@ def _extract(out: Path, parts: Iterable[Iterable[Any]], nlp: Any, **options: Any
     with Store(out) as store:
         for part in parts:
             extract_into(store, part, Options(**options), nlp=nlp)
-        export_tables(store, out)
+        update_tables(store, out)
         assert check_store(store) == []
     return _bytes(out)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import app
-from pipeline.export import render_cell
+from pipeline.export.tables import render_cell
 from pipeline.schema import TABLES
 from tests.conftest import ROOT
 

@@ -30,11 +30,11 @@ from pipeline.diff.compare import compare
 from pipeline.diff.states import COMPARED, Side, States, of_folders, of_runs
 from pipeline.errors import InputError
 from pipeline.explain import explain
-from pipeline.export import export_tables
+from pipeline.export.formats import Wanted, export
 from pipeline.nlp import load
 from pipeline.patterns import RESOURCES
 from pipeline.schema import TABLES
-from pipeline.store.store import Store
+from pipeline.store.store import Store, View
 from pipeline.store.tables import DUCKDB_TYPES
 from pipeline.trial.attempt import attempt
 from pipeline.trial.bisect import UNPROVEN, bisect
@@ -196,12 +196,14 @@ def history(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Path:
     (folder / "own.csv").write_text("name,category\nsmart charging,energy storage\n")
     with Store(folder / "out") as store:
         extract_into(store, read_releases([folder / "in"]), nlp=nlp)
-        export_tables(store, folder / "first")
+        export(store, folder / "first")
+        export(store, folder / "first", "duckdb")
         edited = folder / "in" / "kestrel-partnership.txt"
         edited.write_text(edited.read_text().replace("Kestrel", "Kestrella"))
         (folder / "in" / "juniper-agm.txt").unlink()
         extract_into(store, read_releases([folder / "in"]), Options(sync=True), nlp=nlp)
-        export_tables(store, folder / "second")
+        export(store, folder / "second")
+        export(store, folder / "second", "duckdb")
         own = str(folder / "own.csv")
         extract_into(store, read_releases([folder / "in"]), Options(lexicon=own), nlp=load(lexicon=own))
     return folder
@@ -210,7 +212,7 @@ def history(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Path:
 def test_as_of_rebuilds_the_tables_of_that_run(history: Path, tmp_path: Path) -> None:
     with Store(history / "out") as store:
         for run, name in ((1, "first"), (2, "second")):
-            export_tables(store, tmp_path / name, run=run)
+            export(store, tmp_path / name, wanted=Wanted(View(run)))
             for table in TABLES:
                 made, kept = ((f / name / f"{table}.csv").read_bytes() for f in (tmp_path, history))
                 assert made == kept, (name, table)
@@ -287,10 +289,10 @@ def test_hostile_text_stays_text_in_every_form(tmp_path: Path, nlp: Any) -> None
 def test_prune_keeps_the_last_runs_and_the_current_tables(history: Path, tmp_path: Path) -> None:
     shutil.copytree(history / "out", tmp_path / "out")
     with Store(tmp_path / "out") as store:
-        export_tables(store, tmp_path / "before")
+        export(store, tmp_path / "before")
         assert store.prune(2) == 1
-        export_tables(store, tmp_path / "after")
-        export_tables(store, tmp_path / "second", run=2)
+        export(store, tmp_path / "after")
+        export(store, tmp_path / "second", wanted=Wanted(View(2)))
         with pytest.raises(InputError, match="no such run"):
             of_runs(store, 1, 2)
         assert extract_into(store, [], Options(lexicon=str(history / "own.csv"))).n_seen == 0

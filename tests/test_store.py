@@ -11,7 +11,7 @@ import pytest
 from pipeline import schema
 from pipeline.errors import StoreError
 from pipeline.store import store as store_module
-from pipeline.store.store import State, Store
+from pipeline.store.store import State, Store, View
 from pipeline.store.tables import DUCKDB_TYPES, STORED, to_batches
 
 NOW = dt.datetime(2024, 1, 1)
@@ -35,7 +35,8 @@ def test_rows_keep_the_run_that_added_and_removed_them(tmp_path: Path) -> None:
         first = _commit(store, "Company", "Group")
         second = _commit(store, "Company", "Bank")
         terms = [
-            [r["term"] for r in store.read(schema.DEFINITIONS, run).read_all().to_pylist()] for run in (first, second)
+            [r["term"] for r in store.read(schema.DEFINITIONS, View(run)).read_all().to_pylist()]
+            for run in (first, second)
         ]
     assert terms == [["Company", "Group"], ["Bank", "Company"]]
     history = duckdb.connect(str(tmp_path / ".store" / "store.duckdb"), read_only=True)

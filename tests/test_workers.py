@@ -20,7 +20,7 @@ from pipeline.batch.extract import extract_into
 from pipeline.batch.options import Options
 from pipeline.corpus.read import read_releases
 from pipeline.corpus.records import read_records
-from pipeline.export import to_frames
+from pipeline.export.tables import to_frames
 from pipeline.schema import TABLES
 from pipeline.store.store import Store
 from tests import poison

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from pipeline import __version__
 from pipeline.batch.choose import PERSON, Tally, Task, choose
 from pipeline.batch.options import Options
 from pipeline.batch.workers import Extractor, Made, Settings, extract_all
 from pipeline.corpus.records import read_records
 from pipeline.corpus.release import Issue, Release
-from pipeline.export import to_frames
+from pipeline.export.tables import to_frames
 from pipeline.extraction import release_scope
 from pipeline.identity.link import link
 from pipeline.run import run_inputs
 from pipeline.store.store import Counts, State, Store
 from pipeline.store.tables import to_batches
 from pipeline.text import digest
+from pipeline.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline import __version__
 from pipeline.batch.choose import PERSON, RELEASE
 from pipeline.batch.extract import extract_again, now, stored_tasks
 from pipeline.batch.options import Options
@@ -14,6 +13,7 @@ from pipeline.run import run_inputs
 from pipeline.store.store import Counts, Store
 from pipeline.store.tables import to_batches
 from pipeline.text import digest
+from pipeline.version import __version__
 
 
 def forget_release(store: Store, doc_id: str) -> None:

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from pipeline import __version__
 from pipeline.cli import diff, evaluate, extract, tables, tryout
 from pipeline.cli.app import BAD_INPUT, DONE, INTERRUPTED, app, console, errors
 from pipeline.errors import PresstabError
+from pipeline.version import __version__
 
 __all__ = ["app", "diff", "evaluate", "extract", "run", "tables", "tryout"]
 

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from pipeline.errors import InputError
+
 _PIPED_WIDTH = 140  # characters of a line that goes to a file or another program
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -43,3 +45,15 @@ def print_findings(findings: list[Any]) -> None:
     for finding in findings[:50]:
         errors.print(plain(f"{finding.table} {finding.row}: {finding.message}"), markup=False, highlight=False)
     errors.print(f"{len(findings)} findings", highlight=False)
+
+
+def run_number(given: str) -> int:
+    """Return the number of a run, given as `run_000012` or `12`.
+
+    Raises:
+        InputError: it is no run.
+    """
+    digits = given.removeprefix("run_")
+    if not digits.isdecimal():
+        raise InputError(f"{given}: neither a run nor a folder of tables")
+    return int(digits)

@@ -13,7 +13,7 @@ import typer
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from pipeline.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, plain
+from pipeline.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, plain, run_number
 from pipeline.errors import InputError
 from pipeline.settings import load_settings
 from pipeline.text import visible
@@ -106,18 +106,6 @@ def _states(
                 raise InputError(f"{folder}: one run only; there is nothing to compare it with")
             numbers = [run_number(side) for side in sides] or runs[-2:]
             yield of_runs(store, numbers[0], numbers[1])
-
-
-def run_number(given: str) -> int:
-    """Return the number of a run, given as `run_000012` or `12`.
-
-    Raises:
-        InputError: it is no run.
-    """
-    digits = given.removeprefix("run_")
-    if not digits.isdecimal():
-        raise InputError(f"{given}: neither a run nor a folder of tables")
-    return int(digits)
 
 
 def _extract_both(

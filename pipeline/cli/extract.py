@@ -15,6 +15,7 @@ from rich.table import Table as RichTable
 
 from pipeline.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, plain
 from pipeline.corpus.release import Issue, Release, parse_day
+from pipeline.schema import TABLES
 from pipeline.settings import load_settings
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def extract(
     from pipeline.batch.extract import extract_into
     from pipeline.batch.options import Options
     from pipeline.corpus.read import parse_columns, read_releases
-    from pipeline.export import update_tables
+    from pipeline.export.tables import update_tables
     from pipeline.store.store import Store
 
     settings = load_settings()
@@ -124,8 +125,10 @@ class _Events:
 
 
 def _summary(store: Store) -> dict[str, Any]:
-    counts = store.counts()
-    return {name: (counts[name], store.most_named(name, _TOP) if name in _ENTITIES else []) for name in _SUMMARISED}
+    return {
+        name: (store.count(TABLES[name]), store.most_named(name, _TOP) if name in _ENTITIES else [])
+        for name in _SUMMARISED
+    }
 
 
 def _print_summary(summary: dict[str, Any]) -> None:
@@ -154,7 +157,7 @@ def forget(
     from pipeline.batch.forget import forget_person, forget_release
     from pipeline.batch.options import Options
     from pipeline.errors import InputError
-    from pipeline.export import export_tables
+    from pipeline.export.tables import update_tables
     from pipeline.store.store import Store
 
     settings = load_settings()
@@ -169,7 +172,6 @@ def forget(
             sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
             number = forget_person(store, str(person), Options(model or settings.model, *sources))
             message = f"{person} is forgotten and blacked out of {number} releases"
-        export_tables(store, folder)
-        store.note_export(folder)
+        update_tables(store, folder)
     console.print(plain(f"{message}. Tables in {folder}"), highlight=False, markup=False, soft_wrap=True)
     return DONE

@@ -14,7 +14,9 @@ from pipeline.cli.app import (
     app,
     console,
     print_findings,
+    run_number,
 )
+from pipeline.corpus.release import parse_day
 from pipeline.schema import TABLES
 from pipeline.settings import load_settings
 
@@ -23,36 +25,45 @@ from pipeline.settings import load_settings
 def export(
     to: Annotated[Path, typer.Option(help="Folder that the files are written to.")],
     out: Out = None,
-    excel: Annotated[bool, typer.Option(help="BOM, CRLF, and no cell that a spreadsheet runs as a formula.")] = False,
+    form: Annotated[str, typer.Option("--format", help="csv, xlsx, parquet, sqlite, duckdb, jsonl or spacy")] = "csv",
+    excel: Annotated[bool, typer.Option(help="CSV with BOM, CRLF, and no cell that runs as a formula.")] = False,
+    as_of: Annotated[str | None, typer.Option(help="The tables as they stood after this run.")] = None,
+    only: Annotated[str, typer.Option(help="Tables to write, joined by commas.")] = "",
+    since: Annotated[str | None, typer.Option(help="Releases published on this day (YYYY-MM-DD) or later.")] = None,
+    contacts: Annotated[bool, typer.Option(help="What contact blocks name.")] = True,
 ) -> int:
-    """Write the current tables again: CSV, datapackage.json, presstab.duckdb.
+    """Write tables in any format, all from one state, in place of what stood there.
 
-    Example: presstab export --to share --excel
+    Example: presstab export --to share --format xlsx --no-contacts
     """
-    from pipeline.check import check_store
-    from pipeline.export import export_tables
-    from pipeline.store.store import Store
+    from pipeline.export.formats import Wanted, tables_named
+    from pipeline.export.formats import export as write
+    from pipeline.store.store import Store, View
 
+    view = View(run_number(as_of) if as_of else None, parse_day(since), contacts)
+    tables = tables_named([name for name in only.split(",") if name])
     with Store(out or Path(load_settings().out), create=False) as store:
-        files = export_tables(store, to, excel=excel)
-        findings = check_store(store)
+        files = write(store, to, form, Wanted(view, tables, excel))
     console.print(f"{len(files)} files in {to}", highlight=False, soft_wrap=True)
-    if findings:
-        print_findings(findings)
-    return FOUND if findings else DONE
+    return DONE
 
 
 @app.command()
 def check(out: Out = None) -> int:
-    """Prove that the tables hold together: text slices, keys, references, dates, ids; and lint the lexicons.
+    """Prove that the tables hold together and files equal the store; lint rules, lexicons and registry.
 
     Example: presstab check --out outputs
     """
-    from pipeline.check import check_lexicons, check_store
+    from pipeline.check.resources import check_resources
+    from pipeline.check.tables import check_files, check_store
     from pipeline.store.store import Store
 
-    with Store(out or Path(load_settings().out), create=False) as store:
-        findings = [*check_lexicons(load_settings().lexicon), *check_store(store)]
+    settings = load_settings()
+    folder = out or Path(settings.out)
+    with Store(folder, create=False) as store:
+        findings = [
+            *check_resources(settings.lexicon, settings.registry), *check_store(store), *check_files(store, folder)
+        ]  # fmt: skip
     if not findings:
         console.print("all tables hold together", highlight=False)
         return DONE

@@ -13,7 +13,7 @@ import duckdb
 
 from pipeline.errors import InputError
 from pipeline.schema import TABLES
-from pipeline.store.store import Store, quoted
+from pipeline.store.store import Store, View, quoted
 from pipeline.store.tables import DUCKDB_TYPES
 
 OLD, NEW = "old", "new"
@@ -73,7 +73,7 @@ def of_runs(store: Store, old: int, new: int) -> States:
         for name in COMPARED:
             store.database.execute(
                 f"CREATE OR REPLACE TEMP TABLE {prefix}_{name} AS SELECT {_columns(name)} FROM"
-                f" ({store.public(TABLES[name], run)})"
+                f" ({store.public(TABLES[name], View(run))})"
             )
         sides.append(Side(f"run_{run:06d}", inputs))
     return States(store.database, sides[0], sides[1], store)

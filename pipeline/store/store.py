@@ -17,7 +17,7 @@ import pyarrow as pa
 from pipeline import schema
 from pipeline.errors import StoreError
 from pipeline.store.migrations import MIGRATIONS
-from pipeline.store.tables import STORED, Stored, arrow_schema, public_query
+from pipeline.store.tables import COUNTS, NARROWED, STORED, Stored, arrow_schema, public_query
 
 FOLDER = ".store"
 FILE = "store.duckdb"
@@ -45,6 +45,19 @@ class Counts(NamedTuple):
     n_failed: int = 0
 
 
+class View(NamedTuple):
+    """What of the tables is shown: as of which run, releases since which day, with or without contact blocks."""
+
+    run: int | None = None
+    since: dt.date | None = None
+    contacts: bool = True
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it leaves out rows that stand in the tables of its run."""
+        return self.since is not None or not self.contacts
+
+
 class Store:
     """The store below an output folder; use it as a context manager.
 
@@ -60,6 +73,7 @@ class Store:
         if not create and not self.path.exists():
             raise StoreError(f"{out}: no store here; run `presstab extract` first")
         self._db = self._connect(wait=wait)
+        self._shown: tuple[View, int] | None = None
         try:
             self._migrate()
         except duckdb.Error as error:
@@ -274,10 +288,10 @@ class Store:
 
     # Reading
 
-    def counts(self) -> dict[str, int]:
-        """Return the number of current rows of each public table."""
-        counted = {name: self._one(f"SELECT count(*) FROM ({self.public(t)})") for name, t in schema.TABLES.items()}
-        return {name: int(row[0]) if row else 0 for name, row in counted.items()}
+    def count(self, table: schema.Table, view: View | None = None) -> int:
+        """Return the number of rows of a public table as a view shows it."""
+        row = self._one(f"SELECT count(*) FROM ({self.public(table, view)})")
+        return int(row[0]) if row else 0
 
     def most_named(self, name: str, number: int) -> list[str]:
         """Return the names in an entity table that stand in most releases."""
@@ -339,19 +353,35 @@ class Store:
             "SELECT doc_id, text_sha256, sketch FROM documents WHERE removed_by IS NULL ORDER BY doc_id"
         )
 
-    def read(self, table: schema.Table, run: int | None = None) -> pa.RecordBatchReader:
-        """Return a public table as it stands, or as it stood after a run, in Arrow batches."""
-        return self._db.sql(self.public(table, run)).to_arrow_reader(10_000)
+    def read(self, table: schema.Table, view: View | None = None) -> pa.RecordBatchReader:
+        """Return a public table as a view shows it, in Arrow batches."""
+        return self._db.sql(self.public(table, view)).to_arrow_reader(10_000)
 
-    def public(self, table: schema.Table, run: int | None = None) -> str:
-        """Return the query of a public table as it stands, or as it stood after a run."""
-        at = int(self.last_run() if run is None else run)
+    def public(self, table: schema.Table, view: View | None = None) -> str:
+        """Return the query of a public table as a view shows it: by default as it stands."""
+        shown = view or View()
+        at = int(self.last_run() if shown.run is None else shown.run)
+        if (shown, at) != self._shown:
+            self._show(shown, at)
+        return public_query(table).replace("$run", str(at))
+
+    def _show(self, view: View, at: int) -> None:
+        prefix = "all" if view.is_narrowed else "live"
         for name in STORED:
             self._db.execute(
-                f"CREATE OR REPLACE TEMP VIEW live_{name} AS SELECT * EXCLUDE (added_by, removed_by) FROM {name}"
+                f"CREATE OR REPLACE TEMP VIEW {prefix}_{name} AS SELECT * EXCLUDE (added_by, removed_by) FROM {name}"
                 f" WHERE added_by <= {at} AND (removed_by IS NULL OR removed_by > {at})"
             )
-        return public_query(table).replace("$run", str(at))
+        if view.is_narrowed:
+            since = f"published_on >= DATE '{view.since.isoformat()}'" if view.since else "true"
+            zones = "true" if view.contacts else "zone <> 'contact'"
+            for name in NARROWED:
+                self._db.execute(f"DROP VIEW IF EXISTS live_{name}")
+            for name, query in NARROWED.items():
+                if name == "organisations":
+                    self._db.execute(f"CREATE OR REPLACE TEMP TABLE live_counts AS {COUNTS}")
+                self._db.execute(f"CREATE TEMP VIEW live_{name} AS {query.format(since=since, zones=zones)}")
+        self._shown = (view, at)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield doc_id and text of every current release."""
@@ -367,20 +397,24 @@ class Store:
 
     # Exports
 
-    def copy_csv(self, table: schema.Table, path: Path, run: int | None = None) -> None:
+    def copy_csv(self, table: schema.Table, path: Path, view: View | None = None) -> None:
         """Write the rows of a public table as CSV, without a Python object a cell."""
         stamp = "%Y-%m-%dT%H:%M:%SZ"
         self._db.execute(
-            f"COPY ({self.public(table, run)}) TO {quoted(path)} (FORMAT csv, HEADER true,"
+            f"COPY ({self.public(table, view)}) TO {quoted(path)} (FORMAT csv, HEADER true,"
             f" DATEFORMAT '%Y-%m-%d', TIMESTAMPFORMAT '{stamp}')"
         )
 
-    def copy_to(self, path: Path, tables: Iterable[schema.Table], run: int | None = None) -> None:
+    def copy_parquet(self, table: schema.Table, path: Path, view: View | None = None) -> None:
+        """Write the rows of a public table as Parquet, typed."""
+        self._db.execute(f"COPY ({self.public(table, view)}) TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
+
+    def copy_to(self, path: Path, tables: Iterable[schema.Table], view: View | None = None) -> None:
         """Write public tables into a DuckDB file at `path`, in place of those that it has."""
         self._db.execute(f"ATTACH {quoted(path)} AS copied")
         try:
             for table in tables:
-                self._db.execute(f'CREATE OR REPLACE TABLE copied."{table.name}" AS {self.public(table, run)}')
+                self._db.execute(f'CREATE OR REPLACE TABLE copied."{table.name}" AS {self.public(table, view)}')
         finally:
             self._db.execute("DETACH copied")
 
@@ -474,6 +508,7 @@ class Store:
         self._db.close()
         os.replace(fresh, self.path)
         self._db = self._connect(wait=False)
+        self._shown = None
 
     def copy_store(self, out: Path) -> None:
         """Write a copy of the whole store below another output folder."""

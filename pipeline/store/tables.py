@@ -93,6 +93,23 @@ _PUBLIC: dict[str, str] = {
         LEFT JOIN live_links o ON o.doc_id = r.doc_id AND o.local_id = r.organisation_local""",
     "definitions": """
         SELECT d.*, l.entity_id FROM live_definitions d JOIN live_links l USING (doc_id, local_id)""",
+    "timeline": """
+        SELECT d.mention_id, d.doc_id, r.published_on, d.start_on, d.end_on, d.value, d.modifier, d.text, m.sentence,
+               (SELECT string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FROM live_mentions o
+                JOIN live_entities e USING (doc_id, local_id)
+                WHERE o.doc_id = d.doc_id AND o.sentence = m.sentence AND o.label = 'ORG') AS organisations
+        FROM live_dates d JOIN live_mentions m USING (mention_id) JOIN live_documents r ON r.doc_id = d.doc_id
+        WHERE d.value IS NOT NULL""",
+    "co_mentions": """
+        WITH named AS (SELECT DISTINCT m.doc_id, m.sentence, m.label, l.entity_id
+                       FROM live_mentions m JOIN live_links l USING (doc_id, local_id)),
+             names AS (SELECT organisation_id AS id, name FROM live_organisations UNION ALL
+                       SELECT person_id, name FROM live_people UNION ALL SELECT technology_id, name FROM live_technologies)
+        SELECT a.entity_id, b.entity_id AS other_id, a.label, b.label AS other_label, n.name, o.name AS other_name,
+               count(DISTINCT a.doc_id) AS n_documents, count(*) AS n_sentences
+        FROM named a JOIN named b ON a.doc_id = b.doc_id AND a.sentence = b.sentence AND a.entity_id < b.entity_id
+        JOIN names n ON n.id = a.entity_id JOIN names o ON o.id = b.entity_id
+        GROUP BY ALL""",
     "runs": """
         SELECT * REPLACE (printf('run_%06d', run_id) AS run_id) FROM runs WHERE run_id <= $run""",
     "run_inputs": """
@@ -112,6 +129,40 @@ def to_batches(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, pa.
         name: pa.RecordBatch.from_pylist(list(made), schema=arrow_schema(STORED[name].columns))
         for name, made in rows.items()
     }
+
+
+# What a narrowed view leaves of each stored table, over `all_…`: the mentions that are wanted, and what hangs on them.
+NARROWED: dict[str, str] = {
+    "documents": "SELECT * FROM all_documents WHERE {since}",
+    "mentions": "SELECT m.* FROM all_mentions m SEMI JOIN live_documents USING (doc_id) WHERE {zones}",
+    "dates": "SELECT d.* FROM all_dates d SEMI JOIN live_mentions USING (mention_id)",
+    "roles": "SELECT r.* FROM all_roles r SEMI JOIN live_mentions USING (mention_id)",
+    "definitions": "SELECT d.* FROM all_definitions d SEMI JOIN live_mentions USING (doc_id, local_id)",
+    "entities": """SELECT e.* REPLACE (k.n AS n_mentions, k.zone AS first_zone, k.sentence AS first_sentence)
+        FROM all_entities e JOIN (SELECT doc_id, local_id, count(*) AS n, arg_min(zone, start) AS zone,
+        arg_min(sentence, start) AS sentence FROM live_mentions GROUP BY ALL) k USING (doc_id, local_id)""",
+    "issues": "SELECT i.* FROM all_issues i WHERE doc_id IS NULL OR doc_id IN (SELECT doc_id FROM live_documents)",
+    "groups": "SELECT g.* FROM all_groups g SEMI JOIN live_documents USING (doc_id)",
+    "links": "SELECT l.* FROM all_links l SEMI JOIN live_mentions USING (doc_id, local_id)",
+    "organisations": "SELECT o.* REPLACE (k.docs AS n_documents, k.n AS n_mentions) FROM all_organisations o"
+    " JOIN live_counts k ON k.entity_id = o.organisation_id",
+    "people": "SELECT p.* REPLACE (k.docs AS n_documents, k.n AS n_mentions) FROM all_people p"
+    " JOIN live_counts k ON k.entity_id = p.person_id",
+    "technologies": "SELECT t.* REPLACE (k.docs AS n_documents, k.n AS n_mentions,"
+    " CASE WHEN t.parent_id IN (SELECT entity_id FROM live_counts) THEN t.parent_id END AS parent_id)"
+    " FROM all_technologies t JOIN live_counts k ON k.entity_id = t.technology_id",
+    "aliases": """SELECT a.* REPLACE (coalesce(k.n, 0) AS n_mentions) FROM all_aliases a
+        SEMI JOIN live_counts c USING (entity_id)
+        LEFT JOIN (SELECT l.entity_id, regexp_replace(trim(m.text), '\\s+', ' ', 'g') AS alias, count(*) AS n
+                   FROM live_mentions m JOIN live_links l USING (doc_id, local_id) GROUP BY ALL) k
+        ON k.entity_id = a.entity_id AND k.alias = a.alias WHERE k.n > 0 OR a.kind = 'former_id'""",
+    "identifiers": "SELECT i.* FROM all_identifiers i SEMI JOIN live_counts USING (entity_id)",
+}
+# Counted once, before the tables that show the counts.
+COUNTS = (
+    "SELECT l.entity_id, count(*) AS n, count(DISTINCT m.doc_id) AS docs FROM live_mentions m"
+    " JOIN live_links l USING (doc_id, local_id) GROUP BY ALL"
+)
 
 
 def public_query(table: schema.Table) -> str:

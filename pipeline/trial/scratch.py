@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import __version__
 from pipeline.batch.choose import Task
 from pipeline.batch.extract import extract_again, now, stored_tasks
 from pipeline.batch.options import Options
@@ -17,6 +16,7 @@ from pipeline.identity.link import link
 from pipeline.patterns import OVERLAY
 from pipeline.run import run_inputs
 from pipeline.store.store import Counts, Store
+from pipeline.version import __version__
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Writes the tables of a store as files, all from one state, and replaces the old ones atomically."""
+"""The tables as CSV with their description, all from one state; old files are replaced at once."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.schema import RUN_INPUTS, RUNS, TABLES, Column, Table
-from pipeline.store.store import Store
+from pipeline.store.store import Store, View
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,78 +27,80 @@ _OF_RUNS = (RUNS, RUN_INPUTS)
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def export_tables(store: Store, to: Path, *, excel: bool = False, run: int | None = None) -> list[Path]:
-    """Write every table as CSV, `datapackage.json` and `presstab.duckdb` into a folder, as of a run or as they stand.
-
-    With `excel` the CSV files bear a BOM and CRLF, and cells that a spreadsheet would run
-    as formulas begin with an apostrophe. Returns the files.
-
-    Raises:
-        InputError: the folder cannot be written.
-    """
-    return _written(store, to, TABLES.values(), excel=excel, run=run)
-
-
 def update_tables(store: Store, to: Path) -> list[Path]:
-    """Write the tables as `export_tables` does, but only those of runs where nothing else changed since the last time.
+    """Write every table as CSV, `datapackage.json` and `presstab.duckdb` into a folder; return the files.
+
+    Where nothing but the runs changed since the last time, only their tables are written.
 
     Raises:
         InputError: the folder cannot be written.
     """
     before = store.exported(to)
     clear_leftovers(to)
-    whole = not before or store.changed_since(before) or any(not (to / name).exists() for name in _files())
-    files = _written(store, to, TABLES.values() if whole else _OF_RUNS)
+    files = [*(f"{name}.csv" for name in TABLES), PACKAGE_FILE, DUCKDB_FILE]
+    whole = not before or store.changed_since(before) or any(not (to / name).exists() for name in files)
+    tables: Collection[Table] = TABLES.values() if whole else _OF_RUNS
+    with replaced(to) as folder:
+        write_csv(store, folder, View(), tables)
+        if not whole:
+            shutil.copyfile(to / DUCKDB_FILE, folder / DUCKDB_FILE)
+        store.copy_to(folder / DUCKDB_FILE, tables)
     store.note_export(to)
-    return files
+    return [to / name for name in files] if whole else [to / f"{table.name}.csv" for table in tables]
 
 
-def _files() -> list[str]:
-    return [*(f"{name}.csv" for name in TABLES), PACKAGE_FILE, DUCKDB_FILE]
+@contextmanager
+def replaced(to: Path) -> Iterator[Path]:
+    """Yield a folder beside the target; what is in it at the end takes the place of the files of the same names.
 
-
-def _written(
-    store: Store, to: Path, tables: Collection[Table], *, excel: bool = False, run: int | None = None
-) -> list[Path]:
+    Raises:
+        InputError: the target cannot be written.
+    """
     try:
         to.mkdir(parents=True, exist_ok=True)
         # Beside the target, so that the moves stay on one file system.
         with tempfile.TemporaryDirectory(prefix=".export-", dir=to) as made:
-            folder = Path(made)
-            for table in tables:
-                _write_csv(store, table, folder, excel=excel, run=run)
-            _write_package(folder, excel=excel)
-            if len(tables) < len(TABLES):
-                shutil.copyfile(to / DUCKDB_FILE, folder / DUCKDB_FILE)
-            store.copy_to(folder / DUCKDB_FILE, tables, run)
-            names = sorted(path.name for path in folder.iterdir() if path.name in _files())
-            for name in names:
-                os.replace(folder / name, to / name)
-            return [to / name for name in names]
+            yield Path(made)
+            for path in sorted(Path(made).iterdir()):
+                os.replace(path, to / path.name)
     except OSError as error:
         raise InputError(f"{to}: cannot write the tables: {error}") from error
+
+
+def write_csv(store: Store, folder: Path, view: View, tables: Collection[Table], *, excel: bool = False) -> None:
+    """Write some tables as CSV and their `datapackage.json`.
+
+    With `excel` the files bear a BOM and CRLF, and cells that a spreadsheet would run as formulas
+    begin with an apostrophe.
+    """
+    for table in tables:
+        path = folder / f"{table.name}.csv"
+        if excel:
+            _write_guarded(store, table, path, view)
+        else:
+            store.copy_csv(table, path, view)
+    described = tables if len(tables) != len(_OF_RUNS) else TABLES.values()
+    package = json.dumps(data_package(described, excel=excel), indent=1, ensure_ascii=False)
+    (folder / PACKAGE_FILE).write_text(package + "\n", encoding="utf-8")
+
+
+def _write_guarded(store: Store, table: Table, path: Path, view: View) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(table.names)
+        for row in rows_of(store, table, view):
+            writer.writerow([_guarded(render_cell(value)) for value in row])
+
+
+def rows_of(store: Store, table: Table, view: View) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a table as a view shows it, a few at a time."""
+    for batch in store.read(table, view):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def to_frames(store: Store) -> dict[str, pd.DataFrame]:
     """Return every table as a pandas data frame."""
     return {name: store.read(table).read_all().to_pandas() for name, table in TABLES.items()}
-
-
-def _write_csv(store: Store, table: Table, folder: Path, *, excel: bool, run: int | None) -> None:
-    path = folder / f"{table.name}.csv"
-    if not excel:
-        store.copy_csv(table, path, run)
-        return
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(table.names)
-        writer.writerows(map(_guarded, row) for row in _cells(store, table, run))
-
-
-def _cells(store: Store, table: Table, run: int | None) -> Iterator[list[str]]:
-    for batch in store.read(table, run):
-        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            yield [render_cell(value) for value in row]
 
 
 def render_cell(value: Any) -> str:
@@ -118,23 +121,23 @@ def _guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) and not is_number else cell
 
 
-def _write_package(folder: Path, *, excel: bool) -> None:
-    path = folder / PACKAGE_FILE
-    path.write_text(json.dumps(data_package(excel=excel), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def data_package(*, excel: bool = False) -> dict[str, Any]:
-    """Return the Frictionless Data Package descriptor of the tables."""
+def data_package(tables: Iterable[Table] = tuple(TABLES.values()), *, excel: bool = False) -> dict[str, Any]:
+    """Return the Frictionless Data Package descriptor of some tables."""
+    known = list(tables)
     return {
         "profile": "tabular-data-package",
         "name": "presstab",
         "title": "Organisations, people, technologies, dates and offices in press releases",
-        "resources": [_resource(table, excel=excel) for table in TABLES.values()],
+        "resources": [_resource(table, {t.name for t in known}, excel=excel) for table in known],
     }
 
 
-def _resource(table: Table, *, excel: bool) -> dict[str, Any]:
-    keys = [{"fields": ref.column, "reference": {"resource": ref.table, "fields": ref.to}} for ref in table.references]
+def _resource(table: Table, known: set[str], *, excel: bool) -> dict[str, Any]:
+    keys = [
+        {"fields": ref.column, "reference": {"resource": ref.table, "fields": ref.to}}
+        for ref in table.references
+        if ref.table in known
+    ]
     schema: dict[str, Any] = {
         "fields": [_field(column, unique=table.key == (column.name,)) for column in table.columns],
         "primaryKey": list(table.key),

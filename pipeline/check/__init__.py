@@ -1,0 +1,1 @@
+"""Proofs on the user's own output, and lints of what it was made with."""

@@ -1,0 +1,1 @@
+"""Tables of a store to files: CSV, Excel, Parquet, SQLite, DuckDB, JSON lines, spaCy's DocBin."""
