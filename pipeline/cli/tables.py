@@ -49,6 +49,24 @@ def export(
 
 
 @app.command()
+def report(
+    to: Annotated[Path, typer.Option(help="The page to write.")] = Path("report.html"),
+    out: Out = None,
+) -> int:
+    """Write one self-contained page: overview, every release with its marks, every entity with its sentences.
+
+    Example: presstab report --to report.html
+    """
+    from pipeline.report.page import write_report
+    from pipeline.store.store import Store
+
+    with Store(out or Path(load_settings().out), create=False) as store:
+        files = write_report(store, to)
+    console.print(", ".join(map(str, files)), highlight=False, soft_wrap=True, markup=False)
+    return DONE
+
+
+@app.command()
 def check(out: Out = None) -> int:
     """Prove that the tables hold together and files equal the store; lint rules, lexicons and registry.
 

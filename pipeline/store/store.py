@@ -299,6 +299,12 @@ class Store:
         query = f"SELECT name FROM {name} WHERE removed_by IS NULL ORDER BY {order} LIMIT {number}"
         return [row[0] for row in self._db.execute(query).fetchall()]
 
+    def entity_names(self) -> dict[str, str]:
+        """Return the name of every current entity by its id."""
+        query = " UNION ALL ".join(f"SELECT {column}, name FROM {name} WHERE removed_by IS NULL"
+                                   for name, column in _ENTITY_TABLES if column != "entity_id")  # fmt: skip
+        return dict(self._db.execute(query).fetchall())
+
     def n_errors(self) -> int:
         """Return the number of current issues of severity error."""
         row = self._one("SELECT count(*) FROM issues WHERE removed_by IS NULL AND severity = 'error'")
