@@ -1,17 +1,24 @@
-# make run: environment, then the tables of corpus/releases in outputs/
+# make run: environment, then the tables of corpus/releases in outputs/, with a workbook and a report
 # make test: environment, then everything that CI holds
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+RELEASES ?= $(firstword $(wildcard ../shared/releases/releases.jsonl.gz) corpus/releases)
 
-.PHONY: run test lint bench lock train clean
+.PHONY: run test soak lint bench screenshots lock train clean
 
 run: $(READY)
 	$(BIN)/presstab extract corpus/releases --out outputs
+	$(BIN)/presstab export --out outputs --to outputs --format xlsx
+	$(BIN)/presstab report --out outputs --to outputs/report.html
 
 test: $(READY) lint
 	$(BIN)/pytest
+
+# What takes longer than every change should wait for: kills at 45 further moments.
+soak: $(READY)
+	$(BIN)/pytest -m soak
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -23,7 +30,13 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.names
 	$(BIN)/python -m benchmarks.dates
-	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.batch speed $(RELEASES)
+	$(BIN)/python -m benchmarks.batch growth $(RELEASES)
+	$(BIN)/python -m benchmarks.diff
+
+# Needs Chromium.
+screenshots: run
+	$(BIN)/python -m benchmarks.screenshots outputs/report.html outputs/screenshots
 
 # The environment: hashed requirements, then presstab itself without its dependencies.
 $(READY): requirements/dev.txt pyproject.toml
@@ -49,4 +62,4 @@ train:
 	cp .venv-training/recogniser/model.onnx .venv-training/recogniser/vocab.txt .venv-training/recogniser/settings.json pipeline/resources/recogniser/
 
 clean:
-	rm -rf $(VENV) outputs/.store outputs/*.csv outputs/*.json outputs/*.duckdb
+	rm -rf $(VENV) outputs/.store outputs/*.csv outputs/*.json outputs/*.duckdb outputs/*.xlsx outputs/*.html outputs/README.txt outputs/screenshots

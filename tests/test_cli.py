@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import subprocess
 import sys
@@ -124,6 +125,28 @@ def test_readme_python_runs() -> None:
     for block in blocks:
         done = subprocess.run([sys.executable, "-c", block], cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
+
+
+def test_readme_recipes_run(tmp_path: Path) -> None:
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) > 8
+    (tmp_path / "bin").mkdir()
+    for name, command in (("presstab", "-m pipeline"), ("python", "")):
+        shim = tmp_path / "bin" / name
+        shim.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" {command} "$@"\n')
+        shim.chmod(0o755)
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    script = "set -euo pipefail\n" + "\n".join(blocks)
+    environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    for line in ("acme-1 is forgotten", "chosen", "LG Energy", "releases run again"):
+        assert line in done.stdout, line
+    assert (tmp_path / "share" / "tables.xlsx").exists()
+    assert "Jane Doe" not in (tmp_path / "outputs" / "people.csv").read_text()
+    assert "Mibe" not in (tmp_path / "outputs" / "mentions.csv").read_text()
 
 
 def test_readme_dictionary_is_the_schema() -> None:
