@@ -169,6 +169,17 @@ def test_near_duplicates_share_a_group_in_any_order() -> None:
     assert [key for key, (_, is_primary) in groups.items() if is_primary] == ["a", "d", "e", "g"]
 
 
+def test_a_government_abbreviation_alone_is_the_body_that_releases_define(tmp_path: Path, nlp: Any) -> None:
+    defined = "The U.S. Food and Drug Administration (FDA) agreed. {} (BMW) grew."
+    texts = {n: defined.format("BioMedWire") for n in "abc"} | {"d": "FDA approved it. BMW opened a plant in Munich."}
+    with Store(tmp_path) as store:
+        extract_into(store, read_records([{"id": key, "text": text} for key, text in texts.items()]), nlp=nlp)
+        named = to_frames(store)["document_entities"]
+    of = {(row.doc_id, row.name): row.entity_id for row in named.itertuples()}
+    assert of["d", "FDA"] == of["a", "U.S. Food and Drug Administration"]
+    assert of["d", "BMW"] not in {entity for (doc, _), entity in of.items() if doc != "d"}
+
+
 def test_dates_by_evidence_and_what_contradicts_them(nlp: Any) -> None:
     text = "OSLO, March 12, 2025 -- Acme Corp. opened a plant today, it said, in the presence of many guests."
 

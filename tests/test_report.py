@@ -102,6 +102,7 @@ def test_releases_are_marked_at_the_right_characters(opened: Any) -> None:
     opened.wait_for_timeout(250)
     assert opened.inner_text("#found").startswith("2 of")
     opened.locator("details.release summary").first.click()
+    opened.wait_for_selector("details.release[open] mark")
     marks = opened.locator("details.release[open] mark").all_text_contents()
     assert "Acme Corp." in marks
     assert "Bolt Inc." in marks

@@ -196,7 +196,18 @@ def vote(candidates: list[Span], text: str) -> dict[str, _Vote]:
         if label == "ORG" and labels["ORG"] < _SURE_NAME and _is_noun(surface, text):
             label = ""
         votes[surface] = _Vote(label, sources.get((surface, label), "rule:person.surname"), words[surface])
-    return votes
+    bodies = {surface for surface, known in votes.items() if known.label == "ORG"}
+    return {
+        s: known._replace(label="") if s in bodies and _is_glued(s, bodies) else known for s, known in votes.items()
+    }
+
+
+def _is_glued(surface: str, bodies: set[str]) -> bool:
+    """Return whether a body's name is another body of the release with a word glued to it: AcmeWireAustin."""
+    return any(
+        0 < at < len(surface) and surface[at].isupper() and surface[at - 1].islower() and surface[:at] in bodies
+        for at in range(4, len(surface))
+    )
 
 
 def _spread(doc: Doc, votes: dict[str, _Vote]) -> list[Span]:

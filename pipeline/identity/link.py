@@ -85,7 +85,12 @@ def _homes(read: Callable[..., Rows], label: str) -> dict[str, str]:
     for row in read(f"{label} evidence"):
         docs.setdefault(row["key"], set()).add(row["doc_id"])
         evidence |= {(identifier, row["key"]) for identifier in (row["evidence"] or "").split("\n") if identifier}
-    return join_keys(evidence, docs)
+    homes = join_keys(evidence, docs)
+    if label == "ORG":
+        for row in read("ORG acronyms"):
+            key = str(row["key"])
+            homes.setdefault(str(row["short"]), homes.get(key, key))
+    return homes
 
 
 def _blocks(rows: Rows) -> Iterator[list[Member]]:

@@ -21,7 +21,8 @@ from pipeline.store.tables import COUNTS, NARROWED, STORED, Stored, arrow_schema
 
 FOLDER = ".store"
 FILE = "store.duckdb"
-MEMORY = "256MB"  # of the database's own buffers; beyond it writes to disk
+MEMORY = 160  # MB of the database's own buffers at least; beyond it writes to disk
+_SHARE = 5  # of a large store, one part in so many may be in memory
 _WAIT = 0.5  # seconds between two looks at a busy store
 Batches = Mapping[str, pa.RecordBatch | pa.Table]
 
@@ -81,7 +82,9 @@ class Store:
             raise StoreError(f"{self.path}: damaged, or no store: {_first_line(error)}") from error
 
     def _connect(self, *, wait: bool) -> duckdb.DuckDBPyConnection:
-        config: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(self.path.parent / "spill")}
+        size = self.path.stat().st_size // 1_000_000 if self.path.is_file() else 0
+        config: dict[str, Any] = {"memory_limit": f"{max(MEMORY, size // _SHARE)}MB",
+                                  "temp_directory": str(self.path.parent / "spill")}  # fmt: skip
         while True:
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -333,8 +336,8 @@ class Store:
         """Yield the current local entities of a label in blocks: by `block`, then by release.
 
         The block is the entity's key, or what `homes` sends that to. With `links` each brings the
-        `body_ids` of its offices. `ORG evidence` and `TECH evidence` stand for those whose key may be
-        another's as well, with what says so.
+        `body_ids` of its offices. `ORG evidence`, `ORG acronyms` and `TECH evidence` stand for those
+        whose key may be another's as well, with what says so.
         """
         if label in _EVIDENCE:
             yield from self.stream(_EVIDENCE[label])
@@ -532,6 +535,17 @@ class Store:
 _EVIDENCE = {
     "ORG evidence": "SELECT key, doc_id, evidence FROM entities WHERE removed_by IS NULL AND label = 'ORG' AND key IN"
     " (SELECT key FROM entities WHERE removed_by IS NULL AND evidence IS NOT NULL)",
+    # `FDA` alone is what at least three releases define it as, if all do, and it is a government's; a company's
+    # abbreviation is another company's name elsewhere (BMW), so it joins nobody.
+    "ORG acronyms": """
+        WITH defined AS (SELECT key, doc_id, facts->>'kind' AS kind,
+                                lower(unnest(from_json(facts->'acronyms', '["VARCHAR"]'))) AS short
+                         FROM entities WHERE removed_by IS NULL AND label = 'ORG'),
+             alone AS (SELECT key, doc_id FROM entities WHERE removed_by IS NULL AND label = 'ORG')
+        SELECT short, min(key) AS key FROM defined WHERE short <> key AND regexp_full_match(short, '[a-z]{2,8}')
+        GROUP BY short HAVING count(DISTINCT key) = 1 AND count(DISTINCT doc_id) > 2
+        AND bool_and(coalesce(kind = 'government', false)) AND NOT EXISTS (
+            SELECT 1 FROM alone a JOIN alone b USING (doc_id) WHERE a.key = short AND b.key = min(defined.key))""",
     # A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
     "TECH evidence": "SELECT key, doc_id, name AS evidence FROM entities WHERE removed_by IS NULL AND label = 'TECH'"
     " AND key IN (SELECT unnest(list(DISTINCT key)) FROM entities WHERE removed_by IS NULL AND label = 'TECH'"
