@@ -10,85 +10,11 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.components import office_words as words
 from pipeline.components.state import Entity, Intervals, ReleaseState, Role, Title, state_of, text_of
 from pipeline.components.titles import find_titles
 
-_DEGREES = r"(?:,?\s*\(?(?:Jr\.?|Sr\.?|II|III|Ph\.?\s?D\.?|M\.?D\.?|D\.?O\.?|MBA|CPA|CFA|Esq\.?|P\.?Eng\.?|RN|JD|MPH|MSc?|BSc?|FACS|FAIA|PE|OBE|MBE)\b\.?\)?)*"
-_ARTICLES = r"(?:(?:the|an?|its|our|their|his|her|new|newly\s+appointed|current|currently|also|both|visionary|seasoned|talented)\s+){0,3}"
-# Between a name and its title: `Doe, `; `Doe, Ph.D., the `; `Doe (`; `Doe – `; a line break in a contact
-# block; `Doe is the `; `Doe as its new `; `Doe, who serves as `.
-_AFTER_PERSON = re.compile(
-    rf"{_DEGREES}(?:\s*,\s*|\s*[(|]\s*|\s+[-–—]+\s+|\s*[-–—]\s*|\s*\n\s*|\s*:\s*"
-    r"|,?\s+(?:who\s+)?(?:is|was|serves|served|has\s+been|has\s+served|becomes|became|remains)\s+(?:most\s+recently\s+)?(?:as\s+)?"
-    r"|,?\s+(?:has\s+been\s+|was\s+|is\s+|were\s+)?(?:appointed|named|promoted|elected|hired)\s+(?:as\s+|to\s+)?"
-    rf"|\s+(?:as|to|to\s+be)\s+){_ARTICLES}$"
-)
-_NOTHING = re.compile(rf"{_DEGREES}\s*")
-# Between a title and the name behind it: `CEO Jane Doe`; `president, Jane Doe`; `Director of X at Acme, Jane Doe`
-_HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Captain|Capt|Sir)\.?\s+)?"
-# `President of Uzbekistan, `: a place is no body
-_TO_PERSON = re.compile(
-    rf"(?:\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w. ]{{2,40}},[ \t]+|,?[ \t]+|[ \t]*:[ \t]*){_HONORIFIC}$"
-)
-_DIRECT_TO_PERSON = re.compile(rf"[ \t]+{_HONORIFIC}$")
-# `met the President, John Roe, his adviser, Jane Doe`: the office belongs to the name behind
-_OF_ANOTHER = re.compile(r",\s+(?:and\s+)?(?:his|her|their)\s+$")
-# `General Manager Jane Doe at Acme's design department`
-_PERSON_AT = re.compile(r"\s+(?:at|of|from|with)\s+(?:the\s+)?")
-# `Chief Executive of the Hong Kong Special Administrative Region`: what is named there is no body
-_OTHER_HOLDER = re.compile(r"\s+(?:of|at)\s+(?:the\s+)?[A-Z]")
-_SAME_BODY = re.compile(r"\b(?:the|that)\s+(?:company|firm|bank|organi[sz]ation|agency|group|university)\b")
-# From one office of a person to the next: `CEO of Acme and a director of Beta`.
-_TO_NEXT_TITLE = re.compile(
-    r"(?:\s*,\s*|\s*;\s*|,?\s+(?:and|as\s+well\s+as|then|later)\s+)(?:(?:also|previously|formerly|then)\s+)?(?:as\s+)?"
-    + _ARTICLES
-    + "$"
-)
-# Between a title and the body it holds for, and from one such body to the next.
-_TO_BODY = re.compile(
-    r"(?:\s*,\s*|\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?$"
-)
-_TO_NEXT_BODY = re.compile(
-    r"\)?\s*(?:,|,?\s+and|&)\s+(?:(?:[Tt]he|its|(?:for|of|at)(?:\s+the)?)\s+(?:[a-z]+\s+){0,2})?$"
-)
-_AND = re.compile(r"\band\b|&")
-_BODY_BEFORE = re.compile(r"(?:['’]s?)?\s+(?:(?:new|newly\s+appointed|recently\s+named|current|former|its)\s+)?$")
-# `joined Acme in 2020 as `; `served with Acme as an `
-_BODY_AS = re.compile(r"\)?(?:\s+(?:in|since|from)\s+\d{4})?,?\s+as\s+(?:an?\s+|the\s+|its\s+)?$")
-_APPOINTED = re.compile(
-    r"\b(?:appoint(?:s|ed|ment)?|names?d?|promot(?:es?|ed|ion)|elect(?:s|ed)|joins?|joined|hires?|hired|welcomes?|will\s+become|becomes)\b"
-)
-_NEW_LINE = re.compile(r"[:\s]*\n\s*")
-# `Acme today announced the appointment of `; `Acme Names `
-_APPOINTS = re.compile(
-    r"(?:\)|,[^.\n]{1,120},)?\s+(?:has\s+|today\s+|announced\s+|announces\s+|that\s+it\s+|is\s+pleased\s+to\s+announce\s+)*(?:the\s+)?"
-    r"(?:appoint(?:s|ed|ment\s+of)?|nam(?:es|ed|ing)|promot(?:es|ed|ion\s+of)|elects|elected|hir(?:es|ed)|welcom(?:es|ed))\s+"
-    r"(?:\w+\s+){0,3}",
-    re.IGNORECASE,
-)
-# `Acme, founded by Jane Doe, John Roe (`: those whose office stands in brackets are of Acme
-_LED_BY = re.compile(
-    r",?\s+(?:(?:which|that)\s+(?:is|was)\s+)?(?:co-?)?(?:founded|led|headed|run)\s+by\s+[^.;\n]{0,120}"
-)
-_BODY_ABOVE = (_NEW_LINE, _APPOINTS, _LED_BY)
-_LEAVES = re.compile(
-    r"\b(?:succeeds?|succeeding|replac(?:es|ing|ed)|retir(?:es|ing|ed)|steps?\s+down|stepping\s+down|resign(?:s|ed)|departs?|outgoing)\b"
-)
-# Words of a sentence by which an office belongs to somebody named earlier in it, or before it.
-_HOLDING = re.compile(
-    r"\b(?:as|was|is|served|serves|serving|role|roles|position|positions|became|been|joined|including|both|worked|title|named|appointed|promoted|holds?|held)\b"
-)
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]hey|[Ww]ho)\b")
-_FRONTED = re.compile(
-    r"\s*(?:(?:[A-Z]\w+\s+(?:\w+\s+){0,3}?)?(?:[Aa]s|serving\s+as|role\s+as|role\s+of|formerly|previously)|[A-Z]\w+,?)\s+"
-    r"(?:(?:an?|the|our|its|former)\s+)*"
-)
-_PAIR = re.compile(r"([^,&]+?) and ((?:(?! and )[^,&])+)")
 _REACH = 160  # characters between a person and a title of one sentence
-# Offices of the state: their body is none of the release's, unless it is named beside them.
-_PUBLIC = re.compile(
-    r"(?i)^(?:u\.?s\.?\s+)?(?:president(?:-elect)?|prime\s+minister|rep\.|representative)$|\b(?:mayor|governor|senator|congress(?:wo)?man|minister|ambassador|sheriff|secretary\s+of\s+\w+)\b"
-)
 
 
 @Language.component("press_roles")
@@ -187,7 +113,7 @@ class _Scene:
         """Return one office, or two of two people: `Jane Doe and Joe Bloggs, President and CFO of Acme`."""
         span = self._state.mentions[person]
         other = self._people.before(span.start_char)
-        cut = _PAIR.fullmatch(title.text) if len(title.text) == title.end - title.start else None
+        cut = words.PAIR.fullmatch(title.text) if len(title.text) == title.end - title.start else None
         is_pair = other is not None and self._gap(other[1].end_char, span.start_char) == " and "
         if cut is None or other is None or not is_pair or span.end_char > title.start:
             return _Held(title, person, None), None
@@ -206,25 +132,29 @@ class _Scene:
         """Return the person whose office it is: next to it, of the office before, or of the sentence."""
         before, behind = self._people.before(title.start), self._people.behind(title.end)
         gap_behind = self._gap(title.end, behind[1].start_char) if behind else "?"
-        if behind and _DIRECT_TO_PERSON.fullmatch(gap_behind):
+        if behind and words.DIRECT_TO_PERSON.fullmatch(gap_behind):
             return behind[0]
-        if behind and before and _TO_PERSON.fullmatch(gap_behind):
+        if behind and before and words.TO_PERSON.fullmatch(gap_behind):
             gap = self._gap(before[1].end_char, title.start)
-            if _OF_ANOTHER.fullmatch(gap) or (self._is_list and re.fullmatch(r",\s+(?:as\s+well\s+as\s+)?the\s+", gap)):
+            if words.OF_ANOTHER.fullmatch(gap) or (
+                self._is_list and re.fullmatch(r",\s+(?:as\s+well\s+as\s+)?the\s+", gap)
+            ):
                 return behind[0]
         if before:
             gap = self._gap(before[1].end_char, title.start)
             # `stated Jane Doe Chief Technology Officer at Acme`; a contact block whose lines are lost
-            if _AFTER_PERSON.fullmatch(gap) or (_NOTHING.fullmatch(gap) and title.text[0].isupper()):
+            if words.AFTER_PERSON.fullmatch(gap) or (words.NOTHING.fullmatch(gap) and title.text[0].isupper()):
                 return before[0]
         between = self._bodies.before(title.start)
         if before and between and between[1].start_char >= before[1].end_char and self._body_before(title):
             gap = self._gap(before[1].end_char, between[1].start_char)
-            if _AFTER_PERSON.fullmatch(gap):  # Jane Doe, Acme's chief executive
+            if words.AFTER_PERSON.fullmatch(gap):  # Jane Doe, Acme's chief executive
                 return before[0]
-        if behind and (_TO_PERSON.fullmatch(gap_behind) or _TO_PERSON.fullmatch(self._gap(end, behind[1].start_char))):
+        if behind and (
+            words.TO_PERSON.fullmatch(gap_behind) or words.TO_PERSON.fullmatch(self._gap(end, behind[1].start_char))
+        ):
             return behind[0]
-        if self._last and _TO_NEXT_TITLE.fullmatch(self._gap(self._last[1], title.start)):
+        if self._last and words.TO_NEXT_TITLE.fullmatch(self._gap(self._last[1], title.start)):
             return self._last[0]
         return self._person_of_sentence(title, before)
 
@@ -236,19 +166,23 @@ class _Scene:
         start = self._starts[number]
         if before[1].start_char >= start:
             gap = self._gap(before[1].end_char, title.start)
-            return before[0] if len(gap) <= _REACH and _HOLDING.search(gap) else None
-        words = self._text[start : title.start]
+            return before[0] if len(gap) <= _REACH and words.HOLDING.search(gap) else None
+        ahead = self._text[start : title.start]
         behind = self._text[title.end : title.end + _REACH].split(". ")[0]
-        if _FRONTED.fullmatch(words):  # As director of sales, he led; Currently serving as director, Doe has
+        if words.FRONTED.fullmatch(ahead):  # As director of sales, he led; Currently serving as director, Doe has
             named = self._people.behind(title.end)
             if (
                 named
                 and named[1].start_char - title.end < len(behind)
-                and not _PRONOUN.search(self._text[title.end : named[1].start_char])
+                and not words.PRONOUN.search(self._text[title.end : named[1].start_char])
             ):
                 return named[0]
-            return before[0] if _PRONOUN.search(behind) else None
-        if _PRONOUN.search(words) and _HOLDING.search(words) and title.start - before[1].end_char <= 6 * _REACH:
+            return before[0] if words.PRONOUN.search(behind) else None
+        if (
+            words.PRONOUN.search(ahead)
+            and words.HOLDING.search(ahead)
+            and title.start - before[1].end_char <= 6 * _REACH
+        ):
             return before[0]
         return None
 
@@ -260,12 +194,12 @@ class _Scene:
         while behind := self._bodies.behind(end):
             number, span = behind
             gap = self._gap(end, span.start_char)
-            if not (_TO_NEXT_BODY if found else _TO_BODY).fullmatch(gap) or (found and "\n" in gap):
+            if not (words.TO_NEXT_BODY if found else words.TO_BODY).fullmatch(gap) or (found and "\n" in gap):
                 break
             found.append(self._entity(number))
             places.append(end)
             end = span.end_char
-        if len(found) > 1 and not _AND.search(self._text[places[1] : end]):
+        if len(found) > 1 and not words.AND.search(self._text[places[1] : end]):
             return found[:1], places[1]  # CEO of Acme, Beta: no coordination
         return found, end
 
@@ -282,7 +216,7 @@ class _Scene:
         if before is None:
             return []
         gap = self._gap(before[1].end_char, title.start)
-        return [self._entity(before[0])] if _BODY_BEFORE.fullmatch(gap) or _BODY_AS.fullmatch(gap) else []
+        return [self._entity(before[0])] if words.BODY_BEFORE.fullmatch(gap) or words.BODY_AS.fullmatch(gap) else []
 
     def _body_of_person(self, person: int, title: Title) -> list[Entity]:
         """Return the body behind a person whom the title precedes: `General Manager Jane Doe at Acme`."""
@@ -291,7 +225,7 @@ class _Scene:
         if behind is None or span.start_char < title.end:
             return []
         gap = self._gap(span.end_char, behind[1].start_char)
-        return [self._entity(behind[0])] if _PERSON_AT.fullmatch(gap) else []
+        return [self._entity(behind[0])] if words.PERSON_AT.fullmatch(gap) else []
 
     def _same_body(self, title: Title) -> list[Entity]:
         """Return the body of the office before where a sentence goes on with `the company`."""
@@ -299,7 +233,7 @@ class _Scene:
             return []
         start = self._last[1]
         between = self._text[start : title.start]
-        same = 0 < title.start - start <= _REACH and ". " not in between and _SAME_BODY.search(between)
+        same = 0 < title.start - start <= _REACH and ". " not in between and words.SAME_BODY.search(between)
         return [self._last_body] if same else []
 
     def _body_unnamed(self, title: Title, person: int) -> Entity | None:
@@ -307,17 +241,18 @@ class _Scene:
         span = self._state.mentions[person]
         above = self._bodies.before(span.start_char)
         gap = self._gap(above[1].end_char, span.start_char) if above else "?"
-        if above and any(pattern.fullmatch(gap) for pattern in _BODY_ABOVE):
+        if above and any(pattern.fullmatch(gap) for pattern in words.BODY_ABOVE):
             return self._entity(above[0])
-        if _PUBLIC.search(title.text) or _OTHER_HOLDER.match(self._text, title.end):
+        if words.PUBLIC.search(title.text) or words.OTHER_HOLDER.match(self._text, title.end):
             return None
         named = self._body_of.get(self._entity(person).local_id)
         # A later office may be a former one, if it is not the same: `Elon Musk, Chief Executive ... as CEO of Tesla`.
-        if named and (named[0].start < title.start or _initials(named[0].text) == _initials(title.text)):
+        if named and (named[0].start < title.start or words.initials(named[0].text) == words.initials(title.text)):
             return named[1]
         return self._state.issuer
 
     def _role(self, title: Title, person: int, organisation: Entity | None) -> Role:
+        span = self._state.mentions[person]
         return Role(
             person=self._entity(person).local_id,
             span=person,
@@ -325,23 +260,5 @@ class _Scene:
             title_start=title.start,
             title_end=title.end,
             organisation=organisation.local_id if organisation else None,
-            action=_action(self._text, self._state.mentions[person], title),
+            action=words.action(self._text, (span.start_char, span.end_char), (title.start, title.end)),
         )
-
-
-def _initials(title: str) -> str:
-    """Return what an office and its abbreviation share: `CEO` of Chief Executive Officer, Chief Executive and CEO."""
-    words: list[str] = re.findall(r"[A-Za-z]+", title)
-    if len(words) == 1 and words[0].isupper():
-        return words[0]
-    letters = "".join(word[0] for word in words if word not in {"of", "and", "the"}).upper()
-    return letters + "O" if letters == "CE" else letters
-
-
-def _action(text: str, person: Span, title: Title) -> str:
-    first, last = min(person.start_char, title.start), max(person.end_char, title.end)
-    before = text[max(0, first - 60) : first].rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]
-    leaves, appointed = list(_LEAVES.finditer(before)), list(_APPOINTED.finditer(before + text[first:last]))
-    if leaves and not _APPOINTED.search(before[leaves[-1].end() :]):
-        return "leaves"
-    return "appointed" if appointed else "holds"

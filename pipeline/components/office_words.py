@@ -1,0 +1,98 @@
+"""Words between a person, the title of an office and the body it is held in, and what they say of the office."""
+
+from __future__ import annotations
+
+import re
+
+DEGREES = r"(?:,?\s*\(?(?:Jr\.?|Sr\.?|II|III|Ph\.?\s?D\.?|M\.?D\.?|D\.?O\.?|MBA|CPA|CFA|Esq\.?|P\.?Eng\.?|RN|JD|MPH|MSc?|BSc?|FACS|FAIA|PE|OBE|MBE)\b\.?\)?)*"
+ARTICLES = r"(?:(?:the|an?|its|our|their|his|her|new|newly\s+appointed|current|currently|also|both|visionary|seasoned|talented)\s+){0,3}"
+# Between a name and its title: `Doe, `; `Doe, Ph.D., the `; `Doe (`; `Doe – `; a line break in a contact
+# block; `Doe is the `; `Doe as its new `; `Doe, who serves as `.
+AFTER_PERSON = re.compile(
+    rf"{DEGREES}(?:\s*,\s*|\s*[(|]\s*|\s+[-–—]+\s+|\s*[-–—]\s*|\s*\n\s*|\s*:\s*"
+    r"|,?\s+(?:who\s+)?(?:is|was|serves|served|has\s+been|has\s+served|becomes|became|remains)\s+(?:most\s+recently\s+)?(?:as\s+)?"
+    r"|,?\s+(?:has\s+been\s+|was\s+|is\s+|were\s+)?(?:appointed|named|promoted|elected|hired)\s+(?:as\s+|to\s+)?"
+    rf"|\s+(?:as|to|to\s+be)\s+){ARTICLES}$"
+)
+NOTHING = re.compile(rf"{DEGREES}\s*")
+# Between a title and the name behind it: `CEO Jane Doe`; `president, Jane Doe`; `Director of X at Acme, Jane Doe`
+HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Captain|Capt|Sir)\.?\s+)?"
+# `President of Uzbekistan, `: a place is no body
+TO_PERSON = re.compile(rf"(?:\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w. ]{{2,40}},[ \t]+|,?[ \t]+|[ \t]*:[ \t]*){HONORIFIC}$")
+DIRECT_TO_PERSON = re.compile(rf"[ \t]+{HONORIFIC}$")
+# `met the President, John Roe, his adviser, Jane Doe`: the office belongs to the name behind
+OF_ANOTHER = re.compile(r",\s+(?:and\s+)?(?:his|her|their)\s+$")
+# `General Manager Jane Doe at Acme's design department`
+PERSON_AT = re.compile(r"\s+(?:at|of|from|with)\s+(?:the\s+)?")
+# `Chief Executive of the Hong Kong Special Administrative Region`: what is named there is no body
+OTHER_HOLDER = re.compile(r"\s+(?:of|at)\s+(?:the\s+)?[A-Z]")
+SAME_BODY = re.compile(r"\b(?:the|that)\s+(?:company|firm|bank|organi[sz]ation|agency|group|university)\b")
+# From one office of a person to the next: `CEO of Acme and a director of Beta`.
+TO_NEXT_TITLE = re.compile(
+    r"(?:\s*,\s*|\s*;\s*|,?\s+(?:and|as\s+well\s+as|then|later)\s+)(?:(?:also|previously|formerly|then)\s+)?(?:as\s+)?"
+    + ARTICLES
+    + "$"
+)
+# Between a title and the body it holds for, and from one such body to the next.
+TO_BODY = re.compile(
+    r"(?:\s*,\s*|\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?$"
+)
+TO_NEXT_BODY = re.compile(
+    r"\)?\s*(?:,|,?\s+and|&)\s+(?:(?:[Tt]he|its|(?:for|of|at)(?:\s+the)?)\s+(?:[a-z]+\s+){0,2})?$"
+)
+AND = re.compile(r"\band\b|&")
+BODY_BEFORE = re.compile(r"(?:['’]s?)?\s+(?:(?:new|newly\s+appointed|recently\s+named|current|former|its)\s+)?$")
+# `joined Acme in 2020 as `; `served with Acme as an `
+BODY_AS = re.compile(r"\)?(?:\s+(?:in|since|from)\s+\d{4})?,?\s+as\s+(?:an?\s+|the\s+|its\s+)?$")
+APPOINTED = re.compile(
+    r"\b(?:appoint(?:s|ed|ment)?|names?d?|promot(?:es?|ed|ion)|elect(?:s|ed)|joins?|joined|hires?|hired|welcomes?|will\s+become|becomes)\b"
+)
+NEW_LINE = re.compile(r"[:\s]*\n\s*")
+# `Acme today announced the appointment of `; `Acme Names `
+APPOINTS = re.compile(
+    r"(?:\)|,[^.\n]{1,120},)?\s+(?:has\s+|today\s+|announced\s+|announces\s+|that\s+it\s+|is\s+pleased\s+to\s+announce\s+)*(?:the\s+)?"
+    r"(?:appoint(?:s|ed|ment\s+of)?|nam(?:es|ed|ing)|promot(?:es|ed|ion\s+of)|elects|elected|hir(?:es|ed)|welcom(?:es|ed))\s+"
+    r"(?:\w+\s+){0,3}",
+    re.IGNORECASE,
+)
+# `Acme, founded by Jane Doe, John Roe (`: those whose office stands in brackets are of Acme
+LED_BY = re.compile(
+    r",?\s+(?:(?:which|that)\s+(?:is|was)\s+)?(?:co-?)?(?:founded|led|headed|run)\s+by\s+[^.;\n]{0,120}"
+)
+BODY_ABOVE = (NEW_LINE, APPOINTS, LED_BY)
+LEAVES = re.compile(
+    r"\b(?:succeeds?|succeeding|replac(?:es|ing|ed)|retir(?:es|ing|ed)|steps?\s+down|stepping\s+down|resign(?:s|ed)|departs?|outgoing)\b"
+)
+# Words of a sentence by which an office belongs to somebody named earlier in it, or before it.
+HOLDING = re.compile(
+    r"\b(?:as|was|is|served|serves|serving|role|roles|position|positions|became|been|joined|including|both|worked|title|named|appointed|promoted|holds?|held)\b"
+)
+PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]hey|[Ww]ho)\b")
+FRONTED = re.compile(
+    r"\s*(?:(?:[A-Z]\w+\s+(?:\w+\s+){0,3}?)?(?:[Aa]s|serving\s+as|role\s+as|role\s+of|formerly|previously)|[A-Z]\w+,?)\s+"
+    r"(?:(?:an?|the|our|its|former)\s+)*"
+)
+PAIR = re.compile(r"([^,&]+?) and ((?:(?! and )[^,&])+)")
+# Offices of the state: their body is none of the release's, unless it is named beside them.
+PUBLIC = re.compile(
+    r"(?i)^(?:u\.?s\.?\s+)?(?:president(?:-elect)?|prime\s+minister|rep\.|representative)$|\b(?:mayor|governor|senator|congress(?:wo)?man|minister|ambassador|sheriff|secretary\s+of\s+\w+)\b"
+)
+
+
+def initials(title: str) -> str:
+    """Return what an office and its abbreviation share: `CEO` of Chief Executive Officer, Chief Executive and CEO."""
+    words: list[str] = re.findall(r"[A-Za-z]+", title)
+    if len(words) == 1 and words[0].isupper():
+        return words[0]
+    letters = "".join(word[0] for word in words if word not in {"of", "and", "the"}).upper()
+    return letters + "O" if letters == "CE" else letters
+
+
+def action(text: str, person: tuple[int, int], title: tuple[int, int]) -> str:
+    """Return whether an office is held, taken (`appointed`) or left; `person` and `title` are their places."""
+    first, last = min(person[0], title[0]), max(person[1], title[1])
+    before = text[max(0, first - 60) : first].rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]
+    leaves, appointed = list(LEAVES.finditer(before)), list(APPOINTED.finditer(before + text[first:last]))
+    if leaves and not APPOINTED.search(before[leaves[-1].end() :]):
+        return "leaves"
+    return "appointed" if appointed else "holds"
