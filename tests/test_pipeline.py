@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import spacy
 
+from pipeline.components.organisations import join_parts
+from pipeline.components.state import add_candidate, candidates_of
 from pipeline.errors import InputError
 from pipeline.extraction import Extraction
 from pipeline.nlp import load
@@ -177,3 +179,11 @@ def test_components_stand_under_entry_points() -> None:
     nlp.add_pipe("press_dates")
     nlp.add_pipe("press_arbiter")
     assert [span.text for span in nlp("It opens in early 2026.").ents] == ["early 2026"]
+
+
+def test_parts_of_a_name_are_joined_where_no_name_ends(nlp: Any) -> None:
+    doc = nlp.make_doc("Tarn Electricity and Water Authority spoke to the Bureau of.")
+    for start, end in ((0, 20), (21, 36), (50, 59)):
+        add_candidate(doc, start, end, "ORG", "model", 0.9)
+    join_parts(doc)
+    assert [span.text for span in candidates_of(doc)] == ["Tarn Electricity and Water Authority", "Bureau"]

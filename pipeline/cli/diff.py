@@ -236,9 +236,13 @@ def prune(
 
     Example: presstab prune --keep 30
     """
+    from pipeline.export.tables import update_tables
     from pipeline.store.store import Store
 
-    with Store(out or Path(load_settings().out), create=False) as store:
+    folder = out or Path(load_settings().out)
+    with Store(folder, create=False) as store:
         dropped = store.prune(keep)
+        if dropped and store.exported(folder):
+            update_tables(store, folder)
     errors.print(f"{dropped} runs dropped", highlight=False)
     return DONE

@@ -41,7 +41,10 @@ TO_NEXT_BODY = re.compile(
     r"\)?\s*(?:,|,?\s+and|&)\s+(?:(?:[Tt]he|its|(?:for|of|at)(?:\s+the)?)\s+(?:[a-z]+\s+){0,2})?$"
 )
 AND = re.compile(r"\band\b|&")
-BODY_BEFORE = re.compile(r"(?:['’]s?)?\s+(?:(?:new|newly\s+appointed|recently\s+named|current|former|its)\s+)?$")
+# `Acme's new `; `Acme (NYSE: ACM) `
+BODY_BEFORE = re.compile(
+    r"(?:['’]s?)?(?:\s*\([A-Z][\w ]*:\s*[A-Z0-9.]+\))?\s+(?:(?:new|newly\s+appointed|recently\s+named|current|former|its)\s+)?$"
+)
 # `joined Acme in 2020 as `; `served with Acme as an `
 BODY_AS = re.compile(r"\)?(?:\s+(?:in|since|from)\s+\d{4})?,?\s+as\s+(?:an?\s+|the\s+|its\s+)?$")
 APPOINTED = re.compile(

@@ -10,8 +10,9 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.components import body_words as words
 from pipeline.components.state import Definition, Listing, add_candidate, candidates_of, make_span, state_of, text_of
-from pipeline.patterns import load_exchanges, load_legal_forms, load_organisation_rules
+from pipeline.patterns import load_exchanges, load_organisation_rules, load_places
 from pipeline.registry import Registry, load_registry
 
 _BRACKET = re.compile(r"\(([^()\n]{3,160})\)")
@@ -63,31 +64,9 @@ _GENERIC = frozenset(
 _ABOUT = re.compile(
     r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)"
 )
-_FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}(?!-)")  # no form: Acme Co-Founder
-# The last words of companies' names.
-_HEAD_AFTER = re.compile(
-    r"(?:[ ](?:Solutions?|Technologies|Holdings|Systems|Industries|Motors|Networks|Laboratories|Labs|Ventures|"
-    r"Pharmaceuticals|Therapeutics|Biosciences|Entertainment|Resources|Enterprises|Logistics|Robotics|Semiconductors?))+\b(?!-)"
-)
-# `Chief Scientific Officer of Acme GmbH`: an office is no part of the name
-_OFFICE_BEFORE = re.compile(
-    r".*\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Head|Partner|Founder|CEO|CFO|CTO|COO|Counsel|"
-    r"Secretary|Professor|Editor|Minister|Governor)\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])"
-)
-# Words before which a body stands: CEO of; subsidiary of; joint venture between Acme and
-_BODY_BEHIND = re.compile(
-    r"(?:\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Partner|[Ff]ounder|CEO|CFO|CTO|COO|Counsel)\s+(?:of|at|for)"
-    r"|\b(?:subsidiary|division|unit|affiliate|spin-?off|customers?|shareholders?)\s+of"
-    r"|\b(?:acquired|owned|operated|founded|headed|sponsored|backed)\s+by"
-    r"|\b(?:partnership|partnered|partnering|collaboration|joint\s+venture|agreement|merger)\s+(?:with|between\s+[^,.\n]{2,40}\s+and))\s+(?:the\s+)?$"
-)
-_ABBREVIATED = re.compile(r" \([\"“]?[A-Z][A-Z&]{1,6}[\"”]?\)")
-# `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
 # Below it a candidate of the recogniser is wrong more often than it helps (chosen on the dev gold).
 _SURE_NAME = 0.85
-_FIGURE = re.compile(r"\d")
-_AGENCY = re.compile(r" (?:PR|Public Relations)\b")
-_SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")
+_GAP = 2  # characters between the parts of one name
 
 
 @Language.factory("press_organisations", default_config={"registry": None})
@@ -130,10 +109,15 @@ class PressOrganisations:
         """
         at, end, score = span.start_char, span.end_char, span._.score
         if span.label_ == "PERSON":
-            agency = _AGENCY.match(text, end - len(" PR") * span.text.endswith(" PR"))
+            agency = words.AGENCY.match(text, end - len(" PR") * span.text.endswith(" PR"))
             if agency:
                 return make_span(doc, at, agency.end(), "ORG", span.id_, score)
-            if not _FIGURE.search(span.text):
+            form = words.FIRM_BEHIND.match(text, end)
+            if form:
+                return make_span(doc, at, end + len(form["form"] or ""), "ORG", span.id_, score)
+            if words.AWARD_BEHIND.match(text, end) or words.TICKER_BEHIND.match(text, end):
+                return None
+            if not words.FIGURE.search(span.text):
                 return span
             return make_span(doc, at, end, "ORG", span.id_, score) if self._registry.knows(span.text) else None
         if span.label_ != "ORG" or score is None or score >= _SURE_NAME:
@@ -144,26 +128,54 @@ class PressOrganisations:
 def _is_vouched_for(text: str, span: Span) -> bool:
     """Return whether the words before await a body, or the name has its abbreviation behind it."""
     around = text[max(0, span.start_char - 80) : span.start_char], text[span.end_char : span.end_char + 12]
-    return bool(_BODY_BEHIND.search(around[0]) or _ABBREVIATED.match(around[1]))
+    return bool(words.BODY_BEHIND.search(around[0]) or words.ABBREVIATED.match(around[1]))
 
 
 def _by_rules(doc: Doc) -> Doc:
+    join_parts(doc)
     _extend_over_legal_forms(doc)
     text = text_of(doc)
     # A technology may be part of a body's name: RISC-V Foundation.
     taken = sorted((span.start_char, span.end_char) for span in candidates_of(doc) if span.label_ != "TECH")
     for match in load_organisation_rules().finditer(text):
         # What the recogniser has read there, it has read in context.
-        office = _OFFICE_BEFORE.match(match[0])
+        office = words.OFFICE_BEFORE.match(match[0])
         start = match.start() + (office.end() if office else 0)
         if _is_free(taken, start, match.end()):
             rule = (match.lastgroup or "").replace("__", ".")
             add_candidate(doc, start, match.end(), "ORG", f"rule:{rule}")
+    for match in words.OF_OFFICE.finditer(text):
+        start, end = match.span("name")
+        if _is_free(taken, start, end) and match["name"].casefold() not in load_places():
+            add_candidate(doc, start, end, "ORG", "rule:org.of_office")
     _read_brackets(doc)
     for match in _ABOUT.finditer(text):
         if _looks_like_name(match["name"]) and _is_free(taken, *match.span("name")):
             add_candidate(doc, match.start("name"), match.end("name"), "ORG", "rule:org.about")
     return doc
+
+
+def join_parts(doc: Doc) -> None:
+    """Join what the recogniser parted where no name ends: Dubai Electricity and | Water Authority."""
+    text = text_of(doc)
+    bodies = sorted((s for s in candidates_of(doc) if s.label_ == "ORG"), key=lambda s: (s.start_char, s.end_char))
+    joined: list[Span] = []
+    gone: set[tuple[int, int]] = set()
+    for span in bodies:
+        open_end = words.OPEN_END.search(span.text)
+        if not open_end:
+            continue
+        gone.add((span.start_char, span.end_char))
+        rest = next((o for o in bodies if text[span.end_char : o.start_char].isspace()
+                     and 0 < o.start_char - span.end_char <= _GAP), None)  # fmt: skip
+        end = rest.end_char if rest else span.start_char + open_end.start()
+        made = make_span(doc, span.start_char, end, "ORG", "rule:org.joined", span._.score)
+        if made is not None:
+            joined.append(made)
+            gone |= {(rest.start_char, rest.end_char)} if rest else set()
+    if gone:
+        kept = [s for s in candidates_of(doc) if s.label_ != "ORG" or (s.start_char, s.end_char) not in gone]
+        doc.spans["candidates"] = [*kept, *joined]
 
 
 def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -176,12 +188,12 @@ def _extend_over_legal_forms(doc: Doc) -> None:
     text = text_of(doc)
     for span in list(candidates_of(doc)):
         if span.label_ == "ORG":
-            head = _HEAD_AFTER.match(text, span.end_char)
+            head = words.HEAD_AFTER.match(text, span.end_char)
             if head:
                 add_candidate(doc, span.start_char, head.end(), "ORG", "rule:org.head", span._.score)
-            form = _FORM_AFTER.match(text, head.end() if head else span.end_char)
+            form = words.FORM_AFTER.match(text, head.end() if head else span.end_char)
             if form and "\n" not in form[0]:
-                end = form.end() - bool(_SENTENCE_STOP.search(form[0]))
+                end = form.end() - bool(words.SENTENCE_STOP.search(form[0]))
                 add_candidate(doc, span.start_char, end, "ORG", "rule:org.legal_form", span._.score)
 
 
@@ -211,5 +223,5 @@ def is_generic_term(term: str) -> bool:
 
 
 def _looks_like_name(heading: str) -> bool:
-    words = heading.split()
-    return len(words) <= 9 and sum(w[0].isupper() or not w[0].isalpha() for w in words) * 2 >= len(words)
+    parts = heading.split()
+    return len(parts) <= 9 and sum(w[0].isupper() or not w[0].isalpha() for w in parts) * 2 >= len(parts)

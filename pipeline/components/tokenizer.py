@@ -14,8 +14,8 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 # Acme-led, industry.The, 2021.A, (NYSE:HMC), --Acme, #Acme
 _INFIXES = (
     r"(?<=Details)(?=[A-Z])",  # Contact DetailsJane Doe
-    # Jane DoeChief Executive; Jane DoeContact
-    r"(?<=[a-z])(?=(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About)\b)",
+    # Jane DoeChief Executive; Jane DoeContact; InstituteThe
+    r"(?<=[a-z])(?=(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|Investor|Media|Press|Public|Phone|Tel|Email|The|This)\b)",
     r"[/\\|+–—:;(){}\[\]®™©•“”…]",
     r"(?<=\w)-(?=\w)",
     r"(?<=[a-z0-9)])\.(?=[A-Z])",

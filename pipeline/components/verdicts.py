@@ -46,5 +46,5 @@ def _verdict(doc: Doc, span: Span, cut: Span | None, label: str) -> str:
     if other is not None:
         return f"a longer one was chosen: {other.text!r}, {other.label_}"
     if span.label_ != "DATE" and not label:
-        return "a word that stands in lower case elsewhere in the release"
+        return "a word that stands in lower case elsewhere, or another body with a word glued to it"
     return "not chosen: part of a title, an event, a bracket or a dateline"

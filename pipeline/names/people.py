@@ -20,18 +20,20 @@ _HONORIFIC = re.compile(rf"^(?:(?i:{'|'.join(map(re.escape, _HONORIFICS.split())
 # Ph.D., MBA, CPA behind a name, with or without comma; Jr. and III stay
 _DEGREE = re.compile(
     r"(?:\s*,?\s*\(?\b(?:Ph\.?\s?D|M\.?D|MBA|M\.B\.A|J\.?D|Esq(?:uire)?|CPA|CFA|CFP|R\.?N|B\.?Sc?|M\.?Sc?|M\.?A|B\.?A|D\.?D\.?S|DVM|"
-    r"D\.?O|FACS|FACC|FRCP|MPH|MPP|LL\.?[MB]|P\.?E|P\.?Eng|PMP|CISSP|OBE|CBE|MBE|KC|QC|PharmD|DSc|EdD|Ed\.?D|ChB|MBBS|FRS|MP|PG|QP)\b\.?\)?)+$"
+    r"D\.?O|FACS|FACC|FRCP|MPH|MPP|LL\.?[MB]|P\.?E|P\.?Eng|PMP|CISSP|OBE|CBE|MBE|KC|QC|PharmD|DSc|EdD|Ed\.?D|ChB|MBBS|FRS|MP|PG|QP|PA-C|CRNP|FNP|DNP|[A-Z]{2,6}-BC)\b\.?\)?)+$"
 )
 # Words that a conversion glued to the name: `DetailsJane Doe`, `Jane DoeChief`
 _GLUED_BEFORE = re.compile(r"(?:Contact\s+)?Details\s*(?=[A-Z])")
 _GLUED_BEHIND = re.compile(
-    r"(?<=[a-zà-ÿ])(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|C[EFTOM]O)$"
+    r"(?<=[a-zà-ÿ])(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|Investor|Media|Press|Public|Phone|Tel|Email|C[EFTOM]O)$"
 )
 # A headline's verb behind the name, with what follows: `Jane Doe Recognized Among`
 _VERB_BEHIND = re.compile(
     r"\s+(?:Recogni[sz]ed|Nominated|Appointed|Named|Elected|Honou?red|Awarded|Promoted|Selected|Featured|Joins|Joined|Receives|"
     r"Wins|Earns|Announces|Launches|Presents|Unveils|Releases|Returns|Celebrates)\b.*$"
 )
+# What a name never ends with: an opened bracket or quotation mark, a hyphen: `Rashaan "`, `Doe PA-`
+_OPEN_END = re.compile(r"(?:\s+[A-Z]{2,6}-|\s*[(\[\"“‘'-]+)$")
 _POSSESSIVE = re.compile(r"['’]s$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 
@@ -50,8 +52,8 @@ def strip_titles(name: str) -> tuple[int, int]:
     (4, 12)
     >>> strip_titles("DetailsJane DoeChief")
     (7, 15)
-    >>> strip_titles("Jane Doe Recognized Among")
-    (0, 8)
+    >>> strip_titles("Jane Doe Recognized Among"), strip_titles("Jane Doe PA-"), strip_titles('Jane "')
+    ((0, 8), (0, 8), (0, 4))
     """
     glued = _GLUED_BEFORE.match(name)
     match = _HONORIFIC.match(name[glued.end() :] if glued else name)
@@ -60,7 +62,7 @@ def strip_titles(name: str) -> tuple[int, int]:
         start = 0
     degree = _DEGREE.search(name, start)
     end = degree.start() if degree and degree.start() > start else len(name)
-    found = (cut.search(name, start, end) for cut in (_VERB_BEHIND, _POSSESSIVE, _GLUED_BEHIND))
+    found = (cut.search(name, start, end) for cut in (_VERB_BEHIND, _POSSESSIVE, _GLUED_BEHIND, _OPEN_END))
     behind = next((match for match in found if match), None)
     return start, len(name[: behind.start() if behind else end].rstrip(" ,"))
 

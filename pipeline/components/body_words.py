@@ -1,0 +1,47 @@
+"""What stands before, behind and at the ends of the names of bodies."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.patterns import load_legal_forms
+
+FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}(?!-)")  # no form: Acme Co-Founder
+# The last words of companies' names.
+HEAD_AFTER = re.compile(
+    r"(?:[ ](?:Solutions?|Technologies|Holdings|Systems|Industries|Motors|Networks|Laboratories|Labs|Ventures|"
+    r"Pharmaceuticals|Therapeutics|Biosciences|Entertainment|Resources|Enterprises|Logistics|Robotics|Semiconductors?))+\b(?!-)"
+)
+# `Chief Scientific Officer of Acme GmbH`: an office is no part of the name
+OFFICE_BEFORE = re.compile(
+    r".*\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Head|Partner|Founder|CEO|CFO|CTO|COO|Counsel|"
+    r"Secretary|Professor|Editor|Minister|Governor)\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])"
+)
+# Words before which a body stands: CEO of; subsidiary of; joint venture between Acme and
+BODY_BEHIND = re.compile(
+    r"(?:\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Partner|[Ff]ounder|CEO|CFO|CTO|COO|Counsel)\s+(?:of|at|for)"
+    r"|\b(?:subsidiary|division|unit|affiliate|spin-?off|customers?|shareholders?)\s+of"
+    r"|\b(?:acquired|owned|operated|founded|headed|sponsored|backed)\s+by"
+    r"|\b(?:partnership|partnered|partnering|collaboration|joint\s+venture|agreement|merger)\s+(?:with|between\s+[^,.\n]{2,40}\s+and))\s+(?:the\s+)?$"
+)
+ABBREVIATED = re.compile(r" \([\"“]?[A-Z][A-Z&]{1,6}[\"”]?\)")
+FIGURE = re.compile(r"\d")
+AGENCY = re.compile(r" (?:PR|Public Relations)\b")
+# What behind a person's name says that it is a body's: `Doe Roe, PLLP`; `Stan, founded by`
+FIRM_BEHIND = re.compile(
+    r"(?P<form>,? (?:P\.?L\.?)?L\.?L\.?[PC]\b\.?|,? P(?:LLC|LLP|\.C\.)(?!\w))|,? (?:co-?)?founded (?:by|in)\b"
+)
+# ... or a prize or a coin named after somebody
+AWARD_BEHIND = re.compile(r" (?:Awards?|Prize|Medal|Trophy|Cup|Fellowship|Scholarship|Lecture)\b")
+# (five letters and more: CEO, MBA and CISO stand behind people)
+TICKER_BEHIND = re.compile(r" \((?:\$[A-Z]{2,8}|[A-Z]{5,8})\)")
+# `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
+SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")
+# Whoever leads it, what stands here is a body: `CEO of Expert Dojo`; `Partner at Roe Doe`
+OF_OFFICE = re.compile(
+    r"\b(?:(?:CEO|CFO|CTO|COO|Chief Executive(?: Officer)?|[Ff]ounder|[Cc]hair(?:man|woman)|[Oo]wner|[Ee]ditor-in-[Cc]hief) (?:of|at)"
+    r"|(?:Officer|President|Director|Manager|Shareholder|Partner|Head|Lead|Engineer|Analyst|Counsel) at) (?:[Tt]he )?"
+    r"(?P<name>[A-Z][\w&’'\-]*(?: (?:(?:of|and|&) )?[A-Z][\w&’'\-]*){0,3})(?=[,.;:)\"”\n]|['’]s\b| (?:and|who|said|says|has|in)\b|$)"
+)
+# No name ends so: `Dubai Electricity and`, `Ministry of`
+OPEN_END = re.compile(r"[ ](?:and|of|for|&|the)$")
