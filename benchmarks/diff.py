@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.schema import TABLES
-from pipeline.store.store import quoted
+from pipeline.store.database import quoted
 from pipeline.store.tables import DUCKDB_TYPES
 
 ROOT = Path(__file__).parent.parent

@@ -34,8 +34,9 @@ from pipeline.export.formats import Wanted, export
 from pipeline.nlp import load
 from pipeline.patterns import RESOURCES
 from pipeline.schema import TABLES
-from pipeline.store.store import Store, View
+from pipeline.store.store import Store
 from pipeline.store.tables import DUCKDB_TYPES
+from pipeline.store.view import View
 from pipeline.trial.attempt import attempt
 from pipeline.trial.bisect import UNPROVEN, bisect
 from pipeline.trial.scratch import run_again, scratch_of

@@ -26,7 +26,8 @@ from pipeline.export import workbook
 from pipeline.export.formats import FORMATS, Wanted, export, tables_named
 from pipeline.export.tables import render_cell, rows_of, update_tables
 from pipeline.schema import DOCUMENTS, MENTIONS, PEOPLE, TABLES
-from pipeline.store.store import Store, View
+from pipeline.store.store import Store
+from pipeline.store.view import View
 from tests.conftest import ROOT
 
 CORPUS = ROOT / "corpus" / "releases"

@@ -10,9 +10,10 @@ import pytest
 
 from pipeline import schema
 from pipeline.errors import StoreError
-from pipeline.store import store as store_module
-from pipeline.store.store import State, Store, View
+from pipeline.store import database as database_module
+from pipeline.store.store import State, Store
 from pipeline.store.tables import DUCKDB_TYPES, STORED, to_batches
+from pipeline.store.view import View
 
 NOW = dt.datetime(2024, 1, 1)
 STATE = State("o", "r", "t", "i")
@@ -56,8 +57,8 @@ def test_migrations_make_exactly_the_tables_that_the_code_reads(tmp_path: Path) 
 def test_older_store_is_migrated_with_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Store(tmp_path) as store:
         _commit(store, "Company")
-    further = (*store_module.MIGRATIONS, "CREATE TABLE added_later (x INTEGER);")
-    monkeypatch.setattr(store_module, "MIGRATIONS", further)
+    further = (*database_module.MIGRATIONS, "CREATE TABLE added_later (x INTEGER);")
+    monkeypatch.setattr(database_module, "MIGRATIONS", further)
     with Store(tmp_path) as store:
         assert store.read(schema.DEFINITIONS).read_all().num_rows == 1
     monkeypatch.undo()

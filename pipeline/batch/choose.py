@@ -12,7 +12,8 @@ from pipeline.corpus.release import Issue, Release
 from pipeline.edits import Touched, always, touched_by
 from pipeline.extraction import issue_row
 from pipeline.run import inputs_digest
-from pipeline.store.store import Counts, State, Store
+from pipeline.store.runs import Counts
+from pipeline.store.store import State, Store
 from pipeline.text import UNIT_SEPARATOR, digest, digest_bytes
 
 RELEASE, PERSON = "release", "person"  # what can be forgotten

@@ -20,7 +20,8 @@ from pipeline.export.tables import to_frames
 from pipeline.extraction import release_scope
 from pipeline.identity.link import link
 from pipeline.run import run_inputs
-from pipeline.store.store import Counts, State, Store
+from pipeline.store.runs import Counts
+from pipeline.store.store import State, Store
 from pipeline.store.tables import to_batches
 from pipeline.text import digest
 from pipeline.version import __version__

@@ -10,7 +10,8 @@ from pipeline.errors import InputError
 from pipeline.extraction import issue_row
 from pipeline.identity.link import link
 from pipeline.run import run_inputs
-from pipeline.store.store import Counts, Store
+from pipeline.store.runs import Counts
+from pipeline.store.store import Store
 from pipeline.store.tables import to_batches
 from pipeline.text import digest
 from pipeline.version import __version__

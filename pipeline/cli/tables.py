@@ -38,7 +38,8 @@ def export(
     """
     from pipeline.export.formats import Wanted, tables_named
     from pipeline.export.formats import export as write
-    from pipeline.store.store import Store, View
+    from pipeline.store.store import Store
+    from pipeline.store.view import View
 
     view = View(run_number(as_of) if as_of else None, parse_day(since), contacts)
     tables = tables_named([name for name in only.split(",") if name])

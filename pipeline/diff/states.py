@@ -13,8 +13,10 @@ import duckdb
 
 from pipeline.errors import InputError
 from pipeline.schema import TABLES
-from pipeline.store.store import Store, View, quoted
+from pipeline.store.database import quoted
+from pipeline.store.store import Store
 from pipeline.store.tables import DUCKDB_TYPES
+from pipeline.store.view import View
 
 OLD, NEW = "old", "new"
 MEMORY = "1GB"

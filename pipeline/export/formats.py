@@ -18,7 +18,8 @@ from pipeline.errors import InputError
 from pipeline.export.tables import DUCKDB_FILE, replaced, rows_of, write_csv
 from pipeline.export.workbook import write_workbook
 from pipeline.schema import DATES, DOCUMENT_ENTITIES, DOCUMENTS, MENTIONS, ROLES, TABLES, Table
-from pipeline.store.store import Store, View
+from pipeline.store.store import Store
+from pipeline.store.view import View
 from pipeline.version import __version__
 
 README = "README.txt"

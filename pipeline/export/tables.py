@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.schema import RUN_INPUTS, RUNS, TABLES, Column, Table
-from pipeline.store.store import Store, View
+from pipeline.store.store import Store
+from pipeline.store.view import View
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,8 @@ import xlsxwriter
 
 from pipeline.export.tables import rows_of
 from pipeline.schema import Column, Table
-from pipeline.store.store import Store, View
+from pipeline.store.store import Store
+from pipeline.store.view import View
 from pipeline.text import row_id
 
 MAX_CELL = 32_767  # characters

@@ -73,6 +73,15 @@ STORED: dict[str, Stored] = {
     )
 }  # fmt: skip
 
+# The entity tables, and those that follow from them, with the column that names the entity.
+ENTITY_TABLES = (
+    ("organisations", "organisation_id"),
+    ("people", "person_id"),
+    ("technologies", "technology_id"),
+    ("aliases", "entity_id"),
+    ("identifiers", "entity_id"),
+)
+
 # Each public table as a query over `live_…`, the stored tables as they stood after one run.
 _PUBLIC: dict[str, str] = {
     "documents": """

@@ -15,7 +15,8 @@ from pipeline.batch.options import Options
 from pipeline.identity.link import link
 from pipeline.patterns import OVERLAY
 from pipeline.run import run_inputs
-from pipeline.store.store import Counts, Store
+from pipeline.store.runs import Counts
+from pipeline.store.store import Store
 from pipeline.version import __version__
 
 
