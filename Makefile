@@ -14,7 +14,7 @@ run: $(READY)
 	$(BIN)/presstab report --out outputs --to outputs/report.html
 
 test: $(READY) lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 # What takes longer than every change should wait for: kills at 45 further moments.
 soak: $(READY)

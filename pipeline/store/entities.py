@@ -30,6 +30,10 @@ _EVIDENCE = {
 }
 
 
+def _strings(**columns: list[str]) -> pa.Table:
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
 class Entities(Reading):
     """A store whose entities are looked up."""
 
@@ -45,11 +49,11 @@ class Entities(Reading):
         if label in _EVIDENCE:
             yield from self.stream(_EVIDENCE[label])
             return
-        keys = list(homes or ())
-        homed = pa.table({"key": pa.array(keys, pa.string()), "home": [(homes or {})[key] for key in keys] or
-                          pa.array([], pa.string())})  # fmt: skip
-        registered = {"homes": homed, "offices": links or pa.table({name: pa.array([], pa.string()) for name in
-                                                                    ("doc_id", "local_id", "entity_id")})}  # fmt: skip
+        known = homes or {}
+        registered = {
+            "homes": _strings(key=list(known), home=list(known.values())),
+            "offices": _strings(doc_id=[], local_id=[], entity_id=[]) if links is None else links,
+        }
         yield from self.stream(
             "SELECT e.doc_id, e.local_id, e.label, e.name, e.n_mentions, e.facts, coalesce(h.home, e.key) AS block,"
             " (SELECT list(DISTINCT o.entity_id ORDER BY o.entity_id) FROM offices o WHERE o.doc_id = e.doc_id"
