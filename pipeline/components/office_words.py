@@ -14,6 +14,8 @@ AFTER_PERSON = re.compile(
     r"|,?\s+(?:has\s+been\s+|was\s+|is\s+|were\s+)?(?:appointed|named|promoted|elected|hired)\s+(?:as\s+|to\s+)?"
     rf"|\s+(?:as|to|to\s+be)\s+){ARTICLES}$"
 )
+# `Doe, former NASA astronaut and `: what else stands beside the office
+IN_APPOSITION = re.compile(r",\s+(?:an?\s+|the\s+|former\s+)[\w \-]{3,40}\s+and\s+(?:the\s+)?$")
 NOTHING = re.compile(rf"{DEGREES}\s*")
 # Between a title and the name behind it: `CEO Jane Doe`; `president, Jane Doe`; `Director of X at Acme, Jane Doe`
 HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Captain|Capt|Sir)\.?\s+)?"
@@ -35,8 +37,10 @@ TO_NEXT_TITLE = re.compile(
 )
 # Between a title and the body it holds for, and from one such body to the next.
 TO_BODY = re.compile(
-    r"(?:\s*,\s*|\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?$"
+    r"(?:\s+(?:position|role|post)\s+(?:at|with|for)\s+|\s*,\s*|\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?$"
 )
+# `director, NASA's Glenn Research Center`: the office is in the part
+TO_PART = re.compile(r"['’]s?\s+")
 TO_NEXT_BODY = re.compile(
     r"\)?\s*(?:,|,?\s+and|&)\s+(?:(?:[Tt]he|its|(?:for|of|at)(?:\s+the)?)\s+(?:[a-z]+\s+){0,2})?$"
 )
@@ -68,7 +72,7 @@ LEAVES = re.compile(
 )
 # Words of a sentence by which an office belongs to somebody named earlier in it, or before it.
 HOLDING = re.compile(
-    r"\b(?:as|was|is|served|serves|serving|role|roles|position|positions|became|been|joined|including|both|worked|title|named|appointed|promoted|holds?|held)\b"
+    r"\b(?:as|earn|earned|promoting|was|is|served|serves|serving|role|roles|position|positions|became|been|joined|including|both|worked|title|named|appointed|promoted|holds?|held)\b"
 )
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]hey|[Ww]ho)\b")
 FRONTED = re.compile(

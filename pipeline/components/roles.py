@@ -143,7 +143,11 @@ class _Scene:
         if before:
             gap = self._gap(before[1].end_char, title.start)
             # `stated Jane Doe Chief Technology Officer at Acme`; a contact block whose lines are lost
-            if words.AFTER_PERSON.fullmatch(gap) or (words.NOTHING.fullmatch(gap) and title.text[0].isupper()):
+            if (
+                words.IN_APPOSITION.fullmatch(gap)
+                or words.AFTER_PERSON.fullmatch(gap)
+                or (words.NOTHING.fullmatch(gap) and title.text[0].isupper())
+            ):
                 return before[0]
         between = self._bodies.before(title.start)
         if before and between and between[1].start_char >= before[1].end_char and self._body_before(title):
@@ -196,6 +200,9 @@ class _Scene:
             gap = self._gap(end, span.start_char)
             if not (words.TO_NEXT_BODY if found else words.TO_BODY).fullmatch(gap) or (found and "\n" in gap):
                 break
+            part = self._bodies.behind(span.end_char)
+            if part and words.TO_PART.fullmatch(self._gap(span.end_char, part[1].start_char)):
+                number, span = part
             found.append(self._entity(number))
             places.append(end)
             end = span.end_char

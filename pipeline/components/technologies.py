@@ -8,11 +8,11 @@ from pathlib import Path
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.components.state import CANDIDATES, add_candidate, candidates_of, make_span, state_of, text_of
 from pipeline.lexicon import Lexicon, Technology, load_lexicon
-from pipeline.terms import find_abbreviations, term_key
+from pipeline.terms import Pair, find_abbreviations, term_key
 
 # What names an activity or a mere trait: charging, battery-based energy, voice-activated, supersonic.
 _NEEDS_HEAD = re.compile(r"[a-z]+ing|\w+-(?:based|powered|driven)\s+[a-z]+")
@@ -29,6 +29,14 @@ _ANY_HEAD = re.compile(
     r"(?i)\s(?:(?:solution|system|platform|application|device|tool|function)s?|technolog(?:y|ies)|software)\b"
 )
 _MANAGEMENT = re.compile(r"(?i)\smanagement\b")
+
+
+# Capitalised words without a comma, the last of which names no event, index or place.
+_BODY_NAME = re.compile(
+    r"[A-Z][\w'’\-]*(?: (?:of|for|and|the|on|in|&|[A-Z][\w'’\-]*))*"
+    r" (?!(?:Summit|Exhibition|Expo|Conference|Week|Index|Zone|Services?|Program|Project|Worth)\b)[A-Z][\w'’\-]*"
+)
+_SURE_BODY = 0.9
 
 
 @Language.factory("press_technologies", default_config={"lexicon": None})
@@ -111,6 +119,7 @@ class PressTechnologies:
         """Tie a bracketed abbreviation to its long form, and give it the label that the long form has."""
         state = state_of(doc)
         ends = {(span.end_char, span.label_): span for span in candidates_of(doc)}
+        bodies = {span.text: span for span in candidates_of(doc) if span.label_ == "ORG"}
         text = text_of(doc)
         for pair in find_abbreviations(text):
             short = text[pair.short_start : pair.short_end]
@@ -120,6 +129,24 @@ class PressTechnologies:
                     state.abbreviations[short] = long.text
                     add_candidate(doc, pair.short_start, pair.short_end, label, "rule:abbreviation")
                     break
+            else:
+                _name_long_form(doc, pair, bodies.get(short))
+
+
+def _name_long_form(doc: Doc, pair: Pair, short: Span | None) -> None:
+    """Take a long form for a body where its abbreviation surely is one: Hands On Bay Area (HOBA)."""
+    text = text_of(doc)
+    long = text[pair.long_start : pair.long_end]
+    if short is None or (short._.score or 0) < _SURE_BODY or not _BODY_NAME.fullmatch(long):
+        return
+    clash = (
+        s
+        for s in candidates_of(doc)
+        if s.text == long or (s.start_char < pair.long_end and pair.long_start < s.end_char)
+    )
+    if next(clash, None) is None:
+        state_of(doc).abbreviations[short.text] = long
+        add_candidate(doc, pair.long_start, pair.long_end, "ORG", "rule:abbreviation", short._.score)
 
 
 def _keep_generic_heads(doc: Doc) -> None:
