@@ -201,6 +201,16 @@ def test_events_are_json_lines_with_counts_at_the_end(tmp_path: Path) -> None:
     assert done.stdout == ""
 
 
+def test_damaged_files_leave_nothing_but_events_on_stderr(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.pdf").write_bytes(bytes(range(256)) * 100)
+    (tmp_path / "in" / "b.html").write_bytes(b"<html>" + bytes(range(32, 256)) * 50)
+    done = _run("extract", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--log-json")
+    assert done.returncode == 0, done.stderr
+    events = [json.loads(line)["event"] for line in done.stderr.splitlines()]
+    assert events.count("release_failed") >= 1
+
+
 def test_texts_of_pages_come_from_the_workers(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.html").write_text("<p>Acme Corp. grew.</p>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import logging
 import multiprocessing
 import os
 import resource
@@ -102,6 +103,7 @@ _extractor: Extractor | PresstabError | None = None
 def start(settings: Settings) -> None:
     """Load the pipeline in a child process; an error waits for the first task."""
     global _extractor
+    logging.disable()  # what readers of damaged files say to nobody would mix with the events on stderr
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent commits what is done, then ends its children
     threading.Thread(target=_end_with_parent, daemon=True).start()
     limit = settings.options.memory * 1_000_000
