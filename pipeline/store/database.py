@@ -18,8 +18,8 @@ from pipeline.store.view import View
 
 FOLDER = ".store"
 FILE = "store.duckdb"
-MEMORY = 160  # MB of the database's own buffers at least; beyond it writes to disk
-_SHARE = 5  # of a large store, one part in so many may be in memory
+MEMORY = 200  # MB of the database's own buffers at least; beyond it writes to disk
+_SHARE = 3  # of a large store, one part in so many may be in memory
 _WAIT = 0.5  # seconds between two looks at a busy store
 
 
@@ -47,8 +47,13 @@ class Database:
 
     def _connect(self, *, wait: bool) -> duckdb.DuckDBPyConnection:
         size = self.path.stat().st_size // 1_000_000 if self.path.is_file() else 0
-        config: dict[str, Any] = {"memory_limit": f"{max(MEMORY, size // _SHARE)}MB",
-                                  "temp_directory": str(self.path.parent / "spill")}  # fmt: skip
+        # One thread: the workers need the others, and sorts and copies then keep within the limit.
+        config: dict[str, Any] = {
+            "memory_limit": f"{max(MEMORY, size // _SHARE)}MB",
+            "temp_directory": str(self.path.parent / "spill"),
+            "threads": 1,
+            "preserve_insertion_order": False,
+        }
         while True:
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)

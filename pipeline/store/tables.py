@@ -109,16 +109,20 @@ _PUBLIC: dict[str, str] = {
                 WHERE o.doc_id = d.doc_id AND o.sentence = m.sentence AND o.label = 'ORG') AS organisations
         FROM live_dates d JOIN live_mentions m USING (mention_id) JOIN live_documents r ON r.doc_id = d.doc_id
         WHERE d.value IS NOT NULL""",
+    # By the hash of the sentence and release by release: strings as keys of a join cost ten times the memory.
     "co_mentions": """
-        WITH named AS (SELECT DISTINCT m.doc_id, m.sentence, m.label, l.entity_id
+        WITH named AS (SELECT DISTINCT m.doc_id, hash(m.sentence) AS sentence, l.entity_id
                        FROM live_mentions m JOIN live_links l USING (doc_id, local_id)),
-             names AS (SELECT organisation_id AS id, name FROM live_organisations UNION ALL
-                       SELECT person_id, name FROM live_people UNION ALL SELECT technology_id, name FROM live_technologies)
-        SELECT a.entity_id, b.entity_id AS other_id, a.label, b.label AS other_label, n.name, o.name AS other_name,
-               count(DISTINCT a.doc_id) AS n_documents, count(*) AS n_sentences
-        FROM named a JOIN named b ON a.doc_id = b.doc_id AND a.sentence = b.sentence AND a.entity_id < b.entity_id
-        JOIN names n ON n.id = a.entity_id JOIN names o ON o.id = b.entity_id
-        GROUP BY ALL""",
+             pairs AS (SELECT a.entity_id, b.entity_id AS other_id, a.doc_id, count(*) AS n
+                       FROM named a JOIN named b
+                       ON a.doc_id = b.doc_id AND a.sentence = b.sentence AND a.entity_id < b.entity_id GROUP BY ALL),
+             counted AS (SELECT entity_id, other_id, count(*) AS n_documents, sum(n)::BIGINT AS n_sentences
+                         FROM pairs GROUP BY ALL),
+             names AS (SELECT organisation_id AS id, 'ORG' AS label, name FROM live_organisations UNION ALL
+                       SELECT person_id, 'PERSON', name FROM live_people UNION ALL
+                       SELECT technology_id, 'TECH', name FROM live_technologies)
+        SELECT c.*, n.label, o.label AS other_label, n.name, o.name AS other_name
+        FROM counted c JOIN names n ON n.id = c.entity_id JOIN names o ON o.id = c.other_id""",
     "runs": """
         SELECT * REPLACE (printf('run_%06d', run_id) AS run_id) FROM runs WHERE run_id <= $run""",
     "run_inputs": """
