@@ -18,7 +18,7 @@ from pipeline.store.view import View
 
 FOLDER = ".store"
 FILE = "store.duckdb"
-MEMORY = 200  # MB of the database's own buffers at least; beyond it writes to disk
+MEMORY = 160  # MB of the database's own buffers at least; beyond it writes to disk
 _SHARE = 3  # of a large store, one part in so many may be in memory
 _WAIT = 0.5  # seconds between two looks at a busy store
 
