@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from pipeline.names.organisations import name_key
 from pipeline.patterns import load_legal_forms
@@ -13,7 +14,23 @@ from pipeline.terms import term_key
 from pipeline.text import slug
 
 Touched = Callable[[str], bool]
+Row = Mapping[str, str]
 _FORMS = ("name", "aliases", "abbreviations")
+
+
+class Edits(NamedTuple):
+    """The edited entries of a lexicon or registry: by name, the keys that a text holding a form of it holds.
+
+    `squash` turns a text into what keys are looked up in.
+    """
+
+    squash: Callable[[str], str]
+    entries: tuple[tuple[str, frozenset[str]], ...]
+
+    def held_by(self, text: str) -> Iterator[str]:
+        """Yield the names of the entries that a text holds a form of."""
+        squashed = self.squash(text)
+        return (name for name, keys in self.entries if any(key in squashed for key in keys))
 
 
 def always(text: str) -> bool:
@@ -28,30 +45,27 @@ def touched_by(kind: str, old: str, new: str) -> Touched:
     Any text, where more was edited than entries.
     """
     before, after = split_sections(old), split_sections(new)
-    changed: list[Mapping[str, str]] = []
-    for name in sorted(before.keys() | after.keys()):
-        was, now = before.get(name, ""), after.get(name, "")
-        if was != now:
-            if not name.endswith(".csv"):
-                return always
-            changed += _differing(was, now)
-    find = _holds_term if kind == "lexicon" else _holds_name
-    return find(changed)
+    edited = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    if not all(name.endswith(".csv") for name in edited):
+        return always
+    edits = find_edits(kind, old, new)
+    return lambda text: next(edits.held_by(text), None) is not None
 
 
-def edited_entries(kind: str, old: str, new: str) -> list[tuple[str, Touched]]:
-    """Return the name of each entry that was edited, with what tells whether a text holds a form of it."""
+def find_edits(kind: str, old: str, new: str) -> Edits:
+    """Return the entries in which two states of a lexicon or registry differ."""
     before, after = split_sections(old), split_sections(new)
-    hold = _holds_term if kind == "lexicon" else _holds_name
-    rows: dict[str, list[Mapping[str, str]]] = {}
+    keys_of = _term_keys if kind == "lexicon" else _name_keys
+    keys: dict[str, set[str]] = {}
     for name in sorted(before.keys() | after.keys()):
         if name.endswith(".csv"):
             for row in _differing(before.get(name, ""), after.get(name, "")):
-                rows.setdefault(row.get("name") or "", []).append(row)
-    return [(name, hold(found)) for name, found in sorted(rows.items())]
+                keys.setdefault(row.get("name") or "", set()).update(keys_of(row))
+    entries = tuple((name, frozenset(found - {""})) for name, found in sorted(keys.items()))
+    return Edits(term_key if kind == "lexicon" else _squashed, entries)
 
 
-def _differing(was: str, now: str) -> Iterator[dict[str, str]]:
+def _differing(was: str, now: str) -> Iterator[Row]:
     """Yield the rows that stand in one of two tables only."""
     old, new = (
         {tuple(sorted((k, v) for k, v in row.items() if k and v)): row for row in csv.DictReader(io.StringIO(text))}
@@ -61,32 +75,25 @@ def _differing(was: str, now: str) -> Iterator[dict[str, str]]:
         yield old.get(key) or new[key]
 
 
-def _forms(rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
-    for row in rows:
-        for column in _FORMS:
-            yield from filter(None, (part.strip() for part in (row.get(column) or "").split("|")))
+def _forms(row: Row) -> Iterator[str]:
+    for column in _FORMS:
+        yield from filter(None, (part.strip() for part in (row.get(column) or "").split("|")))
 
 
-def _holds_term(rows: Iterable[Mapping[str, str]]) -> Touched:
-    """Terms are found by their keys, which a text's words, each in singular, hold joined."""
-    keys = sorted({term_key(form) for form in _forms(rows)} - {""})
-
-    def touched(text: str) -> bool:
-        squashed = term_key(text)
-        return any(key in squashed for key in keys)
-
-    return touched
+def _term_keys(row: Row) -> Iterator[str]:
+    """Yield the keys of an entry's forms: a text's words, each in singular, hold them joined."""
+    yield from map(term_key, _forms(row))
 
 
-def _holds_name(rows: Iterable[Mapping[str, str]]) -> Touched:
-    rows, legal = list(rows), load_legal_forms()
-    keys = {slug(form) for form in _forms(rows)} | {name_key(form, legal) for form in _forms(rows)}
-    tickers = {listing.rpartition(":")[2] for row in rows for listing in (row.get("listings") or "").split("|")}
-    keys |= {slug(ticker) for ticker in tickers | {row.get("ticker") or "" for row in rows}}
-    squashed_keys = sorted({key.replace("-", "") for key in keys} - {""})
+def _name_keys(row: Row) -> Iterator[str]:
+    legal = load_legal_forms()
+    for form in _forms(row):
+        yield _squashed(form)
+        yield name_key(form, legal).replace("-", "")
+    for listing in (row.get("listings") or "").split("|"):
+        yield _squashed(listing.rpartition(":")[2])
+    yield _squashed(row.get("ticker") or "")
 
-    def touched(text: str) -> bool:
-        squashed = slug(text).replace("-", "")
-        return any(key in squashed for key in squashed_keys)
 
-    return touched
+def _squashed(text: str) -> str:
+    return slug(text).replace("-", "")

@@ -381,6 +381,10 @@ CO_MENTIONS = Table(
     ("entity_id", "other_id"),
 )
 
+# The table of each label's entities; its first column is their id, which begins with the prefix.
+ENTITY_TABLES: dict[str, Table] = {"ORG": ORGANISATIONS, "PERSON": PEOPLE, "TECH": TECHNOLOGIES}
+ENTITY_PREFIX = {"ORG": "org_", "PERSON": "per_", "TECH": "tech_"}
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (

@@ -17,6 +17,8 @@ def work(release: Release) -> Made:
     """Do to the process what the release says, or extract it."""
     if release.text.startswith("HANG"):
         time.sleep(600)
+    if release.text.startswith("RAISE"):
+        raise KeyError("poison")
     if release.text.startswith("CRASH"):
         os.abort()
     if release.text.startswith("EAT"):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.corpus import files
-from pipeline.corpus.documents import convert
+from pipeline.corpus.documents import _reflow, convert
 from pipeline.corpus.read import parse_columns, read_releases
 from pipeline.corpus.release import Issue, Release
 from pipeline.errors import InputError
@@ -137,6 +137,10 @@ def test_pdf_words_and_lines_that_the_page_cut_are_joined(tmp_path: Path) -> Non
         "Acme opens plant\nAcme Robotics Inc. opened a plant in Oslo that will manufacture sensors for ships and which "
         "the president of the city visited.\nAbout Acme"
     )
+
+
+def test_ligatures_and_soft_hyphens_of_a_pdf_are_letters() -> None:
+    assert _reflow("The e\ufb03cient \ufb01lter \ufb02ows manu\u00adally.") == "The efficient filter flows manually."
 
 
 def test_docx_paragraphs_and_title(tmp_path: Path) -> None:

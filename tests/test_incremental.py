@@ -221,3 +221,15 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path, nlp: Any) -> N
         assert check_store(store) == []
         assert len(to_frames(store)["documents"]) == 3
     assert counts.n_seen == 3
+
+
+def test_edit_re_runs_the_pages_whose_text_holds_the_entry(tmp_path: Path, nlp: Any) -> None:
+    own = tmp_path / "own.csv"
+    (tmp_path / "in").mkdir()
+    for name, text in (("a", "Acme Corp. sells quantum frobnicators."), ("b", "Bolt Corp. sells boats.")):
+        (tmp_path / "in" / f"{name}.html").write_text(f"<p>{text}</p>")
+    with Store(tmp_path / "out") as store:
+        for content in ("submarine", "submarine\nquantum frobnicator"):
+            own.write_text(f"name\n{content}\n")
+            counts = extract_into(store, read_releases([tmp_path / "in"]), Options(lexicon=str(own)), nlp=nlp)
+    assert (counts.n_changed, counts.n_unchanged) == (1, 1)

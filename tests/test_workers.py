@@ -47,18 +47,26 @@ def test_poisonous_releases_are_issues_and_the_batch_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     monkeypatch.setattr(workers, "work", poison.work)
-    texts = {"a": "Acme Corp. grew.", "b": "HANG", "c": "CRASH", "d": "EAT", "e": "Bolt Corp. grew.", "f": ""}
+    texts = {
+        "a": "Acme Corp. grew.",
+        "b": "HANG",
+        "c": "CRASH",
+        "d": "EAT",
+        "e": "Bolt Corp. grew.",
+        "f": "",
+        "g": "RAISE",
+    }
     records = read_records([{"id": key, "text": text} for key, text in texts.items()])
     options = Options(workers=number, timeout=6, memory=1_500)
     with Store(tmp_path) as store:
         counts = extract_into(store, records, options)
         frames = to_frames(store)
-    assert (counts.n_new, counts.n_failed) == (6, 4)
+    assert (counts.n_new, counts.n_failed) == (7, 5)
     assert dict(zip(frames["issues"]["doc_id"], frames["issues"]["code"], strict=True)) == {
-        "b": "timeout", "c": "worker_lost", "d": "out_of_memory", "f": "empty_text",
+        "b": "timeout", "c": "worker_lost", "d": "out_of_memory", "f": "empty_text", "g": "extraction_failed",
     }  # fmt: skip
     assert set(frames["organisations"]["name"]) == {"Acme Corp.", "Bolt Corp."}
-    assert list(frames["documents"]["status"]) == ["ok", "failed", "failed", "failed", "ok", "failed"]
+    assert list(frames["documents"]["status"]) == ["ok", "failed", "failed", "failed", "ok", "failed", "failed"]
 
 
 def test_failed_release_is_tried_again_only_where_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

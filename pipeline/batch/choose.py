@@ -117,8 +117,10 @@ class _Edits:
     def touch(self, earlier: str, release: Release) -> bool:
         """Whether a release that was extracted under earlier inputs must be extracted again."""
         edits = self._touched(earlier)
-        # What is not converted yet is not known to hold anything.
-        return any(edit is always or release.original is not None or edit(release.text) for edit in edits)
+        if always in edits:
+            return True
+        text = release.text if release.original is None else self._store.text_of(release.doc_id)
+        return any(edit(text) for edit in edits)
 
     @functools.cache  # noqa: B019 - as long as one run
     def _touched(self, earlier: str) -> tuple[Touched, ...]:

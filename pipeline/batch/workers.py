@@ -164,9 +164,13 @@ def _collect(task: T, future: Future[Made], options: Options) -> tuple[T, Made]:
         return task, future.result()
     except TaskTimeout:
         code, message = "timeout", f"took longer than {options.timeout:g} s (--timeout-per-release)"
+    except PresstabError:
+        raise  # the pipeline could not be loaded: no release is to blame
     except ProcessExpired as error:
         code, message = "worker_lost", f"the process that extracted it ended with code {error.exitcode}"
         if error.exitcode == _OUT_OF_MEMORY:
             code, message = "out_of_memory", f"needed more than {options.memory} MB (--memory-per-worker)"
+    except Exception as error:  # whatever a poisonous release does beside its extraction, the batch goes on
+        code, message = "extraction_failed", f"{type(error).__name__}: {error}"[:400]
     issue = Issue(code, "error", f"{message}; nothing extracted", task.release.doc_id)
     return task, _made(failed(task.release, issue))

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from pipeline.check.finding import Finding
 from pipeline.dates.values import granularity
-from pipeline.schema import TABLES, Table
+from pipeline.schema import ENTITY_TABLES, TABLES, Table
 from pipeline.store.store import Store
 
 _SHOWN = 20  # rows of one kind of finding
-_ENTITY_TABLES = {"organisation_id": "organisations", "person_id": "people", "technology_id": "technologies"}
+_ENTITY_TABLES = {table.key[0]: table.name for table in ENTITY_TABLES.values()}
 _WITH_ENTITIES = ("document_entities", "mentions", "aliases", "definitions", "identifiers", "co_mentions")
 _IDS = {
     "mentions": ("mention_id", "m_[0-9a-f]{16}"),

@@ -33,8 +33,7 @@ FIRM_BEHIND = re.compile(
 )
 # ... or a prize or a coin named after somebody
 AWARD_BEHIND = re.compile(r" (?:Awards?|Prize|Medal|Trophy|Cup|Fellowship|Scholarship|Lecture)\b")
-# (five letters and more: CEO, MBA and CISO stand behind people)
-TICKER_BEHIND = re.compile(r" \((?:\$[A-Z]{2,8}|[A-Z]{5,8})\)")
+TICKER_BEHIND = re.compile(r" \(\$[A-Z]{2,8}\)")
 # `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
 SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")
 # Whoever leads it, what stands here is a body: `CEO of Expert Dojo`; `Partner at Roe Doe`

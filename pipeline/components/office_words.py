@@ -37,7 +37,7 @@ TO_NEXT_TITLE = re.compile(
 )
 # Between a title and the body it holds for, and from one such body to the next.
 TO_BODY = re.compile(
-    r"(?:\s+(?:position|role|post)\s+(?:at|with|for)\s+|\s*,\s*|\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?$"
+    r"(?:\s*,\s*|\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?$"
 )
 # `director, NASA's Glenn Research Center`: the office is in the part
 TO_PART = re.compile(r"['’]s?\s+")
@@ -72,7 +72,7 @@ LEAVES = re.compile(
 )
 # Words of a sentence by which an office belongs to somebody named earlier in it, or before it.
 HOLDING = re.compile(
-    r"\b(?:as|earn|earned|promoting|was|is|served|serves|serving|role|roles|position|positions|became|been|joined|including|both|worked|title|named|appointed|promoted|holds?|held)\b"
+    r"\b(?:as|was|is|served|serves|serving|role|roles|position|positions|became|been|joined|including|both|worked|title|named|appointed|promoted|holds?|held)\b"
 )
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]hey|[Ww]ho)\b")
 FRONTED = re.compile(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pipeline.components.state import ReleaseState, Title
 from pipeline.patterns import load_places, load_titles
@@ -72,12 +71,6 @@ _BEFORE_NAME = re.compile(
 
 # A word that names this office and nothing else, whoever holds it.
 _SPOKESPERSON = re.compile(r"\b(?:[Cc]ompany |[Cc]hief )?[Ss]pokes(?:man|woman|person)\b")
-_OWNED = re.compile(r"['’]s? (?P<title>[A-Z]\w+(?: (?:of|and|&|[A-Z]\w+)){0,4} [A-Z]\w+)(?=[,.;”\"])")
-# In a list whose items end with a semicolon
-_LIST_REST = re.compile(
-    r"(?:\.? [A-Z]\w+(?: (?:and|of|&|[A-Z]\w+)){0,6})?(?:, [A-Z]\w+(?: (?:and|of|&|[A-Z]\w+)){0,6}){1,2}(?=;)"
-)
-_TO_NEXT = 20  # characters from one item to the next: `; Moderated by `
 # `FVP Head of PMO`, `Sr. Manager`: a rank before the office
 _RANK_BEFORE = re.compile(r"\b(?:[A-Z]?VP|MD|GM|Sr\.?|Asst\.?)[ ]$")
 
@@ -107,8 +100,7 @@ def find_titles(text: str, state: ReleaseState) -> list[Title]:
     places = [*places, *vouched]
     if state.has_titles:
         places += _unless_known((m.span() for m in _SPOKESPERSON.finditer(text)), places)
-        places += _unless_known(_owned(text, names), places)
-    places = sorted({(_with_rank(text, start), _list_end(text, (start, end), names)) for start, end in places})
+    places = sorted({(_with_rank(text, start), end) for start, end in places})
     places = [_whole(text, place, near(place[0], place[1] + 120)) for place in _joined(text, places)]
     places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places)]
     found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
@@ -118,27 +110,6 @@ def find_titles(text: str, state: ReleaseState) -> list[Title]:
 def _unless_known(found: Iterable[Place], places: Iterable[Place]) -> list[Place]:
     known = list(places)
     return [(start, end) for start, end in found if not any(a < end and start < b for a, b in known)]
-
-
-def _owned(text: str, names: list[Named]) -> Iterator[Place]:
-    """Yield what stands capitalised behind a person and a body's possessive: `Jane Doe, Acme's Account Specialist`."""
-    for (_, person_end, person), (body, body_end, label) in itertools.pairwise(names):
-        if (person, label) == ("PERSON", "ORG") and text[person_end:body] in {", ", ", the "}:
-            office = _OWNED.match(text, body_end)
-            if office:
-                yield office.span("title")
-
-
-def _list_end(text: str, place: Place, names: list[Named]) -> int:
-    """Return where a title ends, in a list of people with all that stands before the next: `Sr. Advisor, Technology;`."""
-    start, end = place
-    rest = _LIST_REST.match(text, end)
-    holder = any(label == "PERSON" and text[name_end:start] == ", " for _, name_end, label in names)
-    if rest is None or not holder:
-        return end
-    named = any(label == "ORG" and end <= at < rest.end() for at, _, label in names)
-    follows = any(label == "PERSON" and 0 <= at - rest.end() <= _TO_NEXT for at, _, label in names)
-    return rest.end() if follows and not named else end
 
 
 def _with_rank(text: str, start: int) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from pipeline.diff.change import Change
-from pipeline.diff.states import ENTITY_TABLES, States
-from pipeline.edits import Touched, edited_entries
+from pipeline.diff.states import LABEL_OF, States
+from pipeline.edits import Edits, find_edits
 from pipeline.run import split_sections
 
 TEXT = "text"
@@ -44,7 +44,7 @@ class _Causes:
             )
         }
         self._changed_docs = {c.doc_id for c in changes if c.doc_id}
-        self._docs_of = self._documents([c for c in changes if c.table in ENTITY_TABLES])
+        self._docs_of = self._documents([c for c in changes if c.table in LABEL_OF])
         self._doc_parts: dict[str, set[str]] = {}
 
     def _documents(self, changes: list[Change]) -> dict[str, set[str]]:
@@ -85,8 +85,8 @@ class _Causes:
         if (len(inputs) > 1 or doc_id in self._fate) and self._states.store is not None:
             text = self._text(doc_id)
             for kind in _WITH_ENTRIES:
-                entries = self._entries.get(kind, [])
-                if kind in inputs and entries and not any(holds(text) for _, holds in entries):
+                edits = self._edits.get(kind)
+                if edits and edits.entries and next(edits.held_by(text), None) is None:
                     inputs.discard(kind)
         return inputs
 
@@ -95,9 +95,9 @@ class _Causes:
         return self._states.store.text(rows[0]["text_sha256"]) if rows and self._states.store else ""
 
     @cached_property
-    def _entries(self) -> dict[str, list[tuple[str, Touched]]]:
+    def _edits(self) -> dict[str, Edits]:
         """Return the edited entries of lexicon and registry, where the store archived both."""
-        return {kind: edited_entries(kind, *self._contents(kind)) for kind in _WITH_ENTRIES if kind in self.differing}
+        return {kind: find_edits(kind, *self._contents(kind)) for kind in _WITH_ENTRIES if kind in self.differing}
 
     def _contents(self, kind: str) -> tuple[str, str]:
         store, old, new = self._states.store, self._states.old.inputs, self._states.new.inputs
@@ -115,9 +115,9 @@ class _Causes:
         found: list[str] = []
         for kind in _WITH_ENTRIES:
             if kind in parts:
-                entries = self._entries.get(kind, [])
+                edits = self._edits[kind]
                 words = " ".join(filter(None, (change.old_value, change.new_value, *self._words(change))))
-                named = [name for name, holds in entries if holds(words)] or [name for name, _ in entries]
+                named = list(edits.held_by(words)) or [name for name, _ in edits.entries]
                 found += named[:_SHOWN]
         if "rules" in parts:
             rules = {row["rule_id"] for row in (change.old_row, change.new_row)

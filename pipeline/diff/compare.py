@@ -22,18 +22,16 @@ _MENTION = ("mention_id", "start", "end", "text", "label")
 
 def compare(states: States) -> list[Change]:
     """Return every change, documents first, then mentions, dates, entities and roles, each in a fixed order."""
-    documents = list(_documents(states))
     _pair(states)
     flows = Flows.of(states)
-    mentions = list(_mentions(states, flows))
-    entities = compare_entities(states, flows)
-    _settle_issuers(documents, flows)
-    kept = [change for change in documents if change.old_value != change.new_value or change.kind != "changed"]
-    return [*kept, *mentions, *_dates(states), *entities, *_roles(states, flows)]
+    return [
+        *_documents(states, flows), *_mentions(states, flows), *_dates(states), *compare_entities(states, flows),
+        *_roles(states, flows),
+    ]  # fmt: skip
 
 
-def _documents(states: States) -> Iterator[Change]:
-    """Yield what changed in `documents`."""
+def _documents(states: States, flows: Flows) -> Iterator[Change]:
+    """Yield what changed in `documents`; an issuer that only goes by another id now did not."""
     columns = COMPARED["documents"]
     for old, new in _differing(states, "documents", columns):
         doc_id = (old or new or {})["doc_id"]
@@ -41,17 +39,12 @@ def _documents(states: States) -> Iterator[Change]:
             yield _whole("documents", "doc_id", old, new, "title", doc_id, None)
             continue
         for column in columns[1:]:
-            if old[column] != new[column] and not (column == "language" and UNDETERMINED in (old[column], new[column])):
+            was, now = old[column], new[column]
+            is_same = flows.is_same(was, now) if column == "issuer_id" else was == now
+            if not is_same and not (column == "language" and UNDETERMINED in (was, now)):
                 kind = "text_changed" if column == "text_sha256" else "changed"
-                yield Change("documents", doc_id, column, kind, _shown(old[column]), _shown(new[column]), doc_id,
+                yield Change("documents", doc_id, column, kind, _shown(was), _shown(now), doc_id,
                              old_row=old, new_row=new)  # fmt: skip
-
-
-def _settle_issuers(documents: list[Change], flows: Flows) -> None:
-    """Drop a changed issuer that only goes by another id now."""
-    documents[:] = [
-        c for c in documents if c.column != "issuer_id" or not flows.is_same(c.old_value, c.new_value)
-    ]  # fmt: skip
 
 
 def _differing(

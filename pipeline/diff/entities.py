@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.diff.change import Change
-from pipeline.diff.states import COMPARED, ENTITY_TABLES, States
-
-_PREFIX = {"ORG": "org_", "PERSON": "per_", "TECH": "tech_"}
+from pipeline.diff.states import COMPARED, LABEL_OF, States
+from pipeline.schema import ENTITY_PREFIX
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Flows:
         for one, other in (("old", "new"), ("new", "old")):
             sides[one] = frozenset(
                 row["id"]
-                for table in ENTITY_TABLES
+                for table in LABEL_OF
                 for row in states.query(
                     f"SELECT {COMPARED[table][0]} AS id FROM {one}_{table} EXCEPT"
                     f" SELECT {COMPARED[table][0]} FROM {other}_{table}"
@@ -68,7 +67,7 @@ class Flows:
 def compare_entities(states: States, flows: Flows) -> list[Change]:
     """Return what changed in the entity tables: first ids, then names and facts."""
     found: list[Change] = []
-    for table, label in ENTITY_TABLES.items():
+    for table, label in LABEL_OF.items():
         rows = {side: {row[COMPARED[table][0]]: row for row in _rows(states, table, side)} for side in ("old", "new")}
         found += _ids(table, label, flows, rows["old"], rows["new"])
         found += _facts(table, label, flows, rows["old"], rows["new"])
@@ -89,7 +88,7 @@ def _ids(
     for was in sorted(flows.targets):
         for now in sorted(flows.targets[was]):
             kind = flows.kind(was, now)
-            if kind and (was in old or now in new) and was.startswith(_PREFIX[label]):
+            if kind and (was in old or now in new) and was.startswith(ENTITY_PREFIX[label]):
                 explained |= {was, now}
                 entity_id = was if kind == "merged" else now
                 yield Change(table, entity_id, key, kind, was, now, None, label, old_row=old.get(was),

@@ -12,7 +12,8 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import InputError
-from pipeline.schema import TABLES
+from pipeline.export.tables import DUCKDB_FILE
+from pipeline.schema import ENTITY_TABLES, TABLES
 from pipeline.store.database import quoted
 from pipeline.store.store import Store
 from pipeline.store.tables import DUCKDB_TYPES
@@ -20,7 +21,6 @@ from pipeline.store.view import View
 
 OLD, NEW = "old", "new"
 MEMORY = "1GB"
-DUCKDB_FILE = "presstab.duckdb"
 # What is compared: the columns that say something themselves; counts, sentences and scores follow from others.
 COMPARED: dict[str, tuple[str, ...]] = {
     "documents": ("doc_id", "source", "title", "published_on", "published_from", "dateline_place", "issuer_id",
@@ -34,7 +34,7 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "people": ("person_id", "name", "given_name", "family_name"),
     "technologies": ("technology_id", "name", "abbreviation", "category", "wikidata_id", "parent_id"),
 }  # fmt: skip
-ENTITY_TABLES = {"organisations": "ORG", "people": "PERSON", "technologies": "TECH"}
+LABEL_OF = {table.name: label for label, table in ENTITY_TABLES.items()}
 
 
 @dataclass(frozen=True)

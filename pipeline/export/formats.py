@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 import duckdb
 
 from pipeline.errors import InputError
-from pipeline.export.tables import DUCKDB_FILE, replaced, rows_of, write_csv
+from pipeline.export.tables import DUCKDB_FILE, replaced, rows_of, write_csv, write_package
 from pipeline.export.workbook import write_workbook
 from pipeline.schema import DATES, DOCUMENT_ENTITIES, DOCUMENTS, MENTIONS, ROLES, TABLES, Table
+from pipeline.store.database import MEMORY
 from pipeline.store.store import Store
 from pipeline.store.view import View
 from pipeline.version import __version__
@@ -76,6 +77,7 @@ def export(store: Store, to: Path, form: str = "csv", wanted: Wanted | None = No
 
 def _csv(store: Store, folder: Path, wanted: Wanted) -> None:
     write_csv(store, folder, wanted.view, wanted.tables, excel=wanted.excel)
+    write_package(folder, wanted.tables, excel=wanted.excel)
 
 
 def _xlsx(store: Store, folder: Path, wanted: Wanted) -> None:
@@ -139,7 +141,7 @@ def _releases(store: Store, view: View, nested: Mapping[str, Table]) -> Iterator
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / DUCKDB_FILE
         store.copy_to(path, [DOCUMENTS, *nested.values()], view)
-        with duckdb.connect(str(path), read_only=True) as database:
+        with duckdb.connect(str(path), read_only=True, config={"memory_limit": f"{MEMORY}MB"}) as database:
             readers = {name: _by_release(database.cursor(), table) for name, table in nested.items()}
             waiting = {name: next(reader, None) for name, reader in readers.items()}
             for release in _rows(database.cursor(), DOCUMENTS):

@@ -43,6 +43,7 @@ def update_tables(store: Store, to: Path) -> list[Path]:
     tables: Collection[Table] = TABLES.values() if whole else _OF_RUNS
     with replaced(to) as folder:
         write_csv(store, folder, View(), tables)
+        write_package(folder, TABLES.values())
         if not whole:
             shutil.copyfile(to / DUCKDB_FILE, folder / DUCKDB_FILE)
         store.copy_to(folder / DUCKDB_FILE, tables)
@@ -68,8 +69,8 @@ def replaced(to: Path) -> Iterator[Path]:
         raise InputError(f"{to}: cannot write the tables: {error}") from error
 
 
-def write_csv(store: Store, folder: Path, view: View, tables: Collection[Table], *, excel: bool = False) -> None:
-    """Write some tables as CSV and their `datapackage.json`.
+def write_csv(store: Store, folder: Path, view: View, tables: Iterable[Table], *, excel: bool = False) -> None:
+    """Write some tables as CSV.
 
     With `excel` the files bear a BOM and CRLF, and cells that a spreadsheet would run as formulas
     begin with an apostrophe.
@@ -80,8 +81,11 @@ def write_csv(store: Store, folder: Path, view: View, tables: Collection[Table],
             _write_guarded(store, table, path, view)
         else:
             store.copy_csv(table, path, view)
-    described = tables if len(tables) != len(_OF_RUNS) else TABLES.values()
-    package = json.dumps(data_package(described, excel=excel), indent=1, ensure_ascii=False)
+
+
+def write_package(folder: Path, tables: Iterable[Table], *, excel: bool = False) -> None:
+    """Write `datapackage.json`, the description of some tables."""
+    package = json.dumps(data_package(tables, excel=excel), indent=1, ensure_ascii=False)
     (folder / PACKAGE_FILE).write_text(package + "\n", encoding="utf-8")
 
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.identity.entity import Group, Member
+from pipeline.schema import ENTITY_PREFIX
 from pipeline.terms import term_key
 from pipeline.text import slug
 
-PREFIX = {"ORG": "org_", "PERSON": "per_", "TECH": "tech_"}
 _UNKNOWN_KEY_DIGITS = 10
 _HOMONYM_DIGITS = 6
 
@@ -62,7 +62,7 @@ def tell_apart(group: Group, taken: set[str]) -> None:
 
 def _entity_id(label: str, member: Member) -> str:
     key = slug(member.name) if label == "TECH" else member.key
-    return PREFIX[label] + (slug(key) or "x" + _digits(member.name, _UNKNOWN_KEY_DIGITS))
+    return ENTITY_PREFIX[label] + (slug(key) or "x" + _digits(member.name, _UNKNOWN_KEY_DIGITS))
 
 
 def _digits(text: str, count: int) -> str:
@@ -76,7 +76,7 @@ def people(members: Sequence[Member]) -> list[Group]:
     for part in parts:
         group = Group(part)
         first = group.members[0]
-        group.entity_id = PREFIX["PERSON"] + (slug(first.key) or "x" + _digits(first.name, _UNKNOWN_KEY_DIGITS))
+        group.entity_id = ENTITY_PREFIX["PERSON"] + (slug(first.key) or "x" + _digits(first.name, _UNKNOWN_KEY_DIGITS))
         if len(parts) > 1:
             bodies = sorted({body for member in part for body in member.body_ids}) if first.is_full_name else []
             group.entity_id += "-" + _digits((bodies or [first.doc_id])[0], _HOMONYM_DIGITS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from pipeline.identity.blocks import PREFIX
 from pipeline.identity.entity import Group
+from pipeline.schema import ENTITY_PREFIX
 from pipeline.text import slug
 
 Row = dict[str, Any]
@@ -56,7 +56,7 @@ def technology(group: Group) -> Row:
     return {
         "technology_id": group.entity_id, "name": max(sorted(set(names)), key=names.count),
         "abbreviation": _first_fact(group, "abbreviation"), "category": _first_fact(group, "category"),
-        "wikidata_id": None, "parent_id": PREFIX["TECH"] + parent if parent else None, **_counts(group),
+        "wikidata_id": None, "parent_id": ENTITY_PREFIX["TECH"] + parent if parent else None, **_counts(group),
     }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -79,6 +81,8 @@ class Database:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._db.close()
+        if isinstance(error, duckdb.InterruptException):
+            raise KeyboardInterrupt from error
         if isinstance(error, duckdb.Error):
             raise StoreError(f"{self.path}: cannot be written or read: {_first_line(error)}") from error
 
@@ -96,14 +100,15 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit what is done within at its end, or nothing of it where it fails."""
-        self._db.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        """Commit what is done within at its end, or nothing of it where it fails; Ctrl-C waits for the end."""
+        with _undisturbed():
+            self._db.execute("BEGIN")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
 
     def _one(self, query: str, parameters: Iterable[Any] = ()) -> tuple[Any, ...] | None:
         """Return the first row of a query, read to its end: DuckDB lets no result stand open."""
@@ -134,6 +139,23 @@ class Database:
                 yield from batch.to_pylist()
         finally:
             reader.close()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put an interruption off to the end: within a query it would leave a transaction that nobody can end."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def quoted(path: Path) -> str:

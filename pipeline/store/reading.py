@@ -10,7 +10,7 @@ import pyarrow as pa
 from pipeline import schema
 from pipeline.store.database import quoted
 from pipeline.store.runs import Runs
-from pipeline.store.tables import COUNTS, ENTITY_TABLES, NARROWED, STORED, public_query
+from pipeline.store.tables import COUNTS, NARROWED, STORED, public_query
 from pipeline.store.view import View
 
 
@@ -30,8 +30,10 @@ class Reading(Runs):
 
     def entity_names(self) -> dict[str, str]:
         """Return the name of every current entity by its id."""
-        query = " UNION ALL ".join(f"SELECT {column}, name FROM {name} WHERE removed_by IS NULL"
-                                   for name, column in ENTITY_TABLES if column != "entity_id")  # fmt: skip
+        query = " UNION ALL ".join(
+            f"SELECT {table.key[0]}, name FROM {table.name} WHERE removed_by IS NULL"
+            for table in schema.ENTITY_TABLES.values()
+        )
         return dict(self._db.execute(query).fetchall())
 
     def n_errors(self) -> int:
@@ -79,6 +81,12 @@ class Reading(Runs):
     def text(self, sha256: str) -> str:
         """Return a text, empty where there is none."""
         row = self._one("SELECT text FROM texts WHERE text_sha256 = ?", [sha256])
+        return str(row[0]) if row else ""
+
+    def text_of(self, doc_id: str) -> str:
+        """Return the text of a current release, empty where there is none."""
+        query = "SELECT text FROM documents JOIN texts USING (text_sha256) WHERE removed_by IS NULL AND doc_id = ?"
+        row = self._one(query, [doc_id])
         return str(row[0]) if row else ""
 
     def copy_csv(self, table: schema.Table, path: Path, view: View | None = None) -> None:

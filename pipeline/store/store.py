@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pipeline.store.database import FILE, FOLDER, quoted
 from pipeline.store.entities import Entities
-from pipeline.store.tables import ENTITY_TABLES, STORED, Stored, arrow_schema
+from pipeline.store.tables import OF_ENTITIES, STORED, Stored, arrow_schema
 
 Batches = Mapping[str, pa.RecordBatch | pa.Table]
 
@@ -146,7 +146,7 @@ class Store(Entities):
             self._db.execute("DELETE FROM issues WHERE list_contains($scopes, scope)", {"scopes": given["scopes"]})
             self._db.execute("DELETE FROM states WHERE list_contains($docs, doc_id)", {"docs": given["docs"]})
             self._db.execute("DELETE FROM texts WHERE text_sha256 NOT IN (SELECT text_sha256 FROM documents)")
-            for name, column in ENTITY_TABLES:
+            for name, column in OF_ENTITIES:
                 self._db.execute(f"DELETE FROM {name} WHERE list_contains($ids, {column})", {"ids": sorted(entity_ids)})
             self._db.execute("UPDATE linked SET is_current = false")
 

@@ -74,10 +74,8 @@ STORED: dict[str, Stored] = {
 }  # fmt: skip
 
 # The entity tables, and those that follow from them, with the column that names the entity.
-ENTITY_TABLES = (
-    ("organisations", "organisation_id"),
-    ("people", "person_id"),
-    ("technologies", "technology_id"),
+OF_ENTITIES = (
+    *((table.name, table.key[0]) for table in schema.ENTITY_TABLES.values()),
     ("aliases", "entity_id"),
     ("identifiers", "entity_id"),
 )
