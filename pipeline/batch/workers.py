@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TaskTimeout
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -140,23 +140,38 @@ def _guarded(function: Callable[[Release], Made], release: Release) -> Made:
         os._exit(_OUT_OF_MEMORY)
 
 
-def extract_all(tasks: Iterable[T], settings: Settings) -> Iterator[tuple[T, Made]]:
-    """Yield each task with what was made of its release, in the order of the tasks, whatever the number of workers."""
-    options = settings.options
-    # Fork would copy the threads' locks of the libraries loaded here.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPool(options.workers, initializer=start, initargs=(settings,), context=context)
-    running: deque[tuple[T, Future[Made]]] = deque()
-    try:
+class Pool:
+    """Child processes with a pipeline loaded in each; use it as a context manager."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._options = settings.options
+        # Fork would copy the threads' locks of the libraries loaded here.
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPool(self._options.workers, initializer=start, initargs=(settings,), context=context)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def extract(self, tasks: Iterable[T]) -> Iterator[tuple[T, Made]]:
+        """Yield each task with what was made of its release, in their order, whatever the number of workers."""
+        options = self._options
+        running: deque[tuple[T, Future[Made]]] = deque()
         for task in tasks:
-            running.append((task, pool.schedule(_guarded, [work, task.release], timeout=options.timeout)))
+            running.append((task, self._pool.schedule(_guarded, [work, task.release], timeout=options.timeout)))
             if len(running) >= _AHEAD * options.workers:
                 yield _collect(*running.popleft(), options)
         while running:
             yield _collect(*running.popleft(), options)
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+
+
+def extract_all(tasks: Iterable[T], settings: Settings) -> Iterator[tuple[T, Made]]:
+    """Yield each task with what was made of its release, from child processes that end with it."""
+    with Pool(settings) as pool:
+        yield from pool.extract(tasks)
 
 
 def _collect(task: T, future: Future[Made], options: Options) -> tuple[T, Made]:

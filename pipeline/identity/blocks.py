@@ -52,12 +52,10 @@ def one(label: str, members: Sequence[Member]) -> Group:
     return group
 
 
-def tell_apart(group: Group, taken: set[str]) -> None:
-    """Give a group whose id another bears an id of its own; the first in order of keys keeps it."""
-    if group.entity_id in taken:
-        group.former_ids.add(group.entity_id)
-        group.entity_id += "-" + _digits(group.members[0].key, _HOMONYM_DIGITS)
-    taken.add(group.entity_id)
+def tell_apart(group: Group) -> None:
+    """Give a group whose id another bears an id of its own."""
+    group.former_ids.add(group.entity_id)
+    group.entity_id += "-" + _digits(group.members[0].key, _HOMONYM_DIGITS)
 
 
 def _entity_id(label: str, member: Member) -> str:
@@ -69,7 +67,7 @@ def _digits(text: str, count: int) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:count]
 
 
-def people(members: Sequence[Member]) -> list[Group]:
+def apart(members: Sequence[Member]) -> list[Group]:
     """Return the people of one name: those who share a body are one, those who share none stay apart."""
     groups = []
     parts = _connected(sorted(members, key=lambda m: (m.doc_id, m.local_id)))

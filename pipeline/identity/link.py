@@ -11,15 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.identity import rows as render
-from pipeline.identity.blocks import join_keys, one, people, tell_apart
+from pipeline.identity.blocks import apart, join_keys, one, tell_apart
 from pipeline.identity.duplicates import group_releases
 from pipeline.identity.entity import Group, Member
-from pipeline.schema import ALIASES, IDENTIFIERS, ORGANISATIONS, PEOPLE, TECHNOLOGIES
+from pipeline.schema import ALIASES, IDENTIFIERS, ORGANISATIONS, PEOPLE, TECHNOLOGIES, Table
 from pipeline.store.store import Store
 from pipeline.store.tables import STORED, arrow_schema
 
 _CHUNK = 5_000  # rows that wait as Python objects
 Rows = Iterable[Mapping[str, Any]]
+Tables = dict[str, pa.Table]
 
 
 class _Columns:
@@ -46,56 +47,101 @@ class _Columns:
 
 def link(store: Store, run: int) -> None:
     """Compute identity over all current releases and commit it."""
-    store.commit_links(run, {**identify(store.local_entities), "groups": _groups(store)})
+    store.commit_links(run, {**identify(store.local_entities), "groups": groups(store.sketches())})
 
 
-def identify(read: Callable[..., Rows]) -> dict[str, pa.Table]:
+def identify(read: Callable[..., Rows]) -> Tables:
     """Return the rows of `links`, the entity tables, `aliases` and `identifiers`.
 
     `read(label, homes, links)` yields the local entities of a label in blocks: by the key that
     `homes` sends their own to, then by release; people with the `body_ids` of their offices,
     looked up in `links`.
     """
-    made = {name: _Columns(name) for name in
-            ("links", ORGANISATIONS.name, PEOPLE.name, TECHNOLOGIES.name, ALIASES.name, IDENTIFIERS.name)}  # fmt: skip
-    for block in _blocks(read("ORG", _homes(read, "ORG"))):
+    taken: set[str] = set()
+
+    def settle(_: str, group: Group) -> None:
+        if group.entity_id in taken:  # the first in order of blocks keeps it
+            tell_apart(group)
+        taken.add(group.entity_id)
+
+    bodies = organisations(read("ORG", homes(read, "ORG")))
+    terms = technologies(read("TECH", homes(read, "TECH")), settle)
+    named = TECHNOLOGIES.name
+    terms[named] = with_parents(terms[named], terms[named]["technology_id"])
+    persons = people(read("PERSON", None, bodies["links"]))
+    parts = (bodies, terms, persons)
+    names = {name: [part[name] for part in parts if name in part] for name in {n for part in parts for n in part}}
+    return {name: pa.concat_tables(tables) for name, tables in names.items()}
+
+
+def organisations(rows: Rows) -> Tables:
+    """Return what `identify` does, of organisations that come in blocks."""
+    made = _columns(ORGANISATIONS, IDENTIFIERS)
+    for _, block in _blocks(rows):
         group = one("ORG", block)
         _add(made, group)
         made[ORGANISATIONS.name].add([render.organisation(group)])
         made[IDENTIFIERS.name].add(render.identifiers(group))
-    taken: set[str] = set()
-    for block in _blocks(read("TECH", _homes(read, "TECH"))):
+    return _tables(made)
+
+
+def technologies(rows: Rows, settle: Callable[[str, Group], None]) -> Tables:
+    """Return what `identify` does, of technologies that come in blocks; parents may be rows of nothing.
+
+    `settle(block, group)` sees to it that no two groups bear one id.
+    """
+    made = _columns(TECHNOLOGIES)
+    for key, block in _blocks(rows):
         group = one("TECH", block)
-        tell_apart(group, taken)
+        settle(key, group)
         _add(made, group)
         made[TECHNOLOGIES.name].add([render.technology(group)])
-    links = made["links"].table()
-    for block in _blocks(read("PERSON", None, links)):
-        for group in people(block):
+    return _tables(made)
+
+
+def people(rows: Rows) -> Tables:
+    """Return what `identify` does, of people that come in blocks with their `body_ids`."""
+    made = _columns(PEOPLE)
+    for _, block in _blocks(rows):
+        for group in apart(block):
             _add(made, group)
             made[PEOPLE.name].add([render.person(group)])
-    tables = {name: columns.table() for name, columns in made.items()}
-    return tables | {TECHNOLOGIES.name: _known_parents(tables[TECHNOLOGIES.name])}
+    return _tables(made)
 
 
-def _homes(read: Callable[..., Rows], label: str) -> dict[str, str]:
+def groups(documents: Rows) -> pa.Table:
+    """Return the rows of `groups` of releases that come by doc_id, with text_sha256 and sketch."""
+    columns = _Columns("groups")
+    columns.add(group_releases(documents))
+    return columns.table()
+
+
+def homes(read: Callable[..., Rows], label: str) -> dict[str, str]:
     """Return where keys go that share a listing, a registry entry or (technologies) a name with another."""
     evidence: set[tuple[str, str]] = set()
     docs: dict[str, set[str]] = {}
     for row in read(f"{label} evidence"):
         docs.setdefault(row["key"], set()).add(row["doc_id"])
         evidence |= {(identifier, row["key"]) for identifier in (row["evidence"] or "").split("\n") if identifier}
-    homes = join_keys(evidence, docs)
+    found = join_keys(evidence, docs)
     if label == "ORG":
         for row in read("ORG acronyms"):
             key = str(row["key"])
-            homes.setdefault(str(row["short"]), homes.get(key, key))
-    return homes
+            found.setdefault(str(row["short"]), found.get(key, key))
+    return found
 
 
-def _blocks(rows: Rows) -> Iterator[list[Member]]:
-    for _, block in groupby(rows, key=itemgetter("block")):
-        yield [Member(row) for row in block]
+def _columns(*tables: Table) -> dict[str, _Columns]:
+    return {name: _Columns(name) for name in ("links", ALIASES.name, *(table.name for table in tables))}
+
+
+def _tables(made: Mapping[str, _Columns]) -> Tables:
+    return {name: columns.table() for name, columns in made.items()}
+
+
+def _blocks(rows: Rows) -> Iterator[tuple[str, list[Member]]]:
+    for key, block in groupby(rows, key=itemgetter("block")):
+        yield key, [Member(row) for row in block]
 
 
 def _add(made: Mapping[str, _Columns], group: Group) -> None:
@@ -103,14 +149,8 @@ def _add(made: Mapping[str, _Columns], group: Group) -> None:
     made[ALIASES.name].add(render.aliases(group))
 
 
-def _known_parents(table: pa.Table) -> pa.Table:
-    """Return the technologies without parents that no release names."""
+def with_parents(table: pa.Table, known: pa.Array) -> pa.Table:
+    """Return technologies without parents that are not among the known ids."""
     at = table.schema.get_field_index("parent_id")
-    known = pc.is_in(table["parent_id"], value_set=table["technology_id"])
-    return table.set_column(at, table.schema.field(at), pc.if_else(known, table["parent_id"], None))
-
-
-def _groups(store: Store) -> pa.Table:
-    columns = _Columns("groups")
-    columns.add(group_releases(store.sketches()))
-    return columns.table()
+    is_known = pc.is_in(table["parent_id"], value_set=known)
+    return table.set_column(at, table.schema.field(at), pc.if_else(is_known, table["parent_id"], None))

@@ -25,49 +25,12 @@ _SHARE = 3  # of a large store, one part in so many may be in memory
 _WAIT = 0.5  # seconds between two looks at a busy store
 
 
-class Database:
-    """The store below an output folder; use it as a context manager.
+class Connection:
+    """An open DuckDB database; use it as a context manager."""
 
-    With `wait` a store that another process writes is waited for.
-
-    Raises:
-        StoreError: it cannot be opened: busy, damaged, unwritable, or made by a newer version.
-    """
-
-    def __init__(self, out: Path, *, create: bool = True, wait: bool = False) -> None:
-        self.out = out
-        self.path = out / FOLDER / FILE
-        if not create and not self.path.exists():
-            raise StoreError(f"{out}: no store here; run `presstab extract` first")
-        self._db = self._connect(wait=wait)
-        self._shown: tuple[View, int] | None = None
-        try:
-            self._migrate()
-        except duckdb.Error as error:
-            self._db.close()
-            raise StoreError(f"{self.path}: damaged, or no store: {_first_line(error)}") from error
-
-    def _connect(self, *, wait: bool) -> duckdb.DuckDBPyConnection:
-        size = self.path.stat().st_size // 1_000_000 if self.path.is_file() else 0
-        # One thread: the workers need the others, and sorts and copies then keep within the limit.
-        config: dict[str, Any] = {
-            "memory_limit": f"{max(MEMORY, size // _SHARE)}MB",
-            "temp_directory": str(self.path.parent / "spill"),
-            "threads": 1,
-            "preserve_insertion_order": False,
-        }
-        while True:
-            try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                return duckdb.connect(str(self.path), config=config)
-            except (OSError, duckdb.Error) as error:
-                if "lock" not in str(error).lower():
-                    raise StoreError(f"cannot open the store below {self.out}: {_first_line(error)}") from error
-                if not wait:
-                    raise StoreError(
-                        f"the store below {self.out} is in use: {_first_line(error)}; --wait waits for it"
-                    ) from error
-            time.sleep(_WAIT)
+    name: str  # what an error message calls it
+    _db: duckdb.DuckDBPyConnection
+    _shown: tuple[View, int] | None = None
 
     @property
     def database(self) -> duckdb.DuckDBPyConnection:
@@ -84,19 +47,7 @@ class Database:
         if isinstance(error, duckdb.InterruptException):
             raise KeyboardInterrupt from error
         if isinstance(error, duckdb.Error):
-            raise StoreError(f"{self.path}: cannot be written or read: {_first_line(error)}") from error
-
-    def _migrate(self) -> None:
-        self._db.execute("CREATE TABLE IF NOT EXISTS store_version (version INTEGER)")
-        row = self._one("SELECT max(version) FROM store_version")
-        version = (row[0] if row else None) or 0
-        if version > len(MIGRATIONS):
-            self._db.close()
-            raise StoreError(f"{self.path}: made by a newer presstab (store version {version}); update presstab")
-        for number, statements in enumerate(MIGRATIONS[version:], version + 1):
-            with self.transaction():
-                self._db.execute(statements)
-                self._db.execute("INSERT INTO store_version VALUES (?)", [number])
+            raise StoreError(f"{self.name}: cannot be written or read: {_first_line(error)}") from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -139,6 +90,63 @@ class Database:
                 yield from batch.to_pylist()
         finally:
             reader.close()
+
+
+class Database(Connection):
+    """The database file below an output folder.
+
+    With `wait` a store that another process writes is waited for.
+
+    Raises:
+        StoreError: it cannot be opened: busy, damaged, unwritable, or made by a newer version.
+    """
+
+    def __init__(self, out: Path, *, create: bool = True, wait: bool = False) -> None:
+        self.out = out
+        self.path = out / FOLDER / FILE
+        self.name = str(self.path)
+        if not create and not self.path.exists():
+            raise StoreError(f"{out}: no store here; run `presstab extract` first")
+        self._db = self._connect(wait=wait)
+        try:
+            self._migrate()
+        except duckdb.Error as error:
+            self._db.close()
+            raise StoreError(f"{self.path}: damaged, or no store: {_first_line(error)}") from error
+
+    def _connect(self, *, wait: bool) -> duckdb.DuckDBPyConnection:
+        size = self.path.stat().st_size // 1_000_000 if self.path.is_file() else 0
+        # One thread: the workers need the others, and sorts and copies then keep within the limit.
+        config: dict[str, Any] = {
+            "memory_limit": f"{max(MEMORY, size // _SHARE)}MB",
+            "temp_directory": str(self.path.parent / "spill"),
+            "threads": 1,
+            "preserve_insertion_order": False,
+        }
+        while True:
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                return duckdb.connect(str(self.path), config=config)
+            except (OSError, duckdb.Error) as error:
+                if "lock" not in str(error).lower():
+                    raise StoreError(f"cannot open the store below {self.out}: {_first_line(error)}") from error
+                if not wait:
+                    raise StoreError(
+                        f"the store below {self.out} is in use: {_first_line(error)}; --wait waits for it"
+                    ) from error
+            time.sleep(_WAIT)
+
+    def _migrate(self) -> None:
+        self._db.execute("CREATE TABLE IF NOT EXISTS store_version (version INTEGER)")
+        row = self._one("SELECT max(version) FROM store_version")
+        version = (row[0] if row else None) or 0
+        if version > len(MIGRATIONS):
+            self._db.close()
+            raise StoreError(f"{self.path}: made by a newer presstab (store version {version}); update presstab")
+        for number, statements in enumerate(MIGRATIONS[version:], version + 1):
+            with self.transaction():
+                self._db.execute(statements)
+                self._db.execute("INSERT INTO store_version VALUES (?)", [number])
 
 
 @contextmanager

@@ -10,8 +10,14 @@ import pyarrow as pa
 from pipeline.store.reading import Reading
 
 _EVIDENCE = {
-    "ORG evidence": "SELECT key, doc_id, evidence FROM entities WHERE removed_by IS NULL AND label = 'ORG' AND key IN"
-    " (SELECT key FROM entities WHERE removed_by IS NULL AND evidence IS NOT NULL)",
+    # Only of keys that share an identifier with another: what a million releases say of one company is not read.
+    "ORG evidence": """
+        WITH current AS (SELECT key, doc_id, evidence FROM entities WHERE removed_by IS NULL AND label = 'ORG'),
+             borne AS (SELECT DISTINCT key, unnest(string_split(evidence, chr(10))) AS identifier FROM current
+                       WHERE evidence IS NOT NULL),
+             shared AS (SELECT identifier FROM borne GROUP BY identifier HAVING count(*) > 1)
+        SELECT key, doc_id, evidence FROM current
+        WHERE key IN (SELECT key FROM borne SEMI JOIN shared USING (identifier))""",
     # `FDA` alone is what at least three releases define it as, if all do, and it is a government's; a company's
     # abbreviation is another company's name elsewhere (BMW), so it joins nobody.
     "ORG acronyms": """
@@ -28,6 +34,22 @@ _EVIDENCE = {
     " AND key IN (SELECT unnest(list(DISTINCT key)) FROM entities WHERE removed_by IS NULL AND label = 'TECH'"
     " GROUP BY name HAVING count(DISTINCT key) > 1)",
 }
+
+
+BY_BLOCK = "ORDER BY block, doc_id, local_id"
+
+
+def blocks_of(entities: str, label: str) -> str:
+    """Return the query of the local entities of a label among some, with their block and `body_ids`.
+
+    It looks up `homes` (key, home) and `offices` (doc_id, local_id, entity_id).
+    """
+    return (
+        "SELECT e.doc_id, e.local_id, e.label, e.name, e.n_mentions, e.facts, coalesce(h.home, e.key) AS block,"
+        " (SELECT list(DISTINCT o.entity_id ORDER BY o.entity_id) FROM offices o WHERE o.doc_id = e.doc_id"
+        " AND list_contains(from_json(e.facts->'bodies', '[\"VARCHAR\"]'), o.local_id)) AS body_ids"
+        f" FROM {entities} e LEFT JOIN homes h USING (key) WHERE e.label = '{label}'"
+    )
 
 
 def _strings(**columns: list[str]) -> pa.Table:
@@ -54,14 +76,8 @@ class Entities(Reading):
             "homes": _strings(key=list(known), home=list(known.values())),
             "offices": _strings(doc_id=[], local_id=[], entity_id=[]) if links is None else links,
         }
-        yield from self.stream(
-            "SELECT e.doc_id, e.local_id, e.label, e.name, e.n_mentions, e.facts, coalesce(h.home, e.key) AS block,"
-            " (SELECT list(DISTINCT o.entity_id ORDER BY o.entity_id) FROM offices o WHERE o.doc_id = e.doc_id"
-            " AND list_contains(from_json(e.facts->'bodies', '[\"VARCHAR\"]'), o.local_id)) AS body_ids"
-            " FROM entities e LEFT JOIN homes h USING (key)"
-            f" WHERE e.removed_by IS NULL AND e.label = '{label}' ORDER BY block, e.doc_id, e.local_id",
-            registered,
-        )
+        current = "(SELECT * FROM entities WHERE removed_by IS NULL)"
+        yield from self.stream(f"{blocks_of(current, label)} {BY_BLOCK}", registered)
 
     def sketches(self) -> Iterator[dict[str, Any]]:
         """Yield doc_id, text_sha256 and sketch of the current releases, by doc_id."""

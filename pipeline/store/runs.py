@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pipeline.store.database import Database
+from pipeline.store.database import Connection
 
 
 class Counts(NamedTuple):
@@ -19,7 +19,7 @@ class Counts(NamedTuple):
     n_failed: int = 0
 
 
-class Runs(Database):
+class Runs(Connection):
     """A database with its runs."""
 
     def begin_run(self, version: str, inputs: Mapping[str, tuple[str, str]], now: dt.datetime) -> int:

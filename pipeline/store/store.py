@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from pipeline.store.database import FILE, FOLDER, quoted
+from pipeline.store.database import FILE, FOLDER, Database, quoted
 from pipeline.store.entities import Entities
 from pipeline.store.tables import OF_ENTITIES, STORED, Stored, arrow_schema
 
@@ -25,7 +25,7 @@ class State(NamedTuple):
     inputs_sha256: str
 
 
-class Store(Entities):
+class Store(Database, Entities):
     """The store below an output folder; use it as a context manager.
 
     With `wait` a store that another process writes is waited for.
