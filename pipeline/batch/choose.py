@@ -62,8 +62,7 @@ def choose(
     edits = _Edits(store, inputs)
     for item in items:
         if isinstance(item, Issue):
-            location = item.location or ""
-            tally.note(item, location.rsplit(":", 1)[0] if location.rpartition(":")[2].isdigit() else location)
+            tally.note(item, origin_of(item))
             continue
         tally.seen.add(item.doc_id)
         tally.scopes.add(f"in:{item.origin}")
@@ -72,7 +71,7 @@ def choose(
             tally.note(Issue("forgotten", "info", message, item.doc_id, item.origin), item.origin)
             tally.unchanged += 1
             continue
-        state = _state(item, current)
+        state = state_of(item, current)
         before = known.get(item.doc_id)
         if before is None:
             tally.new += 1
@@ -96,7 +95,14 @@ def choose(
         yield Task(item, state, before is not None)
 
 
-def _state(release: Release, inputs: str) -> State:
+def origin_of(issue: Issue) -> str:
+    """Return the file of the input that an issue of it lies in."""
+    location = issue.location or ""
+    return location.rsplit(":", 1)[0] if location.rpartition(":")[2].isdigit() else location
+
+
+def state_of(release: Release, inputs: str) -> State:
+    """Return what the store keeps of a release that is extracted under some inputs."""
     parts = (release.source, release.published_on, release.published_from, release.title, release.days or None)
     given = digest(UNIT_SEPARATOR.join("" if part is None else str(part) for part in parts))
     content = digest(release.text) if release.original is None else digest_bytes(release.original)

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.check.finding import Finding
 from pipeline.dates.values import granularity
 from pipeline.schema import ENTITY_TABLES, TABLES, Table
-from pipeline.store.store import Store
+from pipeline.store.reading import Reading
 
 _SHOWN = 20  # rows of one kind of finding
 _ENTITY_TABLES = {table.key[0]: table.name for table in ENTITY_TABLES.values()}
@@ -28,7 +28,7 @@ _IDS = {
 }
 
 
-def check_store(store: Store) -> list[Finding]:
+def check_store(store: Reading) -> list[Finding]:
     """Return everything in the current tables that contradicts the contract, none if all is well."""
     for name, table in TABLES.items():
         store.database.execute(f"CREATE OR REPLACE TEMP TABLE checked_{name} AS {store.public(table)}")
@@ -45,13 +45,13 @@ def check_store(store: Store) -> list[Finding]:
     return findings
 
 
-def _found(store: Store, table: str, query: str, message: str) -> Iterator[Finding]:
+def _found(store: Reading, table: str, query: str, message: str) -> Iterator[Finding]:
     """Yield a finding for each row of a query, whose first column names it and whose others fill the message."""
     for row in store.database.execute(f"{query} LIMIT {_SHOWN}").fetchall():
         yield Finding(table, str(row[0]), message.format(*row[1:]))
 
 
-def _columns(store: Store, table: Table) -> Iterator[Finding]:
+def _columns(store: Reading, table: Table) -> Iterator[Finding]:
     name = f"checked_{table.name}"
     for column in table.columns:
         if not column.nullable:
@@ -63,13 +63,13 @@ def _columns(store: Store, table: Table) -> Iterator[Finding]:
             yield from _found(store, table.name, query, f"{{0!r}} is none of {', '.join(column.values)}")
 
 
-def _keys(store: Store, table: Table) -> Iterator[Finding]:
+def _keys(store: Reading, table: Table) -> Iterator[Finding]:
     key = ", ".join(f'"{name}"' for name in table.key)
     query = f"SELECT concat_ws(' ', {key}) FROM checked_{table.name} GROUP BY {key} HAVING count(*) > 1 ORDER BY 1"
     yield from _found(store, table.name, query, "key stands twice")
 
 
-def _references(store: Store, table: Table) -> Iterator[Finding]:
+def _references(store: Reading, table: Table) -> Iterator[Finding]:
     for reference in table.references:
         query = (
             f'SELECT DISTINCT "{reference.column}" FROM checked_{table.name} WHERE "{reference.column}" NOT IN'
@@ -78,7 +78,7 @@ def _references(store: Store, table: Table) -> Iterator[Finding]:
         yield from _found(store, table.name, query, f"{reference.column} names no row of {reference.table}")
 
 
-def _entities(store: Store) -> Iterator[Finding]:
+def _entities(store: Reading) -> Iterator[Finding]:
     """Check `entity_id`, which names a row of one of three tables."""
     known = " UNION ALL ".join(f"SELECT {column} AS id FROM checked_{name}" for column, name in _ENTITY_TABLES.items())
     for name in _WITH_ENTITIES:
@@ -88,7 +88,7 @@ def _entities(store: Store) -> Iterator[Finding]:
     yield from _found(store, "mentions", query, "entity_id is empty for DATE, and for DATE only")
 
 
-def _slices(store: Store) -> Iterator[Finding]:
+def _slices(store: Reading) -> Iterator[Finding]:
     texts = "checked_mentions m JOIN checked_documents d USING (doc_id) LEFT JOIN texts t USING (text_sha256)"
     query = (
         f"SELECT mention_id, doc_id FROM {texts} WHERE t.text IS NOT NULL"
@@ -99,7 +99,7 @@ def _slices(store: Store) -> Iterator[Finding]:
     yield from _found(store, "documents", query, "no text of this release is stored")
 
 
-def _dates(store: Store) -> Iterator[Finding]:
+def _dates(store: Reading) -> Iterator[Finding]:
     query = "SELECT mention_id FROM checked_dates WHERE start_on > end_on ORDER BY 1"
     yield from _found(store, "dates", query, "starts after it ends")
     rows = store.database.execute(
@@ -115,13 +115,13 @@ def _dates(store: Store) -> Iterator[Finding]:
             yield Finding("dates", mention_id, f"granularity is {wanted}, not {size}")
 
 
-def _ids(store: Store) -> Iterator[Finding]:
+def _ids(store: Reading) -> Iterator[Finding]:
     for name, (column, form) in _IDS.items():
         query = f"SELECT {column} FROM checked_{name} WHERE NOT regexp_full_match({column}, '{form}') ORDER BY 1"
         yield from _found(store, name, query, "id is malformed")
 
 
-def _orphans(store: Store) -> Iterator[Finding]:
+def _orphans(store: Reading) -> Iterator[Finding]:
     """Check that every entity is named by a mention, and every date is one."""
     for column, name in _ENTITY_TABLES.items():
         query = (
@@ -136,7 +136,7 @@ def _orphans(store: Store) -> Iterator[Finding]:
     yield from _found(store, "mentions", query, "a DATE without its row in dates")
 
 
-def check_files(store: Store, folder: Path) -> Iterator[Finding]:
+def check_files(store: Reading, folder: Path) -> Iterator[Finding]:
     """Yield which CSV files of a folder are not what the store holds; those that are not there are left out."""
     if store.exported(folder) != store.last_run():
         return  # another process, or an older run, wrote them: nothing to compare with

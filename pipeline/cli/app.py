@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from pipeline.errors import InputError
+from pipeline.settings import load_settings
+
+if TYPE_CHECKING:
+    from pipeline.store.dataset import Dataset
+    from pipeline.store.store import Store
 
 _PIPED_WIDTH = 140  # characters of a line that goes to a file or another program
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -24,10 +29,32 @@ if not console.is_terminal:
     console = Console(width=_PIPED_WIDTH)
 errors = Console(stderr=True)
 
-Out = Annotated[Path | None, typer.Option(help="Folder of the tables and the store. Default: outputs")]
+Out = Annotated[
+    str | None, typer.Option(help="Folder of the tables and the store, or where cluster runs wrote. Default: outputs")
+]
 Lexicon = Annotated[Path | None, typer.Option(help="Technologies of your own (CSV), which win over the packaged ones.")]
 Registry = Annotated[Path | None, typer.Option(help="Organisations of your own (CSV): names to find, tie or ignore.")]
 Model = Annotated[str | None, typer.Option(help="Recogniser: presstab, or an installed spaCy pipeline with a `ner`.")]
+
+
+def place_of(out: str | None) -> str:
+    """Return the output that a flag names, else the one that the settings do."""
+    return out or load_settings().out
+
+
+def open_tables(out: str | None) -> Store | Dataset:
+    """Return what holds the tables of an output, read only: the dataset of cluster runs, or the store.
+
+    Raises:
+        StoreError: there is neither.
+    """
+    from pipeline.store.dataset import Dataset, is_dataset
+    from pipeline.store.location import Location
+    from pipeline.store.store import Store
+
+    place = place_of(out)
+    location = Location.parse(place)
+    return Dataset(location) if is_dataset(location) else Store(Path(place), create=False)
 
 
 def own(given: Path | None, setting: str) -> str | None:

@@ -13,7 +13,22 @@ import typer
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from pipeline.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, plain, run_number
+from pipeline.cli.app import (
+    DONE,
+    FOUND,
+    Lexicon,
+    Model,
+    Out,
+    Registry,
+    app,
+    console,
+    errors,
+    open_tables,
+    own,
+    place_of,
+    plain,
+    run_number,
+)
 from pipeline.errors import InputError
 from pipeline.settings import load_settings
 from pipeline.text import visible
@@ -51,20 +66,19 @@ def diff(
     from pipeline.diff import page, render
     from pipeline.diff.causes import with_causes
     from pipeline.diff.compare import compare
+    from pipeline.store.location import Location
 
     formats = {"csv": render.as_csv, "json": render.as_json, "markdown": render.as_markdown, "html": page.as_html}
     if form not in {"terminal", *formats}:
         raise InputError(f"--format {form}: one of terminal, {', '.join(formats)}")
     wanted = _wanted(only)
-    folder = out or Path(load_settings().out)
-    with _states(sides or [], folder, given, (model, lexicon, registry)) as states:
+    with _states(sides or [], out, given, (model, lexicon, registry)) as states:
         changes = list(with_causes(states, compare(states)))
         if bisect:
             from pipeline.trial.bisect import bisect as tell_apart
 
             changes = tell_apart(states, changes)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / CHANGES_FILE).write_text(render.as_csv(states, changes), encoding="utf-8")
+        (Location.parse(place_of(out)) / CHANGES_FILE).write(render.as_csv(states, changes).encode())
         changes = [change for change in changes if all(getattr(change, k) == v for k, v in wanted.items())]
         if form == "terminal":
             _print(states, changes, limit)
@@ -83,7 +97,10 @@ def _wanted(only: str) -> dict[str, str]:
 
 @contextmanager
 def _states(
-    sides: list[str], folder: Path, given: tuple[str, str] | None, sources: tuple[str | None, Path | None, Path | None]
+    sides: list[str],
+    out: str | None,
+    given: tuple[str, str] | None,
+    sources: tuple[str | None, Path | None, Path | None],
 ) -> Iterator[States]:
     from pipeline.diff.states import of_folders, of_runs
     from pipeline.store.store import Store
@@ -100,10 +117,10 @@ def _states(
     elif len(sides) not in {0, 2}:
         raise InputError("name two runs or two folders, or none for the last two runs")
     else:
-        with Store(folder, create=False) as store:
+        with open_tables(out) as store:
             runs = store.runs()
             if not sides and len(runs) < 2:
-                raise InputError(f"{folder}: one run only; there is nothing to compare it with")
+                raise InputError(f"{place_of(out)}: one run only; there is nothing to compare it with")
             numbers = [run_number(side) for side in sides] or runs[-2:]
             yield of_runs(store, numbers[0], numbers[1])
 
@@ -166,7 +183,7 @@ def explain(
 
     settings = load_settings()
     own_lexicon = own(lexicon, settings.lexicon)
-    with Store(out or Path(settings.out), create=False) as store:
+    with Store(Path(place_of(out)), create=False) as store:
         nlp = load(model or settings.model, lexicon=own_lexicon, registry=own(registry, settings.registry))
         found = explain_place(store, nlp, place, own_lexicon)
     sections = {"made by": found.made_by or ["no mention here"], "candidates": found.candidates or ["none"],
@@ -201,7 +218,7 @@ def try_file(
     settings = load_settings()
     sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
     options = Options(model or settings.model, *sources, workers=workers or settings.workers)
-    with Store(out or Path(settings.out), create=False) as store, scratch_of(store) as scratch:
+    with Store(Path(place_of(out)), create=False) as store, scratch_of(store) as scratch:
         states, changes, number = attempt(scratch, file, options, sample)
         console.print(f"{number} releases run again", highlight=False)
         _print(states, changes, _EXAMPLES)
@@ -215,12 +232,11 @@ def runs(out: Out = None) -> int:
     Example: presstab runs
     """
     from pipeline.schema import RUNS
-    from pipeline.store.store import Store
 
     table = RichTable(box=None, pad_edge=False)
     for column in RUNS.columns:
         table.add_column(column.name, justify="right" if column.type == "integer" else "left")
-    with Store(out or Path(load_settings().out), create=False) as store:
+    with open_tables(out) as store:
         for row in store.read(RUNS).read_all().to_pylist():
             table.add_row(*(str(row[name]) if row[name] is not None else "cut off" for name in RUNS.names))
     console.print(table, highlight=False, markup=False)
@@ -239,7 +255,7 @@ def prune(
     from pipeline.export.tables import update_tables
     from pipeline.store.store import Store
 
-    folder = out or Path(load_settings().out)
+    folder = Path(place_of(out))
     with Store(folder, create=False) as store:
         dropped = store.prune(keep)
         if dropped and store.exported(folder):

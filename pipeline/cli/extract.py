@@ -5,26 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
-from pipeline.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, plain
+from pipeline.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, place_of, plain
 from pipeline.corpus.release import Issue, Release, parse_day
+from pipeline.errors import InputError
 from pipeline.schema import TABLES
 from pipeline.settings import load_settings
 
 if TYPE_CHECKING:
+    from pipeline.batch.options import Options
+    from pipeline.store.runs import Counts
     from pipeline.store.store import Store
 
 _TOP = 8
 _ENTITIES = ("organisations", "people", "technologies")
 _SUMMARISED = ("documents", *_ENTITIES, "dates", "roles", "mentions", "issues")
-_REPORTED = frozenset(["run_started", "committed", "release_failed", "run_finished", "exported"])
+_REPORTED = frozenset(["run_started", "committed", "release_failed", "linked", "run_finished", "exported"])
 
 Wait = Annotated[bool, typer.Option(help="Wait for another process that writes the same output.")]
 
@@ -56,20 +59,18 @@ def extract(
     sync: Annotated[bool, typer.Option(help="Remove known releases that are absent from the input.")] = False,
     wait: Wait = False,
     log_json: Annotated[bool, typer.Option(help="Events as JSON, one a line, on stderr.")] = False,
+    engine: Annotated[
+        str, typer.Option(help="local, or ray: the cluster that RAY_ADDRESS names, else one that is started here.")
+    ] = "local",
 ) -> int:
     """Read releases and bring the tables up to date.
 
     Example: presstab extract corpus/releases --out outputs
     """
-    from pipeline.batch.extract import extract_into
     from pipeline.batch.options import Options
-    from pipeline.corpus.read import parse_columns, read_releases
-    from pipeline.export.tables import update_tables
-    from pipeline.store.store import Store
+    from pipeline.corpus.read import parse_columns
 
     settings = load_settings()
-    folder = out or Path(settings.out)
-    items = read_releases(paths, parse_day(published), pattern=pattern, columns=parse_columns(columns))
     options = Options(
         model or settings.model,
         own(lexicon, settings.lexicon),
@@ -83,21 +84,71 @@ def extract(
         memory=memory or settings.memory,
         commit_size=commit_every,
     )
+    if engine not in _ENGINES:
+        raise InputError(f"--engine {engine}: one of {', '.join(_ENGINES)}")
+    given = _Given(paths, parse_day(published), parse_columns(columns), pattern, place_of(out), wait)
     events = _Events(log_json)
-    items = _from_first(items)
-    with Store(folder, wait=wait) as store, events.progress:
-        counts = extract_into(store, items, options, on_event=events)
-        files = update_tables(store, folder)
-        events("exported", folder=str(folder), n_files=len(files))
-        summary = _summary(store)
-        n_errors = store.n_errors()
+    with events.progress:
+        counts, n_errors, summary = _ENGINES[engine](given, options, events)
     if not log_json:
         _print_summary(summary)
         console.print(
             f"{counts.n_seen} releases: {counts.n_new} new, {counts.n_changed} changed, {counts.n_unchanged} "
-            f"unchanged, {counts.n_failed} failed. Tables in {folder}", highlight=False, soft_wrap=True,
+            f"unchanged, {counts.n_failed} failed. Tables in {given.out}", highlight=False, soft_wrap=True,
         )  # fmt: skip
     return FOUND if strict and n_errors else DONE
+
+
+class _Given(NamedTuple):
+    """Where the releases come from, and where their tables go."""
+
+    paths: list[str]
+    published: dt.date | None
+    columns: Mapping[str, str]
+    pattern: str | None
+    out: str
+    wait: bool
+
+
+Done = tuple["Counts", int, dict[str, Any]]  # what became of the releases, errors among the issues, the summary
+
+
+def _extract_here(given: _Given, options: Options, events: _Events) -> Done:
+    from pipeline.batch.extract import extract_into
+    from pipeline.corpus.read import read_releases
+    from pipeline.export.tables import update_tables
+    from pipeline.store.store import Store
+
+    items = _from_first(read_releases(given.paths, given.published, pattern=given.pattern, columns=given.columns))
+    folder = Path(given.out)
+    with Store(folder, wait=given.wait) as store:
+        counts = extract_into(store, items, options, on_event=events)
+        files = update_tables(store, folder)
+        events("exported", folder=str(folder), n_files=len(files))
+        return counts, store.n_errors(), _summary(store)
+
+
+def _extract_on_ray(given: _Given, options: Options, events: _Events) -> Done:
+    from pipeline.cluster.source import Reading
+    from pipeline.store.dataset import Dataset
+    from pipeline.store.location import Location
+
+    try:
+        from pipeline.cluster.extract import Cluster, extract_on_ray
+    except ImportError as error:
+        raise InputError(f"--engine ray needs presstab[ray]: {error}") from error
+    of_the_store = {"--glob": given.pattern, "--update": options.update, "--sync": options.sync,
+                    "--retry-failed": options.retry_failed, "--wait": given.wait}  # fmt: skip
+    if refused := [name for name, value in of_the_store.items() if value]:
+        raise InputError(f"{', '.join(refused)}: not for --engine ray")
+    reading = Reading(options.commit_size, given.columns, given.published)
+    out = Location.parse(given.out)
+    counts = extract_on_ray(given.paths, out, options, reading, Cluster(options.workers), events)
+    with Dataset(out) as tables:
+        return counts, tables.n_errors(), {}  # counting the rows of an archive would take minutes
+
+
+_ENGINES = {"local": _extract_here, "ray": _extract_on_ray}
 
 
 def _from_first(items: Iterator[Release | Issue]) -> Iterator[Release | Issue]:
@@ -132,6 +183,8 @@ def _summary(store: Store) -> dict[str, Any]:
 
 
 def _print_summary(summary: dict[str, Any]) -> None:
+    if not summary:
+        return
     table = RichTable(box=None, pad_edge=False)
     for heading in ("table", "rows", "most named"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "rows" else "left")
@@ -156,12 +209,11 @@ def forget(
     """
     from pipeline.batch.forget import forget_person, forget_release
     from pipeline.batch.options import Options
-    from pipeline.errors import InputError
     from pipeline.export.tables import update_tables
     from pipeline.store.store import Store
 
     settings = load_settings()
-    folder = out or Path(settings.out)
+    folder = Path(place_of(out))
     if (doc_id is None) == (person is None):
         raise InputError("name one release, or one person with --person")
     with Store(folder, create=False, wait=wait) as store:

@@ -13,6 +13,8 @@ from pipeline.cli.app import (
     Out,
     app,
     console,
+    open_tables,
+    place_of,
     print_findings,
     run_number,
 )
@@ -38,12 +40,11 @@ def export(
     """
     from pipeline.export.formats import Wanted, tables_named
     from pipeline.export.formats import export as write
-    from pipeline.store.store import Store
     from pipeline.store.view import View
 
     view = View(run_number(as_of) if as_of else None, parse_day(since), contacts)
     tables = tables_named([name for name in only.split(",") if name])
-    with Store(out or Path(load_settings().out), create=False) as store:
+    with open_tables(out) as store:
         files = write(store, to, form, Wanted(view, tables, excel))
     console.print(f"{len(files)} files in {to}", highlight=False, soft_wrap=True)
     return DONE
@@ -61,7 +62,7 @@ def report(
     from pipeline.report.page import write_report
     from pipeline.store.store import Store
 
-    with Store(out or Path(load_settings().out), create=False) as store:
+    with Store(Path(place_of(out)), create=False) as store:
         files = write_report(store, to)
     console.print(", ".join(map(str, files)), highlight=False, soft_wrap=True, markup=False)
     return DONE
@@ -75,14 +76,11 @@ def check(out: Out = None) -> int:
     """
     from pipeline.check.resources import check_resources
     from pipeline.check.tables import check_files, check_store
-    from pipeline.store.store import Store
 
     settings = load_settings()
-    folder = out or Path(settings.out)
-    with Store(folder, create=False) as store:
-        findings = [
-            *check_resources(settings.lexicon, settings.registry), *check_store(store), *check_files(store, folder)
-        ]  # fmt: skip
+    with open_tables(out) as store:
+        files = check_files(store, Path(place_of(out)))
+        findings = [*check_resources(settings.lexicon, settings.registry), *check_store(store), *files]
     if not findings:
         console.print("all tables hold together", highlight=False)
         return DONE

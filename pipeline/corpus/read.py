@@ -52,18 +52,18 @@ def read_releases(
         if isinstance(item, Issue):
             yield item
         elif item.doc_id in origins:
-            yield Issue(
-                "duplicate_id",
-                "error",
-                f"id already read from {origins[item.doc_id]}; the release from {item.origin} is skipped",
-                item.doc_id,
-                item.origin,
-            )
+            yield duplicate(item.doc_id, item.origin, origins[item.doc_id])
         else:
             origins[item.doc_id] = item.origin
             yield item.with_days([("option", published)] if published else [])
     if not found:
         raise InputError(f"no releases in {', '.join(map(str, paths))}: expected {', '.join(FORMATS)}")
+
+
+def duplicate(doc_id: str, origin: str, first: str) -> Issue:
+    """Return the issue of a release whose id was read before, from `first`."""
+    message = f"id already read from {first}; the release from {origin} is skipped"
+    return Issue("duplicate_id", "error", message, doc_id, origin)
 
 
 def read_texts(paths: Iterable[str | Path]) -> Iterator[Release]:
@@ -121,7 +121,7 @@ def _read_all(paths: Iterable[str | Path], pattern: str | None, columns: Columns
         if path.is_dir():
             yield from _read_folder(path, pattern, columns)
         elif path.is_file():
-            yield from _read_file(on_disk(path, path.name), columns)
+            yield from read_file(on_disk(path, path.name), columns)
         else:
             raise InputError(f"{given}: no such file or folder")
 
@@ -142,7 +142,7 @@ def _read_folder(folder: Path, pattern: str | None, columns: Columns) -> Read:
     for file in files:
         if file.name.rpartition("/")[2] == INDEX or (pattern and not fnmatch.fnmatchcase(file.name, pattern)):
             continue
-        for item in _read_file(file, columns):
+        for item in read_file(file, columns):
             if isinstance(item, Release) and item.doc_id in indexed:
                 yield indexed.pop(item.doc_id).complete(item)
             else:
@@ -194,11 +194,12 @@ def _read_index(file: File) -> Iterator[_Indexed | Issue]:
         yield _Indexed(doc_id, day, optional(row.get("title")), optional(row.get("source")), location)
 
 
-def _read_file(file: File, columns: Columns) -> Read:
+def read_file(file: File, columns: Columns) -> Read:
+    """Yield the releases of one file, whatever its form, and issues for what cannot be read."""
     try:
         if file.suffix in ARCHIVES:
             for inner in unpack(file):
-                yield from [inner] if isinstance(inner, Issue) else _read_file(inner, columns)
+                yield from [inner] if isinstance(inner, Issue) else read_file(inner, columns)
         elif file.suffix in RECORDS:
             yield from RECORDS[file.suffix](file, columns)
         elif file.suffix == _PLAIN:

@@ -15,7 +15,7 @@ from pipeline.errors import InputError
 from pipeline.export.tables import DUCKDB_FILE
 from pipeline.schema import ENTITY_TABLES, TABLES
 from pipeline.store.database import quoted
-from pipeline.store.store import Store
+from pipeline.store.reading import Reading
 from pipeline.store.tables import DUCKDB_TYPES
 from pipeline.store.view import View
 
@@ -52,7 +52,7 @@ class States:
     database: duckdb.DuckDBPyConnection
     old: Side
     new: Side
-    store: Store | None = None
+    store: Reading | None = None
 
     def query(self, sql: str, parameters: Any = None) -> list[dict[str, Any]]:
         """Return the rows of a query as mappings."""
@@ -61,7 +61,7 @@ class States:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def of_runs(store: Store, old: int, new: int) -> States:
+def of_runs(store: Reading, old: int, new: int) -> States:
     """Return the states after two runs of a store.
 
     Raises:

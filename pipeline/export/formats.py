@@ -19,7 +19,7 @@ from pipeline.export.tables import DUCKDB_FILE, replaced, rows_of, write_csv, wr
 from pipeline.export.workbook import write_workbook
 from pipeline.schema import DATES, DOCUMENT_ENTITIES, DOCUMENTS, MENTIONS, ROLES, TABLES, Table
 from pipeline.store.database import MEMORY
-from pipeline.store.store import Store
+from pipeline.store.reading import Reading
 from pipeline.store.view import View
 from pipeline.version import __version__
 
@@ -57,7 +57,7 @@ class Wanted(NamedTuple):
     excel: bool = False
 
 
-def export(store: Store, to: Path, form: str = "csv", wanted: Wanted | None = None) -> list[Path]:
+def export(store: Reading, to: Path, form: str = "csv", wanted: Wanted | None = None) -> list[Path]:
     """Write tables in a format into a folder, all from one state, in place of what stood there; return the files.
 
     Raises:
@@ -75,25 +75,25 @@ def export(store: Store, to: Path, form: str = "csv", wanted: Wanted | None = No
     return [to / name for name in names]
 
 
-def _csv(store: Store, folder: Path, wanted: Wanted) -> None:
+def _csv(store: Reading, folder: Path, wanted: Wanted) -> None:
     write_csv(store, folder, wanted.view, wanted.tables, excel=wanted.excel)
     write_package(folder, wanted.tables, excel=wanted.excel)
 
 
-def _xlsx(store: Store, folder: Path, wanted: Wanted) -> None:
+def _xlsx(store: Reading, folder: Path, wanted: Wanted) -> None:
     write_workbook(store, folder / WORKBOOK, wanted.view, wanted.tables)
 
 
-def _parquet(store: Store, folder: Path, wanted: Wanted) -> None:
+def _parquet(store: Reading, folder: Path, wanted: Wanted) -> None:
     for table in wanted.tables:
         store.copy_parquet(table, folder / f"{table.name}.parquet", wanted.view)
 
 
-def _duckdb(store: Store, folder: Path, wanted: Wanted) -> None:
+def _duckdb(store: Reading, folder: Path, wanted: Wanted) -> None:
     store.copy_to(folder / DUCKDB_FILE, wanted.tables, wanted.view)
 
 
-def _sqlite(store: Store, folder: Path, wanted: Wanted) -> None:
+def _sqlite(store: Reading, folder: Path, wanted: Wanted) -> None:
     """Write a SQLite database: keys, foreign keys, an index on each of them, and views."""
     names = {table.name for table in wanted.tables}
     database = sqlite3.connect(folder / "presstab.sqlite")
@@ -129,23 +129,25 @@ def _sqlite_value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _jsonl(store: Store, folder: Path, wanted: Wanted) -> None:
+def _jsonl(store: Reading, folder: Path, wanted: Wanted) -> None:
     """Write a release a line: its row and text, with its mentions, entities, dates and offices within."""
     with (folder / "releases.jsonl").open("w", encoding="utf-8", newline="\n") as file:
         for release in _releases(store, wanted.view, _NESTED):
             file.write(json.dumps(release, ensure_ascii=False, default=_sqlite_value) + "\n")
 
 
-def _releases(store: Store, view: View, nested: Mapping[str, Table]) -> Iterator[dict[str, Any]]:
+def _releases(store: Reading, view: View, nested: Mapping[str, Table]) -> Iterator[dict[str, Any]]:
     """Yield each release with its text and, by name, its rows of some tables; nothing is held but one release."""
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / DUCKDB_FILE
         store.copy_to(path, [DOCUMENTS, *nested.values()], view)
+        store.copy_texts(path, view)
         with duckdb.connect(str(path), read_only=True, config={"memory_limit": f"{MEMORY}MB"}) as database:
             readers = {name: _by_release(database.cursor(), table) for name, table in nested.items()}
+            texts = _stream(database.cursor(), "SELECT text FROM texts ORDER BY doc_id")
             waiting = {name: next(reader, None) for name, reader in readers.items()}
             for release in _rows(database.cursor(), DOCUMENTS):
-                release["text"] = store.text(release["text_sha256"])
+                release["text"] = next(texts)["text"]
                 for name, reader in readers.items():
                     found = waiting[name]
                     # Both come by doc_id: what waits is this release's or a later one's.
@@ -158,7 +160,11 @@ def _releases(store: Store, view: View, nested: Mapping[str, Table]) -> Iterator
 
 def _rows(database: duckdb.DuckDBPyConnection, table: Table) -> Iterator[dict[str, Any]]:
     order = ", ".join(f'"{name}"' for name in ("doc_id", *table.sort))
-    for batch in database.sql(f'SELECT * FROM "{table.name}" ORDER BY {order}').to_arrow_reader(2_000):
+    yield from _stream(database, f'SELECT * FROM "{table.name}" ORDER BY {order}')
+
+
+def _stream(database: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
+    for batch in database.sql(query).to_arrow_reader(2_000):
         yield from batch.to_pylist()
 
 
@@ -167,7 +173,7 @@ def _by_release(database: duckdb.DuckDBPyConnection, table: Table) -> Iterator[t
         yield doc_id, [{name: value for name, value in row.items() if name != "doc_id"} for row in rows]
 
 
-def _spacy(store: Store, folder: Path, wanted: Wanted) -> None:
+def _spacy(store: Reading, folder: Path, wanted: Wanted) -> None:
     """Write the texts with their mentions as spaCy's DocBin, for people who train models."""
     import spacy
     from spacy.tokens import DocBin
@@ -189,7 +195,7 @@ def _spacy(store: Store, folder: Path, wanted: Wanted) -> None:
     made.to_disk(folder / "releases.spacy")
 
 
-def _readme(store: Store, form: str, wanted: Wanted) -> str:
+def _readme(store: Reading, form: str, wanted: Wanted) -> str:
     view = wanted.view
     run = store.last_run() if view.run is None else view.run
     left_out = "".join(
@@ -208,7 +214,7 @@ def _readme(store: Store, form: str, wanted: Wanted) -> str:
     return "\n".join(lines)
 
 
-FORMATS: dict[str, Callable[[Store, Path, Wanted], None]] = {
+FORMATS: dict[str, Callable[[Reading, Path, Wanted], None]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "parquet": _parquet,

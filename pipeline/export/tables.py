@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.schema import RUN_INPUTS, RUNS, TABLES, Column, Table
+from pipeline.store.reading import Reading
 from pipeline.store.store import Store
 from pipeline.store.view import View
 
@@ -69,7 +70,7 @@ def replaced(to: Path) -> Iterator[Path]:
         raise InputError(f"{to}: cannot write the tables: {error}") from error
 
 
-def write_csv(store: Store, folder: Path, view: View, tables: Iterable[Table], *, excel: bool = False) -> None:
+def write_csv(store: Reading, folder: Path, view: View, tables: Iterable[Table], *, excel: bool = False) -> None:
     """Write some tables as CSV.
 
     With `excel` the files bear a BOM and CRLF, and cells that a spreadsheet would run as formulas
@@ -89,7 +90,7 @@ def write_package(folder: Path, tables: Iterable[Table], *, excel: bool = False)
     (folder / PACKAGE_FILE).write_text(package + "\n", encoding="utf-8")
 
 
-def _write_guarded(store: Store, table: Table, path: Path, view: View) -> None:
+def _write_guarded(store: Reading, table: Table, path: Path, view: View) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(table.names)
@@ -97,13 +98,13 @@ def _write_guarded(store: Store, table: Table, path: Path, view: View) -> None:
             writer.writerow([_guarded(render_cell(value)) for value in row])
 
 
-def rows_of(store: Store, table: Table, view: View) -> Iterator[tuple[Any, ...]]:
+def rows_of(store: Reading, table: Table, view: View) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a table as a view shows it, a few at a time."""
     for batch in store.read(table, view):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
-def to_frames(store: Store) -> dict[str, pd.DataFrame]:
+def to_frames(store: Reading) -> dict[str, pd.DataFrame]:
     """Return every table as a pandas data frame."""
     return {name: store.read(table).read_all().to_pandas() for name, table in TABLES.items()}
 

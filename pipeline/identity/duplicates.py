@@ -83,6 +83,12 @@ def _bands(values: Sketch | None) -> Iterator[bytes]:
             yield bytes([band]) + values[band * width : (band + 1) * width].tobytes()
 
 
+def bands_of(text_sha256: str, sketch: str | None) -> list[int]:
+    """Return numbers of which two releases that can be one share at least one."""
+    parts = [text_sha256.encode(), *_bands(_read(sketch) if sketch else None)]
+    return [int.from_bytes(hashlib.blake2b(part, digest_size=8).digest(), "big", signed=True) for part in parts]
+
+
 def _like(
     values: Sketch | None, firsts: Mapping[str, tuple[str, Sketch | None]], buckets: Mapping[bytes, list[str]]
 ) -> str | None:

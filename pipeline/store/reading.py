@@ -110,6 +110,16 @@ class Reading(Runs):
         finally:
             self._db.execute("DETACH copied")
 
+    def copy_texts(self, path: Path, view: View | None = None) -> None:
+        """Write doc_id and text of the releases that a view shows into a DuckDB file, as `texts`."""
+        documents = self.public(schema.DOCUMENTS, view)
+        self._db.execute(f"ATTACH {quoted(path)} AS copied")
+        try:
+            self._db.execute(f"CREATE TABLE copied.texts AS SELECT doc_id, text FROM ({documents})"
+                             " JOIN texts USING (text_sha256)")  # fmt: skip
+        finally:
+            self._db.execute("DETACH copied")
+
     def exported(self, folder: Path) -> int:
         """Return the run whose tables a folder holds, 0 where it holds none."""
         row = self._one("SELECT run_id FROM exported WHERE folder = ?", [str(folder.resolve())])
