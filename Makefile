@@ -4,9 +4,10 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+CLUSTER := .venv-ray
 RELEASES ?= $(firstword $(wildcard ../shared/releases/releases.jsonl.gz) corpus/releases)
 
-.PHONY: run test soak lint bench screenshots lock train clean
+.PHONY: run test test-cluster soak lint bench screenshots lock train clean
 
 run: $(READY)
 	$(BIN)/presstab extract corpus/releases --out outputs
@@ -15,6 +16,16 @@ run: $(READY)
 
 test: $(READY) lint
 	$(BIN)/pytest -n 2
+
+# The cluster engine, in an environment of its own: Ray is an extra, and its tests bring an object store.
+test-cluster: $(CLUSTER)/.ready
+	$(CLUSTER)/bin/pytest -m cluster tests/test_cluster.py
+
+$(CLUSTER)/.ready: requirements/ray.txt pyproject.toml
+	$(PYTHON) -m venv $(CLUSTER)
+	$(CLUSTER)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/ray.txt
+	$(CLUSTER)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
 
 # What takes longer than every change should wait for: kills at 45 further moments.
 soak: $(READY)
@@ -49,6 +60,7 @@ $(READY): requirements/dev.txt pyproject.toml
 lock:
 	uv pip compile pyproject.toml --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/run.txt
 	uv pip compile pyproject.toml --quiet --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/dev.txt
+	uv pip compile pyproject.toml --quiet --extra ray --extra ray-test --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/ray.txt
 	uv pip compile requirements/training.in --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/training.txt
 
 # Trains the recogniser anew, in an environment of its own: see training/README.md.
@@ -62,4 +74,4 @@ train:
 	cp .venv-training/recogniser/model.onnx .venv-training/recogniser/vocab.txt .venv-training/recogniser/settings.json pipeline/resources/recogniser/
 
 clean:
-	rm -rf $(VENV) outputs/.store outputs/*.csv outputs/*.json outputs/*.duckdb outputs/*.xlsx outputs/*.html outputs/README.txt outputs/screenshots
+	rm -rf $(VENV) $(CLUSTER) outputs/.store outputs/*.csv outputs/*.json outputs/*.duckdb outputs/*.xlsx outputs/*.html outputs/README.txt outputs/screenshots
