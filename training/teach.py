@@ -1,4 +1,4 @@
-"""What teachers say of texts that nobody annotated: the mean of their label probabilities, word by word."""
+"""What a teacher says of texts that nobody annotated: its label probabilities, word by word."""
 
 from __future__ import annotations
 
@@ -7,36 +7,26 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
+from torch import nn
 
 from pipeline.corpus.gold import GoldMention
 from pipeline.recogniser.encode import Encoder
-from pipeline.recogniser.model import Recogniser
-from training.data import LABELS, Example, Targets, by_piece
+from training.data import LABELS, Example, by_piece
+from training.score import probabilities
 
-_TITLES = [n for n, label in enumerate(LABELS) if label.endswith("TITLE")]
 # Third-party sets know organisations and people alone: what they leave out may be the rest.
 _THEIRS = {"ORG", "PERSON"}
 
 
-def soften(text: str, teachers: Sequence[Recogniser], encoder: Encoder) -> Example:
-    """Return a text with the mean of the teachers' probabilities; titles are those teachers' who know them."""
-    encoded = encoder.encode(text)
+def soften(text: str, teacher: nn.Module, reads: Encoder, encoder: Encoder) -> Example:
+    """Return a text with a teacher's probabilities; `reads` cuts it for the teacher, `encoder` for the student."""
+    encoded, seen = encoder.encode(text), reads.encode(text)
     if not encoded.words:
         return Example(encoded, by_piece(encoded, np.zeros((0, len(LABELS)), dtype=np.float16)))
-    rows = [teacher.probabilities(encoded) for teacher in teachers]
-    return Example(encoded, by_piece(encoded, mean_of(rows).astype(np.float16)))
-
-
-def mean_of(rows: Sequence[Targets]) -> Targets:
-    """Return the mean of probabilities over `LABELS`; rows without the labels of titles share out what is left."""
-    knowing = [row for row in rows if row.shape[1] == len(LABELS)]
-    titles = np.mean([row[:, _TITLES] for row in knowing], axis=0)
-    others = []
-    for row in rows:
-        plain = row[:, : _TITLES[0]].astype(np.float32)
-        others.append(plain / plain.sum(axis=1, keepdims=True))
-    mean: Targets = np.concatenate([np.mean(others, axis=0) * (1 - titles.sum(axis=1, keepdims=True)), titles], axis=1)
-    return mean
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        rows = probabilities(teacher, reads, seen)
+    return Example(encoded, by_piece(encoded, rows.astype(np.float16)))
 
 
 def within_annotation(example: Example, mentions: Sequence[GoldMention]) -> Example:

@@ -45,6 +45,11 @@ _EVENT_BEHIND = re.compile(
     r"Exhibition|Awards?|Week|Show|Fair|Webinar|Report|Magazine|Journal)\b"
 )
 _CASHTAG = re.compile(r"\$[A-Z]{1,6}")  # a ticker: no name
+# What the SWIFT bank, the Austin clinic are: no part of their names
+_COMMON_HEAD = re.compile(
+    r"[ ](?:clinics?|hospital|bank|office|plant|facility|store|team|network|campus|brand|website|brewery|factory|mill|"
+    r"warehouse|headquarters|subsidiary|unit|division|government|administration|community|ecosystem|blockchain)$"
+)
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -94,7 +99,7 @@ def _is_noun(surface: str, text: str) -> bool:
     """Return whether a capitalised word stands in lower case elsewhere in the text: `Light is used`, `a light`."""
     if " " in surface or not surface.istitle() or not surface.isalpha():
         return False
-    return re.search(rf"\b{surface.lower()}\b", text) is not None
+    return re.search(rf"(?<![\w@./-]){surface.lower()}(?![\w@/-]|\.\w)", text) is not None  # not in acme.com
 
 
 def _voted(doc: Doc, span: Span, votes: dict[str, _Vote]) -> Span | None:
@@ -147,6 +152,8 @@ def sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
         return None
     start, end = _name_within(span.text)
     if (start, end) != (0, len(span.text)):
+        if span.text[start:end].casefold() in load_places():
+            return None  # the Austin clinic
         start, end = span.start_char + start, span.start_char + end
         return make_span(doc, start, end, "ORG", span.id_, span._.score)
     return span
@@ -155,13 +162,14 @@ def sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
 def _name_within(text: str) -> tuple[int, int]:
     """Return where the name begins and ends: behind an article or a dateline's place, once of twice.
 
-    A headline's verb and a bracket that does not open within are behind it.
+    A headline's verb, a common noun and a bracket that does not open within are behind it.
 
     >>> names = ("The Acme Fund", "YOKOHAMA Acme Ltd", "KAP AGKAP AG", "Acme Signs", "ACM), Ltd.", "Acme Ltd")
     >>> [text[slice(*_name_within(text))] for text in names]
     ['Acme Fund', 'Acme Ltd', 'KAP AG', 'Acme', 'ACM', 'Acme Ltd']
     """
     article, verb, twice = _ARTICLE.match(text), _VERB_AFTER.search(text), _TWICE.fullmatch(text)
+    verb = verb or _COMMON_HEAD.search(text)
     first, _, rest = text.partition(" ")
     in_dateline = len(first) > 4 and first.isupper() and first.casefold() in load_places() and not rest.isupper()
     start = article.end() if article else len(first) + 1 if in_dateline and rest else 0
@@ -203,8 +211,9 @@ def vote(candidates: list[Span], text: str) -> dict[str, _Vote]:
 
 
 def _is_glued(surface: str, bodies: set[str]) -> bool:
-    """Return whether a body's name is another body of the release with a word glued to it: AcmeWireAustin."""
-    return any(
+    """Return whether a body's name is another body with a word beside it: AcmeWireAustin, branded Acme."""
+    first, _, rest = surface.partition(" ")
+    return (first.islower() and rest in bodies) or any(
         0 < at < len(surface) and surface[at].isupper() and surface[at - 1].islower() and surface[:at] in bodies
         for at in range(4, len(surface))
     )

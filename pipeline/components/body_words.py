@@ -42,5 +42,14 @@ OF_OFFICE = re.compile(
     r"|(?:Officer|President|Director|Manager|Shareholder|Partner|Head|Lead|Engineer|Analyst|Counsel) at) (?:[Tt]he )?"
     r"(?P<name>[A-Z][\w&’'\-]*(?: (?:(?:of|and|&) )?[A-Z][\w&’'\-]*){0,3})(?=[,.;:)\"”\n]|['’]s\b| (?:and|who|said|says|has|in)\b|$)"
 )
+# What is named of these are bodies: `subsidiaries include Acme (games), Bolt and Calder Foods`
+LISTED_BEHIND = re.compile(
+    r"\b(?:subsidiaries|divisions|affiliates|brands|companies|partners|customers|clients|investors|sponsors|publications|outlets|"
+    r"retailers|vendors|banks|universities|institutions|organi[sz]ations|agencies) (?:(?:include|includes|are)|,? ?(?:including|such as|like)):? "
+)
+LISTED_NAME = re.compile(
+    r"(?:[Tt]he )?(?P<name>[A-Z0-9][\w&’'.\-]*(?: (?:(?:of|for|a|the|de|la|&) ){0,2}[A-Z0-9][\w&’'\-]*){0,5})(?: ?\([^()\n]{1,120}\))?"
+    r"(?P<more>,? and (?=[A-Z])|, (?=[A-Z])| & )?"
+)
 # No name ends so: `Dubai Electricity and`, `Ministry of`
 OPEN_END = re.compile(r"[ ](?:and|of|for|&|the)$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -148,11 +149,23 @@ def _by_rules(doc: Doc) -> Doc:
         start, end = match.span("name")
         if _is_free(taken, start, end) and match["name"].casefold() not in load_places():
             add_candidate(doc, start, end, "ORG", "rule:org.of_office")
+    for start, end in _listed(text):
+        if _is_free(taken, start, end) and text[start:end].casefold() not in load_places():
+            add_candidate(doc, start, end, "ORG", "rule:org.listed")
     _read_brackets(doc)
     for match in _ABOUT.finditer(text):
         if _looks_like_name(match["name"]) and _is_free(taken, *match.span("name")):
             add_candidate(doc, match.start("name"), match.end("name"), "ORG", "rule:org.about")
     return doc
+
+
+def _listed(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the names stand that a list of bodies gives: its companies include Acme, Bolt and Calder Foods."""
+    for behind in words.LISTED_BEHIND.finditer(text):
+        name = words.LISTED_NAME.match(text, behind.end())
+        while name:
+            yield name.span("name")
+            name = words.LISTED_NAME.match(text, name.end()) if name["more"] else None
 
 
 def join_parts(doc: Doc) -> None:

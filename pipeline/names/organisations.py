@@ -145,6 +145,20 @@ def _in_order(letters: str, text: str) -> bool:
     return len(letters) > 1 and all(letter in rest for letter in letters)
 
 
+def is_gapped_form(short_key: str, full_key: str) -> bool:
+    """Return whether a key leaves out words in the middle of another: two of weight are left before, one behind.
+
+    >>> is_gapped_form("all-england-club", "all-england-lawn-tennis-club")
+    True
+    >>> is_gapped_form("bank-of-china", "bank-of-communications-china")
+    False
+    """
+    short, full = short_key.split("-"), full_key.split("-")
+    before = next((at for at, (a, b) in enumerate(zip(short, full, strict=False)) if a != b), len(short))
+    leading = [word for word in short[:before] if word not in _SMALL_WORDS]
+    return len(leading) > 1 and before < len(short) < len(full) and short[before:] == full[before - len(short) :]
+
+
 def is_short_form(short_key: str, full_key: str) -> bool:
     """Return whether a key is the leading part of another, whatever its blanks.
 

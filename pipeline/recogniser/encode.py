@@ -38,9 +38,9 @@ class Encoded(NamedTuple):
 class Encoder:
     """Cuts text into word pieces of one vocabulary, longest match first (WordPiece)."""
 
-    def __init__(self, vocabulary: Sequence[str]) -> None:
+    def __init__(self, vocabulary: Sequence[str], start: str = START, end: str = END) -> None:
         self._ids = {piece: number for number, piece in enumerate(vocabulary)}
-        self.start_id, self.end_id = self._ids[START], self._ids[END]
+        self.start_id, self.end_id = self._ids[start], self._ids[end]
         self._read = lru_cache(maxsize=100_000)(self._pieces_and_shape)
 
     @classmethod

@@ -9,62 +9,24 @@ from spacy.tokens import Doc
 from pipeline.components.linking.grouping import first_in_text, merge, other_names
 from pipeline.components.organisations import is_generic_term
 from pipeline.components.state import Entity, ReleaseState, text_of
-from pipeline.names.organisations import acronyms, clean_name, is_short_form, name_key
+from pipeline.names.organisations import acronyms, clean_name, is_gapped_form, is_short_form, name_key
 from pipeline.patterns import kind_of, load_legal_forms
 from pipeline.registry import Body, fold_name
 from pipeline.text import collapse
 
 # A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
-# Research Institute. (Heads of daughters and units, not of the company itself.)
+# Research Institute. (Heads of daughters and units, not of the company itself. A bank, a club or a
+# university is what its short name means: Truist and Truist Bank.)
 _OWN_BODY = frozenset(
-    [
-        "institute",
-        "foundation",
-        "university",
-        "college",
-        "school",
-        "hospital",
-        "association",
-        "council",
-        "committee",
-        "ventures",
-        "bank",
-        "court",
-        "department",
-        "division",
-        "lab",
-        "labs",
-        "laboratory",
-        "laboratories",
-        "america",
-        "americas",
-        "europe",
-        "asia",
-        "canada",
-        "china",
-        "japan",
-        "india",
-        "uk",
-        "usa",
-        "africa",
-        "australia",
-        "germany",
-        "france",
-        "research",
-        "center",
-        "centre",
-        "fund",
-        "academy",
-        "museum",
-        "club",
-        "press",
-        "news",
-        "wire",
-    ]
-)
+    ["institute", "foundation", "association", "council", "committee", "ventures", "court", "department", "division",
+     "lab", "labs", "laboratory", "laboratories", "america", "americas", "europe", "asia", "canada", "china", "japan",
+     "india", "uk", "usa", "africa", "australia", "germany", "france", "research", "center", "centre", "fund",
+     "academy", "press", "news", "wire"]
+)  # fmt: skip
 _CORPORATE = frozenset(
-    ["group", "technologies", "technology", "holdings", "company", "com", "corporation", "brands", "industries",
-     "international", "systems", "partners", "capital", "enterprises", "global", "solutions"]
+    ["bank", "university", "college", "group", "technologies", "technology", "holdings", "company", "com",
+     "corporation", "brands", "industries", "international", "systems", "partners", "capital", "enterprises", "global",
+     "solutions"]
 )  # fmt: skip
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
@@ -75,8 +37,8 @@ def merge_organisations(entities: list[Entity], state: ReleaseState, pairs: list
     full_of = {**_listed(entities, state), **_defined_names(entities, state), **other_names(entities, pairs)}
 
     def target(entity: Entity, others: list[Entity]) -> Entity | None:
-        own = _own_body(entity, state)
-        same = next((o for o in others if own is not None and _own_body(o, state) is own), None)
+        own = _body_of(entity, state)
+        same = next((o for o in others if own is not None and _body_of(o, state) is own), None)
         if same is not None:
             return same
         defined = full_of.get(entity.key)
@@ -90,6 +52,7 @@ def merge_organisations(entities: list[Entity], state: ReleaseState, pairs: list
                 return spelled[0]
         longer = [o for o in others if is_short_form(entity.key, o.key) and o.key.rsplit("-", 1)[1] not in _OWN_BODY]
         longer = [o for o in longer if _may_be_short(entity, o, state)]
+        longer = longer or [o for o in others if is_gapped_form(entity.key, o.key)]
         if _legal_name(entity):
             longer = [o for o in longer if not _legal_name(o)]  # two legal names are two bodies
         return _only_one(longer)
@@ -124,10 +87,11 @@ def _only_one(longer: list[Entity]) -> Entity | None:
     return legal[0] if len(legal) == 1 else None
 
 
-def _own_body(entity: Entity, state: ReleaseState) -> Body | None:
-    """Return the user's entry that a form of the entity is an alias of."""
+def _body_of(entity: Entity, state: ReleaseState) -> Body | None:
+    """Return the user's entry that a form of the entity is an alias of, or the well-known body that they all name."""
     aliases = state.registry.by_alias
-    return next((aliases[fold_name(form)] for form in entity.forms if fold_name(form) in aliases), None)
+    own = next((aliases[fold_name(form)] for form in entity.forms if fold_name(form) in aliases), None)
+    return own or state.registry.known_as(entity.forms)
 
 
 def _listed(entities: list[Entity], state: ReleaseState) -> dict[str, Entity]:
