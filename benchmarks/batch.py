@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,7 +64,7 @@ def main() -> None:
 
 def speed(path: Path, number: int, work: Path) -> None:
     """Print releases and words a second of presstab whole, with one and two workers, and of stock."""
-    texts = _write(work / "in.jsonl", itertools.islice(read_texts([path]), number))
+    texts = write(work / "in.jsonl", itertools.islice(read_texts([path]), number))
     n_words = sum(len(text.split()) for text in texts)
     took: dict[str, list[float]] = {}
     peaks: dict[str, float] = {}
@@ -74,7 +74,7 @@ def speed(path: Path, number: int, work: Path) -> None:
                                   env=_ONE_THREAD, capture_output=True, text=True, check=True)  # fmt: skip
             took.setdefault(f"stock {name}", []).append(float(done.stdout))
         for workers in (1, 2):
-            run = _extract(work / "in.jsonl", work / f"out-{round_}-{workers}", workers)
+            run = extract(work / "in.jsonl", work / f"out-{round_}-{workers}", workers)
             took.setdefault(f"presstab, {workers} workers", []).append(run.wall)
             took.setdefault(f"presstab, {workers} workers, processor time", []).append(run.cpu)
             peaks[f"presstab, {workers} workers"] = run.peak
@@ -92,13 +92,14 @@ def growth(path: Path, numbers: list[int], work: Path) -> None:
     """Print seconds a release, peak memory and the time of a run with nothing new, by number of releases."""
     for number in numbers:
         source, out = work / f"{number}.jsonl", work / f"out-{number}"
-        _write(source, itertools.islice(_exchanged(path, work), number))
-        first, again = _extract(source, out, 1), _extract(source, out, 1)
+        write(source, itertools.islice(exchanged(path, work), number))
+        first, again = extract(source, out, 1), extract(source, out, 1)
         print(f"{number:6} releases: {1000 * first.cpu / number:6.1f} ms of processor time a release, "
               f"peak {first.peak:5.0f} MB; nothing new: {again.wall:5.1f} s", flush=True)  # fmt: skip
 
 
-def _write(path: Path, releases: Iterator[Release]) -> list[str]:
+def write(path: Path, releases: Iterator[Release]) -> list[str]:
+    """Write releases as JSON lines; return their texts."""
     texts = []
     with path.open("w", encoding="utf-8") as file:
         for release in releases:
@@ -109,12 +110,13 @@ def _write(path: Path, releases: Iterator[Release]) -> list[str]:
     return texts
 
 
-def _extract(source: Path, out: Path, workers: int) -> Run:
+def extract(source: Path, out: Path, workers: int, *more: str, measure: Callable[[int], float] | None = None) -> Run:
+    """Run `presstab extract`; `measure` tells the memory, in MB, of what a process began: by default of all of it."""
     command = [sys.executable, "-m", "pipeline", "extract", str(source), "--out", str(out), "--workers", str(workers)]
     began, cpu = time.perf_counter(), os.times()
-    process = subprocess.Popen(command, env=_ONE_THREAD, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([*command, *more], env=_ONE_THREAD, stdout=subprocess.DEVNULL)
     peak = [0.0]
-    watcher = threading.Thread(target=_watch, args=(process, peak))
+    watcher = threading.Thread(target=_watch, args=(process, peak, measure or memory_of_all))
     watcher.start()
     if process.wait():
         raise SystemExit(f"failed: {' '.join(command)}")
@@ -124,19 +126,24 @@ def _extract(source: Path, out: Path, workers: int) -> Run:
     return Run(time.perf_counter() - began, used, peak[0])
 
 
-def _watch(process: subprocess.Popen[Any], peak: list[float]) -> None:
-    """Keep the greatest memory of a process and its children (proportional: shared pages count once)."""
+def _watch(process: subprocess.Popen[Any], peak: list[float], measure: Callable[[int], float]) -> None:
     while process.poll() is None:
-        peak[0] = max(peak[0], sum(map(_memory, _family(process.pid))))
+        peak[0] = max(peak[0], measure(process.pid))
         time.sleep(0.5)
 
 
-def _family(pid: int) -> list[int]:
+def memory_of_all(pid: int) -> float:
+    """Return the memory of a process and its children in MB (proportional: shared pages count once)."""
+    return sum(map(_memory, family(pid)))
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all that it began."""
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return []
-    return [pid, *(member for child in children for member in _family(int(child)))]
+    return [pid, *(member for child in children for member in family(int(child)))]
 
 
 def _memory(pid: int) -> float:
@@ -147,7 +154,7 @@ def _memory(pid: int) -> float:
     return int(found[1]) / 1000 if found else 0.0
 
 
-def _exchanged(path: Path, work: Path) -> Iterator[Release]:
+def exchanged(path: Path, work: Path) -> Iterator[Release]:
     """Yield the releases, then again and again with other names."""
     releases = list(read_texts([path]))
     yield from releases
@@ -172,7 +179,7 @@ def _names(path: Path, work: Path) -> dict[str, list[tuple[str, str]]]:
     """Return label and name of the organisations and people of each release."""
     out = work / "names"
     if not out.exists():
-        _extract(path, out, 2)
+        extract(path, out, 2)
     names: dict[str, list[tuple[str, str]]] = {}
     with Store(out) as store:
         for row in store.read(DOCUMENT_ENTITIES).read_all().select(["doc_id", "label", "name"]).to_pylist():

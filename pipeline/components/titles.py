@@ -20,6 +20,9 @@ _TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|[Tt]he|an?|&
 _POSSESSIVE = re.compile(r"['’]s?\s+")
 # Between two offices that are one title: `CEO and co-founder`, `Vice President, General Manager`.
 _ONE_TITLE = re.compile(r"\s+(?:and|&)\s+|[ \t]*[,/|–-][ \t]*(?:and[ \t]+)?")
+_OF_BODY_BEHIND = re.compile(r"[ ](?:of|for|at)[ ](?:the[ ])?")
+_FORMER = re.compile(r"\b[Ff]ormer(?:ly)?[ ]$")
+_BLANKS = re.compile(r"[ \t]+")  # between two parts of one title: `Head of | U.S. Group Benefits`
 # What an office is for, where the title stops before it: `Director, Public Relations`; `Manager of Legal Affairs`
 _CAPITAL = r"[A-Z][\w&.\-]*(?<!\.)"
 _PURPOSE = re.compile(
@@ -71,8 +74,8 @@ _BEFORE_NAME = re.compile(
 
 # A word that names this office and nothing else, whoever holds it.
 _SPOKESPERSON = re.compile(r"\b(?:[Cc]ompany |[Cc]hief )?[Ss]pokes(?:man|woman|person)\b")
-# `FVP Head of PMO`, `Sr. Manager`: a rank before the office
-_RANK_BEFORE = re.compile(r"\b(?:[A-Z]?VP|MD|GM|Sr\.?|Asst\.?)[ ]$")
+# `FVP Head of PMO`, `Sr. Manager Regulated Scheduling`: a rank before the office
+_RANK_BEFORE = re.compile(r"\b(?:[A-Z]?VP|MD|GM|(?:Sr|Asst)\.?(?:[ ](?:Manager|Director|Advisor))?)[ ]$")
 
 
 def find_titles(text: str, state: ReleaseState) -> list[Title]:
@@ -101,7 +104,8 @@ def find_titles(text: str, state: ReleaseState) -> list[Title]:
     if state.has_titles:
         places += _unless_known((m.span() for m in _SPOKESPERSON.finditer(text)), places)
     places = sorted({(_with_rank(text, start), end) for start, end in places})
-    places = [_whole(text, place, near(place[0], place[1] + 120)) for place in _joined(text, places)]
+    places = _joined(text, places, [(start, end) for start, end, label in names if label == "ORG"])
+    places = [_whole(text, place, near(place[0], place[1] + 120)) for place in places]
     places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places)]
     found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
     return [title for title in found if title]
@@ -113,15 +117,26 @@ def _unless_known(found: Iterable[Place], places: Iterable[Place]) -> list[Place
 
 
 def _with_rank(text: str, start: int) -> int:
-    rank = _RANK_BEFORE.search(text, max(0, start - 6), start)
+    rank = _RANK_BEFORE.search(text, max(0, start - 16), start)
     return rank.start() if rank else start
 
 
-def _joined(text: str, places: Iterable[Place]) -> list[Place]:
-    """Return the places with those that make one title joined."""
+def _joined(text: str, places: Iterable[Place], bodies: list[Place]) -> list[Place]:
+    """Return the places with those that make one title joined; what was held at a body before it, `former` with it.
+
+    Two offices at two bodies stay two: former NASA astronaut and chief medical officer for Acme.
+    """
+    ending, beginning = dict((end, start) for start, end in bodies), {start for start, _ in bodies}
     joined: list[Place] = []
+    is_held = False  # at a body that stands before the last one
     for start, end in places:
-        if joined and _ONE_TITLE.fullmatch(text[joined[-1][1] : start]):
+        gap = text[joined[-1][1] : start] if joined else ""
+        behind = _OF_BODY_BEHIND.match(text, end)
+        is_apart = is_held and behind is not None and behind.end() in beginning
+        is_held = start - 1 in ending
+        former = _FORMER.search(text, max(0, ending[start - 1] - 12), ending[start - 1]) if is_held else None
+        start = former.start() if former else start
+        if not is_apart and (_ONE_TITLE.fullmatch(gap) or _BLANKS.fullmatch(gap)):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
