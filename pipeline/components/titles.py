@@ -126,7 +126,7 @@ def _joined(text: str, places: Iterable[Place], bodies: list[Place]) -> list[Pla
 
     Two offices at two bodies stay two: former NASA astronaut and chief medical officer for Acme.
     """
-    ending, beginning = dict((end, start) for start, end in bodies), {start for start, _ in bodies}
+    ending, beginning = {end: start for start, end in bodies}, {start for start, _ in bodies}
     joined: list[Place] = []
     is_held = False  # at a body that stands before the last one
     for start, end in places:
