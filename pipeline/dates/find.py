@@ -84,6 +84,11 @@ _COMPARES = frozenset({"quarter_named", "ago", "later_than_named"})
 _BLANK = re.compile(r"\s*")
 # What joins two expressions into one range: July 30 to August 2; 2011 to 2014; Q1 – Q3.
 _JOIN = re.compile(r"\s*[-–—~]\s*|\s+(?:to|thru)\s+(?:the\s+)?")
+# What stands between the parts of a list or stretch that share one year: May 6, May 13 and June 3, 2025; May until July 2025.
+_LISTED = re.compile(
+    r"\s*,\s*(?:(?:and|or)\s+)?|\s*,?\s+(?:and|or|through|until|till|to)\s+(?:in\s+|on\s+)?(?:the\s+)?|\s*&\s*"
+)
+_LISTED_SIZES = frozenset({"day", "month", "quarter"})
 _BETWEEN = re.compile(r"(?i:\bbetween\s+)$")
 
 
@@ -164,6 +169,7 @@ def _find(text: str, anchor: dt.date | None) -> list[_Found]:
             found[-1] = joined
         else:
             found.append(expression)
+            _share_year(text, found)
         if expression.rule not in _COMPARES:
             context.note(found[-1].reading.value, found[-1].end)
     return found
@@ -248,6 +254,32 @@ def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
     resolution = "explicit" if is_dated and "relative" not in _kinds(left, right) else "relative"
     value = Reading(f"{first}/{last}", resolution, joins=False)
     return replace(left, end=right.end, reading=value, modifier=None)
+
+
+def _share_year(text: str, found: list[_Found]) -> None:
+    """Give the parts of a list that lack a year the one that its last part, or the one before it, states."""
+    for at in range(len(found) - 1, 0, -1):
+        left, right = found[at - 1 : at + 1]
+        if not _LISTED.fullmatch(text[left.end : right.start]) or not _are_alike(left.reading, right.reading):
+            return
+        if left.reading.yearless and right.reading.year_given:
+            found[at - 1] = replace(left, reading=_dated(left.reading, align(left.reading, right.reading)[0]))
+        elif right.reading.yearless and left.reading.year_given:
+            found[at] = replace(right, reading=_dated(right.reading, align(left.reading, right.reading)[1]))
+            return
+        else:
+            return
+
+
+def _are_alike(left: Reading, right: Reading) -> bool:
+    sizes = {granularity(r.value) for r in (left, right) if r.value}
+    return len(sizes) < 3 and sizes <= _LISTED_SIZES and ("quarter" not in sizes or len(sizes) == 1)
+
+
+def _dated(reading: Reading, value: str | None) -> Reading:
+    if not value or not is_valid(value):
+        return reading
+    return replace(reading, value=value, resolution="explicit", year_given=True)
 
 
 def _kinds(left: _Found, right: _Found) -> set[str]:
