@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import pickle
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.cluster.source import Reading, list_sources, read_parts
 from pipeline.corpus.decode import decode
 from pipeline.corpus.gold import build_gold, load_gold, whole_words
 from pipeline.corpus.read import read_releases
@@ -127,3 +130,22 @@ def test_gold_takes_the_longest_string_first_and_lists_problems(tmp_path: Path) 
     assert problems == ["'Toyota' does not occur as whole words"]
     (tmp_path / "gold.jsonl").write_text(json.dumps(record))
     assert load_gold(tmp_path / "gold.jsonl")[0].mentions[1].text == "Honda"
+
+
+def test_parts_hold_what_the_local_engine_reads_in_its_order(tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps({"id": f"r{at}", "text": f"text {at}"}) for at in range(5))
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "x.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
+    (tmp_path / "a.csv").write_text("id,text\nc1,one\nc2,two\n")
+    pq.write_table(pa.table({"id": ["p1"], "text": ["three"]}), tmp_path / "c.parquet")
+    (tmp_path / "page.html").write_text("<p>not for clusters</p>")
+    (tmp_path / ".hidden.csv").write_text("id,text\nh,hidden\n")
+    parts = [part for source in list_sources([str(tmp_path)]) for part in read_parts(source, Reading(2, {}))]
+    (tmp_path / "page.html").unlink()
+    assert [name for part in parts for name in part["part"].to_pylist()] == [
+        "000000-000000", "000001-000000", "000001-000001", "000001-000002", "000002-000000",
+    ]  # fmt: skip
+    found = [item for part in parts for item in pickle.loads(part["items"][0].as_py())]
+    assert found == list(read_releases([tmp_path]))
+    with pytest.raises(InputError, match="no files of records"):
+        list_sources([str(tmp_path / "b" / "none")])

@@ -149,20 +149,24 @@ class _Tasks:
 
     def each(self, function: Callable[..., Any], arguments: Iterable[tuple[Any, ...]] = ((),)) -> list[Any]:
         """Return what a function makes of each of some arguments, in their order; what fails is tried again."""
+        return list(ray.get(self.kept(function, arguments)))
+
+    def kept(self, function: Callable[..., Any], arguments: Iterable[tuple[Any, ...]] = ((),)) -> list[Any]:
+        """Return references to what `each` returns: other tasks take it, the driver never sees it."""
         task = ray.remote(function).options(max_retries=_RETRIES, retry_exceptions=True, num_cpus=1)
         waiting = [task.remote(self._job, *given) for given in arguments]
         rest = waiting
         while rest:
             _, rest = ray.wait(rest, num_returns=len(rest), timeout=_BEAT)
             self._claim.renew()
-        return list(ray.get(waiting))
+        return waiting
 
 
 def _extract(
     job: Job, sources: Sequence[Source], reading: Reading, cluster: Cluster, claim: _Claim, on_event: Event
 ) -> int:
     """Extract all files into parts; return their number."""
-    known = ray.remote(parts.known).remote(job)
+    known = ray.remote(parts.known).remote(job)  # for the actors alone
     numbered = ray.data.range(len(sources), override_num_blocks=min(len(sources), _READERS))
     read = numbered.map_batches(
         partial(_read, sources=sources, reading=reading), batch_size=1, batch_format="pyarrow", num_cpus=_READ_CPU
@@ -203,13 +207,12 @@ def _link(job: Job, tasks: _Tasks, cluster: Cluster, on_event: Event) -> dict[st
     n = 1 + counts["n_entities"] // cluster.bucket
     buckets = [(bucket,) for bucket in range(n)]
     numbered = [(bucket, n) for bucket in range(n)]
-    homes = dict(zip(("ORG", "TECH"), tasks.each(identity.homes, [("ORG",), ("TECH",)]), strict=True))
-    sent = ray.put(homes)
+    homes = tasks.kept(identity.homes, [("ORG",), ("TECH",)])
     chunks = _chunks(job, "entities", cluster.files)
-    tasks.each(identity.scatter, [(f"{at:05d}", files, sent, n) for at, files in enumerate(chunks)])
+    tasks.each(identity.scatter, [(f"{at:05d}", files, n, *homes) for at, files in enumerate(chunks)])
     tasks.each(identity.organisations, numbered)
     tasks.each(identity.name_technologies, buckets)
-    (claims,) = tasks.each(identity.claims)
+    claims = tasks.kept(identity.claims)
     tasks.each(identity.technologies, [(bucket, *claims) for bucket in range(n)])
     tasks.each(identity.join_offices, numbered)
     tasks.each(identity.people, buckets)

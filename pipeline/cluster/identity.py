@@ -88,14 +88,16 @@ def homes(job: Job, label: str) -> dict[str, str]:
         return link.homes(dataset.local_entities, label)
 
 
-def scatter(job: Job, writer: str, files: Sequence[Location], homes_of: Mapping[str, dict[str, str]], n: int) -> None:
-    """Send the entities of some parts to `n` buckets: by block, people by release."""
+def scatter(
+    job: Job, writer: str, files: Sequence[Location], n: int, of_bodies: dict[str, str], of_terms: dict[str, str]
+) -> None:
+    """Send the entities of some parts to `n` buckets: by block, people by release; `of_…` are what `homes` returned."""
     places = Places(job)
     with _dataset(job) as dataset:
         database = dataset.database
         entities = _current(dataset, "entities", files)
         database.register("offices", _strings("doc_id", "local_id", "entity_id"))
-        for label, homes_here in homes_of.items():
+        for label, homes_here in (("ORG", of_bodies), ("TECH", of_terms)):
             database.register("homes", pa.table({"key": pa.array(homes_here.keys(), pa.string()),
                                                  "home": pa.array(homes_here.values(), pa.string())}))  # fmt: skip
             query = f"SELECT *, (hash(block) % {n})::BIGINT AS bucket FROM ({blocks_of(entities, label)})"
@@ -160,8 +162,9 @@ def claims(job: Job) -> tuple[set[str], list[str]]:
     return {row[0] for row in later}, [row[0] for row in parents]
 
 
-def technologies(job: Job, bucket: int, later: set[str], parents: list[str]) -> None:
-    """Link the technologies of a bucket; `later` and `parents` are what `claims` found."""
+def technologies(job: Job, bucket: int, claimed: tuple[set[str], list[str]]) -> None:
+    """Link the technologies of a bucket; `claimed` is what `claims` found."""
+    later, parents = claimed
 
     def settle(block: str, group: Group) -> None:
         if block in later:
