@@ -161,6 +161,8 @@ def test_a_second_run_and_its_diff_equal_those_of_the_local_engine(tmp_path: Pat
     for side in ("local", "ray"):
         _run("diff", "--out", tmp_path / side)
     assert (tmp_path / "ray" / "changes.csv").read_bytes() == (tmp_path / "local" / "changes.csv").read_bytes()
+    # Both engines' tables side by side: nothing differs.
+    _run("diff", tmp_path / "wanted", tmp_path / "ray", "--out", tmp_path / "both", "--exit-code")
 
 
 def test_what_is_not_for_clusters_is_refused(tmp_path: Path) -> None:

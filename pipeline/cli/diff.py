@@ -111,8 +111,8 @@ def _states(
         with tempfile.TemporaryDirectory() as scratch, Store(Path(scratch)) as store:
             old, new = _extract_both(store, given, sources)
             yield of_runs(store, old, new)
-    elif len(sides) == 2 and all(Path(side).is_dir() for side in sides):
-        with of_folders(Path(sides[0]), Path(sides[1])) as states:
+    elif len(sides) == 2 and all("://" in side or Path(side).is_dir() for side in sides):
+        with of_folders(sides[0], sides[1]) as states:
             yield states
     elif len(sides) not in {0, 2}:
         raise InputError("name two runs or two folders, or none for the last two runs")

@@ -15,6 +15,8 @@ from pipeline.errors import InputError
 from pipeline.export.tables import DUCKDB_FILE
 from pipeline.schema import ENTITY_TABLES, TABLES
 from pipeline.store.database import quoted
+from pipeline.store.dataset import Dataset, is_dataset
+from pipeline.store.location import Location
 from pipeline.store.reading import Reading
 from pipeline.store.tables import DUCKDB_TYPES
 from pipeline.store.view import View
@@ -82,8 +84,8 @@ def of_runs(store: Reading, old: int, new: int) -> States:
 
 
 @contextmanager
-def of_folders(old: Path, new: Path) -> Iterator[States]:
-    """Yield the states that two folders hold as CSV, Parquet or DuckDB.
+def of_folders(old: Path | str, new: Path | str) -> Iterator[States]:
+    """Yield the states that two folders hold as CSV, Parquet or DuckDB, or the places of cluster runs.
 
     Raises:
         InputError: a folder holds no tables, lacks a column, or a key stands twice.
@@ -91,15 +93,33 @@ def of_folders(old: Path, new: Path) -> Iterator[States]:
     with tempfile.TemporaryDirectory() as spill, duckdb.connect(
         config={"memory_limit": MEMORY, "temp_directory": spill, "preserve_insertion_order": False}
     ) as database:  # fmt: skip
-        sides = [_load(database, prefix, folder) for prefix, folder in ((OLD, old), (NEW, new))]
+        sides = [_load(database, prefix, str(place)) for prefix, place in ((OLD, old), (NEW, new))]
         yield States(database, sides[0], sides[1])
+
+
+def _load_dataset(database: duckdb.DuckDBPyConnection, prefix: str, location: Location) -> Side:
+    with Dataset(location) as tables:
+        for name in COMPARED:
+            database.register("rows_read", tables.read(TABLES[name]))
+            database.execute(f"CREATE TEMP TABLE {prefix}_{name} AS SELECT {_columns(name)} FROM rows_read")
+            database.unregister("rows_read")
+        return Side(location.path, tables.inputs_of(tables.last_run()) or {})
 
 
 def _columns(name: str) -> str:
     return ", ".join(f'"{column}"' for column in COMPARED[name])
 
 
-def _load(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path) -> Side:
+def _load(database: duckdb.DuckDBPyConnection, prefix: str, place: str) -> Side:
+    location = Location.parse(place)
+    return (
+        _load_dataset(database, prefix, location)
+        if is_dataset(location)
+        else _load_files(database, prefix, Path(place))
+    )
+
+
+def _load_files(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path) -> Side:
     if not any((folder / f).exists() for f in ("mentions.csv", "mentions.parquet", DUCKDB_FILE)):
         raise InputError(f"{folder}: no mentions.csv, mentions.parquet or {DUCKDB_FILE} here")
     for name in COMPARED:
