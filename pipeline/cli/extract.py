@@ -143,7 +143,10 @@ def _extract_on_ray(given: _Given, options: Options, events: _Events) -> Done:
         raise InputError(f"{', '.join(refused)}: not for --engine ray")
     reading = Reading(options.commit_size, given.columns, given.published)
     out = Location.parse(given.out)
-    counts = extract_on_ray(given.paths, out, options, reading, Cluster(options.workers), events)
+    try:
+        counts = extract_on_ray(given.paths, out, options, reading, Cluster(options.workers), events)
+    except OSError as error:  # an object store that refuses, or is not there
+        raise InputError(f"{given.out}: {error}") from error
     with Dataset(out) as tables:
         return counts, tables.n_errors(), {}  # counting the rows of an archive would take minutes
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import socket
+import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -22,6 +25,8 @@ from pipeline.cluster.actor import Extracting
 from pipeline.cluster.job import Job, sent_along
 from pipeline.cluster.source import Reading, Source, list_sources, read_parts
 from pipeline.errors import StoreError
+from pipeline.lexicon import load_lexicon
+from pipeline.registry import load_registry
 from pipeline.run import inputs_digest, run_inputs
 from pipeline.store.dataset import INPUTS, RUNS, WRITTEN, Manifest, arrow_of, folder_of, manifest_at, manifests
 from pipeline.store.location import Location
@@ -65,13 +70,15 @@ def extract_on_ray(
         StoreError: another run is writing there.
     """
     sources = list_sources(paths)
+    # What is wrong with the user's own files is said here, not by every actor.
+    load_lexicon(Path(options.lexicon) if options.lexicon else None)
+    load_registry(Path(options.registry) if options.registry else None)
     _start(cluster)
-    with _Claim(out) as claim:
+    with _claimed(out):
         job = _begin(out, options, cluster)
         on_event("run_started", run=job.pending.run, version=__version__)
-        tasks = _Tasks(job, claim)
-        n_parts = _extract(job, sources, reading, cluster, claim, on_event)
-        counts = _link(job, tasks, cluster, on_event)
+        n_parts = _extract(job, sources, reading, cluster, on_event)
+        counts = _link(job, _Tasks(job), cluster, on_event)
         _commit(job, counts, n_parts)
     done = Counts(*(counts[name] for name in Counts._fields))
     on_event("run_finished", run=job.pending.run, **done._asdict())
@@ -92,31 +99,32 @@ def _start(cluster: Cluster) -> None:
         ray.init(num_cpus=cluster.actors + 1, object_store_memory=_STORE, include_dashboard=False, **quiet)
 
 
-class _Claim:
-    """A note at the output that a run writes there, renewed while it lives."""
+@contextmanager
+def _claimed(out: Location) -> Iterator[None]:
+    """Hold a note at the output that a run writes there, renewed while it lives."""
+    at = out / RUNS / _CLAIM
+    if at.files():
+        other = json.loads(at.read())
+        if time.time() - other["at"] < _DEAD:
+            raise StoreError(f"{at.path}: a run on {other['host']} (process {other['pid']}) is writing there; one that"
+                             f" was killed counts as ended after {_DEAD} s")  # fmt: skip
+    ended = threading.Event()
 
-    def __init__(self, out: Location) -> None:
-        self._at = out / RUNS / _CLAIM
-        self._beat = 0.0
+    def renew() -> None:
+        while True:
+            note = {"host": socket.gethostname(), "pid": os.getpid(), "at": time.time()}
+            at.write(json.dumps(note).encode())
+            if ended.wait(_BEAT):
+                return
 
-    def __enter__(self) -> _Claim:
-        if self._at.files():
-            other = json.loads(self._at.read())
-            if time.time() - other["at"] < _DEAD:
-                raise StoreError(f"{self._at.path}: a run on {other['host']} (process {other['pid']}) is writing there;"
-                                 f" one that was killed counts as ended after {_DEAD} s")  # fmt: skip
-        self.renew()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._at.remove()
-
-    def renew(self) -> None:
-        """Note that the run is alive, if it is time to."""
-        if time.time() - self._beat > _BEAT:
-            self._beat = time.time()
-            note = {"host": socket.gethostname(), "pid": os.getpid(), "at": self._beat}
-            self._at.write(json.dumps(note).encode())
+    beats = threading.Thread(target=renew, daemon=True)
+    beats.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        beats.join()
+        at.remove()
 
 
 def _begin(out: Location, options: Options, cluster: Cluster) -> Job:
@@ -144,8 +152,8 @@ def _begin(out: Location, options: Options, cluster: Cluster) -> Job:
 class _Tasks:
     """Runs functions of a job on the cluster, as many at a time as it has room for."""
 
-    def __init__(self, job: Job, claim: _Claim) -> None:
-        self._job, self._claim = ray.put(job), claim
+    def __init__(self, job: Job) -> None:
+        self._job = ray.put(job)
 
     def each(self, function: Callable[..., Any], arguments: Iterable[tuple[Any, ...]] = ((),)) -> list[Any]:
         """Return what a function makes of each of some arguments, in their order; what fails is tried again."""
@@ -154,17 +162,13 @@ class _Tasks:
     def kept(self, function: Callable[..., Any], arguments: Iterable[tuple[Any, ...]] = ((),)) -> list[Any]:
         """Return references to what `each` returns: other tasks take it, the driver never sees it."""
         task = ray.remote(function).options(max_retries=_RETRIES, retry_exceptions=True, num_cpus=1)
-        waiting = [task.remote(self._job, *given) for given in arguments]
-        rest = waiting
-        while rest:
-            _, rest = ray.wait(rest, num_returns=len(rest), timeout=_BEAT)
-            self._claim.renew()
-        return waiting
+        made = [task.remote(self._job, *given) for given in arguments]
+        if made:
+            ray.wait(made, num_returns=len(made), fetch_local=False)
+        return made
 
 
-def _extract(
-    job: Job, sources: Sequence[Source], reading: Reading, cluster: Cluster, claim: _Claim, on_event: Event
-) -> int:
+def _extract(job: Job, sources: Sequence[Source], reading: Reading, cluster: Cluster, on_event: Event) -> int:
     """Extract all files into parts; return their number."""
     known = ray.remote(parts.known).remote(job)  # for the actors alone
     numbered = ray.data.range(len(sources), override_num_blocks=min(len(sources), _READERS))
@@ -182,7 +186,6 @@ def _extract(
             n_seen += row["n_seen"]
             on_event("committed", n_releases=row["n_seen"])
         on_event("progress", n_seen=n_seen)
-        claim.renew()
     return n_parts
 
 
