@@ -176,8 +176,10 @@ def _known() -> dict[str, Body]:
         ResourceError: a name stands for two of them.
     """
     known: dict[str, Body] = {}
+    legal, by_key = load_legal_forms(), _packaged()[1]
     for row in read_rows(KNOWN):
-        body = Body(row["name"], row["kind"], row["country"])
+        # A listed one brings its identifiers.
+        body = by_key.get(name_key(row["name"], legal)) or Body(row["name"], row["kind"], row["country"])
         for form in (row["name"], *row["aliases"].split("|")):
             if known.setdefault(fold_name(form), body) is not body:
                 raise ResourceError(

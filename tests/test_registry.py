@@ -74,3 +74,17 @@ def test_kind_is_read_from_the_name(kind: str, name: str) -> None:
 def test_kind_is_not_read_where_the_name_shows_none(kind: str, name: str) -> None:
     pattern: re.Pattern[str] = dict(load_kinds())[kind]
     assert not pattern.search(name)
+
+
+def test_well_known_bodies_are_one_under_their_short_names_where_all_names_are_theirs(tmp_path: Path) -> None:
+    registry = load_registry()
+    listed = registry.known_as(["J&J", "Johnson & Johnson"])
+    assert listed is not None
+    assert ("cik", "0000200406", "") in listed.identifiers
+    assert registry.known_as(["VW", "Volkswagen AG"]) is registry.known_as(["Volkswagen"])
+    assert registry.known_as(["GM", "General Mills"]) is None  # another body's short name
+    text = "Volkswagen opened a plant. VW said so, and Odd Pebble, Inc. agreed."
+    with Store(tmp_path / "out") as store:
+        extract_into(store, read_records([{"id": "a", "text": text}]), nlp=load())
+        names = {row["name"] for row in store.read(ORGANISATIONS).read_all().to_pylist()}
+    assert names == {"Volkswagen", "Odd Pebble, Inc."}
