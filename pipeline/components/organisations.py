@@ -66,7 +66,7 @@ _ABOUT = re.compile(
     r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)"
 )
 # Below it a candidate of the recogniser is wrong more often than it helps (chosen on the dev gold).
-_SURE_NAME = 0.85
+_SURE_NAME = 0.88
 _GAP = 2  # characters between the parts of one name
 
 
