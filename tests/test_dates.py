@@ -245,3 +245,19 @@ def test_a_second_opinion_agrees_on_whole_dates(path: Path) -> None:
             continue
         same = [d for d in ours if d.start < theirs.span[1] and theirs.span[0] < d.end]
         assert any(d.start_on and d.end_on and d.start_on <= first and last <= d.end_on + dt.timedelta(1) for d in same)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Open January 5 through March 3, 2025.", ["2025-01-05", "2025-03-03"]),
+        ("On May 6, May 13 and June 3, 2025.", ["2025-05-06", "2025-05-13", "2025-06-03"]),
+        ("From December 5 until January 6, 2025.", ["2024-12-05", "2025-01-06"]),
+        ("On May 6, 2024 and June 7.", ["2024-05-06", "2024-06-07"]),
+        ("Q1 through Q3 2025", ["2025-Q1", "2025-Q3"]),
+        ("In May, the company said 2024 was good.", ["2018-05", "2024"]),  # no list
+        ("Feb 29 and March 3, 2023", ["2020-02-29", "2023-03-03"]),  # no such day in that year
+    ],
+)
+def test_the_parts_of_a_list_share_the_year_that_one_of_them_states(text: str, values: list[str]) -> None:
+    assert [found.value for found in find_dates(text, dt.date(2019, 1, 30))] == values

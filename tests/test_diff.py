@@ -338,8 +338,8 @@ def _written(path: Path, content: str) -> Path:
 
 
 def test_bisect_names_the_certain_cause(tmp_path: Path, nlp: Any) -> None:
-    text = "Glimmerforge sells frob engines in Norway."
-    lexicon = {"lexicon": "name,category\nfrob engine,robotics and automation\n"}
+    text = "Glimmerforge sells zib kits in Norway."
+    lexicon = {"lexicon": "name,category\nzib kit,robotics and automation\n"}
     with Store(tmp_path / "out") as store:
         _extract(store, {"a": text}, {}, nlp, tmp_path)
         _extract(store, {"a": f"{text} Bolt Energy AG agrees."}, lexicon, nlp, tmp_path)
@@ -347,10 +347,10 @@ def test_bisect_names_the_certain_cause(tmp_path: Path, nlp: Any) -> None:
         found = bisect(states, list(with_causes(states, compare(states))))
     assert [_line(change).split(" (")[0] for change in found] == [
         "documents text_changed | text",
-        "mentions boundary_changed TECH: frob -> frob engines | lexicon",
+        "mentions boundary_changed TECH: zib -> zib kits | lexicon",
         "mentions added ORG:  -> Bolt Energy AG | text",
         "organisations added:  -> Bolt Energy AG | text",
-        "technologies renamed: tech_frob -> tech_frob-engine | lexicon",
+        "technologies renamed: tech_zib -> tech_zib-kit | lexicon",
     ]
 
 

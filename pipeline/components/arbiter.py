@@ -117,13 +117,13 @@ def surface_of(text: str) -> str:
 
 
 def closed_stretches(doc: Doc) -> Intervals:
-    """Return the stretches where an organisation's name names none: ticker brackets, datelines."""
+    """Return the stretches where names of bodies and technologies name none: ticker brackets, datelines."""
     state = state_of(doc)
     return Intervals(state.brackets + [(start, end) for start, end, name in state.zones if name == "dateline"])
 
 
 def _is_within(span: Span, closed: Intervals) -> bool:
-    return span.label_ == "ORG" and closed.index(span.start_char) is not None
+    return span.label_ in {"ORG", "TECH"} and closed.index(span.start_char) is not None
 
 
 def _is_in_title(text: str, span: Span, offices: Intervals) -> bool:
@@ -140,11 +140,13 @@ def sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
         return span
     if not _HAS_LETTER.search(span.text) or len(span.text) > _MAX_CHARS or _CASHTAG.fullmatch(span.text):
         return None
+    if _is_within(span, closed) and not span.id_.startswith("registry:"):
+        return None
     if span.label_ == "TECH" and not span.id_.startswith("lexicon:") and is_no_technology(span.text):
         return None
     if span.label_ != "ORG":
         return span
-    if fold_name(span.text) in state_of(doc).registry.ignored or _is_within(span, closed):
+    if fold_name(span.text) in state_of(doc).registry.ignored:
         return None
     if span.id_.startswith("registry:"):
         return span

@@ -31,6 +31,11 @@ AGENCY = re.compile(r" (?:PR|Public Relations)\b")
 FIRM_BEHIND = re.compile(
     r"(?P<form>,? (?:P\.?L\.?)?L\.?L\.?[PC]\b\.?|,? P(?:LLC|LLP|\.C\.)(?!\w))|,? (?:co-?)?founded (?:by|in)\b"
 )
+# ... or that it ends like one: TRON DAO
+BODY_END = re.compile(
+    r" (?:DAO|Labs?|Capital|Ventures|Partners|Holdings|Group|Foundation|Network|Protocol|Technologies|Solutions|Studios?|Media|"
+    r"Games|Gaming|Finance|Exchange|Institute|University|LLC|Inc\.?|Ltd\.?)$"
+)
 # ... or a prize or a coin named after somebody
 AWARD_BEHIND = re.compile(r" (?:Awards?|Prize|Medal|Trophy|Cup|Fellowship|Scholarship|Lecture)\b")
 TICKER_BEHIND = re.compile(r" \(\$[A-Z]{2,8}\)")

@@ -14,8 +14,10 @@ AFTER_PERSON = re.compile(
     r"|,?\s+(?:has\s+been\s+|was\s+|is\s+|were\s+)?(?:appointed|named|promoted|elected|hired)\s+(?:as\s+|to\s+)?"
     rf"|\s+(?:as|to|to\s+be)\s+){ARTICLES}$"
 )
-# `Doe, former NASA astronaut and `: what else stands beside the office
-IN_APPOSITION = re.compile(r",\s+(?:an?\s+|the\s+|former\s+)[\w \-]{3,40}\s+and\s+(?:the\s+)?$")
+# `Doe, former NASA astronaut and now the `: what else stands beside the office
+IN_APPOSITION = re.compile(
+    r",\s+(?:(?:an?\s+|the\s+|former\s+){1,2}[\w \-]{3,40}\s+and\s+(?:now\s+)?(?:the\s+)?|(?:an?\s+)?former\s+[A-Z]\w+\s+)$"
+)
 NOTHING = re.compile(rf"{DEGREES}\s*")
 # Between a title and the name behind it: `CEO Jane Doe`; `president, Jane Doe`; `Director of X at Acme, Jane Doe`
 HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Captain|Capt|Sir)\.?\s+)?"

@@ -116,6 +116,8 @@ class PressOrganisations:
             form = words.FIRM_BEHIND.match(text, end)
             if form:
                 return make_span(doc, at, end + len(form["form"] or ""), "ORG", span.id_, score)
+            if words.BODY_END.search(span.text):
+                return make_span(doc, at, end, "ORG", span.id_, score)
             if words.AWARD_BEHIND.match(text, end) or words.TICKER_BEHIND.match(text, end):
                 return None
             if not words.FIGURE.search(span.text):

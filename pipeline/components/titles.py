@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipeline.components.state import ReleaseState, Title
 from pipeline.patterns import load_places, load_titles
@@ -21,6 +21,7 @@ _POSSESSIVE = re.compile(r"['’]s?\s+")
 # Between two offices that are one title: `CEO and co-founder`, `Vice President, General Manager`.
 _ONE_TITLE = re.compile(r"\s+(?:and|&)\s+|[ \t]*[,/|–-][ \t]*(?:and[ \t]+)?")
 _OF_BODY_BEHIND = re.compile(r"[ ](?:of|for|at)[ ](?:the[ ])?")
+_AND = " and "
 _FORMER = re.compile(r"\b[Ff]ormer(?:ly)?[ ]$")
 _BLANKS = re.compile(r"[ \t]+")  # between two parts of one title: `Head of | U.S. Group Benefits`
 # What an office is for, where the title stops before it: `Director, Public Relations`; `Manager of Legal Affairs`
@@ -104,7 +105,8 @@ def find_titles(text: str, state: ReleaseState) -> list[Title]:
     if state.has_titles:
         places += _unless_known((m.span() for m in _SPOKESPERSON.finditer(text)), places)
     places = sorted({(_with_rank(text, start), end) for start, end in places})
-    places = _joined(text, places, [(start, end) for start, end, label in names if label == "ORG"])
+    bodies = [(start, end) for start, end, label in names if label == "ORG"]
+    places = list(_parted(text, _joined(text, places), bodies))
     places = [_whole(text, place, near(place[0], place[1] + 120)) for place in places]
     places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places)]
     found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
@@ -121,26 +123,37 @@ def _with_rank(text: str, start: int) -> int:
     return rank.start() if rank else start
 
 
-def _joined(text: str, places: Iterable[Place], bodies: list[Place]) -> list[Place]:
-    """Return the places with those that make one title joined; what was held at a body before it, `former` with it.
-
-    Two offices at two bodies stay two: former NASA astronaut and chief medical officer for Acme.
-    """
-    ending, beginning = {end: start for start, end in bodies}, {start for start, _ in bodies}
+def _joined(text: str, places: Iterable[Place]) -> list[Place]:
+    """Return the places with those that make one title joined."""
     joined: list[Place] = []
-    is_held = False  # at a body that stands before the last one
     for start, end in places:
         gap = text[joined[-1][1] : start] if joined else ""
-        behind = _OF_BODY_BEHIND.match(text, end)
-        is_apart = is_held and behind is not None and behind.end() in beginning
-        is_held = start - 1 in ending
-        former = _FORMER.search(text, max(0, ending[start - 1] - 12), ending[start - 1]) if is_held else None
-        start = former.start() if former else start
-        if not is_apart and (_ONE_TITLE.fullmatch(gap) or _BLANKS.fullmatch(gap)):
+        if _ONE_TITLE.fullmatch(gap) or _BLANKS.fullmatch(gap):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _parted(text: str, places: Iterable[Place], bodies: list[Place]) -> Iterator[Place]:
+    """Yield the places, two where one office is held at a body before it and the other at one behind.
+
+    `former` stays with the body before: former NASA astronaut and chief medical officer for Acme.
+    """
+    ends, begins = [end for _, end in bodies], {start for start, _ in bodies}
+    for start, end in places:
+        at = bisect_left(ends, start - 1)
+        before = bodies[at] if at < len(bodies) and bodies[at][1] < end else None
+        if before is None:
+            yield start, end
+            continue
+        former = _FORMER.search(text, max(0, before[0] - 12), before[0])
+        start = former.start() if former else start
+        behind = _OF_BODY_BEHIND.match(text, end)
+        both = text.find(_AND, before[1], end) if behind and behind.end() in begins else -1
+        yield start, both if both > 0 else end
+        if both > 0:
+            yield both + len(_AND), end
 
 
 def _whole(text: str, place: Place, names: list[Named]) -> Place:
