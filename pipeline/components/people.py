@@ -17,6 +17,8 @@ _WITH_HONORIFIC = re.compile(
 
 # Below it most lone words that are part of no fuller name are places, products and headings.
 _SURE_LONE_WORD = 0.9
+# EngageIQ: small letters before a capital stretch; McDONALD is a name in capitals
+_MIXED_WORD = re.compile(r"\b(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|O)[A-Z])[A-Z]?[a-z]+[A-Z]{2,}")
 
 
 @Language.component("press_people")
@@ -50,16 +52,26 @@ def _strip_candidates(doc: Doc) -> None:
 
 
 def _drop_doubtful(doc: Doc) -> None:
-    """Drop a lone word of no fuller name unless the recogniser is sure of it."""
+    """Drop a lone word of no fuller name unless the recogniser is sure of it, and what no person is called.
+
+    A lone word directly before a full name is what that person is: Futurist Jane Doe.
+    """
     group = candidates_of(doc)
-    words = {word for span in group if span.label_ == "PERSON" and " " in span.text for word in span.text.split()}
+    full = [span for span in group if span.label_ == "PERSON" and " " in span.text]
+    words = {word for span in full for word in span.text.split()}
+    text, begins = text_of(doc), {span.start_char for span in full}
     doc.spans["candidates"] = [
-        span for span in group if span.label_ != "PERSON" or not _is_doubtful(span) or span.text in words
-    ]
+        span for span in group
+        if span.label_ != "PERSON"
+        or ((span.text in words or not _is_doubtful(text, span, begins)) and not _MIXED_WORD.search(span.text))
+    ]  # fmt: skip
 
 
-def _is_doubtful(span: Span) -> bool:
-    return " " not in span.text and span._.score is not None and span._.score < _SURE_LONE_WORD
+def _is_doubtful(text: str, span: Span, begins: set[int]) -> bool:
+    if " " in span.text or span._.score is None:
+        return False
+    is_before_name = span.end_char + 1 in begins and text[span.end_char] == " "
+    return is_before_name or span._.score < _SURE_LONE_WORD
 
 
 def _add_surnames(doc: Doc) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from pipeline.components.linking.grouping import merge, other_names
 from pipeline.components.state import Entity
 from pipeline.names.people import is_part_of, part_name
@@ -21,13 +23,15 @@ def merge_people(entities: list[Entity], pairs: list[tuple[str, str]]) -> list[E
 
 
 def _is_unambiguous(entity: Entity, full: list[Entity]) -> bool:
-    """A surname that two people bear stays apart, unless one of them alone was named before."""
+    """A name that two people bear stays apart, unless one alone was named before, or both are forms of one name."""
     before = [other for other in full if other.spans[0] < entity.spans[0]]
-    return len(full) == 1 or len(before) == 1
+    ordered = sorted(full, key=lambda e: len(e.name))
+    is_one = all(is_part_of(short.name, long.name) for short, long in itertools.pairwise(ordered))
+    return is_one or len(before) == 1
 
 
 def finish_person(entity: Entity) -> None:
     """Give a person the fullest name and its parts."""
-    entity.name = max(entity.forms, key=lambda form: (len(form.split()), len(form), form))
+    entity.name = max(entity.forms, key=lambda form: (len(form.split()), not form.isupper(), len(form), form))
     parts = part_name(entity.name)
     entity.facts = {"given_name": parts.given, "family_name": parts.family}
