@@ -138,12 +138,15 @@ def memory_of_all(pid: int) -> float:
 
 
 def family(pid: int) -> list[int]:
-    """Return a process and all that it began."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [pid, *(member for child in children for member in family(int(child)))]
+    """Return a process and all that it began, from whichever of its threads."""
+    members = [pid]
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = listed.read_text().split()
+        except OSError:
+            continue
+        members += [member for child in children for member in family(int(child))]
+    return members
 
 
 def _memory(pid: int) -> float:
