@@ -45,7 +45,7 @@ _EVENT_BEHIND = re.compile(
     r"Exhibition|Awards?|Week|Show|Fair|Webinar|Report|Magazine|Journal)\b"
 )
 _CASHTAG = re.compile(r"\$[A-Z]{1,6}")  # a ticker: no name
-# What the SWIFT bank, the Austin clinic are: no part of their names
+# What the Acme bank, the Oslo clinic are: no part of their names
 _COMMON_HEAD = re.compile(
     r"[ ](?:clinics?|hospital|bank|office|plant|facility|store|team|network|campus|brand|website|brewery|factory|mill|"
     r"warehouse|headquarters|subsidiary|unit|division|government|administration|community|ecosystem|blockchain)$"
@@ -155,7 +155,7 @@ def sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
     start, end = _name_within(span.text)
     if (start, end) != (0, len(span.text)):
         if span.text[start:end].casefold() in load_places():
-            return None  # the Austin clinic
+            return None  # the Oslo clinic
         start, end = span.start_char + start, span.start_char + end
         return make_span(doc, start, end, "ORG", span.id_, span._.score)
     return span

@@ -17,7 +17,7 @@ _WITH_HONORIFIC = re.compile(
 
 # Below it most lone words that are part of no fuller name are places, products and headings.
 _SURE_LONE_WORD = 0.9
-# EngageIQ: small letters before a capital stretch; McDONALD is a name in capitals
+# GlimmerIQ: small letters before a capital stretch; McDONALD is a name in capitals
 _MIXED_WORD = re.compile(r"\b(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|O)[A-Z])[A-Z]?[a-z]+[A-Z]{2,}")
 
 

@@ -16,7 +16,7 @@ from pipeline.text import collapse
 
 # A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
 # Research Institute. (Heads of daughters and units, not of the company itself. A bank, a club or a
-# university is what its short name means: Truist and Truist Bank.)
+# university is what its short name means: Acme and Acme Bank.)
 _OWN_BODY = frozenset(
     ["institute", "foundation", "association", "council", "committee", "ventures", "court", "department", "division",
      "lab", "labs", "laboratory", "laboratories", "america", "americas", "europe", "asia", "canada", "china", "japan",
