@@ -141,7 +141,10 @@ def test_killed_at_any_moment(tmp_path: Path, undisturbed: dict[str, bytes], aft
 def test_interrupted_run_commits_what_is_done_and_exits_130(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     out = tmp_path / "out"
     arguments = ["extract", str(CORPUS), "--out", str(out), "--log-json", "--commit-every", "1"]
-    running = subprocess.Popen(_command(*arguments), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        _command(*arguments), cwd=ROOT, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where tests run in the background
+    )  # fmt: skip
     assert running.stderr is not None
     lines = iter(running.stderr.readline, "")
     assert any('"committed"' in line for line in lines)
