@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.batch.extract import stored_tasks
 from pipeline.components.state import state_of
 from pipeline.components.verdicts import Verdict, verdicts
-from pipeline.dates.find import RULES
 from pipeline.dates.rule import EXAMPLE_ANCHOR
+from pipeline.dates.starts import RULES
 from pipeline.errors import InputError
 from pipeline.lexicon import load_lexicon
 from pipeline.patterns import load_resource

@@ -170,9 +170,12 @@ def test_what_is_not_for_clusters_is_refused(tmp_path: Path) -> None:
     _write(source, list(_records(1)))
     assert "--sync" in _run("extract", source, "--out", tmp_path, "--engine", "ray", "--sync", code=2).stderr
     assert "no files" in _run("extract", tmp_path / "no", "--out", tmp_path, "--engine", "ray", code=2).stderr
+    _run("extract", source, "--out", tmp_path / "store")
+    assert "store lies" in _run("extract", source, "--out", tmp_path / "store", "--engine", "ray", code=2).stderr
     note = {"host": "elsewhere", "pid": 7, "at": time.time()}
     (Location.parse(str(tmp_path)) / "runs" / "writing.json").write(json.dumps(note).encode())
     assert "elsewhere" in _run("extract", source, "--out", tmp_path, "--engine", "ray", code=2).stderr
+    assert "cluster runs" in _run("extract", source, "--out", tmp_path, code=2).stderr
 
 
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.dates import find_dates
-from pipeline.dates.find import RULES, ambiguous_numeric, find_by_rule
+from pipeline.dates.find import ambiguous_numeric, find_by_rule
 from pipeline.dates.fiscal import fiscal_interval, fiscal_year_end
 from pipeline.dates.rule import EXAMPLE_ANCHOR
+from pipeline.dates.starts import RULES
 from pipeline.dates.values import granularity, interval
 from tests.conftest import ROOT
 

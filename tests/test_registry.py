@@ -83,6 +83,7 @@ def test_well_known_bodies_are_one_under_their_short_names_where_all_names_are_t
     assert ("cik", "0000200406", "") in listed.identifiers
     assert registry.known_as(["VW", "Volkswagen AG"]) is registry.known_as(["Volkswagen"])
     assert registry.known_as(["GM", "General Mills"]) is None  # another body's short name
+    assert registry.known_as(["BMO Capital Markets"]) is None  # a daughter
     text = "Volkswagen opened a plant. VW said so, and Odd Pebble, Inc. agreed."
     with Store(tmp_path / "out") as store:
         extract_into(store, read_records([{"id": "a", "text": text}]), nlp=load())

@@ -117,10 +117,14 @@ def _extract_here(given: _Given, options: Options, events: _Events) -> Done:
     from pipeline.batch.extract import extract_into
     from pipeline.corpus.read import read_releases
     from pipeline.export.tables import update_tables
+    from pipeline.store.dataset import is_dataset
+    from pipeline.store.location import Location
     from pipeline.store.store import Store
 
     items = _from_first(read_releases(given.paths, given.published, pattern=given.pattern, columns=given.columns))
     folder = Path(given.out)
+    if is_dataset(Location.parse(given.out)):
+        raise InputError(f"{given.out}: cluster runs wrote here; go on with --engine ray, or name another --out")
     with Store(folder, wait=given.wait) as store:
         counts = extract_into(store, items, options, on_event=events)
         files = update_tables(store, folder)
@@ -130,6 +134,7 @@ def _extract_here(given: _Given, options: Options, events: _Events) -> Done:
 
 def _extract_on_ray(given: _Given, options: Options, events: _Events) -> Done:
     from pipeline.cluster.source import Reading
+    from pipeline.store.database import FOLDER
     from pipeline.store.dataset import Dataset
     from pipeline.store.location import Location
 
@@ -143,6 +148,8 @@ def _extract_on_ray(given: _Given, options: Options, events: _Events) -> Done:
         raise InputError(f"{', '.join(refused)}: not for --engine ray")
     reading = Reading(options.commit_size, given.columns, given.published)
     out = Location.parse(given.out)
+    if (out / FOLDER).files():
+        raise InputError(f"{given.out}: a store lies here; go on with the local engine, or name another --out")
     try:
         counts = extract_on_ray(given.paths, out, options, reading, Cluster(options.workers), events)
     except OSError as error:  # an object store that refuses, or is not there

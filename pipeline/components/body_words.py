@@ -8,10 +8,11 @@ from pipeline.patterns import load_legal_forms
 
 FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}(?!-)")  # no form: Acme Co-Founder
 # The last words of companies' names.
-HEAD_AFTER = re.compile(
-    r"(?:[ ](?:Solutions?|Technologies|Holdings|Systems|Industries|Motors|Networks|Laboratories|Labs|Ventures|"
-    r"Pharmaceuticals|Therapeutics|Biosciences|Entertainment|Resources|Enterprises|Logistics|Robotics|Semiconductors?))+\b(?!-)"
+_HEADS = (
+    "Solutions?|Technologies|Holdings|Systems|Industries|Motors|Networks|Laboratories|Labs|Ventures|Pharmaceuticals|"
+    "Therapeutics|Biosciences|Entertainment|Resources|Enterprises|Logistics|Robotics|Semiconductors?"
 )
+HEAD_AFTER = re.compile(rf"(?:[ ](?:{_HEADS}))+\b(?!-)")
 # `Chief Scientific Officer of Acme GmbH`: an office is no part of the name
 OFFICE_BEFORE = re.compile(
     r".*\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Head|Partner|Founder|CEO|CFO|CTO|COO|Counsel|"
@@ -33,8 +34,8 @@ FIRM_BEHIND = re.compile(
 )
 # ... or that it ends like one: TRON DAO
 BODY_END = re.compile(
-    r" (?:DAO|Labs?|Capital|Ventures|Partners|Holdings|Group|Foundation|Network|Protocol|Technologies|Solutions|Studios?|Media|"
-    r"Games|Gaming|Finance|Exchange|Institute|University|LLC|Inc\.?|Ltd\.?)$"
+    rf" (?:{_HEADS}|DAO|Lab|Capital|Partners|Group|Foundation|Network|Protocol|Studios?|Media|Games|Gaming|Finance|Exchange|"
+    r"Institute|University|LLC|Inc\.?|Ltd\.?)$"
 )
 # ... or a prize or a coin named after somebody
 AWARD_BEHIND = re.compile(r" (?:Awards?|Prize|Medal|Trophy|Cup|Fellowship|Scholarship|Lecture)\b")

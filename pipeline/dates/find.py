@@ -1,6 +1,6 @@
 """Finds calendar expressions in a text and gives each its value and its days.
 
-One scan finds the words that an expression may begin with (`STARTS`); only the rules that
+One scan finds the words that an expression may begin with (`starts.py`); only the rules that
 begin so are tried there, and the longest match that means something is taken.
 """
 
@@ -10,85 +10,14 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.dates.business_rules import BUSINESS_RULES
-from pipeline.dates.calendar_rules import CALENDAR_RULES
 from pipeline.dates.context import Context, Reading, align
 from pipeline.dates.fiscal import fiscal_interval, fiscal_year_end
-from pipeline.dates.named_rules import NAMED_RULES
-from pipeline.dates.relative_rules import RELATIVE_RULES
-from pipeline.dates.rule import Rule
+from pipeline.dates.starts import BY_START, STARTS, is_calendar_ahead
 from pipeline.dates.traps import is_trap
 from pipeline.dates.values import Interval, granularity, interval, is_valid
-from pipeline.dates.words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
-
-RULES: tuple[Rule, ...] = (*BUSINESS_RULES, *CALENDAR_RULES, *RELATIVE_RULES, *NAMED_RULES)
 
 _REACH = 40  # characters before an expression in which its modifier and preposition stand
 _MAX_GAP = 12  # characters between the two sides of a range
-
-
-def _first_letters(words: list[str]) -> str:
-    """Return alternatives of the first letters of words, in any case without the cost of ignoring it."""
-    stems = sorted({word[:3] for word in words})
-    return "|".join("".join(f"[{c.upper()}{c}]" for c in stem) for stem in stems)
-
-
-_UNIT_AHEAD = r"(?=[-\s]+(?:[a-z]+[-\s]+)?(?:(?:and|to|or)\s+\w+\s+)?(?:day|week|wk|month|quarter|qtr|year|yr|decade|centur|spring|summer|fall|winter|upcoming|coming|next|past|few|fortnight|[A-Z]?[a-z]+days?\s))"
-# What an expression can begin with. Nothing that would make it part of a longer word, number or
-# address may stand before it.
-STARTS = re.compile(
-    r"(?<![\w@#$€£¥/\\.])(?:(?<!\d[,:-])|(?=[A-Z]))(?<![-–][A-Z])(?:"
-    rf"(?P<digit>['’]?\d{{1,4}}(?![\d%]|[,.]\d{{3}}|\.\d+\s|\s?(?:million|billion|percent|cents|shares)))|(?P<the>[Tt]he\s)|(?P<which>(?:[Tt]his|[Tt]hat|[Tt]hese|[Oo]ur|[Ii]ts|[Ll]ast|[Pp]ast|[Pp]revious|[Pp]rior|[Pp]receding|[Nn]ext|[Cc]oming|[Uu]pcoming|[Ff]ollowing|[Rr]ecent|[Cc]urrent|[Ff]inal|LAST|NEXT|THIS)\s)"
-    r"|(?P<a>[Aa]n?\s(?=(?:few|couple|day|week|month|quarter|year|decade|century|fortnight)))"
-    r"|(?P<over>(?:[Oo]ver|[Mm]ore\s+than|[Jj]ust\s+over|[Nn]early|[Aa]lmost|[Aa]bout|[Aa]round|[Ss]ome)\s(?=[\w-]+\s+(?:year|month|week|day|decade|quarter)))"
-    r"|(?P<later>[Ll]ater|[Ee]arlier)\s|(?P<today>[Tt]oday|TODAY|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Dd]ay\s(?:after|before)\s|tmrw)"
-    r"|(?P<season>[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter|SPRING|SUMMER|FALL|WINTER)\b"
-    r"|(?P<fiscal>[Ff]iscal|FISCAL|[Ff]inancial|FY|fy|CY|cy)|(?P<code>[QHqh][1-4])"
-    r"|(?P<year>[Yy]ear(?:[-\s][Ee]nd|['’]s|-ago|-earlier)|YEAR-END|[Pp]rior[-\s]year|EOM|EOY|[Mm]onth-end|(?<=nd\sof\s)(?:year|month|quarter)\b)"
-    rf"|(?P<ordinal>(?:{_first_letters(list(ORDINALS))}|[Tt]hi|[Tt]we|[Ff]in|[Ll]as)[a-z]*(?=[-\s]))"
-    rf"|(?P<number>(?:{'|'.join(NUMBERS)}|[Cc]ouple){_UNIT_AHEAD})"
-    rf"|(?P<word>[Ff]ull|[Ww]eek\s|[Rr]est|[Rr]emainder|[Bb]alance|[Nn]ineteen|[Tt]wenty|[Ee]ighteen|[Tt]wo[\s-]thousand)"
-    rf"|(?P<month>{_first_letters(list(MONTHS))})|(?P<weekday>{_first_letters(list(WEEKDAYS))}))"
-)
-# A word can begin expressions of several classes: `last` is an ordinal too, `twenty` a number.
-_ALSO = {
-    "which": ("ordinal", "year"),
-    "number": ("word", "ordinal"),
-    "word": ("number", "ordinal"),
-    "ordinal": ("number", "word", "which"),
-}
-_BY_START: dict[str, tuple[Rule, ...]] = {
-    start: tuple(r for r in RULES if {start, *_ALSO.get(start, ())} & set(r.starts.split()))
-    for start in STARTS.groupindex
-}
-_GROUP_NAME = re.compile(r"\(\?P<\w+>")
-_REPEATED = re.compile(r"\(\?P=\w+\)")
-
-
-def _any_of(rules: tuple[Rule, ...]) -> re.Pattern[str]:
-    """Return what matches wherever one of the rules does: most first words begin none of them."""
-    # Names may stand once in a pattern; what a repeated mark was does not matter here.
-    plain = (_REPEATED.sub(r"\\W{1,2}", _GROUP_NAME.sub("(?:", r.pattern.pattern)) for r in rules)
-    return re.compile("|".join(plain))
-
-
-_ANY_BY_START = {start: _any_of(rules) for start, rules in _BY_START.items()}
-# `The` begins no expression without a word of these beginnings, or a figure, soon behind it: asking first spares a third
-# of the time.
-_CALENDAR_STEMS = frozenset(
-    [*(word[:3].lower() for word in (*MONTHS, *WEEKDAYS)), "day", "dat", "wee", "mon", "qua", "qtr", "yea", "yr", "dec",
-     "cen", "hal", "per", "spr", "sum", "fal", "aut", "win", "sea", "for", "eve", "nin", "eig", "sev", "six", "fif", "thi",
-     "twe", "tee", "nou", "bus", "wor"]
-)  # fmt: skip
-_AHEAD = 48  # characters
-_SEPARATORS = str.maketrans(dict.fromkeys("-–'’\"“(", " "))
-
-
-def _is_calendar_ahead(text: str, at: int) -> bool:
-    """Return whether a word of the calendar or a figure stands within a few words."""
-    ahead = text[at : at + _AHEAD].translate(_SEPARATORS)
-    return any(word[:3].lower() in _CALENDAR_STEMS or word[0].isdigit() for word in ahead.split()[:7])
-
 
 # Words before an expression that belong to it, and the modifier they give.
 _MODIFIERS = re.compile(
@@ -207,11 +136,9 @@ def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
     """Return the longest expression that begins where `start` does, or the character to go on from."""
     best: _Found | None = None
     go_on = start.end()
-    if start.lastgroup == "the" and not _is_calendar_ahead(text, go_on):
+    if start.lastgroup == "the" and not is_calendar_ahead(text, go_on):
         return go_on
-    if not _ANY_BY_START[start.lastgroup or ""].match(text, start.start()):
-        return go_on
-    for rule in _BY_START[start.lastgroup or ""]:
+    for rule in BY_START[start.lastgroup or ""]:
         match = rule.pattern.match(text, start.start())
         if not match or (best and match.end() <= best.end) or is_trap(text, match.start(), match.end(), rule.id):
             continue

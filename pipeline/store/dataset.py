@@ -114,8 +114,7 @@ class Dataset(Entities):
     def __init__(self, location: Location, pending: Manifest | None = None, memory: int = MEMORY) -> None:
         self.location = location
         self.name = location.path
-        self.committed = manifests(location)
-        self._runs = [*self.committed, *([pending] if pending else [])]
+        self._runs = [*manifests(location), *([pending] if pending else [])]
         if not self._runs:
             raise StoreError(f"{location.path}: no tables of cluster runs here")
         self._spill = tempfile.TemporaryDirectory()
