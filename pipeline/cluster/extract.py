@@ -110,13 +110,14 @@ def _claimed(out: Location) -> Iterator[None]:
                              f" was killed counts as ended after {_DEAD} s")  # fmt: skip
     ended = threading.Event()
 
-    def renew() -> None:
-        while True:
-            note = {"host": socket.gethostname(), "pid": os.getpid(), "at": time.time()}
-            at.write(json.dumps(note).encode())
-            if ended.wait(_BEAT):
-                return
+    def note() -> None:
+        at.write(json.dumps({"host": socket.gethostname(), "pid": os.getpid(), "at": time.time()}).encode())
 
+    def renew() -> None:
+        while not ended.wait(_BEAT):
+            note()
+
+    note()  # before the thread: the folder must not come into being while somebody lists it
     beats = threading.Thread(target=renew, daemon=True)
     beats.start()
     try:
