@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -115,7 +115,8 @@ def _claimed(out: Location) -> Iterator[None]:
 
     def renew() -> None:
         while not ended.wait(_BEAT):
-            note()
+            with suppress(OSError):  # one note that could not be written is no end: the next may
+                note()
 
     note()  # before the thread: the folder must not come into being while somebody lists it
     beats = threading.Thread(target=renew, daemon=True)
