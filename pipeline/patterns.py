@@ -148,7 +148,18 @@ def is_no_technology(text: str) -> bool:
 
 
 @cache
-def load_not_organisations() -> frozenset[str]:
-    """Return the strings that are never organisations, case folded."""
+def _load_not_organisations() -> tuple[frozenset[str], frozenset[str]]:
     lists = load_resource("not_organisations")
-    return frozenset(entry.casefold() for name in ("places", "generic") for entry in lists[name])
+    strings = frozenset(entry.casefold() for name in ("places", "generic") for entry in lists[name])
+    return strings, frozenset(lists["last_words"])
+
+
+def is_no_organisation(name: str) -> bool:
+    """Return whether a string is never an organisation by itself, or ends like a place, an event or a product.
+
+    >>> [is_no_organisation(name) for name in ("CEO", "Acme Coin", "Oslo Business Park", "Coin", "Park Hotels")]
+    [True, True, True, False, False]
+    """
+    strings, last_words = _load_not_organisations()
+    before, _, last = name.rpartition(" ")
+    return name.casefold() in strings or bool(before and last in last_words)

@@ -138,6 +138,12 @@ def test_hostile_text_is_extracted_whole(run: Run, text: str) -> None:
     assert not any(row["sentence"].startswith(tuple("=+-@")) for row in extraction.rows["mentions"])
 
 
+def test_a_tag_is_no_mention(run: Run) -> None:
+    text = "Orlanda Therapeutics, Inc. (“Orlanda”) grows. Orlanda said so. Follow #Orlanda and see $Orlanda."
+    starts = {int(row["start"]) for row in run(text).rows["mentions"] if row["text"] == "Orlanda"}
+    assert starts == {text.index("Orlanda said"), text.index("Orlanda”")}
+
+
 def test_long_text_is_not_cut(run: Run) -> None:
     text = "Acme Corp. opened a plant in May 2024. " * 3_000
     starts = [row["start"] for row in run(text).rows["mentions"] if row["label"] == "DATE"]

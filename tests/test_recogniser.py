@@ -74,3 +74,12 @@ def test_nothing_of_a_long_text_is_cut() -> None:
     found = Recogniser().find(text)
     assert found[-1].end > len(text) - len(TEXT)
     assert sum(span.label == "PERSON" for span in found) == 60
+
+
+def test_a_reading_says_how_probable_a_kind_is_in_a_place() -> None:
+    text = "Acme Robotics Corp. hired Jane Doe."
+    reading = Recogniser().read(text)
+    assert reading.probability("ORG", 0, 13) > 0.9 > 0.1 > reading.probability("PERSON", 0, 13)
+    assert reading.probability("PERSON", text.index("Jane"), len(text) - 1) > 0.9
+    assert reading.probability("ORG", 4, 5) == 0  # between two words
+    assert Recogniser().read(" \n").spans == []

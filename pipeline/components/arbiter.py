@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from pipeline.components.state import Intervals, candidates_of, make_span, state_of, text_of
-from pipeline.patterns import is_no_technology, load_not_organisations, load_places
+from pipeline.patterns import is_no_organisation, is_no_technology, load_places
 from pipeline.registry import fold_name
 
 # How much the word of each source counts in the vote over a string's label. The recogniser's
@@ -150,7 +150,7 @@ def sound(doc: Doc, span: Span, closed: Intervals) -> Span | None:
         return None
     if span.id_.startswith("registry:"):
         return span
-    if span.text == span.text.lower() or span.text.casefold() in load_not_organisations() or _GLUED.search(span.text):
+    if span.text == span.text.lower() or is_no_organisation(surface_of(span.text)) or _GLUED.search(span.text):
         return None
     start, end = _name_within(span.text)
     if (start, end) != (0, len(span.text)):
@@ -254,7 +254,7 @@ def _occurrences(doc: Doc, votes: Iterable[_Vote], tokens: list[Token]) -> list[
 
 
 def _stands_alone(text: str, first: Token, last: Token) -> bool:
-    """Whether nothing adjoins that makes it part of an address or a compound: acme.com, @acme, x-acme."""
+    """Whether nothing adjoins that makes it part of an address, a tag or a compound: acme.com, #acme, x-acme."""
     end = last.idx + len(last)
     before, after = text[max(0, first.idx - 1) : first.idx], text[end : end + 2]
-    return not (before.isalnum() or before in set("@._-/")) and not _CONTINUES.match(after)
+    return not (before.isalnum() or before in set("@._-/#$")) and not _CONTINUES.match(after)

@@ -22,6 +22,7 @@ OFFICE_BEFORE = re.compile(
 BODY_BEHIND = re.compile(
     r"(?:\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Partner|[Ff]ounder|CEO|CFO|CTO|COO|Counsel)\s+(?:of|at|for)"
     r"|\b(?:subsidiary|division|unit|affiliate|spin-?off|customers?|shareholders?)\s+of"
+    r"|\b[Aa]cquisition\s+of|\b[Aa]cquir(?:es?|ed|ing)"
     r"|\b(?:acquired|owned|operated|founded|headed|sponsored|backed)\s+by"
     r"|\b(?:partnership|partnered|partnering|collaboration|joint\s+venture|agreement|merger)\s+(?:with|between\s+[^,.\n]{2,40}\s+and))\s+(?:the\s+)?$"
 )

@@ -39,7 +39,7 @@ def make_press_ner(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]
 
 
 class OwnRecogniser:
-    """Reads: text. Writes: candidates ORG, PERSON and TECH with scores; titles of the state."""
+    """Reads: text. Writes: candidates ORG, PERSON and TECH with scores; reading and titles of the state."""
 
     def __init__(self) -> None:
         self._recogniser = Recogniser()
@@ -50,7 +50,8 @@ class OwnRecogniser:
         text = text_of(doc)
         state = state_of(doc)
         state.has_titles = TITLE in self._recogniser.kinds
-        for found in self._recogniser.find(text):
+        state.reading = self._recogniser.read(text)
+        for found in state.reading.spans:
             if found.label == TITLE:
                 known = state.titles if found.score >= _MIN_TITLE_SCORE else state.doubtful_titles
                 known.append((found.start, found.end))

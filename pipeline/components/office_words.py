@@ -11,12 +11,12 @@ ARTICLES = r"(?:(?:the|an?|its|our|their|his|her|new|newly\s+appointed|current|c
 AFTER_PERSON = re.compile(
     rf"{DEGREES}(?:\s*,\s*|\s*[(|]\s*|\s+[-–—]+\s+|\s*[-–—]\s*|\s*\n\s*|\s*:\s*"
     r"|,?\s+(?:who\s+)?(?:is|was|serves|served|has\s+been|has\s+served|becomes|became|remains)\s+(?:most\s+recently\s+)?(?:as\s+)?"
-    r"|,?\s+(?:has\s+been\s+|was\s+|is\s+|were\s+)?(?:appointed|named|promoted|elected|hired)\s+(?:as\s+|to\s+)?"
+    r"|,?\s+(?:has\s+been\s+|was\s+|is\s+|were\s+)?(?i:appointed|named|promoted|elected|hired)\s+(?:as\s+|to\s+)?"
     rf"|\s+(?:as|to|to\s+be)\s+){ARTICLES}$"
 )
-# `Doe, former NASA astronaut and now the `: what else stands beside the office
+# `Doe, former NASA astronaut and now the `, `Doe, tech entrepreneur and `: what else stands beside the office
 IN_APPOSITION = re.compile(
-    r",\s+(?:(?:an?\s+|the\s+|former\s+){1,2}[\w \-]{3,40}\s+and\s+(?:now\s+)?(?:the\s+)?|(?:an?\s+)?former\s+[A-Z]\w+\s+)$"
+    r",\s+(?:(?:(?:an?\s+|the\s+|former\s+){1,2}\w|(?!who\b|said\b|and\b)[a-z])[\w \-]{3,60}\s+and\s+(?:now\s+)?(?:the\s+)?|(?:an?\s+)?former\s+[A-Z]\w+\s+)$"
 )
 NOTHING = re.compile(rf"{DEGREES}\s*")
 # Between a title and the name behind it: `CEO Jane Doe`; `president, Jane Doe`; `Director of X at Acme, Jane Doe`
@@ -54,8 +54,11 @@ BODY_BEFORE = re.compile(
 # `joined Acme in 2020 as `; `served with Acme as an `
 BODY_AS = re.compile(r"\)?(?:\s+(?:in|since|from)\s+\d{4})?,?\s+as\s+(?:an?\s+|the\s+|its\s+)?$")
 APPOINTED = re.compile(
-    r"\b(?:appoint(?:s|ed|ment)?|names?d?|promot(?:es?|ed|ion)|elect(?:s|ed)|joins?|joined|hires?|hired|welcomes?|will\s+become|becomes)\b"
+    r"\b(?:appoint(?:s|ed|ment)?|names?d?|promot(?:es?|ed|ion)|elect(?:s|ed)|joins?|joined|hires?|hired|welcomes?|will\s+become|becomes)\b",
+    re.IGNORECASE,
 )
+# `welcomes Jane Doe, CEO of Acme, as its new `: the office is taken where she is welcomed
+TAKEN = re.compile(r"\bas\s+(?:(?:the|an?|its|our|their)\s+)?(?:(?:new|next|incoming|first|interim)\s+)?$", re.IGNORECASE)
 NEW_LINE = re.compile(r"[:\s]*\n\s*")
 # `Acme today announced the appointment of `; `Acme Names `
 APPOINTS = re.compile(
@@ -84,7 +87,7 @@ FRONTED = re.compile(
 PAIR = re.compile(r"([^,&]+?) and ((?:(?! and )[^,&])+)")
 # Offices of the state: their body is none of the release's, unless it is named beside them.
 PUBLIC = re.compile(
-    r"(?i)^(?:u\.?s\.?\s+)?(?:president(?:-elect)?|prime\s+minister|rep\.|representative)$|\b(?:mayor|governor|senator|congress(?:wo)?man|minister|ambassador|sheriff|secretary\s+of\s+\w+)\b"
+    r"(?i)^(?:u\.?s\.?\s+)?(?:president(?:-elect)?|prime\s+minister|rep\.|representative)$|\b(?:mayor|governor|senator|congress(?:wo)?man|commissioner|council(?:l?or|member|woman|man)|attorney\s+general|minister|ambassador|sheriff|secretary\s+of\s+\w+)\b"
 )
 
 

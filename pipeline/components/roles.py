@@ -252,11 +252,21 @@ class _Scene:
             return self._entity(above[0])
         if words.PUBLIC.search(title.text) or words.OTHER_HOLDER.match(self._text, title.end):
             return None
+        if words.TAKEN.search(self._gap(span.end_char, title.start)):
+            return self._appointer(span, title) or self._state.issuer
         named = self._body_of.get(self._entity(person).local_id)
         # A later office may be a former one, if it is not the same: `Elon Musk, Chief Executive ... as CEO of Tesla`.
         if named and (named[0].start < title.start or words.initials(named[0].text) == words.initials(title.text)):
             return named[1]
         return self._state.issuer
+
+    def _appointer(self, person: Span, title: Title) -> Entity | None:
+        """Return the body that takes somebody on: `Acme welcomes Jane Doe, CFO of Beta, as its new chief executive`."""
+        taker = self._bodies.before(person.start_char)
+        if taker is None or self._sentences.index(taker[1].start_char) != self._sentences.index(title.start):
+            return None
+        takes = words.APPOINTED.search(self._gap(taker[1].end_char, person.start_char))
+        return self._entity(taker[0]) if takes else None
 
     def _role(self, title: Title, person: int, organisation: Entity | None) -> Role:
         span = self._state.mentions[person]

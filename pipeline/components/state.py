@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from pipeline.corpus.release import Issue
 from pipeline.dates import DateMention
 from pipeline.lexicon import Lexicon
+from pipeline.recogniser.model import Reading
 from pipeline.registry import Registry
 
 CANDIDATES = "candidates"
@@ -82,6 +83,7 @@ class Role:
 class ReleaseState:
     """Everything beyond spans that components add to a release.
 
+    `reading` is what our own recogniser says of the text; another pipeline's says no more than its spans.
     `titles` are the places of the recogniser's titles (`doubtful_titles`: of those it is not sure of),
     `has_titles` whether it gives any at all.
     `mentions` is `doc.ents` as the linker found it: spaCy builds that tuple anew at every call.
@@ -101,6 +103,7 @@ class ReleaseState:
     registry: Registry = field(default_factory=Registry)
     lexicon: Lexicon | None = None
     abbreviations: dict[str, str] = field(default_factory=dict)
+    reading: Reading | None = None
     titles: list[tuple[int, int]] = field(default_factory=list)
     doubtful_titles: list[tuple[int, int]] = field(default_factory=list)
     has_titles: bool = False
@@ -154,9 +157,12 @@ def candidates_of(doc: Doc) -> SpanGroup:
 def make_span(doc: Doc, start: int, end: int, label: str, source: str, score: float | None = None) -> Span | None:
     """Return the span of characters `start` to `end`; None where no tokens begin and end there.
 
+    A full stop that tokens keep (`Lava N.V.`, `Doe Jr.`, `Avenue Z.`) may be left out of `end`.
     `source` is `model`, or `rule:`, `lexicon:` or `registry:` with the id of the entry.
     """
     span = doc.char_span(start, end, label=label, span_id=source)
+    if span is None and text_of(doc)[end : end + 1] == ".":
+        span = doc.char_span(start, end + 1, label=label, span_id=source)
     if span is not None and score is not None:
         span._.score = score
     return span

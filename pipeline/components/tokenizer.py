@@ -18,7 +18,7 @@ _INFIXES = (
     r"(?<=[a-z])(?=(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|Investor|Media|Press|Public|Phone|Tel|Email|The|This)\b)",
     r"[/\\|+–—:;(){}\[\]®™©•“”…]",
     r"(?<=\w)-(?=\w)",
-    r"(?<=[a-z0-9)])\.(?=[A-Z])",
+    r"(?<=[a-z0-9)])[.?!](?=[A-Z])",
     r"(?<=\w),(?=\w)",
     r"-{2,}",
 )

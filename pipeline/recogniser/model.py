@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +26,21 @@ class TextSpan(NamedTuple):
     end: int
     label: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the recogniser says of a text: its spans in order, and of each word the probability of each kind."""
+
+    spans: list[TextSpan]
+    _words: list[tuple[int, int]]
+    _of_kind: dict[str, Floats]
+
+    def probability(self, kind: str, start: int, end: int) -> float:
+        """Return how probably the words between two places are of a kind, on average; 0 where there are none."""
+        first = bisect_right(self._words, start, key=lambda word: word[1])
+        last = bisect_left(self._words, end, key=lambda word: word[0])
+        return float(self._of_kind[kind][first:last].mean()) if first < last else 0.0
 
 
 class Recogniser:
@@ -56,12 +73,17 @@ class Recogniser:
 
     def find(self, text: str) -> list[TextSpan]:
         """Return the labelled spans of `text` in order; nothing is cut, however long it is."""
+        return self.read(text).spans
+
+    def read(self, text: str) -> Reading:
+        """Return the labelled spans of `text` and what they were chosen from."""
         encoded = self._encoder.encode(text)
-        if not encoded.words:
-            return []
-        rows = self.probabilities(encoded)
+        words = encoded.words
+        rows = self.probabilities(encoded) if words else np.zeros((0, len(self._labels)), np.float32)
         found = spans(best_path(rows, self._steps, self._labels), rows, self._labels)
-        return [TextSpan(encoded.words[s.first][0], encoded.words[s.last][1], s.label, s.score) for s in found]
+        placed = [TextSpan(words[s.first][0], words[s.last][1], s.label, s.score) for s in found]
+        columns = {kind: [n for n, label in enumerate(self._labels) if label[2:] == kind] for kind in self.kinds}
+        return Reading(placed, words, {kind: rows[:, at].sum(axis=1) for kind, at in columns.items()})
 
     def probabilities(self, encoded: Encoded) -> Floats:
         """Return one row of label probabilities a word: those of its first piece."""
