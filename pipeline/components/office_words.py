@@ -58,7 +58,9 @@ APPOINTED = re.compile(
     re.IGNORECASE,
 )
 # `welcomes Jane Doe, CEO of Acme, as its new `: the office is taken where she is welcomed
-TAKEN = re.compile(r"\bas\s+(?:(?:the|an?|its|our|their)\s+)?(?:(?:new|next|incoming|first|interim)\s+)?$", re.IGNORECASE)
+TAKEN = re.compile(
+    r"\bas\s+(?:(?:the|an?|its|our|their)\s+)?(?:(?:new|next|incoming|first|interim)\s+)?$", re.IGNORECASE
+)
 NEW_LINE = re.compile(r"[:\s]*\n\s*")
 # `Acme today announced the appointment of `; `Acme Names `
 APPOINTS = re.compile(

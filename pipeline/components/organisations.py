@@ -68,7 +68,7 @@ _ABOUT = re.compile(
 # Below it a candidate of the recogniser is wrong more often than it helps (chosen on the dev gold).
 _SURE_NAME = 0.88
 # Below it on average no rule finds a body: seen so, nine names in ten were none (800 unannotated releases).
-_THINKABLE = .15
+_THINKABLE = 0.15
 _GAP = 2  # characters between the parts of one name
 
 

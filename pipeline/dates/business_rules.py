@@ -10,7 +10,7 @@ from pipeline.dates.values import month_value
 from pipeline.dates.words import COUNT, ORDINALS, STEP, WHICH_YEAR, YEAR, any_of, count_of, full_year
 
 _NTH = rf"(?:{any_of(list(ORDINALS)[:4])}|1st|2nd|3rd|4th|(?i:final|last))"
-_PERIOD = r"(?P<period>(?i:quarter|qtr|half))\b"
+_PERIOD = r"(?P<period>(?i:quarters(?=\s+of\s+\d)|quarter|qtr|half))\b"
 _FISCAL = r"(?:(?i:fiscal|financial)(?:[-\s](?i:year))?|FY)"
 
 
@@ -116,8 +116,14 @@ def _first_months(m: Match, context: Context) -> Reading | None:
     year = int(m["year"]) if m["year"] else context.day.year + STEP[m["which"].lower()]
     if not count or count > 12:
         return None
-    first = 1 if m["side"].lower() == "first" else 13 - count
     known = "explicit" if m["year"] else "relative"
+    is_first = m["side"].lower() == "first"
+    if m["unit"].lower() == "quarters":
+        if count > 4:
+            return None
+        first = 1 if is_first else 5 - count
+        return Reading(f"{year:04}-Q{first}/{year:04}-Q{first + count - 1}", known, joins=False)
+    first = 1 if is_first else 13 - count
     return Reading(f"{month_value(year, first)}/{month_value(year, first + count - 1)}", known, joins=False)
 
 
@@ -158,6 +164,7 @@ BUSINESS_RULES = (
     rule("part_words", "ordinal the digit",
          rf"(?:[Tt]he\s+(?!\w+-))?(?P<ordinal>{_NTH})[-\s]{_PERIOD}(?!-(?!\d)){_YEAR_BEHIND}?", _part_words,
          {"the third quarter of 2024": "2024-Q3", "third-quarter 2024": "2024-Q3", "second half of this year": "2024-H2",
+          "the third quarters of 2024": "2024-Q3",
           "It fell in the first quarter": "2024-Q1"}, ("third half of the match",)),
     rule("year_then_part", "the digit", rf"(?:[Tt]he\s+)?(?P<before>{YEAR})(?:['’]s)?\s+(?P<ordinal>{_NTH})[-\s]{_PERIOD}", _part_words,
          {"the 1988 second quarter": "1988-Q2"}),
@@ -165,8 +172,9 @@ BUSINESS_RULES = (
          rf"(?P<which>(?i:this|last|next))\s+(?i:year)['’]s\s+(?P<ordinal>{_NTH})[-\s]{_PERIOD}", _part_words,
          {"next year's first quarter": "2025-Q1"}),
     rule("first_months", "ordinal the which",
-         rf"(?:[Tt]he\s+)?(?P<side>(?i:first|last|final))\s+(?P<count>{COUNT})\s+(?i:months)\s+of\s+(?:(?P<year>{YEAR})|{WHICH_YEAR})",
-         _first_months, {"the first nine months of 2024": "2024-01/2024-09", "first six months of the year": "2024-01/2024-06"}),
+         rf"(?:[Tt]he\s+)?(?P<side>(?i:first|last|final))\s+(?P<count>{COUNT})\s+(?P<unit>(?i:months|quarters))\s+of\s+(?:(?P<year>{YEAR})|{WHICH_YEAR})",
+         _first_months, {"the first nine months of 2024": "2024-01/2024-09", "first six months of the year": "2024-01/2024-06",
+                         "the first two quarters of 2025": "2025-Q1/2025-Q2"}),
     rule("months_ended", "the", rf"[Tt]he\s+(?P<count>{COUNT})[-\s](?i:months)(?=(?P<link>\s+(?i:ended|ending|to)\s+)\w)", _months_ended,
          {"the three months ended December 31, 2024": "2024-10/2024-12"}, ("the three months ended well",)),
 )  # fmt: skip

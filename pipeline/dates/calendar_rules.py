@@ -283,7 +283,7 @@ CALENDAR_RULES = (
          rf"(?:[Tt]he\s+(?=\w+\s+of\b))?(?P<season>{any_of(SEASONS)})(?:\s+of|,)?\s+{_ANY_YEAR}", _season,
          {"summer 2024": "2024-SU", "the spring of 2025": "2025-SP"}),
     rule("season_alone", "the", rf"(?<=(?:over|ring|into|..in|..by)\s)[Tt]he\s+(?P<season>{any_of(SEASONS)})(?:\s+months)?(?!\s+(?:of\b|\d)|-)", _season_alone,
-         {"over the summer": "2024-SU", "built during the winter months": "2024-WI"}, ("the fall of a market",)),
+         {"over the summer": "2024-SU", "built during the winter months": "2023-WI"}, ("the fall of a market",)),
     rule("decade", "digit the word",
          r"(?:[Tt]he\s+)?(?:(?P<decade>(?:1[5-9]|20)\d)0['’]?s|['’](?P<short>\d)0['’]?s)\b"
          rf"|[Tt]he\s+(?P<word>{any_of(list(_TENS_OF))})\b", _decade,

@@ -16,14 +16,19 @@ _NEAR = 400  # characters from a date to the `previous year` that is counted fro
 _FUTURE = (
     r"will|shall|would|upcoming|scheduled|due|expect(?:s|ed)?|until|till|opens?|begins?|starts?|launching|to\s+(?:be|begin|start|take|meet|vote|"
     r"resume|open|close|visit|hold)|coming|plans?\s+to|planned|planning|deadline|as\s+(?:soon|early)\s+as|set\s+(?:to|for)|set|"
-    r"going\s+to|next|may|could|should|must|ahead\s+of|prepar(?:es?|ing)|head(?:s|ed|ing)\s+to|leav(?:es?|ing)|register|join\s+us"
+    r"going\s+to|next|target(?:s|ed|ing)?|may|could|should|must|ahead\s+of|payable|prepar(?:es?|ing)|head(?:s|ed|ing)\s+to|leav(?:es?|ing)|register|join\s+us"
 )
 _PAST = (
-    r"was|were|had|has|have|since|reported|announced|ended|released|launched|published|said|told|did|took|made|met|came|"
-    r"went|saw|last|ago|rose|fell|began|closed|opened|held|signed|left|won|sold|bought|"
-    r"[a-z]{3,}(?:ened|ised|ized|ated|cted|ched|shed|lled|pped|tted|rted|nted|nded|ided|ired|ined|oved|lted|ked|yed|ited|sed|med|ced)"
+    r"was|were|had|has|have|since|ago|last|said|told|did|took|made|met|came|went|saw|rose|fell|began|held|left|won|sold|"
+    r"bought|brought|became|gave|got|grew|ran|spent|paid|lost|built|drew|flew|wrote|spoke|stood|threw|broke|chose|drove|"
+    r"felt|found|heard|knew|led|sent|shot|struck|swept|kept|bore|"
+    # A participle, but none that stands beside a noun whenever that happens: the proposed merger, based in Oslo.
+    r"(?!(?:proposed|advanced|limited|listed|unlimited|based|related|located|associated|combined|dedicated|integrated|required|"
+    r"featured|designed|intended|committed|excited|pleased|honou?red|interested|invited|continued|"
+    r"increased|detailed|diversified|certified|qualified|licensed|accredited|automated|united|indeed|hundred|exceed|proceed|succeed)\b)"
+    r"[a-z]{3,}ed"
 )
-_POINTERS = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b", re.IGNORECASE)
+_POINTERS = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?<!\bbe )(?P<past>{_PAST}))\b", re.IGNORECASE)
 _NOTHING = re.compile(
     r"\s*(?i:(?:the\s+)?(?:week\s+of|from|on|at|in|by|since|until|before|after|during)\s+)?(?:the\s+)?"
 )
@@ -159,5 +164,5 @@ def _nearest(anchor: dt.date, month: int, day: int, is_future: bool | None, week
     days = [d for d in days if d.weekday() == weekday] or days
     # A clear pointer moves the middle by four months: `in November` of a March release that
     # says `was` is the last one, and one that says `will` the next.
-    lean = {None: 0, True: 120, False: -90}[is_future]
+    lean = {None: 0, True: 120, False: -110}[is_future]
     return day_value(min(days, key=lambda d: abs((d - anchor).days - lean)))

@@ -251,9 +251,9 @@ RELATIVE_RULES = (
          _day_word, {"today": "2024-08-01", "the day after tomorrow": "2024-08-03", "this morning": "2024-08-01"}),
     rule("stretch", "the which",
          r"(?:(?i:the|this|these|our|its)\s+)?(?P<which>(?i:last|past|previous|prior|preceding|next|coming|upcoming|following|recent|current|this))"
-         rf"\s+(?:(?P<approx>(?i:nearly|almost|about|roughly))\s+)?(?:(?:(?P<least>{COUNT}),?(?:\s+(?:to|or|and)\s+|[-–]|\s))?(?!an?\b)(?P<count>{COUNT}){GAP}|(?P<vague>{_VAGUE})\s+|(?P<couple>{COUPLE})\s+)?{SEASON_OR_UNIT}\b(?!-)",
+         rf"\s+(?:(?P<approx>(?i:nearly|almost|about|roughly))\s+)?(?:(?:(?P<least>{COUNT}),?(?:\s+(?:to|or|and)\s+|[-–]|\s))?(?!an?\b)(?P<count>{COUNT}){GAP}|(?P<vague>{_VAGUE})\s+|(?P<couple>{COUPLE})\s+)?(?:(?i:calendar)\s+)?{SEASON_OR_UNIT}\b(?!-)",
          _stretch,
-         {"the next five years": "2024-08-01/2029-08-01", "the past decade": "2014-08-01/2024-08-01", "last year": "2023",
+         {"the next five years": "2024-08-01/2029-08-01", "the past decade": "2014-08-01/2024-08-01", "last year": "2023", "this calendar year": "2024",
           "next month": "2024-09", "this spring": "2024-SP", "recent months": "../2024-08-01", "this past week": "2024-07-25/2024-08-01",
           "the next couple of years": "2024-08-01/2026-08-01", "the past several years": "../2024-08-01"}),
     rule("count_then_stretch", "digit number",
