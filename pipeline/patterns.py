@@ -147,6 +147,9 @@ def is_no_technology(text: str) -> bool:
     return folded in words or folded.removesuffix("s") in words or pattern.fullmatch(folded) is not None
 
 
+_OWNER_MARK = re.compile(r"['’]s$")
+
+
 @cache
 def _load_not_organisations() -> tuple[frozenset[str], frozenset[str]]:
     lists = load_resource("not_organisations")
@@ -162,4 +165,4 @@ def is_no_organisation(name: str) -> bool:
     """
     strings, last_words = _load_not_organisations()
     before, _, last = name.rpartition(" ")
-    return name.casefold() in strings or bool(before and last in last_words)
+    return _OWNER_MARK.sub("", name.casefold()) in strings or bool(before and last in last_words)

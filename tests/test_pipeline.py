@@ -97,6 +97,22 @@ def test_offices_are_tied_to_person_and_body(run: Run, text: str, offices: str, 
     assert found == set(offices.split("; ")), reason
 
 
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Calder Analytics GmbH Acquires Bolt Foods, Inc.\n\nOSLO, June 5, 2025 – Calder Analytics GmbH today acquired Bolt Foods, "
+         "Inc. The deal closed.\n\nAbout Bolt Foods, Inc.: Bolt Foods, Inc. makes bread. For more information about Bolt Foods, "
+         "Inc., visit our website.\n\nAbout Calder Analytics GmbH: Calder Analytics GmbH sells software.", "Calder Analytics GmbH"),
+        ("Roe Quill Partners, LLC Initiates Coverage on Bolt Foods, Inc. (NYSE: BLT)\n\nOSLO, June 5, 2025 – Bolt Foods, Inc. is "
+         "covered by Roe Quill Partners, LLC. Bolt Foods, Inc. makes bread, and Bolt Foods, Inc. sells it.", "Roe Quill Partners, LLC"),
+    ],
+)  # fmt: skip
+def test_whose_release_it_is(run: Run, text: str, issuer: str) -> None:
+    (document,) = run(text).rows["documents"]
+    names = {row["local_id"]: row["name"] for row in run(text).rows["entities"]}
+    assert names[document["issuer"]] == issuer
+
+
 def test_the_dateline_counts_before_the_given_date(run: Run) -> None:
     extraction = run("BERLIN, May 3, 2024 -- Acme Corp. today opened a plant.", "2024-05-09")
     assert [str(row["start_on"]) for row in extraction.rows["dates"]] == ["2024-05-03", "2024-05-03"]

@@ -38,8 +38,12 @@ BODY_END = re.compile(
     rf" (?:{_HEADS}|DAO|Lab|Capital|Partners|Group|Foundation|Network|Protocol|Studios?|Media|Games|Gaming|Finance|Exchange|"
     r"Institute|University|LLC|Inc\.?|Ltd\.?)$"
 )
-# ... or a prize or a coin named after somebody
-AWARD_BEHIND = re.compile(r" (?:Awards?|Prize|Medal|Trophy|Cup|Fellowship|Scholarship|Lecture)\b")
+# ... or a prize, a place or a coin named after somebody
+AWARD_BEHIND = re.compile(
+    r"(?: [A-Z]\w+){0,2} (?:Awards?|Prize|Medal|Trophy|Cup|Fellowship|Scholarship|Lecture|Grant|Facility|Stadium|Arena|Airport|Auditorium|Museum|Library|Highway)\b"
+)
+# the Jane Doe Professor of Physics: an endowed chair, not who sits on it
+CHAIR_BEFORE, CHAIR_BEHIND = re.compile(r"\bthe $"), re.compile(r" (?:\w+ )?(?:Professor(?:ship)?|Chair) (?:of|in)\b")
 TICKER_BEHIND = re.compile(r" \(\$[A-Z]{2,8}\)")
 # `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
 SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")

@@ -74,6 +74,7 @@ LED_BY = re.compile(
     r",?\s+(?:(?:which|that)\s+(?:is|was)\s+)?(?:co-?)?(?:founded|led|headed|run)\s+by\s+[^.;\n]{0,120}"
 )
 BODY_ABOVE = (NEW_LINE, APPOINTS, LED_BY)
+ABOUT = re.compile(r"\W*(?i:about)\s+(?:the\s+)?")
 LEAVES = re.compile(
     r"\b(?:succeeds?|succeeding|replac(?:es|ing|ed)|retir(?:es|ing|ed)|steps?\s+down|stepping\s+down|resign(?:s|ed)|departs?|outgoing)\b"
 )

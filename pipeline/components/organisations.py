@@ -65,6 +65,7 @@ _GENERIC = frozenset(
 _ABOUT = re.compile(
     r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)"
 )
+_IS_MARKED = re.compile(r"[™®]$")  # a product's name
 # Below it a candidate of the recogniser is wrong more often than it helps (chosen on the dev gold).
 _SURE_NAME = 0.88
 # Below it on average no rule finds a body: seen so, nine names in ten were none (800 unannotated releases).
@@ -122,6 +123,8 @@ class PressOrganisations:
                 return make_span(doc, at, end, "ORG", span.id_, score)
             if words.AWARD_BEHIND.match(text, end) or words.TICKER_BEHIND.match(text, end):
                 return None
+            if words.CHAIR_BEHIND.match(text, end) and words.CHAIR_BEFORE.search(text, max(0, at - 5), at):
+                return None
             if not words.FIGURE.search(span.text):
                 return span
             return make_span(doc, at, end, "ORG", span.id_, score) if self._registry.knows(span.text) else None
@@ -156,7 +159,11 @@ def _by_rules(doc: Doc) -> Doc:
             add_candidate(doc, start, end, "ORG", "rule:org.listed")
     _read_brackets(doc)
     for match in _ABOUT.finditer(text):
-        if _looks_like_name(match["name"]) and openings.has(*match.span("name")):
+        if (
+            _looks_like_name(match["name"])
+            and not _IS_MARKED.search(match["name"])
+            and openings.has(*match.span("name"))
+        ):
             add_candidate(doc, match.start("name"), match.end("name"), "ORG", "rule:org.about")
     return doc
 

@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.components.state import add_candidate, candidates_of, make_span, text_of
+from pipeline.components.state import add_candidate, candidates_of, make_span, state_of, text_of
 from pipeline.names.people import HONORIFICS, part_name, strip_titles
 
 # Dr. Jane Q. Doe; Mr. van der Berg
@@ -17,8 +17,13 @@ _WITH_HONORIFIC = re.compile(
 
 # Below it most lone words that are part of no fuller name are places, products and headings.
 _SURE_LONE_WORD = 0.9
-# GlimmerIQ: small letters before a capital stretch; McDONALD is a name in capitals
-_MIXED_WORD = re.compile(r"\b(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|O)[A-Z])[A-Z]?[a-z]+[A-Z]{2,}")
+# Below it a word behind an honorific is no longer of the name.
+_NAME_WORD = 0.3
+# GlimmerIQ: small letters before a capital stretch; McDONALD is a name in capitals. TherapeuticsJane, AGJane: words that
+# a conversion glued to a name; SungYup and DJ are names
+_MIXED_WORD = re.compile(
+    r"\b(?:(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|O)[A-Z])[A-Z]?[a-z]+[A-Z]{2,}|[A-Z][a-z]{5,}[A-Z][a-z]+|[A-Z]{3,}[a-z]{3,})"
+)
 
 
 @Language.component("press_people")
@@ -32,9 +37,22 @@ def press_people(doc: Doc) -> Doc:
     _drop_doubtful(doc)
     for match in _WITH_HONORIFIC.finditer(text_of(doc)):
         at, (start, end) = match.start("name"), strip_titles(match["name"])
-        add_candidate(doc, at + start, at + end, "PERSON", "rule:person.honorific")
+        end = _end_as_read(doc, at + start, at + end)
+        if end > at + start:
+            add_candidate(doc, at + start, end, "PERSON", "rule:person.honorific")
     _add_surnames(doc)
     return doc
+
+
+def _end_as_read(doc: Doc, start: int, end: int) -> int:
+    """Return where a name behind an honorific ends: `Dr. Jane Doe Introduces` goes on in capitals, but no longer as a name."""
+    reading, text = state_of(doc).reading, text_of(doc)
+    while reading is not None and end > start:
+        last = start + text[start:end].rfind(" ") + 1
+        if reading.probability("PERSON", last, end) >= _NAME_WORD:
+            break
+        end = max(start, last - 1)
+    return end
 
 
 def _strip_candidates(doc: Doc) -> None:

@@ -75,6 +75,7 @@ class _Scene:
         self._bodies: _Named = _Named(state.mentions, sorted(at for at, label in labels.items() if label == "ORG"))
         self._sentences = Intervals((s.start_char, s.end_char) for s in doc.sents)
         self._starts = [s.start_char for s in doc.sents]
+        self._abouts = [(start, end) for start, end, name in state.zones if name == "boilerplate"]
         self._body_of: dict[str, tuple[Title, Entity]] = {}  # the first that a person's offices name
         self._last: tuple[int, int] | None = None  # person of the last office, and where it ended
         self._last_body: Entity | None = None
@@ -258,7 +259,15 @@ class _Scene:
         # A later office may be a former one, if it is not the same: `Elon Musk, Chief Executive ... as CEO of Tesla`.
         if named and (named[0].start < title.start or words.initials(named[0].text) == words.initials(title.text)):
             return named[1]
-        return self._state.issuer
+        return self._body_of_section(title.start) or self._state.issuer
+
+    def _body_of_section(self, at: int) -> Entity | None:
+        """Return the body that the section around a place is about: `About Acme: Led by its founder Jane Doe`."""
+        start = next((start for start, end in self._abouts if start <= at < end), None)
+        named = self._bodies.behind(start) if start is not None else None
+        if start is None or named is None or not words.ABOUT.fullmatch(self._gap(start, named[1].start_char)):
+            return None
+        return self._entity(named[0])
 
     def _appointer(self, person: Span, title: Title) -> Entity | None:
         """Return the body that takes somebody on: `Acme welcomes Jane Doe, CFO of Beta, as its new chief executive`."""

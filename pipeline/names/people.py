@@ -32,8 +32,8 @@ _VERB_BEHIND = re.compile(
     r"\s+(?:Recogni[sz]ed|Nominated|Appointed|Named|Elected|Honou?red|Awarded|Promoted|Selected|Featured|Joins|Joined|Receives|"
     r"Wins|Earns|Announces|Launches|Presents|Unveils|Releases|Returns|Celebrates)\b.*$"
 )
-# What a name never ends with: an opened bracket or quotation mark, a hyphen: `Rashaan "`, `Doe PA-`
-_OPEN_END = re.compile(r"(?:\s+[A-Z]{2,6}-|\s*[(\[\"“‘'-]+)$")
+# What a name never ends with: an opened bracket or quotation mark, a hyphen, a small word: `Rashaan "`, `Doe PA-`, `Jane and`
+_OPEN_END = re.compile(r"(?:\s+[A-Z]{2,6}-|\s+(?:and|or|of)|\s*[(\[\"“‘'-]+)$")
 _POSSESSIVE = re.compile(r"['’]s$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 

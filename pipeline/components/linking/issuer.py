@@ -11,7 +11,8 @@ from pipeline.text import slug
 
 _ISSUER_WEIGHTS = {"headline": 2, "lead": 1, "contact": 1}
 _UNLIKELY = {"government": 2, "media": 1}  # they are named in others' releases more often than they issue any
-_FIRST_ZONES = frozenset({"headline", "lead", "boilerplate"})
+_ABOUT = {"About ": 3, "ABOUT ": 3, "about ": 1}  # a heading; to learn more about
+_FIRST_WEIGHTS = {"headline": 3, "lead": 2, "boilerplate": 2}
 
 
 def find_issuer(doc: Doc, state: ReleaseState) -> Entity | None:
@@ -30,11 +31,13 @@ def find_issuer(doc: Doc, state: ReleaseState) -> Entity | None:
         first_in_zone = (zone, "") not in seen_in
         if (entity.local_id, zone) not in seen_in:
             scores[entity.local_id] += _ISSUER_WEIGHTS.get(zone, 0) + (
-                2 if first_in_zone and zone in _FIRST_ZONES else 0
+                _FIRST_WEIGHTS.get(zone, 0) if first_in_zone else 0
             )
         seen_in |= {(entity.local_id, zone), (zone, "")}
-        if span.id_ == "rule:org.about" or text[max(0, span.start_char - 6) : span.start_char].lower() == "about ":
-            scores[entity.local_id] += 3
+        before = text[max(0, span.start_char - len("About ")) : span.start_char]
+        if before in _ABOUT and (entity.local_id, before) not in seen_in:
+            seen_in.add((entity.local_id, before))
+            scores[entity.local_id] += _ABOUT[before]
     for definition, entity in state.defined_terms.values():
         if slug(definition.term) in {"company", "corporation", "group", "bank"} and entity.label == "ORG":
             scores[entity.local_id] += 3
