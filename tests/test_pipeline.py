@@ -113,6 +113,22 @@ def test_whose_release_it_is(run: Run, text: str, issuer: str) -> None:
     assert names[document["issuer"]] == issuer
 
 
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Amerbolt Bank, N.A. is a bank. Amerbolt said that its parent Amerbolt Bancorp Inc. and Amerbolt Mortgage agree.",
+         [{"Amerbolt Bank, N.A.", "Amerbolt"}, {"Amerbolt Bancorp Inc."}, {"Amerbolt Mortgage"}]),
+        ("Holders voted. Odd Pebble DAO (ODDP) grew by half. ODDP said so.", [{"Odd Pebble DAO", "ODDP"}]),
+    ],
+)  # fmt: skip
+def test_which_names_are_of_one_body(run: Run, text: str, bodies: list[set[str]]) -> None:
+    found: dict[str, set[str]] = {}
+    for row in run(text).rows["mentions"]:
+        if row["label"] == "ORG":
+            found.setdefault(row["local_id"], set()).add(row["text"])
+    assert list(found.values()) == bodies
+
+
 def test_the_dateline_counts_before_the_given_date(run: Run) -> None:
     extraction = run("BERLIN, May 3, 2024 -- Acme Corp. today opened a plant.", "2024-05-09")
     assert [str(row["start_on"]) for row in extraction.rows["dates"]] == ["2024-05-03", "2024-05-03"]

@@ -26,6 +26,17 @@ BODY_BEHIND = re.compile(
     r"|\b(?:acquired|owned|operated|founded|headed|sponsored|backed)\s+by"
     r"|\b(?:partnership|partnered|partnering|collaboration|joint\s+venture|agreement|merger)\s+(?:with|between\s+[^,.\n]{2,40}\s+and))\s+(?:the\s+)?$"
 )
+# ... which end like one, and behind which it says what the body is: `Electrocar, a clean technology news website`
+BODY_HEAD = re.compile(
+    r"[ ](?:Bank|Company|Corporation|Group|Foundation|Association|Consortium|Institute|University|College|Council|Commission|"
+    r"Agency|Authority|Ministry|Alliance|Federation|Hospital|Society|Academy|School|Court|Ventures|Partners|Holdings|"
+    r"Technologies|Pharmaceuticals|Therapeutics|Studios)$"
+)
+BODY_AHEAD = re.compile(
+    r"(?:[ ]\([^()\n]{1,40}\))?(?:,| is| was) (?:an?|the) (?:[\w&’'\-/]+,? ){0,7}?(?:company|firm|provider|website|start-?up|maker|"
+    r"manufacturer|bank|agency|non-?profit|organi[sz]ation|consultancy|developer|publisher|retailer|protocol|supplier|"
+    r"subsidiary|newspaper|university|institute|association|fund|producer|operator|builder)\b"
+)
 ABBREVIATED = re.compile(r" \([\"“]?[A-Z][A-Z&]{1,6}[\"”]?\)")
 FIGURE = re.compile(r"\d")
 AGENCY = re.compile(r" (?:PR|Public Relations)\b")

@@ -62,7 +62,8 @@ class OwnRecogniser:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a span between blank lines: no name runs across one."""
+    """Yield the parts of a span between blank lines, no name runs across one, without a mark behind."""
+    end = start + len(text[start:end].rstrip(",;:"))
     at = start
     for gap in _BREAK.finditer(text, start, end):
         yield at, gap.start()

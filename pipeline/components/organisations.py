@@ -134,9 +134,10 @@ class PressOrganisations:
 
 
 def _is_vouched_for(text: str, span: Span) -> bool:
-    """Return whether the words before await a body, or the name has its abbreviation behind it."""
-    around = text[max(0, span.start_char - 80) : span.start_char], text[span.end_char : span.end_char + 12]
-    return bool(words.BODY_BEHIND.search(around[0]) or words.ABBREVIATED.match(around[1]))
+    """Return whether the words around a name await or explain a body, its abbreviation follows, or it ends like one."""
+    before, end = text[max(0, span.start_char - 80) : span.start_char], span.end_char
+    ahead = words.ABBREVIATED.match(text, end) or words.BODY_AHEAD.match(text, end)
+    return bool(ahead or words.BODY_BEHIND.search(before) or words.BODY_HEAD.search(span.text))
 
 
 def _by_rules(doc: Doc) -> Doc:

@@ -23,6 +23,7 @@ _OTHER_NAME = {
     ),
     "PERSON": re.compile(r"\s*[(\[]\s*[\"“‘']|\s*,?\s+(?:also\s+)?known\s+as\s+[\"“‘']?"),
 }
+_CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}")  # Odd Pebble DAO (ODDP)
 _LISTED = re.compile(r"\s*\([^()]*:[^()]*\)")  # the ticker between them
 
 
@@ -69,7 +70,8 @@ def renamed(doc: Doc, state: ReleaseState, label: str) -> list[tuple[str, str]]:
         gap = _LISTED.sub("", text[one.end_char : other.start_char]) if other.start_char - one.end_char < 120 else ""
         names = collapse(one.text), collapse(other.text)
         in_brackets = gap.strip() == "(" and text[other.end_char : other.end_char + 1] == ")"
-        if _OTHER_NAME[label].fullmatch(gap) or (in_brackets and label == "ORG" and is_bracketed_form(*names[::-1])):
+        is_short = _CODE.fullmatch(other.text) or is_bracketed_form(*names[::-1])
+        if _OTHER_NAME[label].fullmatch(gap) or (in_brackets and label == "ORG" and is_short):
             pairs.append(names)
     return pairs
 

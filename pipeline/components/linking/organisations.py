@@ -26,7 +26,7 @@ _OWN_BODY = frozenset(
 _CORPORATE = frozenset(
     ["bank", "university", "college", "group", "technologies", "technology", "holdings", "company", "com",
      "corporation", "brands", "industries", "international", "systems", "partners", "capital", "enterprises", "global",
-     "solutions"]
+     "solutions", "exchange"]
 )  # fmt: skip
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
@@ -55,7 +55,8 @@ def merge_organisations(entities: list[Entity], state: ReleaseState, pairs: list
         longer = longer or [o for o in others if is_gapped_form(entity.key, o.key)]
         if _legal_name(entity):
             longer = [o for o in longer if not _legal_name(o)]  # two legal names are two bodies
-        return _only_one(longer)
+        plain = [o for o in longer if _rest(entity, o) <= _CORPORATE]
+        return plain[0] if len(plain) == 1 else _only_one(longer)
 
     return merge(entities, target)
 
@@ -65,10 +66,13 @@ def _may_be_short(short: Entity, long: Entity, state: ReleaseState) -> bool:
 
     It gives the full name first, or as a legal name, or the rest is what any company may be called.
     """
-    rest = set(long.key.removeprefix(short.key).split("-")) - {""}
-    if rest <= _CORPORATE or _legal_name(long):
+    if _rest(short, long) <= _CORPORATE or _legal_name(long):
         return True
     return first_in_text(long, state) <= first_in_text(short, state)
+
+
+def _rest(short: Entity, long: Entity) -> set[str]:
+    return set(long.key.removeprefix(short.key).split("-")) - {""}
 
 
 def _legal_name(entity: Entity) -> bool:
