@@ -49,8 +49,8 @@ _CASHTAG = re.compile(r"\$[A-Z]{1,6}")  # a ticker: no name
 _COMMON_HEAD = re.compile(
     r"[ ](?:clinics?|hospital|bank|office|plant|facility|store|team|network|campus|brand|website|brewery|factory|mill|"
     r"warehouse|headquarters|subsidiary|unit|division|government|administration|community|ecosystem|blockchain|"
-    r"(?:crypto(?:currency)? )?exchange|(?:mobile )?games?|platforms?|systems|engineers|employees|researchers|scientists|"
-    r"executives|officials|customers|members|users|investors|whales)$"
+    r"(?:crypto(?:currency)? )?exchange|(?:mobile )?games?|platforms?|systems|engineers|employees|researchers|"
+    r"scientists|executives|officials|customers|members|users|investors|whales)$"
 )
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
