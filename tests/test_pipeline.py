@@ -129,6 +129,11 @@ def test_which_names_are_of_one_body(run: Run, text: str, bodies: list[set[str]]
     assert list(found.values()) == bodies
 
 
+def test_a_former_name_is_not_what_a_body_is_called(run: Run) -> None:
+    text = "Bolt Foods (formerly Bellweather Foods, Inc.) grows. Bolt Foods said so."
+    assert {row["name"] for row in run(text).rows["entities"]} == {"Bolt Foods"}
+
+
 def test_the_dateline_counts_before_the_given_date(run: Run) -> None:
     extraction = run("BERLIN, May 3, 2024 -- Acme Corp. today opened a plant.", "2024-05-09")
     assert [str(row["start_on"]) for row in extraction.rows["dates"]] == ["2024-05-03", "2024-05-03"]

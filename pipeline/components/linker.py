@@ -61,5 +61,5 @@ def _finish(entity: Entity, label: str, lexicon: Lexicon, state: ReleaseState) -
     elif label == "PERSON":
         finish_person(entity)
     else:
-        finish_organisation(entity)
+        finish_organisation(entity, state.former_names)
     return entity

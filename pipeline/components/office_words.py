@@ -25,11 +25,17 @@ HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Captain|Capt|Sir)\.?\s+)?"
 TO_PERSON = re.compile(rf"(?:\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w. ]{{2,40}},[ \t]+|,?[ \t]+|[ \t]*:[ \t]*){HONORIFIC}$")
 DIRECT_TO_PERSON = re.compile(rf"[ \t]+{HONORIFIC}$")
 # `met the President, John Roe, his adviser, Jane Doe`: the office belongs to the name behind
+NEXT_IN_LIST = re.compile(r",\s+(?:as\s+well\s+as\s+)?the\s+")
 OF_ANOTHER = re.compile(r",\s+(?:and\s+)?(?:his|her|their)\s+$")
 # `General Manager Jane Doe at Acme's design department`
 PERSON_AT = re.compile(r"\s+(?:at|of|from|with)\s+(?:the\s+)?")
 # `Chief Executive of the Hong Kong Special Administrative Region`: what is named there is no body
 OTHER_HOLDER = re.compile(r"\s+(?:of|at)\s+(?:the\s+)?[A-Z]")
+# `a spokesman for the agency`: the body named last; companies are rather those whose release it is
+NAMED_LAST = re.compile(
+    r"\s+(?:of|for|at|with)\s+the\s+(?:agency|regulator|bank|university|college|school|hospital|association|union|institute|"
+    r"foundation|council|department|ministry|authority|commission|court|league|club|museum)\b"
+)
 SAME_BODY = re.compile(r"\b(?:the|that)\s+(?:company|firm|bank|organi[sz]ation|agency|group|university)\b")
 # From one office of a person to the next: `CEO of Acme and a director of Beta`.
 TO_NEXT_TITLE = re.compile(
@@ -39,7 +45,7 @@ TO_NEXT_TITLE = re.compile(
 )
 # Between a title and the body it holds for, and from one such body to the next.
 TO_BODY = re.compile(
-    r"(?:\s*,\s*|\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?$"
+    r"(?:\s*,\s*|(?:\s+(?:position|role|post)|\s+and(?:\s+[a-z]+){0,2}?\s+(?:share|stake)?(?:holder|owner|investor|member|backer))?\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?$"
 )
 # `director, NASA's Glenn Research Center`: the office is in the part
 TO_PART = re.compile(r"['’]s?\s+")
@@ -74,6 +80,7 @@ LED_BY = re.compile(
     r",?\s+(?:(?:which|that)\s+(?:is|was)\s+)?(?:co-?)?(?:founded|led|headed|run)\s+by\s+[^.;\n]{0,120}"
 )
 BODY_ABOVE = (NEW_LINE, APPOINTS, LED_BY)
+SEAT = re.compile(r"(?:City|Town|Village|County|Borough|Township) of (?P<place>[A-Z].+)")
 ABOUT = re.compile(r"\W*(?i:about)\s+(?:the\s+)?")
 LEAVES = re.compile(
     r"\b(?:succeeds?|succeeding|replac(?:es|ing|ed)|retir(?:es|ing|ed)|steps?\s+down|stepping\s+down|resign(?:s|ed)|departs?|outgoing)\b"

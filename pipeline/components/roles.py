@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -76,7 +75,7 @@ class _Scene:
         self._sentences = Intervals((s.start_char, s.end_char) for s in doc.sents)
         self._starts = [s.start_char for s in doc.sents]
         self._abouts = [(start, end) for start, end, name in state.zones if name == "boilerplate"]
-        self._body_of: dict[str, tuple[Title, Entity]] = {}  # the first that a person's offices name
+        self._held: dict[str, list[tuple[Title, Entity]]] = {}  # a person's offices with the body that each names
         self._last: tuple[int, int] | None = None  # person of the last office, and where it ended
         self._last_body: Entity | None = None
         self._is_list = False  # whether the last office stood before its person
@@ -88,14 +87,15 @@ class _Scene:
         if person is None:
             return
         named = (
-            bodies
+            self._seat(title)
+            or bodies
             or self._body_within(title)
             or self._body_before(title)
             or self._body_of_person(person, title)
             or self._same_body(title)
         )
         if named:
-            self._body_of.setdefault(self._entity(person).local_id, (title, named[0]))
+            self._held.setdefault(self._entity(person).local_id, []).append((title, named[0]))
             self._last_body = named[0]
         self._last = (person, end)
         self._is_list = self._state.mentions[person].start_char > title.end
@@ -138,7 +138,7 @@ class _Scene:
         if behind and before and words.TO_PERSON.fullmatch(gap_behind):
             gap = self._gap(before[1].end_char, title.start)
             if words.OF_ANOTHER.fullmatch(gap) or (
-                self._is_list and re.fullmatch(r",\s+(?:as\s+well\s+as\s+)?the\s+", gap)
+                self._is_list and (words.NEXT_IN_LIST.fullmatch(gap) or words.IN_APPOSITION.fullmatch(gap))
             ):
                 return behind[0]
         if before:
@@ -251,15 +251,26 @@ class _Scene:
         gap = self._gap(above[1].end_char, span.start_char) if above else "?"
         if above and any(pattern.fullmatch(gap) for pattern in words.BODY_ABOVE):
             return self._entity(above[0])
+        if words.NAMED_LAST.match(self._text, title.end):
+            last = self._bodies.before(min(span.start_char, title.start))
+            return self._entity(last[0]) if last else None
         if words.PUBLIC.search(title.text) or words.OTHER_HOLDER.match(self._text, title.end):
             return None
         if words.TAKEN.search(self._gap(span.end_char, title.start)):
             return self._appointer(span, title) or self._state.issuer
-        named = self._body_of.get(self._entity(person).local_id)
+        held = self._held.get(self._entity(person).local_id, [])
         # A later office may be a former one, if it is not the same: `Elon Musk, Chief Executive ... as CEO of Tesla`.
-        if named and (named[0].start < title.start or words.initials(named[0].text) == words.initials(title.text)):
-            return named[1]
-        return self._body_of_section(title.start) or self._state.issuer
+        same = words.initials(title.text)
+        own = (body for other, body in held if other.start < title.start or words.initials(other.text) == same)
+        return next(own, None) or self._body_of_section(title.start) or self._state.issuer
+
+    def _seat(self, title: Title) -> list[Entity]:
+        """Return the city or county that a public office belongs to: `Springfield Mayor`, with City of Springfield."""
+        if not words.PUBLIC.search(title.text):
+            return []
+        around = self._text[max(0, title.start - 40) : title.start] + self._text[title.end : title.end + 40]
+        seats = ((words.SEAT.fullmatch(e.name), e) for e in self._state.entities if e.label == "ORG")
+        return [entity for named, entity in seats if named and named["place"] in around][:1]
 
     def _body_of_section(self, at: int) -> Entity | None:
         """Return the body that the section around a place is about: `About Acme: Led by its founder Jane Doe`."""

@@ -108,6 +108,7 @@ class ReleaseState:
     doubtful_titles: list[tuple[int, int]] = field(default_factory=list)
     has_titles: bool = False
     mentions: tuple[Span, ...] = ()
+    former_names: set[str] = field(default_factory=set)
     entities: list[Entity] = field(default_factory=list)
     entity_of_span: dict[int, Entity] = field(default_factory=dict)
     defined_terms: dict[str, tuple[Definition, Entity]] = field(default_factory=dict)

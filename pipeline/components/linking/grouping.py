@@ -23,6 +23,7 @@ _OTHER_NAME = {
     ),
     "PERSON": re.compile(r"\s*[(\[]\s*[\"“‘']|\s*,?\s+(?:also\s+)?known\s+as\s+[\"“‘']?"),
 }
+_FORMER, _NOW = re.compile(r"f/k/a|fka|[Ff]ormerly|[Pp]reviously"), re.compile(r"[Nn]ow\s+known")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}")  # Odd Pebble DAO (ODDP)
 _LISTED = re.compile(r"\s*\([^()]*:[^()]*\)")  # the ticker between them
 
@@ -62,7 +63,7 @@ def merge(entities: list[Entity], target: Callable[[Entity, list[Entity]], Entit
 
 
 def renamed(doc: Doc, state: ReleaseState, label: str) -> list[tuple[str, str]]:
-    """Return the pairs of names that the text itself says are of one."""
+    """Return the pairs of names that the text itself says are of one; note which of them was left behind."""
     spans = [span for span in state.mentions if span.label_ == label]
     text = text_of(doc)
     pairs = []
@@ -73,6 +74,7 @@ def renamed(doc: Doc, state: ReleaseState, label: str) -> list[tuple[str, str]]:
         is_short = _CODE.fullmatch(other.text) or is_bracketed_form(*names[::-1])
         if _OTHER_NAME[label].fullmatch(gap) or (in_brackets and label == "ORG" and is_short):
             pairs.append(names)
+            state.former_names |= {names[1]} if _FORMER.search(gap) else {names[0]} if _NOW.search(gap) else set()
     return pairs
 
 

@@ -123,11 +123,12 @@ def _defined_names(entities: list[Entity], state: ReleaseState) -> dict[str, Ent
     return by_key
 
 
-def finish_organisation(entity: Entity) -> None:
-    """Give a body its fullest name, and its legal name where it bears one."""
+def finish_organisation(entity: Entity, former_names: set[str]) -> None:
+    """Give a body the fullest name that it bears now, and its legal name where it bears one."""
     forms = load_legal_forms()
+    borne = [form for form in entity.forms if form not in former_names] or list(entity.forms)
     # The fullest form; not one in capitals where the text also writes it otherwise.
-    mixed = [form for form in entity.forms if not form.isupper()] or list(entity.forms)
+    mixed = [form for form in borne if not form.isupper()] or borne
     entity.name = clean_name(max(mixed, key=lambda form: (len(form), form)))
     parted = forms.part(entity.name)
     if parted.form and parted.form.casefold() not in _NO_LEGAL_FORM:
