@@ -93,9 +93,17 @@ def _loose(form: str) -> str:
     return rf"(?:{body})(?!\w)" if len(letters) < 3 else rf"(?i:{body})(?!\w)"
 
 
+# Behind these the full stop is the sentence's; behind `Inc`, `Corp`, `Mfg`, `N.V` it is the abbreviation's.
+_STOP = re.compile(r"(?:(?<=\.)|(?<=[A-Z]{3})|(?<=[A-Za-z]{5})|(?<=\w\w\.(?:co|io|ai))|(?<=[ ][A-Z]))\.$")
+
+
 def clean_name(name: str) -> str:
-    """Return a name without a leading article and without trade marks."""
-    return _THE.sub("", _MARKS.sub("", name)).strip(" ,")
+    """Return a name without a leading article, without trade marks and without the stop that ends a sentence.
+
+    >>> [clean_name(name) for name in ("The Orbit Foods.", "Acme, LLC.", "Acme.co.", "Acme Inc..", "Lava N.V.", "Acme Co.")]
+    ['Orbit Foods', 'Acme, LLC', 'Acme.co', 'Acme Inc.', 'Lava N.V.', 'Acme Co.']
+    """
+    return _STOP.sub("", _THE.sub("", _MARKS.sub("", name)).strip(" ,"))
 
 
 def name_key(name: str, forms: LegalForms) -> str:
