@@ -12,6 +12,11 @@ _HEADS = (
     "Solutions?|Technologies|Holdings|Systems|Industries|Motors|Networks|Laboratories|Labs|Ventures|Pharmaceuticals|"
     "Therapeutics|Biosciences|Entertainment|Resources|Enterprises|Logistics|Robotics|Semiconductors?"
 )
+# The last words of bodies of all kinds.
+_KINDS = (
+    "Bank|Company|Corporation|Group|Foundation|Association|Consortium|Institute|University|College|Council|Commission|"
+    "Agency|Authority|Ministry|Alliance|Federation|Hospital|Society|Academy|School|Court|Partners|Studios?"
+)
 HEAD_AFTER = re.compile(rf"(?:[ ](?:{_HEADS}))+\b(?!-)")
 # `Chief Scientific Officer of Acme GmbH`: an office is no part of the name
 OFFICE_BEFORE = re.compile(
@@ -27,11 +32,7 @@ BODY_BEHIND = re.compile(
     r"|\b(?:partnership|partnered|partnering|collaboration|joint\s+venture|agreement|merger)\s+(?:with|between\s+[^,.\n]{2,40}\s+and))\s+(?:the\s+)?$"
 )
 # ... which end like one, and behind which it says what the body is: `Electrocar, a clean technology news website`
-BODY_HEAD = re.compile(
-    r"[ ](?:Bank|Company|Corporation|Group|Foundation|Association|Consortium|Institute|University|College|Council|Commission|"
-    r"Agency|Authority|Ministry|Alliance|Federation|Hospital|Society|Academy|School|Court|Ventures|Partners|Holdings|"
-    r"Technologies|Pharmaceuticals|Therapeutics|Studios)$"
-)
+BODY_HEAD = re.compile(rf"[ ](?:{_HEADS}|{_KINDS})$")
 BODY_AHEAD = re.compile(
     r"(?:[ ]\([^()\n]{1,40}\))?(?:,| is| was) (?:an?|the) (?:[\w&’'\-/]+,? ){0,7}?(?:company|firm|provider|website|start-?up|maker|"
     r"manufacturer|bank|agency|non-?profit|organi[sz]ation|consultancy|developer|publisher|retailer|protocol|supplier|"
@@ -46,8 +47,7 @@ FIRM_BEHIND = re.compile(
 )
 # ... or that it ends like one: TRON DAO
 BODY_END = re.compile(
-    rf" (?:{_HEADS}|DAO|Lab|Capital|Partners|Group|Foundation|Network|Protocol|Studios?|Media|Games|Gaming|Finance|Exchange|"
-    r"Institute|University|LLC|Inc\.?|Ltd\.?)$"
+    rf" (?:{_HEADS}|{_KINDS}|DAO|Lab|Capital|Network|Protocol|Media|Games|Gaming|Finance|Exchange|LLC|Inc\.?|Ltd\.?)$"
 )
 # ... or a prize, a place or a coin named after somebody
 AWARD_BEHIND = re.compile(
