@@ -64,8 +64,8 @@ def merge_organisations(entities: list[Entity], state: ReleaseState, pairs: list
 def _may_be_short(short: Entity, long: Entity, state: ReleaseState) -> bool:
     """Return whether a release that says `long` would say `short` for it, not for its parent: NASA and NASA Glenn.
 
-    It gives the full name first, or as a legal name, or the rest is what any company may be called. A body that everyone
-    knows by its short name is none of which no one knows the longer: Microsoft and Microsoft Solutions.
+    It gives the full name first, or as a legal name, or the rest is what any company may be called. A body that
+    everyone knows by its short name is none of which no one knows the longer: Microsoft and Microsoft Solutions.
     """
     if state.registry.known_as(short.forms) and not _legal_name(long):
         return False
