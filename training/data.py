@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pipeline.corpus.gold import GoldMention, GoldRelease, load_gold, whole_words
-from pipeline.patterns import load_legal_forms
 from pipeline.recogniser.encode import Encoded, Encoder, with_shape
 
 LABELS = ["O", *(f"{part}-{label}" for label in ("ORG", "PERSON", "TECH", "DATE", "TITLE") for part in "BI")]
@@ -182,9 +181,6 @@ def pack(batch: Sequence[Window], encoder: Encoder) -> tuple[Tensor, Tensor, Ten
     return ids, shapes, mask, targets
 
 
-_FORM = re.compile(load_legal_forms().pattern)
-# A word in lower case that is no part of an address or tag, where names stand in lower case too.
-_PLAIN = re.compile(r"(?<![\w./@#:-])[a-z]{3,}(?![\w@/-]|\.\w)")
 # A word of a name that tells it from others: capitalised, three letters at least.
 _DISTINCTIVE = re.compile(r"\b[A-Z][\w’'-]{2,}\b")
 
@@ -192,12 +188,12 @@ _DISTINCTIVE = re.compile(r"\b[A-Z][\w’'-]{2,}\b")
 class NameSwapper:
     """Exchanges the distinctive words of names, the same way throughout a release.
 
-    Words that stand in lower case anywhere in the texts (`Health`, `Energy`) and legal forms
-    are kept: they say what a name is. New ones are drawn from open lists and from the other releases.
+    Words that stand in lower case anywhere in the texts (`Health`, `Energy`) are kept: they
+    say what a name is. New ones are drawn from open lists and from the other releases.
     """
 
     def __init__(self, releases: Sequence[Annotated], gazetteers: Path) -> None:
-        self._plain = {word for text, _ in releases for word in _PLAIN.findall(text)}
+        self._plain = {word for text, _ in releases for word in re.findall(r"\b[a-z]{3,}\b", text)}
         self._pools = {"ORG": _company_words(gazetteers), "PERSON": _person_words(gazetteers)}
         for _, mentions in releases:
             for mention in mentions:
@@ -226,7 +222,7 @@ class NameSwapper:
         return "".join([*parts, text[at:]]), moved
 
     def _words(self, name: str) -> list[str]:
-        return [w for w in _DISTINCTIVE.findall(name) if w.lower() not in self._plain and not _FORM.fullmatch(w)]
+        return [word for word in _DISTINCTIVE.findall(name) if word.lower() not in self._plain]
 
 
 def _company_words(gazetteers: Path) -> list[str]:

@@ -25,12 +25,12 @@ from training.export import export
 from training.fit import Settings, fit, seed_all
 from training.score import OVERLAP, WINDOW, figures, line_of, predict
 from training.tagger import Encoder, Tagger, encoder_of, large_folder, small_folder
-from training.teach import SoftText, load_third_party, soft_example, soften, within_annotation
+from training.teach import load_third_party, soften, within_annotation
 
 TEACHER = Settings(epochs=6, window=220, batch=10, learning_rate=6e-5, head_rate=1e-3, average=0.99)
 STUDENT = Settings(epochs=8, window=190, batch=16, learning_rate=4e-4, head_rate=1e-3, average=0.999)
 STUDENT_LAYERS = (0, 2, 5)  # of the six of its encoder
-SWAPPED = 0.3  # share of the releases whose names are exchanged in an epoch
+SWAPPED = 0.3  # share of the annotated releases whose names are exchanged in an epoch
 UNANNOTATED = 0.5  # share of the unannotated texts that an epoch sees
 _SETTINGS = {"labels": LABELS, "window": WINDOW, "overlap": OVERLAP}
 
@@ -68,30 +68,26 @@ def _annotated(train: Sequence[Annotated], swapper: NameSwapper, pieces: Encoder
     return [gold_example(*(swapper.swap(*r) if random.random() < SWAPPED else r), pieces) for r in train]
 
 
-def soft_texts(sources: Sources, teacher: nn.Module) -> list[SoftText]:
+def soft_examples(sources: Sources, teacher: nn.Module) -> list[Example]:
     """Return the unannotated texts with the teacher's probabilities, and the third party's within its annotation."""
-    reads = encoder_of(large_folder())
-    soft = [soften(text, teacher, reads) for text in load_texts(sources.texts)]
+    reads, pieces = encoder_of(large_folder()), encoder_of(small_folder())
+    soft = [soften(text, teacher, reads, pieces) for text in load_texts(sources.texts)]
     for text, mentions in load_third_party(sources.wikigold):
-        soft.append(within_annotation(soften(text, teacher, reads), reads.encode(text).words, mentions))
-    return [one for one in soft if len(one.rows)]
+        soft.append(within_annotation(soften(text, teacher, reads, pieces), mentions))
+    return [example for example in soft if example.encoded.words]
 
 
-def distil(soft: Sequence[SoftText], sources: Sources, settings: Settings, start: Path | None = None) -> nn.Module:
+def distil(soft: Sequence[Example], sources: Sources, settings: Settings, start: Path | None = None) -> nn.Module:
     """Return the student: some layers of the small encoder, trained on annotated and on softly labelled releases."""
     train, dev = load_annotated(sources.gold / "train"), load_annotated(sources.gold / "dev")
     seed_all(settings.seed)
     pieces, swapper = encoder_of(small_folder()), NameSwapper(train, sources.gazetteers)
-    # Words that stand in lower case in any text say what a name is; the annotated releases know few of them.
-    wider = NameSwapper([*train, *((one.text, []) for one in soft)], sources.gazetteers)
     student = Tagger(small_folder(), STUDENT_LAYERS)
     if start is not None:
         student.load_state_dict(torch.load(start))
 
     def examples(epoch: int) -> list[Example]:
-        drawn = random.sample(list(soft), int(UNANNOTATED * len(soft)))
-        softly = [soft_example(one, pieces, wider if random.random() < SWAPPED else None) for one in drawn]
-        return [*_annotated(train, swapper, pieces), *softly]
+        return [*_annotated(train, swapper, pieces), *random.sample(list(soft), int(UNANNOTATED * len(soft)))]
 
     return fit(student, examples, pieces, settings, reporter(dev, pieces))
 
@@ -117,7 +113,7 @@ def main() -> None:
     teacher = teach(TEACHER, train, dev, NameSwapper(train, sources.gazetteers))
     given.out.mkdir(parents=True, exist_ok=True)
     torch.save(teacher.state_dict(), given.out / "teacher.pt")
-    save(distil(soft_texts(sources, teacher), sources, STUDENT, given.start), given.out, STUDENT)
+    save(distil(soft_examples(sources, teacher), sources, STUDENT, given.start), given.out, STUDENT)
 
 
 if __name__ == "__main__":
