@@ -54,7 +54,11 @@ AWARD_BEHIND = re.compile(
     r"(?: [A-Z]\w+){0,2} (?:Awards?|Prize|Medal|Trophy|Cup|Fellowship|Scholarship|Lecture|Grant|Facility|Stadium|Arena|Airport|Auditorium|Museum|Library|Highway)\b"
 )
 # the Jane Doe Professor of Physics: an endowed chair, not who sits on it
-CHAIR_BEFORE, CHAIR_BEHIND = re.compile(r"\bthe $"), re.compile(r" (?:\w+ )?(?:Professor(?:ship)?|Chair) (?:of|in)\b")
+CHAIR_BEFORE, CHAIR_BEHIND = (
+    re.compile(r"\bthe $"),
+    re.compile(r" (?:\w+ )?(?:Professor(?:ship)?|Chair) (?:of|in|at)\b"),
+)
+ENDOWED = re.compile(r" Endowed (?:Professor|Chair)")
 TICKER_BEHIND = re.compile(r" \(\$[A-Z]{2,8}\)")
 # `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
 SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")

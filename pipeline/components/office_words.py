@@ -30,7 +30,7 @@ OF_ANOTHER = re.compile(r",\s+(?:and\s+)?(?:his|her|their)\s+$")
 # `General Manager Jane Doe at Acme's design department`
 PERSON_AT = re.compile(r"\s+(?:at|of|from|with)\s+(?:the\s+)?")
 # `Chief Executive of the Hong Kong Special Administrative Region`: what is named there is no body
-OTHER_HOLDER = re.compile(r"\s+(?:of|at)\s+(?:the\s+)?[A-Z]")
+OTHER_HOLDER = re.compile(r"\s+(?:of|at)\s+(?:the\s+)?(?:[A-Z]|[\w-]+\.(?:com?|net|org|io|ai)\b)")
 # `a spokesman for the agency`: the body named last; companies are rather those whose release it is
 NAMED_LAST = re.compile(
     r"\s+(?:of|for|at|with)\s+the\s+(?:agency|regulator|bank|university|college|school|hospital|association|union|institute|"
@@ -45,7 +45,10 @@ TO_NEXT_TITLE = re.compile(
 )
 # Between a title and the body it holds for, and from one such body to the next.
 TO_BODY = re.compile(
-    r"(?:\s*,\s*|(?:\s+(?:position|role|post)|\s+and(?:\s+[a-z]+){0,2}?\s+(?:share|stake)?(?:holder|owner|investor|member|backer))?\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?$"
+    r"(?:\s*,\s*|(?:\s+(?:position|role|post)|\s+and(?:\s+[a-z]+){0,2}?\s+(?:share|stake)?(?:holder|owner|investor|member|backer))?\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?"
+    # chief executive of the battery maker Acme
+    r"(?:(?<=[ ])(?:an?\s+)?(?:[a-z-]+\s+){0,3}(?:company|firm|startup|provider|network|maker|agency|brand|developer|giant|specialist|subsidiary|"
+    r"bank|nonprofit|organi[sz]ation|consultancy|studio|publisher|marketplace|exchange)\s+)?$"
 )
 # `director, NASA's Glenn Research Center`: the office is in the part
 TO_PART = re.compile(r"['’]s?\s+")
@@ -57,8 +60,11 @@ AND = re.compile(r"\band\b|&")
 BODY_BEFORE = re.compile(
     r"(?:['’]s?)?(?:\s*\([A-Z][\w ]*:\s*[A-Z0-9.]+\))?\s+(?:(?:new|newly\s+appointed|recently\s+named|current|former|its)\s+)?$"
 )
-# `joined Acme in 2020 as `; `served with Acme as an `
-BODY_AS = re.compile(r"\)?(?:\s+(?:in|since|from)\s+\d{4})?,?\s+as\s+(?:an?\s+|the\s+|its\s+)?$")
+# `joined Acme in 2020 as `; `served with Acme as an `; `worked at Acme for years, most recently serving as `
+BODY_AS = re.compile(
+    r"\)?(?:(?:\s+(?:in|since|from)\s+\d{4})?,?|[^.;\n]{0,100},\s+(?:most\s+recently|ultimately|finally)(?:\s+\w+ing)?)\s+as\s+"
+    r"(?:an?\s+|the\s+|its\s+)?$"
+)
 APPOINTED = re.compile(
     r"\b(?:appoint(?:s|ed|ment)?|names?d?|promot(?:es?|ed|ion)|elect(?:s|ed)|joins?|joined|hires?|hired|welcomes?|will\s+become|becomes)\b",
     re.IGNORECASE,
@@ -80,6 +86,8 @@ LED_BY = re.compile(
     r",?\s+(?:(?:which|that)\s+(?:is|was)\s+)?(?:co-?)?(?:founded|led|headed|run)\s+by\s+[^.;\n]{0,120}"
 )
 BODY_ABOVE = (NEW_LINE, APPOINTS, LED_BY)
+# “At Acme, we believe”: whom a speaker speaks for
+SPEAKS_AT, SPEAKS_AS = re.compile(r"[“\"](?:Here[ ])?At[ ](?:the[ ])?(?=[A-Z0-9])"), re.compile(r",[ ](?:our|we)\b")
 SEAT = re.compile(r"(?:City|Town|Village|County|Borough|Township) of (?P<place>[A-Z].+)")
 ABOUT = re.compile(r"\W*(?i:about)\s+(?:the\s+)?")
 LEAVES = re.compile(
@@ -97,7 +105,7 @@ FRONTED = re.compile(
 PAIR = re.compile(r"([^,&]+?) and ((?:(?! and )[^,&])+)")
 # Offices of the state: their body is none of the release's, unless it is named beside them.
 PUBLIC = re.compile(
-    r"(?i)^(?:u\.?s\.?\s+)?(?:president(?:-elect)?|prime\s+minister|rep\.|representative)$|\b(?:mayor|governor|senator|congress(?:wo)?man|commissioner|council(?:l?or|member|woman|man)|attorney\s+general|minister|ambassador|sheriff|secretary\s+of\s+\w+)\b"
+    r"(?i)^(?:u\.?s\.?\s+)?(?:president(?:-elect)?|prime\s+minister|rep\.|representative|ambassador)$|\bambassador\s+to\b|\b(?:mayor|governor|senator|congress(?:wo)?man|commissioner|council(?:l?or|member|woman|man)|attorney\s+general|minister|sheriff|tax\s+collector|district\s+attorney|secretary\s+of\s+\w+)\b"
 )
 
 

@@ -123,7 +123,8 @@ class PressOrganisations:
                 return make_span(doc, at, end, "ORG", span.id_, score)
             if words.AWARD_BEHIND.match(text, end) or words.TICKER_BEHIND.match(text, end):
                 return None
-            if words.CHAIR_BEHIND.match(text, end) and words.CHAIR_BEFORE.search(text, max(0, at - 5), at):
+            is_chair = words.CHAIR_BEHIND.match(text, end) and words.CHAIR_BEFORE.search(text, max(0, at - 5), at)
+            if is_chair or words.ENDOWED.match(text, end):
                 return None
             if not words.FIGURE.search(span.text):
                 return span

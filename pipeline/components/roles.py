@@ -262,7 +262,20 @@ class _Scene:
         # A later office may be a former one, if it is not the same: `Elon Musk, Chief Executive ... as CEO of Tesla`.
         same = words.initials(title.text)
         own = (body for other, body in held if other.start < title.start or words.initials(other.text) == same)
-        return next(own, None) or self._body_of_section(title.start) or self._state.issuer
+        return (
+            next(own, None)
+            or self._body_spoken_for(min(span.start_char, title.start), max(span.end_char, title.end))
+            or self._body_of_section(title.start)
+            or self._state.issuer
+        )
+
+    def _body_spoken_for(self, start: int, end: int) -> Entity | None:
+        """Return whom a quotation beside a speaker and his title is for: `“At Acme, we believe`."""
+        for quoted in words.SPEAKS_AT.finditer(self._text, max(0, start - 4 * _REACH), end + _REACH):
+            named = self._bodies.behind(quoted.end())
+            if named and named[1].start_char == quoted.end() and words.SPEAKS_AS.match(self._text, named[1].end_char):
+                return self._entity(named[0])
+        return None
 
     def _seat(self, title: Title) -> list[Entity]:
         """Return the city or county that a public office belongs to: `Springfield Mayor`, with City of Springfield."""
