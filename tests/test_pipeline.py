@@ -94,7 +94,7 @@ def test_offices_are_tied_to_person_and_body(run: Run, text: str, offices: str, 
     found = {
         f"{r['person']}: {r['title']} @ {r['organisation'] or '-'}, {r['action']}" for r in run(text).rows["roles"]
     }
-    assert found == set(offices.split("; ")), reason
+    assert found == set(offices.split("; ")) - {"-"}, reason
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,9 @@ OF_ANOTHER = re.compile(r",\s+(?:and\s+)?(?:his|her|their)\s+$")
 # `General Manager Jane Doe at Acme's design department`
 PERSON_AT = re.compile(r"\s+(?:at|of|from|with)\s+(?:the\s+)?")
 # `Chief Executive of the Hong Kong Special Administrative Region`: what is named there is no body
-OTHER_HOLDER = re.compile(r"\s+(?:of|at)\s+(?:the\s+)?(?:[A-Z]|[\w-]+\.(?:com?|net|org|io|ai)\b)")
+OTHER_HOLDER = re.compile(
+    r"\s+(?:of|at)\s+(?:the\s+)?(?:(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)|[\w-]+\.(?:com?|net|org|io|ai)\b)"
+)
 # `a spokesman for the agency`: the body named last; companies are rather those whose release it is
 NAMED_LAST = re.compile(
     r"\s+(?:of|for|at|with)\s+the\s+(?:agency|regulator|bank|university|college|school|hospital|association|union|institute|"
@@ -45,7 +47,7 @@ TO_NEXT_TITLE = re.compile(
 )
 # Between a title and the body it holds for, and from one such body to the next.
 TO_BODY = re.compile(
-    r"(?:\s*,\s*|(?:\s+(?:position|role|post)|\s+and(?:\s+[a-z]+){0,2}?\s+(?:share|stake)?(?:holder|owner|investor|member|backer))?\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?"
+    r"(?:\s*,\s*|(?:\s+(?:position|role|post|of\s+[A-Z]\w+(?:\s+[A-Z]\w+)?)|\s+and(?:\s+[a-z]+){0,2}?\s+(?:share|stake)?(?:holder|owner|investor|member|backer))?\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?"
     # chief executive of the battery maker Acme
     r"(?:(?<=[ ])(?:an?\s+)?(?:[a-z-]+\s+){0,3}(?:company|firm|startup|provider|network|maker|agency|brand|developer|giant|specialist|subsidiary|"
     r"bank|nonprofit|organi[sz]ation|consultancy|studio|publisher|marketplace|exchange)\s+)?$"
@@ -65,6 +67,14 @@ BODY_AS = re.compile(
     r"\)?(?:(?:\s+(?:in|since|from)\s+\d{4})?,?|[^.;\n]{0,100},\s+(?:most\s+recently|ultimately|finally)(?:\s+\w+ing)?)\s+as\s+"
     r"(?:an?\s+|the\s+|its\s+)?$"
 )
+# `spent 15 years at Acme, where he was a `
+BODY_WHERE = re.compile(
+    r",\s+where\s+(?:he|she|they|[A-Z]\w+)\s+(?:was|is|has\s+been|served|serves|worked|held)\b(?:\s+(?:also|most\s+recently|as|roles?|including))*\s+"
+    r"(?:an?\s+|the\s+|its\s+)?$"
+)
+EARLIER = re.compile(r",\s+where\b|\b(?:previously|formerly|most\s+recently)\b")
+# `said a spokesperson`: nobody that is named
+UNNAMED = re.compile(r"\b(?:said|says|added|told|stated|explained|to)\s+an?\s+(?:[a-z]+\s+)?$")
 APPOINTED = re.compile(
     r"\b(?:appoint(?:s|ed|ment)?|names?d?|promot(?:es?|ed|ion)|elect(?:s|ed)|joins?|joined|hires?|hired|welcomes?|will\s+become|becomes)\b",
     re.IGNORECASE,
@@ -121,6 +131,8 @@ def initials(title: str) -> str:
 def action(text: str, person: tuple[int, int], title: tuple[int, int]) -> str:
     """Return whether an office is held, taken (`appointed`) or left; `person` and `title` are their places."""
     first, last = min(person[0], title[0]), max(person[1], title[1])
+    if EARLIER.search(text, first, last):
+        return "holds"  # who is hired now, where he was director before
     before = text[max(0, first - 60) : first].rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]
     leaves, appointed = list(LEAVES.finditer(before)), list(APPOINTED.finditer(before + text[first:last]))
     if leaves and not APPOINTED.search(before[leaves[-1].end() :]):

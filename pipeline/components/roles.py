@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline.components import office_words as words
 from pipeline.components.state import Entity, Intervals, ReleaseState, Role, Title, state_of, text_of
 from pipeline.components.titles import find_titles
+from pipeline.patterns import load_places
 
 _REACH = 160  # characters between a person and a title of one sentence
 
@@ -166,7 +167,7 @@ class _Scene:
     def _person_of_sentence(self, title: Title, before: tuple[int, Span] | None) -> int | None:
         """Return the last person named before a title in words that give somebody an office."""
         number = self._sentences.index(title.start)
-        if before is None or number is None:
+        if before is None or number is None or words.UNNAMED.search(self._text, max(0, title.start - 40), title.start):
             return None
         start = self._starts[number]
         if before[1].start_char >= start:
@@ -224,7 +225,8 @@ class _Scene:
         if before is None:
             return []
         gap = self._gap(before[1].end_char, title.start)
-        return [self._entity(before[0])] if words.BODY_BEFORE.fullmatch(gap) or words.BODY_AS.fullmatch(gap) else []
+        is_held_there = any(p.fullmatch(gap) for p in (words.BODY_BEFORE, words.BODY_AS, words.BODY_WHERE))
+        return [self._entity(before[0])] if is_held_there else []
 
     def _body_of_person(self, person: int, title: Title) -> list[Entity]:
         """Return the body behind a person whom the title precedes: `General Manager Jane Doe at Acme`."""
@@ -254,7 +256,7 @@ class _Scene:
         if words.NAMED_LAST.match(self._text, title.end):
             last = self._bodies.before(min(span.start_char, title.start))
             return self._entity(last[0]) if last else None
-        if words.PUBLIC.search(title.text) or words.OTHER_HOLDER.match(self._text, title.end):
+        if words.PUBLIC.search(title.text) or self._is_elsewhere(title):
             return None
         if words.TAKEN.search(self._gap(span.end_char, title.start)):
             return self._appointer(span, title) or self._state.issuer
@@ -276,6 +278,11 @@ class _Scene:
             if named and named[1].start_char == quoted.end() and words.SPEAKS_AS.match(self._text, named[1].end_char):
                 return self._entity(named[0])
         return None
+
+    def _is_elsewhere(self, title: Title) -> bool:
+        """Return whether an office is of something named that is no body of the release; a region is only its field."""
+        other = words.OTHER_HOLDER.match(self._text, title.end)
+        return other is not None and (other["name"] or "").casefold() not in load_places()
 
     def _seat(self, title: Title) -> list[Entity]:
         """Return the city or county that a public office belongs to: `Springfield Mayor`, with City of Springfield."""

@@ -22,6 +22,7 @@ _POSSESSIVE = re.compile(r"['’]s?\s+")
 _ONE_TITLE = re.compile(r"\s+(?:and|&)\s+|[ \t]*[,/|–-][ \t]*(?:and[ \t]+)?")
 _OF_BODY_BEHIND = re.compile(r"[ ](?:of|for|at)[ ](?:the[ ])?")
 _AND = " and "
+_IN_CHIEF = re.compile(r"(?<=ditor)[ -]in[ -][Cc]hief\b")
 _FORMER = re.compile(r"\b[Ff]ormer(?:ly)?[ ]$")
 _BLANKS = re.compile(r"[ \t]+")  # between two parts of one title: `Head of | U.S. Group Benefits`
 # What an office is for, where the title stops before it: `Director, Public Relations`; `Manager of Legal Affairs`
@@ -106,7 +107,7 @@ def find_titles(text: str, state: ReleaseState) -> list[Title]:
         places += _unless_known((m.span() for m in _SPOKESPERSON.finditer(text)), places)
     places = sorted({(_with_rank(text, start), end) for start, end in places})
     bodies = [(start, end) for start, end, label in names if label == "ORG"]
-    places = list(_parted(text, _joined(text, places), bodies))
+    places = list(_parted(text, _joined(text, _unbracketed(text, places)), bodies))
     places = [_whole(text, place, near(place[0], place[1] + 120)) for place in places]
     places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places)]
     found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
@@ -121,6 +122,14 @@ def _unless_known(found: Iterable[Place], places: Iterable[Place]) -> list[Place
 def _with_rank(text: str, start: int) -> int:
     rank = _RANK_BEFORE.search(text, max(0, start - 16), start)
     return rank.start() if rank else start
+
+
+def _unbracketed(text: str, places: list[Place]) -> Iterator[Place]:
+    """Yield the places but for those that stand in brackets behind another: Chief Medical Officer (CMO)."""
+    ends = {end for _, end in places}
+    yield from (
+        p for p in places if not (text[p[0] - 2 : p[0]] == " (" and text[p[1] : p[1] + 1] == ")" and p[0] - 2 in ends)
+    )
 
 
 def _joined(text: str, places: Iterable[Place]) -> list[Place]:
@@ -159,6 +168,8 @@ def _parted(text: str, places: Iterable[Place], bodies: list[Place]) -> Iterator
 def _whole(text: str, place: Place, names: list[Named]) -> Place:
     """Return a title's place with what the office is for, where the recogniser stopped before it."""
     start, end = place
+    chief = _IN_CHIEF.match(text, end)
+    start, end = place = (start, chief.end()) if chief else place
     end -= len(text[start:end]) - len(text[start:end].removesuffix(" of"))
     body = next((n for n in names if n[2] == "ORG" and n[0] >= end), None)
     if body and _OF_BODY.fullmatch(text[end : body[0]]):
