@@ -48,10 +48,11 @@ _CASHTAG = re.compile(r"\$[A-Z]{1,6}")  # a ticker: no name
 # What the Acme bank, the Oslo clinic are: no part of their names
 _COMMON_HEAD = re.compile(
     r"[ ](?:clinics?|hospital|bank|office|plant|facility|store|team|network|campus|brand|website|brewery|factory|mill|"
-    r"warehouse|headquarters|subsidiary|unit|division|government|administration|community|ecosystem|blockchain|"
+    r"warehouse|headquarters|subsidiary|unit|division|government|community|ecosystem|blockchain|"
     r"(?:crypto(?:currency)? )?exchange|(?:mobile )?games?|platforms?|systems|engineers|employees|researchers|"
     r"scientists|executives|officials|customers|members|users|investors|whales)$"
 )
+_GLUED_BEHIND = re.compile(r"(?<=[a-z])(?:The|This|About|Contact)$")  # AcmeThe company: the next sentence's word
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -168,12 +169,12 @@ def _name_within(text: str) -> tuple[int, int]:
 
     A headline's verb, a common noun and a bracket that does not open within are behind it.
 
-    >>> names = ("The Acme Fund", "YOKOHAMA Acme Ltd", "KAP AGKAP AG", "Acme Signs", "ACM), Ltd.", "Acme Ltd")
+    >>> names = ("The Acme Fund", "YOKOHAMA Acme Ltd", "KAP AGKAP AG", "Acme Signs", "ACM), Ltd.", "Acme FundThe")
     >>> [text[slice(*_name_within(text))] for text in names]
-    ['Acme Fund', 'Acme Ltd', 'KAP AG', 'Acme', 'ACM', 'Acme Ltd']
+    ['Acme Fund', 'Acme Ltd', 'KAP AG', 'Acme', 'ACM', 'Acme Fund']
     """
     article, verb, twice = _ARTICLE.match(text), _VERB_AFTER.search(text), _TWICE.fullmatch(text)
-    verb = verb or _COMMON_HEAD.search(text)
+    verb = verb or _COMMON_HEAD.search(text) or _GLUED_BEHIND.search(text)
     first, _, rest = text.partition(" ")
     in_dateline = len(first) > 4 and first.isupper() and first.casefold() in load_places() and not rest.isupper()
     start = article.end() if article else len(first) + 1 if in_dateline and rest else 0

@@ -20,9 +20,9 @@ _SURE_LONE_WORD = 0.9
 # Below it a word behind an honorific is no longer of the name.
 _NAME_WORD = 0.3
 # GlimmerIQ: small letters before a capital stretch; McDONALD is a name in capitals. TherapeuticsJane, AGJane: words that
-# a conversion glued to a name; SungYup and DJ are names
+# a conversion glued to a name; SungYup and DJ are names. Doe_Photographer: a file's name
 _MIXED_WORD = re.compile(
-    r"\b(?:(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|O)[A-Z])[A-Z]?[a-z]+[A-Z]{2,}|[A-Z][a-z]{5,}[A-Z][a-z]+|[A-Z]{3,}[a-z]{3,})"
+    r"\b(?:(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|O)[A-Z])[A-Z]?[a-z]+[A-Z]{2,}|[A-Z][a-z]{5,}[A-Z][a-z]+|[A-Z]{3,}[a-z]{3,})|_"
 )
 
 
