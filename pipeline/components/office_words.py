@@ -52,6 +52,8 @@ TO_BODY = re.compile(
     r"(?:(?<=[ ])(?:an?\s+)?(?:[a-z-]+\s+){0,3}(?:company|firm|startup|provider|network|maker|agency|brand|developer|giant|specialist|subsidiary|"
     r"bank|nonprofit|organi[sz]ation|consultancy|studio|publisher|marketplace|exchange)\s+)?$"
 )
+# `director, Dragon Mission Management, `: the field of an office between it and its body
+OVER_FIELD = re.compile(r",[ ](?:[A-Z][\w&-]+[ ]?(?:(?:and|of|&)[ ])?){1,5},[ ]")
 # `director, NASA's Glenn Research Center`: the office is in the part
 TO_PART = re.compile(r"['’]s?\s+")
 TO_NEXT_BODY = re.compile(

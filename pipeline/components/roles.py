@@ -200,7 +200,12 @@ class _Scene:
         while behind := self._bodies.behind(end):
             number, span = behind
             gap = self._gap(end, span.start_char)
-            if not (words.TO_NEXT_BODY if found else words.TO_BODY).fullmatch(gap) or (found and "\n" in gap):
+            is_over_field = (
+                not found and words.OVER_FIELD.fullmatch(gap) and not self._names_person(end, span.start_char)
+            )
+            if not is_over_field and (
+                not (words.TO_NEXT_BODY if found else words.TO_BODY).fullmatch(gap) or (found and "\n" in gap)
+            ):
                 break
             part = self._bodies.behind(span.end_char)
             if part and words.TO_PART.fullmatch(self._gap(span.end_char, part[1].start_char)):
@@ -211,6 +216,10 @@ class _Scene:
         if len(found) > 1 and not words.AND.search(self._text[places[1] : end]):
             return found[:1], places[1]  # CEO of Acme, Beta: no coordination
         return found, end
+
+    def _names_person(self, start: int, end: int) -> bool:
+        person = self._people.behind(start)
+        return person is not None and person[1].start_char < end
 
     def _body_within(self, title: Title) -> list[Entity]:
         """Return the body that stands among a title's words and is none of them: `head of Acme's retail practice`."""

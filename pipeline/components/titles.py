@@ -17,6 +17,11 @@ _LEADING = re.compile(
     r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
 )
 _TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|[Tt]he|an?|&)\s*)+$")
+# CEODate, PresidentTake the Next Step, Officercorporate@: what a conversion glued to a title
+_GLUED_BEHIND = re.compile(
+    r"\b(?:C[EFTOMIPSRA]O|President|Director|Chairman|Manager|Founder|Partner)(?P<behind>[A-Z][a-z]+.*)$"
+    r"|\bOfficer(?P<behind2>[A-Za-z]+.*)$"
+)
 _POSSESSIVE = re.compile(r"['’]s?\s+")
 # Between two offices that are one title: `CEO and co-founder`, `Vice President, General Manager`.
 _ONE_TITLE = re.compile(r"\s+(?:and|&)\s+|[ \t]*[,/|–-][ \t]*(?:and[ \t]+)?")
@@ -45,6 +50,7 @@ _REST_OF_PURPOSE = re.compile(
 _NO_TITLE = frozenset(
     [
         "former",
+        "first",
         "current",
         "new",
         "senior",
@@ -224,6 +230,8 @@ def _trimmed(text: str, start: int, end: int, words: list[str]) -> Title | None:
     joined = " ".join(word for part in words for word in part.split())
     leading = _LEADING.match(joined)
     joined = joined[leading.end() :] if leading else joined
+    glued = _GLUED_BEHIND.search(joined)
+    joined = joined[: glued.start(glued.lastgroup or 0)] if glued else joined
     trailing = _TRAILING.search(joined)
     joined = joined[: trailing.start()] if trailing else joined
     office, of, place = joined.rpartition(" of ")
