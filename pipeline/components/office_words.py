@@ -60,9 +60,9 @@ TO_NEXT_BODY = re.compile(
     r"\)?\s*(?:,|,?\s+and|&)\s+(?:(?:[Tt]he|its|(?:for|of|at)(?:\s+the)?)\s+(?:[a-z]+\s+){0,2})?$"
 )
 AND = re.compile(r"\band\b|&")
-# `Acme's new `; `Acme (NYSE: ACM) `
+# `Acme's new `; `Acme (NYSE: ACM) `; `Acme (CEO Jane Doe)`
 BODY_BEFORE = re.compile(
-    r"(?:['’]s?)?(?:\s*\([A-Z][\w ]*:\s*[A-Z0-9.]+\))?\s+(?:(?:new|newly\s+appointed|recently\s+named|current|former|its)\s+)?$"
+    r"(?:['’]s?)?(?:\s*\([A-Z][\w ]*:\s*[A-Z0-9.]+\))?\s+(?:\(|(?:new|newly\s+appointed|recently\s+named|current|former|its)\s+)?$"
 )
 # `joined Acme in 2020 as `; `served with Acme as an `; `worked at Acme for years, most recently serving as `
 BODY_AS = re.compile(
@@ -74,7 +74,8 @@ BODY_WHERE = re.compile(
     r",\s+where\s+(?:he|she|they|[A-Z]\w+)\s+(?:was|is|has\s+been|served|serves|worked|held)\b(?:\s+(?:also|most\s+recently|as|roles?|including))*\s+"
     r"(?:an?\s+|the\s+|its\s+)?$"
 )
-EARLIER = re.compile(r",\s+where\b|\b(?:previously|formerly|most\s+recently)\b")
+APPOSED = re.compile(rf"{DEGREES},\s+(?:the\s+|an?\s+)?")
+EARLIER = re.compile(r",\s+where\b|\b(?:currently|previously|formerly|most\s+recently)\b")
 # `said a spokesperson`: nobody that is named
 UNNAMED = re.compile(r"\b(?:said|says|added|told|stated|explained|to)\s+an?\s+(?:[a-z]+\s+)?$")
 APPOINTED = re.compile(
@@ -133,10 +134,10 @@ def initials(title: str) -> str:
 def action(text: str, person: tuple[int, int], title: tuple[int, int]) -> str:
     """Return whether an office is held, taken (`appointed`) or left; `person` and `title` are their places."""
     first, last = min(person[0], title[0]), max(person[1], title[1])
-    if EARLIER.search(text, first, last):
-        return "holds"  # who is hired now, where he was director before
+    # Who is hired now, where he was director before; who is appointed, a director of Acme, to the board.
+    is_held = EARLIER.search(text, first, last) or APPOSED.fullmatch(text[person[1] : title[0]])
     before = text[max(0, first - 60) : first].rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]
     leaves, appointed = list(LEAVES.finditer(before)), list(APPOINTED.finditer(before + text[first:last]))
     if leaves and not APPOINTED.search(before[leaves[-1].end() :]):
         return "leaves"
-    return "appointed" if appointed else "holds"
+    return "appointed" if appointed and not is_held else "holds"
