@@ -116,8 +116,8 @@ def test_whose_release_it_is(run: Run, text: str, issuer: str) -> None:
 @pytest.mark.parametrize(
     ("text", "bodies"),
     [
-        ("Amerbolt Bank, N.A. is a bank. Amerbolt said that its parent Amerbolt Bancorp Inc. and Amerbolt Mortgage agree.",
-         [{"Amerbolt Bank, N.A.", "Amerbolt"}, {"Amerbolt Bancorp Inc."}, {"Amerbolt Mortgage"}]),
+        ("Merriden Bank, N.A. is a bank. Merriden said that its parent Merriden Bancorp Inc. and Merriden Mortgage agree.",
+         [{"Merriden Bank, N.A.", "Merriden"}, {"Merriden Bancorp Inc."}, {"Merriden Mortgage"}]),
         ("Holders voted. Odd Pebble DAO (ODDP) grew by half. ODDP said so.", [{"Odd Pebble DAO", "ODDP"}]),
     ],
 )  # fmt: skip

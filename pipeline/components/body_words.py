@@ -31,7 +31,7 @@ BODY_BEHIND = re.compile(
     r"|\b(?:acquired|owned|operated|founded|headed|sponsored|backed)\s+by"
     r"|\b(?:partnership|partnered|partnering|collaboration|joint\s+venture|agreement|merger)\s+(?:with|between\s+[^,.\n]{2,40}\s+and))\s+(?:the\s+)?$"
 )
-# ... which end like one, and behind which it says what the body is: `Electrocar, a clean technology news website`
+# ... which end like one, and behind which it says what the body is: `Boltwire, a trade news website`
 BODY_HEAD = re.compile(rf"[ ](?:{_HEADS}|{_KINDS})$")
 BODY_AHEAD = re.compile(
     r"(?:[ ]\([^()\n]{1,40}\))?(?:,| is| was) (?:an?|the) (?:[\w&’'\-/]+,? ){0,7}?(?:company|firm|provider|website|start-?up|maker|"

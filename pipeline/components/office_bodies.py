@@ -71,14 +71,6 @@ class OfficeBodies:
         gap = self._scene.gap(span.end_char, behind[1].start_char)
         return [self._scene.entity(behind[0])] if words.PERSON_AT.fullmatch(gap) else []
 
-    def seat(self, title: Title) -> list[Entity]:
-        """Return the city or county that a public office belongs to: `Springfield Mayor`, with City of Springfield."""
-        if not words.PUBLIC.search(title.text):
-            return []
-        around = self._scene.text[max(0, title.start - 40) : title.start] + self._scene.text[title.end : title.end + 40]
-        seats = ((words.SEAT.fullmatch(e.name), e) for e in self._scene.state.entities if e.label == "ORG")
-        return [entity for named, entity in seats if named and named["place"] in around][:1]
-
     def unnamed(self, title: Title, person: int, held: Sequence[Held]) -> Entity | None:
         """Return the body of an office that names none: of its block, of another office of theirs, else the issuer."""
         span = self._scene.state.mentions[person]
@@ -86,14 +78,11 @@ class OfficeBodies:
         gap = self._scene.gap(above[1].end_char, span.start_char) if above else "?"
         if above and any(pattern.fullmatch(gap) for pattern in words.BODY_ABOVE):
             return self._scene.entity(above[0])
-        if words.NAMED_LAST.match(self._scene.text, title.end):
-            last = self._scene.bodies.before(min(span.start_char, title.start))
-            return self._scene.entity(last[0]) if last else None
         if words.PUBLIC.search(title.text) or self._is_elsewhere(title):
             return None
         if words.TAKEN.search(self._scene.gap(span.end_char, title.start)):
             return self._appointer(span, title) or self._scene.state.issuer
-        # A later office may be a former one, if it is not the same: `Elon Musk, Chief Executive ... as CEO of Tesla`.
+        # A later office may be a former one, if it is not the same: `Jane Doe, Chief Executive ... as CEO of Acme`.
         same = words.initials(title.text)
         own = (body for other, body in held if other.start < title.start or words.initials(other.text) == same)
         return (

@@ -29,14 +29,9 @@ NEXT_IN_LIST = re.compile(r",\s+(?:as\s+well\s+as\s+)?the\s+")
 OF_ANOTHER = re.compile(r",\s+(?:and\s+)?(?:his|her|their)\s+$")
 # `General Manager Jane Doe at Acme's design department`
 PERSON_AT = re.compile(r"\s+(?:at|of|from|with)\s+(?:the\s+)?")
-# `Chief Executive of the Hong Kong Special Administrative Region`: what is named there is no body
+# `Chief Executive of the Lake District`: what is named there is no body
 OTHER_HOLDER = re.compile(
-    r"\s+(?:of|at)\s+(?:the\s+)?(?:(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)|[\w-]+\.(?:com?|net|org|io|ai)\b)"
-)
-# `a spokesman for the agency`: the body named last; companies are rather those whose release it is
-NAMED_LAST = re.compile(
-    r"\s+(?:of|for|at|with)\s+the\s+(?:agency|regulator|bank|university|college|school|hospital|association|union|institute|"
-    r"foundation|council|department|ministry|authority|commission|court|league|club|museum)\b"
+    r"\s+(?:of|at)\s+(?:the\s+)?(?:(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)|[\w-]+\.(?:com?|net|org|io|ai)\b|(?<=at )[a-z]\w+(?=[.,;\n]|$))"
 )
 SAME_BODY = re.compile(r"\b(?:the|that)\s+(?:company|firm|bank|organi[sz]ation|agency|group|university)\b")
 # From one office of a person to the next: `CEO of Acme and a director of Beta`.
@@ -47,12 +42,12 @@ TO_NEXT_TITLE = re.compile(
 )
 # Between a title and the body it holds for, and from one such body to the next.
 TO_BODY = re.compile(
-    r"(?:\s*,\s*|(?:\s+(?:position|role|post|of\s+[A-Z]\w+(?:\s+[A-Z]\w+)?)|\s+and(?:\s+[a-z]+){0,2}?\s+(?:share|stake)?(?:holder|owner|investor|member|backer))?\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?"
+    r"(?:\s*,\s*|(?:\s+(?:position|role|post|of\s+[A-Z]\w+(?:\s+[A-Z]\w+)?))?\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?"
     # chief executive of the battery maker Acme
     r"(?:(?<=[ ])(?:an?\s+)?(?:[a-z-]+\s+){0,3}(?:company|firm|startup|provider|network|maker|agency|brand|developer|giant|specialist|subsidiary|"
     r"bank|nonprofit|organi[sz]ation|consultancy|studio|publisher|marketplace|exchange)\s+)?$"
 )
-# `director, Dragon Mission Management, `: the field of an office between it and its body
+# `director, Bread Research, `: the field of an office between it and its body
 OVER_FIELD = re.compile(r",[ ](?:[A-Z][\w&-]+[ ]?(?:(?:and|of|&)[ ])?){1,5},[ ]")
 # `director, NASA's Glenn Research Center`: the office is in the part
 TO_PART = re.compile(r"['’]s?\s+")
@@ -101,7 +96,6 @@ LED_BY = re.compile(
 BODY_ABOVE = (NEW_LINE, APPOINTS, LED_BY)
 # “At Acme, we believe”: whom a speaker speaks for
 SPEAKS_AT, SPEAKS_AS = re.compile(r"[“\"](?:Here[ ])?At[ ](?:the[ ])?(?=[A-Z0-9])"), re.compile(r",[ ](?:our|we)\b")
-SEAT = re.compile(r"(?:City|Town|Village|County|Borough|Township) of (?P<place>[A-Z].+)")
 ABOUT = re.compile(r"\W*(?i:about)\s+(?:the\s+)?")
 LEAVES = re.compile(
     r"\b(?:succeeds?|succeeding|replac(?:es|ing|ed)|retir(?:es|ing|ed)|steps?\s+down|stepping\s+down|resign(?:s|ed)|departs?|outgoing)\b"

@@ -60,8 +60,7 @@ class _Reader:
         if person is None:
             return
         named = (
-            self._offices.seat(title)
-            or bodies
+            bodies
             or self._offices.within(title)
             or self._offices.before(title)
             or self._offices.of_person(person, title)

@@ -158,7 +158,7 @@ def candidates_of(doc: Doc) -> SpanGroup:
 def make_span(doc: Doc, start: int, end: int, label: str, source: str, score: float | None = None) -> Span | None:
     """Return the span of characters `start` to `end`; None where no tokens begin and end there.
 
-    A full stop that tokens keep (`Lava N.V.`, `Doe Jr.`, `Avenue Z.`) may be left out of `end`.
+    A full stop that tokens keep (`Acme N.V.`, `Doe Jr.`, `Studio Q.`) may be left out of `end`.
     `source` is `model`, or `rule:`, `lexicon:` or `registry:` with the id of the entry.
     """
     span = doc.char_span(start, end, label=label, span_id=source)

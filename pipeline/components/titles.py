@@ -17,7 +17,7 @@ _LEADING = re.compile(
     r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
 )
 _TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|[Tt]he|an?|&)\s*)+$")
-# CEODate, PresidentTake the Next Step, Officercorporate@: what a conversion glued to a title
+# CEODate, PresidentCall us, Officerpress@: what a conversion glued to a title
 _GLUED_BEHIND = re.compile(
     r"\b(?:C[EFTOMIPSRA]O|President|Director|Chairman|Manager|Founder|Partner)(?P<behind>[A-Z][a-z]+.*)$"
     r"|\bOfficer(?P<behind2>[A-Za-z]+.*)$"

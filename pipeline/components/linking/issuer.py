@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from spacy.tokens import Doc
@@ -11,7 +12,8 @@ from pipeline.text import slug
 
 _ISSUER_WEIGHTS = {"headline": 2, "lead": 1, "contact": 1}
 _UNLIKELY = {"government": 2, "media": 1}  # they are named in others' releases more often than they issue any
-_ABOUT = {"About ": 3, "ABOUT ": 3, "about ": 1}  # a heading; to learn more about
+_ABOUT = re.compile(r"\b(?P<word>About|ABOUT|about) (?:[Tt]he )?$")  # a heading; to learn more about
+_ABOUT_REACH = len("About the ")
 _FIRST_WEIGHTS = {"headline": 3, "lead": 2, "boilerplate": 2}
 
 
@@ -34,10 +36,10 @@ def find_issuer(doc: Doc, state: ReleaseState) -> Entity | None:
                 _FIRST_WEIGHTS.get(zone, 0) if first_in_zone else 0
             )
         seen_in |= {(entity.local_id, zone), (zone, "")}
-        before = text[max(0, span.start_char - len("About ")) : span.start_char]
-        if before in _ABOUT and (entity.local_id, before) not in seen_in:
-            seen_in.add((entity.local_id, before))
-            scores[entity.local_id] += _ABOUT[before]
+        about = _ABOUT.search(text, max(0, span.start_char - _ABOUT_REACH), span.start_char)
+        if about and (entity.local_id, about["word"]) not in seen_in:
+            seen_in.add((entity.local_id, about["word"]))
+            scores[entity.local_id] += 1 if about["word"].islower() else 3
     for definition, entity in state.defined_terms.values():
         if slug(definition.term) in {"company", "corporation", "group", "bank"} and entity.label == "ORG":
             scores[entity.local_id] += 3

@@ -62,7 +62,7 @@ def merge_organisations(entities: list[Entity], state: ReleaseState, pairs: list
 
 
 def _may_be_short(short: Entity, long: Entity, state: ReleaseState) -> bool:
-    """Return whether a release that says `long` would say `short` for it, not for its parent: NASA and NASA Glenn.
+    """Return whether a release that says `long` would say `short` for it, not for its parent: Acme and Acme Oslo.
 
     It gives the full name first, or as a legal name, or the rest is what any company may be called. A body that
     everyone knows by its short name is none of which no one knows the longer: Microsoft and Microsoft Solutions.
