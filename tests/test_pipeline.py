@@ -181,6 +181,13 @@ def test_a_tag_is_no_mention(run: Run) -> None:
     assert starts == {text.index("Orlanda said"), text.index("Orlanda”")}
 
 
+def test_a_date_that_tokens_glue_to_a_note_has_its_row(run: Run) -> None:
+    rows = run("Sales will grow to $14.96 billion by 2032.[1] Then they rest.").rows
+    dates = [row["text"] for row in rows["mentions"] if row["label"] == "DATE"]
+    assert dates == ["2032."]
+    assert [row["value"] for row in rows["dates"]] == ["2032"]
+
+
 def test_long_text_is_not_cut(run: Run) -> None:
     text = "Acme Corp. opened a plant in May 2024. " * 3_000
     starts = [row["start"] for row in run(text).rows["mentions"] if row["label"] == "DATE"]

@@ -21,8 +21,9 @@ def press_dates(doc: Doc) -> Doc:
     """
     state = state_of(doc)
     for mention in find_dates(text_of(doc), state.anchor_on):
-        if add_candidate(doc, mention.start, mention.end, "DATE", f"rule:date.{mention.rule}"):
-            state.dates[mention.start, mention.end] = mention
+        span = add_candidate(doc, mention.start, mention.end, "DATE", f"rule:date.{mention.rule}")
+        if span is not None:
+            state.dates[span.start_char, span.end_char] = mention
     unresolved = [m for m in state.dates.values() if m.resolution == "unresolved"]
     if unresolved:
         first = unresolved[0]
