@@ -148,6 +148,11 @@ def is_no_technology(text: str) -> bool:
 
 
 _OWNER_MARK = re.compile(r"['’]s$")
+# People's Republic of China, the governments of Chile and Peru: a country by its full name, no body by its own
+_STATE = re.compile(
+    r"(?:(?:people['’]s|democratic|socialist|federal|federative|islamic|arab|oriental|free) )*"
+    r"(?:republic|kingdom|commonwealth|sultanate|principality|state|emirate|governments) of (?:the )?(?P<place>.+)"
+)
 
 
 @cache
@@ -160,9 +165,11 @@ def _load_not_organisations() -> tuple[frozenset[str], frozenset[str]]:
 def is_no_organisation(name: str) -> bool:
     """Return whether a string is never an organisation by itself, or ends like a place, an event or a product.
 
-    >>> [is_no_organisation(name) for name in ("CEO", "Acme Coin", "Oslo Business Park", "Coin", "Park Hotels")]
+    >>> [is_no_organisation(name) for name in ("CEO", "Acme Coin", "Kingdom of Norway", "Coin", "Park Hotels")]
     [True, True, True, False, False]
     """
     strings, last_words = _load_not_organisations()
     before, _, last = name.rpartition(" ")
-    return _OWNER_MARK.sub("", name.casefold()) in strings or bool(before and last in last_words)
+    folded = _OWNER_MARK.sub("", name.casefold())
+    state = _STATE.fullmatch(folded)
+    return folded in strings or bool(before and last in last_words) or bool(state and state["place"] in load_places())

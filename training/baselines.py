@@ -13,7 +13,7 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import spacy
@@ -24,25 +24,24 @@ from spacy.util import filter_spans, minibatch
 
 from training.data import Annotated, Habits, gold_example, load_annotated, load_texts
 from training.fit import Settings, fit, seed_all
-from training.score import Spans, figures, line_of, predict
+from training.score import Finder, figures, line_of, predict
 from training.tagger import LightTagger, encoder_of, small_folder
 
 SPACY_EPOCHS = 25
 LIGHT = Settings(epochs=40, window=254, batch=8, learning_rate=2e-3, head_rate=2e-3, habits=Habits())
 
 
-def light(train: Sequence[Annotated], seed: int) -> Callable[[str], Spans]:
+def light(train: Sequence[Annotated], seed: int) -> Finder:
     """Return a light tagger trained from nothing."""
     seed_all(seed)
     encoder = encoder_of(small_folder())
     examples = [gold_example(*release, encoder) for release in train]
     model = LightTagger(len((small_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()))
     trained = fit(model, lambda epoch: examples, encoder, LIGHT._replace(seed=seed), lambda model: "")
+    return lambda texts: predict(trained, encoder, texts)
 
-    return lambda text: predict(trained, encoder, text)
 
-
-def spacy_ner(train: Sequence[Annotated], seed: int, vectors: Path | None = None) -> Callable[[str], Spans]:
+def spacy_ner(train: Sequence[Annotated], seed: int, vectors: Path | None = None) -> Finder:
     """Return spaCy's `ner` trained anew, with static vectors where a floret table is given."""
     spacy.util.fix_random_seed(seed)
     nlp = spacy.blank("en")
@@ -73,7 +72,7 @@ def spacy_ner(train: Sequence[Annotated], seed: int, vectors: Path | None = None
         random.shuffle(examples)
         for batch in minibatch(examples, 4):
             nlp.update(batch, sgd=optimizer, drop=0.2)
-    return lambda text: {(e.start_char, e.end_char, e.label_) for e in nlp(text).ents}
+    return lambda texts: [{(e.start_char, e.end_char, e.label_) for e in doc.ents} for doc in nlp.pipe(texts)]
 
 
 def _spacy_example(nlp: Language, text: str, mentions: Sequence[object]) -> SpacyExample:
@@ -128,7 +127,9 @@ def main() -> None:
     else:
         with tempfile.TemporaryDirectory() as folder:
             needs = given.kind == "spacy-vectors"
-            find = spacy_ner(train, given.seed, train_vectors(load_texts(given.texts), Path(folder)) if needs else None)
+            find = spacy_ner(
+                train, given.seed, train_vectors([*load_texts(given.texts).values()], Path(folder)) if needs else None
+            )
     took = time.monotonic() - began
     torch.set_num_threads(1)
     began = time.perf_counter()

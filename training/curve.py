@@ -11,7 +11,7 @@ from pathlib import Path
 
 from training.data import NameSwapper, load_annotated
 from training.tagger import encoder_of, large_folder
-from training.train import TEACHER, reporter, teach
+from training.train import TEACHERS, reporter, teach
 
 SHARES = (0.25, 0.5, 0.75, 1.0)
 
@@ -27,7 +27,7 @@ def main() -> None:
     random.Random(1).shuffle(train)
     for share in given.share or SHARES:
         part = train[: round(share * len(train))]
-        settings = TEACHER._replace(epochs=round(TEACHER.epochs / share**0.25))
+        settings = TEACHERS[0]._replace(epochs=round(TEACHERS[0].epochs / share**0.25))
         model = teach(settings, part, [], NameSwapper(part, given.gazetteers))
         print(f"{share:.0%} {len(part)} releases: {reporter(dev, encoder_of(large_folder()))(model)}", flush=True)
 

@@ -88,11 +88,12 @@ def title_mentions(text: str, gold: GoldRelease) -> list[GoldMention]:
     ]
 
 
-def load_texts(path: Path) -> list[str]:
-    """Return the texts of a file of JSON lines, gzipped or not."""
+def load_texts(path: Path) -> dict[str, str]:
+    """Return the texts of a file of JSON lines, gzipped or not, by the releases' ids."""
     content = path.read_bytes()
     plain = gzip.decompress(content) if path.suffix == ".gz" else content
-    return [json.loads(line)["text"] for line in plain.decode("utf-8").split("\n") if line]
+    records = [json.loads(line) for line in plain.decode("utf-8").split("\n") if line]
+    return {record["id"]: record["text"] for record in records}
 
 
 def first_pieces(encoded: Encoded) -> list[int]:

@@ -9,22 +9,21 @@ from typing import Any
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import nn
 
-from training.tagger import WithSoftmax
+from training.tagger import Probabilities, Tagger
 
 MODEL = "model.onnx"
 SETTINGS = "settings.json"
 
 
-def export(model: nn.Module, out: Path, settings: dict[str, Any]) -> None:
-    """Write `model.onnx` (inputs piece_ids, shapes, mask; output probabilities) and `settings.json`."""
+def export(model: Tagger, out: Path, settings: dict[str, Any]) -> None:
+    """Write `model.onnx` (inputs piece_ids and shapes of one window; output probabilities) and `settings.json`."""
     out.mkdir(parents=True, exist_ok=True)
     whole = out / "float.onnx"
-    example = tuple(torch.ones(2, 16, dtype=torch.long) for _ in range(3))
-    axes = {name: {0: "windows", 1: "pieces"} for name in ("piece_ids", "shapes", "mask", "probabilities")}
+    example = tuple(torch.ones(2, 16, dtype=torch.long) for _ in range(2))
+    axes = {name: {0: "windows", 1: "pieces"} for name in ("piece_ids", "shapes", "probabilities")}
     torch.onnx.export(
-        WithSoftmax(model).eval(), example, str(whole), input_names=["piece_ids", "shapes", "mask"],
+        Probabilities(model).eval(), example, str(whole), input_names=["piece_ids", "shapes"],
         output_names=["probabilities"], dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
     quantize_dynamic(whole, out / MODEL, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)

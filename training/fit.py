@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import torch
@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from pipeline.recogniser.encode import Encoder
 from training.data import LABELS, Example, Habits, batches, pack
+from training.tagger import DEVICE
 
 _WARM_UP = 0.08  # share of the steps over which the learning rate rises
 
@@ -44,17 +45,21 @@ def loss_of(logits: Tensor, targets: Tensor) -> Tensor:
     return -(wanted * logs).sum() / wanted.sum().clamp(min=1.0)
 
 
+Network = TypeVar("Network", bound=nn.Module)
+
+
 def fit(
-    model: nn.Module,
+    model: Network,
     examples_of: Callable[[int], Sequence[Example]],
     encoder: Encoder,
     settings: Settings,
     report: Callable[[nn.Module], str],
-) -> nn.Module:
+) -> Network:
     """Return the model trained on the examples of each epoch, its weights averaged over the last steps.
 
     `examples_of` gives the examples of an epoch (from 0); `report` a line about the model so far.
     """
+    model.to(DEVICE)
     new = {id(p) for p in model.new_parameters()}  # type: ignore[operator]
     groups = [
         {"params": [p for p in model.parameters() if id(p) not in new], "lr": settings.learning_rate},
@@ -75,8 +80,8 @@ def fit(
         began, losses = time.monotonic(), []
         cut = first if epoch == 0 else batches(examples_of(epoch), settings.window, settings.batch, settings.habits)
         for batch in cut:
-            ids, shapes, mask, targets = pack(batch, encoder)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            ids, shapes, mask, targets = (tensor.to(DEVICE, non_blocking=True) for tensor in pack(batch, encoder))
+            with torch.autocast(DEVICE.type, dtype=torch.bfloat16):
                 logits = model(ids, shapes, mask)
             loss = loss_of(logits, targets)
             optimizer.zero_grad()
@@ -85,9 +90,9 @@ def fit(
             optimizer.step()
             schedule.step()
             averaged.update_parameters(model)
-            losses.append(loss.item())
+            losses.append(loss.detach())
         took = time.monotonic() - began
         line = report(averaged.module) if epoch % 3 == 2 or epoch == settings.epochs - 1 else ""
-        print(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {took:.0f} s {line}", flush=True)
-    result: nn.Module = averaged.module
+        print(f"epoch {epoch + 1}: loss {torch.stack(losses).mean():.4f}, {took:.0f} s {line}", flush=True)
+    result: Network = averaged.module
     return result.eval()

@@ -15,6 +15,7 @@ from transformers import AutoModel
 from pipeline.recogniser.encode import N_SHAPES, Encoder
 from training.data import LABELS
 
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 _LARGE = "all-mpnet-base-v2"
 _LARGE_PARTS = 5
 
@@ -104,14 +105,19 @@ class LightTagger(nn.Module):
         return logits
 
 
-class WithSoftmax(nn.Module):
-    """A tagger that gives probabilities: what is exported."""
+class Probabilities(nn.Module):
+    """A tagger that gives the probabilities of windows of one length: what is exported. Without padding, no mask."""
 
-    def __init__(self, tagger: nn.Module) -> None:
+    def __init__(self, tagger: Tagger) -> None:
         super().__init__()
         self.tagger = tagger
 
-    def forward(self, piece_ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        """Return probabilities, (batch, pieces, labels)."""
-        logits: Tensor = self.tagger(piece_ids, shapes, mask)
+    def forward(self, piece_ids: Tensor, shapes: Tensor) -> Tensor:
+        """Return probabilities, (windows, pieces, labels)."""
+        encoder = self.tagger.encoder
+        embedded = encoder.embeddings.word_embeddings(piece_ids) + self.tagger.shapes(shapes)
+        hidden = encoder.embeddings(inputs_embeds=embedded)
+        for layer in encoder.encoder.layer:
+            hidden = layer(hidden, attention_mask=None)[0]
+        logits: Tensor = self.tagger.head(hidden)
         return torch.softmax(logits, -1)

@@ -8,25 +8,43 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from pipeline.corpus.gold import GoldMention
 from pipeline.recogniser.encode import Encoder
-from training.data import LABELS, Example, by_piece
-from training.score import probabilities
+from training.data import LABELS, Example, by_piece, first_pieces
+from training.score import decode, probabilities
 
 # Third-party sets know organisations and people alone: what they leave out may be the rest.
 _THEIRS = {"ORG", "PERSON"}
 
 
-def soften(text: str, teacher: nn.Module, reads: Encoder, encoder: Encoder) -> Example:
-    """Return a text with a teacher's probabilities; `reads` cuts it for the teacher, `encoder` for the student."""
-    encoded, seen = encoder.encode(text), reads.encode(text)
-    if not encoded.words:
-        return Example(encoded, by_piece(encoded, np.zeros((0, len(LABELS)), dtype=np.float16)))
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        rows = probabilities(teacher, reads, seen)
-    return Example(encoded, by_piece(encoded, rows.astype(np.float16)))
+class Ensemble(nn.Module):
+    """Several teachers as one: the mean of their probabilities."""
+
+    def __init__(self, teachers: Sequence[nn.Module]) -> None:
+        super().__init__()
+        self.teachers = nn.ModuleList(teachers)
+
+    def forward(self, piece_ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """Return logits, (batch, pieces, labels)."""
+        rows = [teacher(piece_ids, shapes, mask).float().softmax(-1) for teacher in self.teachers]
+        return torch.stack(rows).mean(0).clamp(min=1e-9).log()
+
+
+def soften(texts: Sequence[str], teacher: nn.Module, reads: Encoder, encoder: Encoder) -> list[Example]:
+    """Return texts with a teacher's probabilities; `reads` cuts them for the teacher, `encoder` for the student."""
+    rows = probabilities(teacher, reads, [reads.encode(text) for text in texts])
+    encoded = [encoder.encode(text) for text in texts]
+    return [Example(e, by_piece(e, r.astype(np.float16))) for e, r in zip(encoded, rows, strict=True)]
+
+
+def seen(text: str, example: Example) -> list[GoldMention]:
+    """Return what an example's probabilities find in its text."""
+    if not example.encoded.words:
+        return []
+    rows = example.targets[first_pieces(example.encoded)].astype(np.float32)
+    return [GoldMention(start, end, text[start:end], label) for start, end, label in decode(example.encoded, rows)]
 
 
 def within_annotation(example: Example, mentions: Sequence[GoldMention]) -> Example:

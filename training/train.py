@@ -1,16 +1,17 @@
-"""Trains the recogniser: a large teacher on annotated releases, a small student on what it says of many more.
+"""Trains the recogniser: large teachers on annotated releases, a small student on what they say of many more.
 
     python -m training.train --gold ../shared/gold --texts ../shared/releases/releases.jsonl.gz \
         --gazetteers ../shared/gazetteers --out pipeline/resources/recogniser
 
 Reads `train/` for training and `dev/` for the report alone; of third parties WikiGold (CC BY 4.0).
 The pretrained encoders are all-mpnet-base-v2 and all-MiniLM-L6-v2 (Apache-2.0) as packages carry them.
-With `--start` the student begins with the weights of an earlier one instead of the pretrained layers.
+Meant for a GPU, where it takes some ten minutes; without one, `--teachers 1` takes some hours.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import random
 import shutil
 from collections.abc import Callable, Sequence
@@ -21,18 +22,26 @@ import torch
 from torch import nn
 
 from training.data import LABELS, Annotated, Example, NameSwapper, gold_example, load_annotated, load_texts
+from training.decisions import around, decide, load_decisions
 from training.export import export
 from training.fit import Settings, fit, seed_all
-from training.score import OVERLAP, WINDOW, figures, line_of, predict
+from training.score import OVERLAP, figures, line_of, predict
 from training.tagger import Encoder, Tagger, encoder_of, large_folder, small_folder
-from training.teach import load_third_party, soften, within_annotation
+from training.teach import Ensemble, load_third_party, seen, soften, within_annotation
 
-TEACHER = Settings(epochs=6, window=220, batch=10, learning_rate=6e-5, head_rate=1e-3, average=0.99)
-STUDENT = Settings(epochs=8, window=190, batch=16, learning_rate=4e-4, head_rate=1e-3, average=0.999)
+_TEACHER = Settings(window=220, batch=10, learning_rate=6e-5, head_rate=1e-3, average=0.99)
+TEACHERS = (
+    *(_TEACHER._replace(seed=seed, epochs=6) for seed in (1, 2)),
+    *(_TEACHER._replace(seed=seed, epochs=10) for seed in (3, 4)),
+    *(_TEACHER._replace(seed=seed, epochs=8, window=400, batch=6) for seed in (5, 6)),
+)
+STUDENT = Settings(epochs=14, window=190, batch=48, learning_rate=6e-4, head_rate=1e-3, average=0.999)
+REFINED = Settings(seed=3, epochs=8, window=254, batch=16, learning_rate=2.5e-4, head_rate=5e-4, average=0.997)
 STUDENT_LAYERS = (0, 2, 5)  # of the six of its encoder
 SWAPPED = 0.3  # share of the annotated releases whose names are exchanged in an epoch
-UNANNOTATED = 0.5  # share of the unannotated texts that an epoch sees
-_SETTINGS = {"labels": LABELS, "window": WINDOW, "overlap": OVERLAP}
+UNDECIDED = 250  # unannotated releases that an epoch of refining sees whole
+_STAGES = {"student": STUDENT, "refined": REFINED}
+_SETTINGS = {"labels": LABELS, "window": STUDENT.window, "overlap": OVERLAP}
 
 
 class Sources(NamedTuple):
@@ -50,7 +59,7 @@ class Sources(NamedTuple):
 
 def reporter(dev: Sequence[Annotated], pieces: Encoder) -> Callable[[nn.Module], str]:
     """Return what prints a model's figures on dev."""
-    return lambda model: line_of(figures(dev, lambda text: predict(model.eval(), pieces, text)))
+    return lambda model: line_of(figures(dev, lambda texts: predict(model.eval(), pieces, texts)))
 
 
 def teach(settings: Settings, train: Sequence[Annotated], dev: Sequence[Annotated], swapper: NameSwapper) -> nn.Module:
@@ -68,52 +77,80 @@ def _annotated(train: Sequence[Annotated], swapper: NameSwapper, pieces: Encoder
     return [gold_example(*(swapper.swap(*r) if random.random() < SWAPPED else r), pieces) for r in train]
 
 
-def soft_examples(sources: Sources, teacher: nn.Module) -> list[Example]:
-    """Return the unannotated texts with the teacher's probabilities, and the third party's within its annotation."""
+class Taught(NamedTuple):
+    """Texts with the teachers' probabilities: unannotated ones, these with names exchanged, a third party's.
+
+    `decided` are the stretches of the unannotated ones in which a reader decided something.
+    """
+
+    plain: list[Example]
+    swapped: list[Example]
+    theirs: list[Example]
+    decided: list[Example]
+
+
+def taught(sources: Sources, teacher: nn.Module, swapper: NameSwapper) -> Taught:
+    """Return what the teacher says of all texts that nobody annotated, or that others did for themselves."""
     reads, pieces = encoder_of(large_folder()), encoder_of(small_folder())
-    soft = [soften(text, teacher, reads, pieces) for text in load_texts(sources.texts)]
-    for text, mentions in load_third_party(sources.wikigold):
-        soft.append(within_annotation(soften(text, teacher, reads, pieces), mentions))
-    return [example for example in soft if example.encoded.words]
+    texts, decisions = load_texts(sources.texts), load_decisions()
+    plain = soften(list(texts.values()), teacher, reads, pieces)
+    known = {name: decide(e, decisions[name]) for name, e in zip(texts, plain, strict=True) if name in decisions}
+    exchanged = [swapper.swap(text, seen(text, e))[0] for text, e in zip(texts.values(), plain, strict=True)]
+    swapped = soften(exchanged, teacher, reads, pieces)
+    others = list(load_third_party(sources.wikigold))
+    theirs = soften([text for text, _ in others], teacher, reads, pieces)
+    allowed = [within_annotation(e, mentions) for e, (_, mentions) in zip(theirs, others, strict=True)]
+    kinds = (plain, swapped, allowed, [part for e in known.values() for part in around(e)])
+    return Taught(*([e for e in examples if e.encoded.words] for examples in kinds))
 
 
-def distil(soft: Sequence[Example], sources: Sources, settings: Settings, start: Path | None = None) -> nn.Module:
-    """Return the student: some layers of the small encoder, trained on annotated and on softly labelled releases."""
+def distil(told: Taught, sources: Sources) -> Tagger:
+    """Return the student: layers of the small encoder, trained on what teachers said, half refined by decisions."""
     train, dev = load_annotated(sources.gold / "train"), load_annotated(sources.gold / "dev")
-    seed_all(settings.seed)
     pieces, swapper = encoder_of(small_folder()), NameSwapper(train, sources.gazetteers)
-    student = Tagger(small_folder(), STUDENT_LAYERS)
-    if start is not None:
-        student.load_state_dict(torch.load(start))
+    seed_all(STUDENT.seed)
 
-    def examples(epoch: int) -> list[Example]:
-        return [*_annotated(train, swapper, pieces), *random.sample(list(soft), int(UNANNOTATED * len(soft)))]
+    def widely(epoch: int) -> list[Example]:
+        return [*_annotated(train, swapper, pieces), *(told.swapped if epoch % 2 else told.plain), *told.theirs]
 
-    return fit(student, examples, pieces, settings, reporter(dev, pieces))
+    def finely(epoch: int) -> list[Example]:
+        return [*_annotated(train, swapper, pieces), *told.decided, *random.sample(told.plain, UNDECIDED)]
+
+    student = fit(Tagger(small_folder(), STUDENT_LAYERS), widely, pieces, STUDENT, reporter(dev, pieces))
+    refined = fit(copy.deepcopy(student), finely, pieces, REFINED, reporter(dev, pieces))
+    return _mean(student, refined)
 
 
-def save(model: nn.Module, out: Path, settings: Settings) -> None:
+def _mean(one: Tagger, other: Tagger) -> Tagger:
+    """Return a tagger whose weights are the mean of two that lie near each other: better than either on other sets."""
+    theirs = other.state_dict()
+    one.load_state_dict({name: (weight + theirs[name]) / 2 for name, weight in one.state_dict().items()})
+    return one
+
+
+def save(model: Tagger, out: Path) -> None:
     """Write a student's weights, ONNX file, vocabulary and settings to a folder."""
     out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), out / "weights.pt")
     shutil.copy(small_folder() / "vocab.txt", out / "vocab.txt")
-    training = {**settings._asdict(), "habits": settings.habits._asdict()}
-    export(model.eval(), out, {**_SETTINGS, "training": training})
+    training = {name: {**s._asdict(), "habits": s.habits._asdict()} for name, s in _STAGES.items()}
+    export(model.cpu().eval(), out, {**_SETTINGS, "training": training})
 
 
 def main() -> None:
-    """Train the teacher, let it label, train and export the student."""
+    """Train the teachers, let them label, train and export the student."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("gold", "texts", "gazetteers", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--start", type=Path)
+    parser.add_argument("--teachers", type=int, default=len(TEACHERS))
     given = parser.parse_args()
     sources = Sources(given.gold, given.texts, given.gazetteers)
     train, dev = load_annotated(sources.gold / "train"), load_annotated(sources.gold / "dev")
-    teacher = teach(TEACHER, train, dev, NameSwapper(train, sources.gazetteers))
+    swapper = NameSwapper(train, sources.gazetteers)
+    teacher = Ensemble([teach(settings, train, dev, swapper) for settings in TEACHERS[: given.teachers]])
     given.out.mkdir(parents=True, exist_ok=True)
-    torch.save(teacher.state_dict(), given.out / "teacher.pt")
-    save(distil(soft_examples(sources, teacher), sources, STUDENT, given.start), given.out, STUDENT)
+    torch.save(teacher.state_dict(), given.out / "teachers.pt")
+    save(distil(taught(sources, teacher, swapper), sources), given.out)
 
 
 if __name__ == "__main__":

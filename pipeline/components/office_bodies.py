@@ -76,9 +76,10 @@ class OfficeBodies:
         span = self._scene.state.mentions[person]
         above = self._scene.bodies.before(span.start_char)
         gap = self._scene.gap(above[1].end_char, span.start_char) if above else "?"
-        if above and any(pattern.fullmatch(gap) for pattern in words.BODY_ABOVE):
+        is_public = words.PUBLIC.search(title.text) is not None
+        if above and any(pattern.fullmatch(gap) for pattern in words.BODY_ABOVE[: 1 if is_public else None]):
             return self._scene.entity(above[0])
-        if words.PUBLIC.search(title.text) or self._is_elsewhere(title):
+        if is_public or self._is_elsewhere(title):
             return None
         if words.TAKEN.search(self._scene.gap(span.end_char, title.start)):
             return self._appointer(span, title) or self._scene.state.issuer

@@ -77,9 +77,11 @@ APPOINTED = re.compile(
     r"\b(?:appoint(?:s|ed|ment)?|names?d?|promot(?:es?|ed|ion)|elect(?:s|ed)|joins?|joined|hires?|hired|welcomes?|will\s+become|becomes)\b",
     re.IGNORECASE,
 )
-# `welcomes Jane Doe, CEO of Acme, as its new `: the office is taken where she is welcomed
+# `welcomes Jane Doe, CEO of Acme, as its new `; `Jane Doe, CFO of Acme, was elected `: taken where she is welcomed
 TAKEN = re.compile(
-    r"\bas\s+(?:(?:the|an?|its|our|their)\s+)?(?:(?:new|next|incoming|first|interim)\s+)?$", re.IGNORECASE
+    r"\bas\s+(?:(?:the|an?|its|our|their)\s+)?(?:(?:new|next|incoming|first|interim)\s+)?$"
+    r"|\b(?:was|were|been|is)\s+(?:appointed|named|elected|promoted\s+to)\s+(?:(?:the|an?|its)\s+)?$",
+    re.IGNORECASE,
 )
 NEW_LINE = re.compile(r"[:\s]*\n\s*")
 # `Acme today announced the appointment of `; `Acme Names `

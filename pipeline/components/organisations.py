@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,10 @@ from pipeline.registry import Registry, load_registry
 
 _BRACKET = re.compile(r"\(([^()\n]{3,160})\)")
 _LISTING = re.compile(r"([A-Z][A-Za-z .\-]{1,30}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\b")
+# Acme Robotics ($ACMR); Acme (ACM): a ticker or a coin, unless the letters begin the words of the name
+_SYMBOL = re.compile(r"\((?P<dollar>\$?)(?P<letters>[A-Z][A-Z0-9]{2,5})\)")
+_WORD = re.compile(r"[\w.&'’-]+")
+_MAX_WORDS_BEFORE = 60  # characters
 # (the "Company"); ("Acme" or the "Company"); (“ACME”)
 _TERM = re.compile(r"(?:^|\s|,|;)(?P<the>(?:the|The|our|its)\s+)?[\"“‘'](?P<term>[A-Z][\w&.\-' ]{1,40}?)[,.]?[\"”’']")
 _GENERIC = frozenset(
@@ -67,7 +71,7 @@ _ABOUT = re.compile(
 )
 _IS_MARKED = re.compile(r"[™®]$")  # a product's name
 # Below it a candidate of the recogniser is wrong more often than it helps (chosen on the dev gold).
-_SURE_NAME = 0.88
+_SURE_NAME = 0.9
 # Below it on average no rule finds a body: seen so, nine names in ten were none (800 unannotated releases).
 _THINKABLE = 0.15
 _GAP = 2  # characters between the parts of one name
@@ -138,7 +142,9 @@ def _is_vouched_for(text: str, span: Span) -> bool:
     """Return whether the words around a name await or explain a body, its abbreviation follows, or it ends like one."""
     before, end = text[max(0, span.start_char - 80) : span.start_char], span.end_char
     ahead = words.ABBREVIATED.match(text, end) or words.BODY_AHEAD.match(text, end)
-    return bool(ahead or words.BODY_BEHIND.search(before) or words.BODY_HEAD.search(span.text))
+    head = words.BODY_HEAD.search(span.text)
+    is_named = head is not None and span.text[: head.start()].strip().casefold() not in load_places()  # U.S. Group
+    return bool(ahead or words.BODY_BEHIND.search(before) or is_named)
 
 
 def _by_rules(doc: Doc) -> Doc:
@@ -245,6 +251,24 @@ def _read_brackets(doc: Doc) -> None:
             start = bracket.start(1) + term.start("term")
             end = start + len(term["term"].rstrip())
             state.definitions.append(Definition(after, term["term"].rstrip(), start, end))
+    listed = {listing.ticker for listing in state.listings}
+    named = {span.end_char: span.text for span in candidates_of(doc) if span.label_ == "ORG"}
+    state.brackets += [m.span() for m in _SYMBOL.finditer(text) if _is_symbol(m, named, listed)]
+
+
+def _is_symbol(bracket: re.Match[str], named: Mapping[int, str], listed: Container[str]) -> bool:
+    """Return whether capitals in brackets are what is traded, not the name before them made short.
+
+    So are the tickers that the text gives with their exchange, and capitals behind a body of one word;
+    `named` are bodies by where they end.
+    """
+    text, letters = bracket.string, bracket["letters"]
+    line = text[max(0, bracket.start() - _MAX_WORDS_BEFORE) : bracket.start()].rpartition("\n")[2]
+    if "".join(word[0] for word in _WORD.findall(line)).upper().endswith(letters):
+        return False
+    name = named.get(len(text[: bracket.start()].rstrip()), "")
+    one_word = bool(name) and " " not in name and not name.islower()
+    return bool(bracket["dollar"]) or letters in listed or one_word
 
 
 @cache

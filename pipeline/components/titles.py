@@ -14,7 +14,7 @@ Named = tuple[int, int, str]
 
 _MAX_NAMES = 12  # names looked at within one title
 _LEADING = re.compile(
-    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
+    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|current|longtime|long-time|visionary|seasoned|talented|(?:colleague|friend) and)\b\s*)+"
 )
 _TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|[Tt]he|an?|&)\s*)+$")
 # CEODate, PresidentCall us, Officerpress@: what a conversion glued to a title
@@ -26,8 +26,12 @@ _POSSESSIVE = re.compile(r"['’]s?\s+")
 # Between two offices that are one title: `CEO and co-founder`, `Vice President, General Manager`.
 _ONE_TITLE = re.compile(r"\s+(?:and|&)\s+|[ \t]*[,/|–-][ \t]*(?:and[ \t]+)?")
 _OF_BODY_BEHIND = re.compile(r"[ ](?:of|for|at)[ ](?:the[ ])?")
+# CEO Captain Jane Doe: how she is addressed is no part of the office
+_ADDRESS_BEHIND = re.compile(r"[ ](?:Captain|Capt|Colonel|Col|Major|Admiral|Dr|Prof|Sir|Dame|Mr|Mrs|Ms)\.?$")
+_IN_WHAT_ROLE = re.compile(r",?[ ]as[ ](?:an?|the|its|our)[ ].*")  # welcomes Jane Doe, CFO of Acme, as a speaker
 _AND = " and "
-_IN_CHIEF = re.compile(r"(?<=ditor)[ -]in[ -][Cc]hief\b")
+# editor in chief, broker-owner: what the recogniser stops before
+_COMPOUND = re.compile(r"(?<=ditor)[ -]in[ -][Cc]hief\b|(?:-[a-z]{3,})+\b")
 _FORMER = re.compile(r"\b[Ff]ormer(?:ly)?[ ]$")
 _BLANKS = re.compile(r"[ \t]+")  # between two parts of one title: `Head of | U.S. Group Benefits`
 # What an office is for, where the title stops before it: `Director, Public Relations`; `Manager of Legal Affairs`
@@ -40,7 +44,7 @@ _WITH_PURPOSE = re.compile(
     r"(?i)\b(?:director|manager|president|vp|evp|svp|avp|advisor|adviser|specialist|counsel|head|lead|analyst|officer)(?:,[ ][^,;]+)?$"
 )
 # director of quantum computing at Acme
-_FIELD = re.compile(r"(?P<field>\s+(?:of|for)\s+[\w&\-,/ ]+?)\s+(?:at|for|with|of)\s+(?:the\s+)?")
+_FIELD = re.compile(r"(?P<field>\s+(?:of|for)\s+(?:[\w&\-,/ ]|(?<=\b[A-Z])\.)+?)\s+(?:at|for|with|of)\s+(?:the\s+)?")
 _MAX_FIELD = 70
 # head of Celent's North American practice
 _OF_BODY = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?$")
@@ -90,8 +94,8 @@ def find_titles(text: str, state: ReleaseState) -> list[Title]:
     """Return the titles of the text in order, names left out of their words.
 
     >>> state = ReleaseState(titles=[(4, 10)], has_titles=True)
-    >>> find_titles("The CEO of Acme", state)
-    [Title(start=4, end=7, text='CEO')]
+    >>> [title.text for text in ("The CEO of Acme", "The broker-owner of Acme") for title in find_titles(text, state)]
+    ['CEO', 'broker-owner']
     """
     names = [(s.start_char, s.end_char, s.label_) for s in state.mentions if s.label_ in {"ORG", "PERSON"}]
     starts = [start for start, _, _ in names]
@@ -111,7 +115,7 @@ def find_titles(text: str, state: ReleaseState) -> list[Title]:
     places = [*places, *vouched]
     if state.has_titles:
         places += _unless_known((m.span() for m in _SPOKESPERSON.finditer(text)), places)
-    places = sorted({(_with_rank(text, start), end) for start, end in places})
+    places = _outermost({(_with_rank(text, start), end) for start, end in places})
     bodies = [(start, end) for start, end, label in names if label == "ORG"]
     places = list(_parted(text, _joined(text, _unbracketed(text, places)), bodies))
     places = [_whole(text, place, near(place[0], place[1] + 120)) for place in places]
@@ -128,6 +132,15 @@ def _unless_known(found: Iterable[Place], places: Iterable[Place]) -> list[Place
 def _with_rank(text: str, start: int) -> int:
     rank = _RANK_BEFORE.search(text, max(0, start - 16), start)
     return rank.start() if rank else start
+
+
+def _outermost(places: Iterable[Place]) -> list[Place]:
+    """Return the places in order but for those within another: `FVP` of `FVP Head of Cards`."""
+    outer: list[Place] = []
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not outer or end > outer[-1][1]:
+            outer.append((start, end))
+    return outer
 
 
 def _unbracketed(text: str, places: list[Place]) -> Iterator[Place]:
@@ -174,8 +187,8 @@ def _parted(text: str, places: Iterable[Place], bodies: list[Place]) -> Iterator
 def _whole(text: str, place: Place, names: list[Named]) -> Place:
     """Return a title's place with what the office is for, where the recogniser stopped before it."""
     start, end = place
-    chief = _IN_CHIEF.match(text, end)
-    start, end = place = (start, chief.end()) if chief else place
+    compound = _COMPOUND.match(text, end)
+    start, end = place = (start, compound.end()) if compound else place
     end -= len(text[start:end]) - len(text[start:end].removesuffix(" of"))
     body = next((n for n in names if n[2] == "ORG" and n[0] >= end), None)
     if body and _OF_BODY.fullmatch(text[end : body[0]]):
@@ -228,10 +241,14 @@ def _title(text: str, start: int, end: int, names: list[Named]) -> Title | None:
 
 def _trimmed(text: str, start: int, end: int, words: list[str]) -> Title | None:
     joined = " ".join(word for part in words for word in part.split())
+    joined = _IN_WHAT_ROLE.sub("", joined)
     leading = _LEADING.match(joined)
     joined = joined[leading.end() :] if leading else joined
     glued = _GLUED_BEHIND.search(joined)
     joined = joined[: glued.start(glued.lastgroup or 0)] if glued else joined
+    address = _ADDRESS_BEHIND.search(joined)
+    if address and load_titles().search(joined, 0, address.start()):
+        joined = joined[: address.start()]
     trailing = _TRAILING.search(joined)
     joined = joined[: trailing.start()] if trailing else joined
     office, of, place = joined.rpartition(" of ")

@@ -100,6 +100,6 @@ class Recogniser:
         """Run one window alone: the scales of 8-bit sums are those of a run, so nothing else may be in it."""
         piece_ids = np.concatenate(([self._encoder.start_id], ids, [self._encoder.end_id]))[None]
         piece_shapes = np.pad(shapes, 1)[None]
-        inputs = {"piece_ids": piece_ids, "shapes": piece_shapes, "mask": np.ones_like(piece_ids)}
+        inputs = {"piece_ids": piece_ids, "shapes": piece_shapes}
         output: Floats = self._session.run(["probabilities"], inputs)[0][0, 1:-1]
         return output
