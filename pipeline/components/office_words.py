@@ -45,7 +45,7 @@ TO_BODY = re.compile(
     r"(?:\s*,\s*|(?:\s+(?:position|role|post|of\s+[A-Z]\w+(?:\s+[A-Z]\w+)?))?\s+(?:of|at|for|with|in|from)\s+|\s+[-–—|]+\s+|\s*\n\s*|\s*[(@/]\s*|,\s+(?:of|at|for)\s+)(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?"
     # chief executive of the battery maker Acme
     r"(?:(?<=[ ])(?:an?\s+)?(?:[a-z-]+\s+){0,3}(?:company|firm|startup|provider|network|maker|agency|brand|developer|giant|specialist|subsidiary|"
-    r"bank|nonprofit|organi[sz]ation|consultancy|studio|publisher|marketplace|exchange)\s+)?$"
+    r"bank|nonprofit|organi[sz]ation|consultancy|studio|publisher|marketplace|exchange|partner|affiliate|unit|division)\s+)?$"
 )
 # `director, Bread Research, `: the field of an office between it and its body
 OVER_FIELD = re.compile(r",[ ](?:[A-Z][\w&-]+[ ]?(?:(?:and|of|&)[ ])?){1,5},[ ]")
