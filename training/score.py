@@ -60,9 +60,7 @@ def predict(model: nn.Module, encoder: Encoder, texts: Sequence[str]) -> list[Sp
     return [decode(e, rows) for e, rows in zip(encoded, probabilities(model, encoder, encoded), strict=True)]
 
 
-def figures(
-    releases: Sequence[Annotated], find: Callable[[Sequence[str]], list[Spans]]
-) -> dict[str, tuple[float, float, float]]:
+def figures(releases: Sequence[Annotated], find: Finder) -> Figures:
     """Return exact-span precision, recall and F1 a label."""
     counts = {label: [0, 0, 0] for label in ("ORG", "PERSON", "TECH", "DATE", "TITLE")}
     for (_, mentions), predicted in zip(releases, find([text for text, _ in releases]), strict=True):

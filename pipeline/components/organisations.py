@@ -143,7 +143,8 @@ def _is_vouched_for(text: str, span: Span) -> bool:
     before, end = text[max(0, span.start_char - 80) : span.start_char], span.end_char
     ahead = words.ABBREVIATED.match(text, end) or words.BODY_AHEAD.match(text, end)
     head = words.BODY_HEAD.search(span.text)
-    is_named = head is not None and span.text[: head.start()].strip().casefold() not in load_places()  # U.S. Group
+    # `U.S. Group` ends like a body, and names none.
+    is_named = head is not None and span.text[: head.start()].strip().casefold() not in load_places()
     return bool(ahead or words.BODY_BEHIND.search(before) or is_named)
 
 
@@ -266,7 +267,7 @@ def _is_symbol(bracket: re.Match[str], named: Mapping[int, str], listed: Contain
     line = text[max(0, bracket.start() - _MAX_WORDS_BEFORE) : bracket.start()].rpartition("\n")[2]
     if "".join(word[0] for word in _WORD.findall(line)).upper().endswith(letters):
         return False
-    name = named.get(len(text[: bracket.start()].rstrip()), "")
+    name = named.get(bracket.start() - len(line) + len(line.rstrip()), "")
     one_word = bool(name) and " " not in name and not name.islower()
     return bool(bracket["dollar"]) or letters in listed or one_word
 
