@@ -148,10 +148,10 @@ def is_no_technology(text: str) -> bool:
 
 
 _OWNER_MARK = re.compile(r"['’]s$")
-# People's Republic of China, the governments of Chile and Peru: a country by its full name, no body by its own
+# People's Republic of China: a country by its full name
 _STATE = re.compile(
     r"(?:(?:people['’]s|democratic|socialist|federal|federative|islamic|arab|oriental|free) )*"
-    r"(?:republic|kingdom|commonwealth|sultanate|principality|state|emirate|governments) of (?:the )?(?P<place>.+)"
+    r"(?:republic|kingdom|commonwealth|sultanate|principality|state|emirate) of (?:the )?(?P<place>.+)"
 )
 
 
