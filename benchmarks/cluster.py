@@ -15,8 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from presstab.corpus.read import read_texts
+
 from benchmarks.batch import exchanged, extract, family, memory_of_all, write
-from pipeline.corpus.read import read_texts
 
 ROUNDS = 2
 _ACTOR = b"ray::MapWorker"

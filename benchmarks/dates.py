@@ -21,8 +21,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.dates import find_dates
-from pipeline.dates.values import interval
+from presstab.dates import find_dates
+from presstab.dates.values import interval
 
 FOLDER = Path(__file__).parent.parent.parent / "shared" / "gold" / "thirdparty"
 _DAY = dt.timedelta(days=1)

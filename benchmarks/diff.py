@@ -15,10 +15,9 @@ import time
 from pathlib import Path
 
 import duckdb
-
-from pipeline.schema import TABLES
-from pipeline.store.database import quoted
-from pipeline.store.tables import DUCKDB_TYPES
+from presstab.schema import TABLES
+from presstab.store.database import quoted
+from presstab.store.tables import DUCKDB_TYPES
 
 ROOT = Path(__file__).parent.parent
 PEERS = ROOT / ".venv-peers" / "bin" / "python"
@@ -54,7 +53,7 @@ def main() -> None:
         old, new = Path(folder) / "old", Path(folder) / "new"
         _generate(old, number, new=False)
         _generate(new, number, new=True)
-        command = [sys.executable, "-m", "pipeline", "diff", str(old), str(new), "--out", folder, "--limit", "3"]
+        command = [sys.executable, "-m", "presstab", "diff", str(old), str(new), "--out", folder, "--limit", "3"]
         _time("presstab", command)
         if not PEERS.exists():
             print("no environment .venv-peers: csv-diff and datacompy are not timed")

@@ -14,10 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import spacy
-
-from pipeline.corpus.gold import GoldMention, GoldRelease
-from pipeline.evaluate import Evaluation, Mention, Prediction, evaluate
-from pipeline.nlp import load
+from presstab.corpus.gold import GoldMention, GoldRelease
+from presstab.evaluate import Evaluation, Mention, Prediction, evaluate
+from presstab.nlp import load
 
 FOLDER = Path(__file__).parent.parent.parent / "shared" / "gold" / "thirdparty"
 SETS = ("fire_dev", "finer_ord_val", "wikigold")

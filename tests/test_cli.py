@@ -11,15 +11,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from presstab.cli import app
+from presstab.export.tables import render_cell
+from presstab.schema import TABLES
 
-from pipeline.cli import app
-from pipeline.export.tables import render_cell
-from pipeline.schema import TABLES
 from tests.conftest import ROOT
 
 
 def _presstab(*arguments: str, cwd: Path | None = None, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline", *arguments]
+    command = [sys.executable, "-m", "presstab", *arguments]
     return subprocess.run(command, cwd=cwd or ROOT, input=stdin, capture_output=True, text=True, check=False)
 
 
@@ -131,7 +131,7 @@ def test_readme_recipes_run(tmp_path: Path) -> None:
     blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert len(blocks) > 8
     (tmp_path / "bin").mkdir()
-    for name, command in (("presstab", "-m pipeline"), ("python", "")):
+    for name, command in (("presstab", "-m presstab"), ("python", "")):
         shim = tmp_path / "bin" / name
         shim.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" {command} "$@"\n')
         shim.chmod(0o755)
@@ -156,7 +156,7 @@ def test_readme_dictionary_is_the_schema() -> None:
 
 def test_version_and_light_import() -> None:
     assert _presstab("--version").stdout.startswith("presstab 0.")
-    light = "import sys, pipeline, pipeline.cli; sys.exit('spacy' in sys.modules or 'duckdb' in sys.modules)"
+    light = "import sys, presstab, presstab.cli; sys.exit('spacy' in sys.modules or 'duckdb' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", light], cwd=ROOT, check=False).returncode == 0
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from presstab.corpus.read import read_texts
+from presstab.errors import StoreError
+from presstab.schema import TABLES
+from presstab.store.dataset import Dataset, Manifest, manifest_at
+from presstab.store.location import Location
 
-from pipeline.corpus.read import read_texts
-from pipeline.errors import StoreError
-from pipeline.schema import TABLES
-from pipeline.store.dataset import Dataset, Manifest, manifest_at
-from pipeline.store.location import Location
 from tests.conftest import ROOT
 
 pytest.importorskip("ray", reason="the cluster engine is an extra: `make test-cluster` installs and tests it")
@@ -30,10 +30,10 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Small parts and buckets, so that a few releases pass through every exchange between tasks.
 _SMALL = """
 import sys
-from pipeline.batch.options import Options
-from pipeline.cluster.extract import Cluster, extract_on_ray
-from pipeline.cluster.source import Reading
-from pipeline.store.location import Location
+from presstab.batch.options import Options
+from presstab.cluster.extract import Cluster, extract_on_ray
+from presstab.cluster.source import Reading
+from presstab.store.location import Location
 
 source, out, kind = sys.argv[1:]
 cluster = Cluster(2, files=2, bucket=100)
@@ -62,7 +62,7 @@ def _write(path: Path, records: list[dict[str, Any]], *lines: str) -> None:
 
 
 def _run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    command = [sys.executable, "-m", "presstab", *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=_NICE)
     assert done.returncode == code, done.stderr[-3000:]
     return done
@@ -111,7 +111,7 @@ def test_rows_equal_those_of_the_local_engine(five_hundred: Path, local: dict[st
 
 def test_a_killed_actor_costs_no_row(five_hundred: Path, local: dict[str, bytes], tmp_path: Path) -> None:
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "pipeline", "extract", str(five_hundred), "--engine", "ray", "--out", str(out),
+    command = [sys.executable, "-m", "presstab", "extract", str(five_hundred), "--engine", "ray", "--out", str(out),
                "--workers", "2", "--timeout-per-release", "5", "--commit-every", "25"]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=_NICE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     parts = out / "tables" / "documents" / "run=1"

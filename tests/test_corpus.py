@@ -11,14 +11,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-
-from pipeline.cluster.source import Reading, list_sources, read_parts
-from pipeline.corpus.decode import decode
-from pipeline.corpus.gold import build_gold, load_gold, whole_words
-from pipeline.corpus.read import read_releases
-from pipeline.corpus.records import read_records
-from pipeline.corpus.release import Issue, Release, parse_day
-from pipeline.errors import InputError
+from presstab.cluster.source import Reading, list_sources, read_parts
+from presstab.corpus.decode import decode
+from presstab.corpus.gold import build_gold, load_gold, whole_words
+from presstab.corpus.read import read_releases
+from presstab.corpus.records import read_records
+from presstab.corpus.release import Issue, Release, parse_day
+from presstab.errors import InputError
 
 
 def _read(*paths: Path | str) -> tuple[dict[str, Release], list[Issue]]:

@@ -8,13 +8,13 @@ import pytest
 from date_wrangler import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from presstab.dates import find_dates
+from presstab.dates.find import ambiguous_numeric, find_by_rule
+from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
+from presstab.dates.rule import EXAMPLE_ANCHOR
+from presstab.dates.starts import RULES
+from presstab.dates.values import granularity, interval
 
-from pipeline.dates import find_dates
-from pipeline.dates.find import ambiguous_numeric, find_by_rule
-from pipeline.dates.fiscal import fiscal_interval, fiscal_year_end
-from pipeline.dates.rule import EXAMPLE_ANCHOR
-from pipeline.dates.starts import RULES
-from pipeline.dates.values import granularity, interval
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases"

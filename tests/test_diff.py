@@ -18,28 +18,28 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from presstab.batch.extract import extract_into
+from presstab.batch.options import Options
+from presstab.corpus.read import read_releases
+from presstab.corpus.records import read_records
+from presstab.diff import page, render
+from presstab.diff.causes import with_causes
+from presstab.diff.change import COLUMNS, MIRROR, Change
+from presstab.diff.compare import compare
+from presstab.diff.states import COMPARED, Side, States, of_folders, of_runs
+from presstab.errors import InputError
+from presstab.explain import explain
+from presstab.export.formats import Wanted, export
+from presstab.nlp import load
+from presstab.patterns import RESOURCES
+from presstab.schema import TABLES
+from presstab.store.store import Store
+from presstab.store.tables import DUCKDB_TYPES
+from presstab.store.view import View
+from presstab.trial.attempt import attempt
+from presstab.trial.bisect import UNPROVEN, bisect
+from presstab.trial.scratch import run_again, scratch_of
 
-from pipeline.batch.extract import extract_into
-from pipeline.batch.options import Options
-from pipeline.corpus.read import read_releases
-from pipeline.corpus.records import read_records
-from pipeline.diff import page, render
-from pipeline.diff.causes import with_causes
-from pipeline.diff.change import COLUMNS, MIRROR, Change
-from pipeline.diff.compare import compare
-from pipeline.diff.states import COMPARED, Side, States, of_folders, of_runs
-from pipeline.errors import InputError
-from pipeline.explain import explain
-from pipeline.export.formats import Wanted, export
-from pipeline.nlp import load
-from pipeline.patterns import RESOURCES
-from pipeline.schema import TABLES
-from pipeline.store.store import Store
-from pipeline.store.tables import DUCKDB_TYPES
-from pipeline.store.view import View
-from pipeline.trial.attempt import attempt
-from pipeline.trial.bisect import UNPROVEN, bisect
-from pipeline.trial.scratch import run_again, scratch_of
 from tests.conftest import ROOT
 
 SEEDS: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "cases" / "diff.yml").read_text(encoding="utf-8"))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from pipeline.corpus.gold import GoldMention, GoldRelease, GoldRole
-from pipeline.evaluate import Count, Mention, PredictedRole, Prediction, evaluate
+from presstab.corpus.gold import GoldMention, GoldRelease, GoldRole
+from presstab.evaluate import Count, Mention, PredictedRole, Prediction, evaluate
 
 
 def _gold() -> list[GoldRelease]:

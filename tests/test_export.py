@@ -15,19 +15,19 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 import spacy
+from presstab.batch.extract import extract_into
+from presstab.check.tables import check_files, check_store
+from presstab.corpus.read import read_releases
+from presstab.corpus.records import read_records
+from presstab.errors import InputError
+from presstab.export import workbook
+from presstab.export.formats import FORMATS, Wanted, export, tables_named
+from presstab.export.tables import render_cell, rows_of, update_tables
+from presstab.schema import DOCUMENTS, MENTIONS, PEOPLE, TABLES
+from presstab.store.store import Store
+from presstab.store.view import View
 from spacy.tokens import DocBin
 
-from pipeline.batch.extract import extract_into
-from pipeline.check.tables import check_files, check_store
-from pipeline.corpus.read import read_releases
-from pipeline.corpus.records import read_records
-from pipeline.errors import InputError
-from pipeline.export import workbook
-from pipeline.export.formats import FORMATS, Wanted, export, tables_named
-from pipeline.export.tables import render_cell, rows_of, update_tables
-from pipeline.schema import DOCUMENTS, MENTIONS, PEOPLE, TABLES
-from pipeline.store.store import Store
-from pipeline.store.view import View
 from tests.conftest import ROOT
 
 CORPUS = ROOT / "corpus" / "releases"

@@ -11,12 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from pipeline.corpus import files
-from pipeline.corpus.documents import _reflow, convert
-from pipeline.corpus.read import parse_columns, read_releases
-from pipeline.corpus.release import Issue, Release
-from pipeline.errors import InputError
+from presstab.corpus import files
+from presstab.corpus.documents import _reflow, convert
+from presstab.corpus.read import parse_columns, read_releases
+from presstab.corpus.release import Issue, Release
+from presstab.errors import InputError
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'

@@ -9,24 +9,24 @@ from typing import Any
 
 import duckdb
 import pytest
+from presstab import run as run_module
+from presstab.batch.extract import extract_into
+from presstab.batch.forget import forget_person, forget_release
+from presstab.batch.options import Options
+from presstab.batch.redact import BLACK
+from presstab.check.tables import check_store
+from presstab.corpus.read import read_releases
+from presstab.corpus.records import read_records
+from presstab.corpus.release import Release
+from presstab.edits import touched_by
+from presstab.errors import InputError
+from presstab.export.tables import to_frames, update_tables
+from presstab.extraction import extract_release
+from presstab.identity.duplicates import group_releases, sketch_of
+from presstab.store.migrations import STEPS
+from presstab.store.store import Store
+from presstab.text import digest
 
-from pipeline import run as run_module
-from pipeline.batch.extract import extract_into
-from pipeline.batch.forget import forget_person, forget_release
-from pipeline.batch.options import Options
-from pipeline.batch.redact import BLACK
-from pipeline.check.tables import check_store
-from pipeline.corpus.read import read_releases
-from pipeline.corpus.records import read_records
-from pipeline.corpus.release import Release
-from pipeline.edits import touched_by
-from pipeline.errors import InputError
-from pipeline.export.tables import to_frames, update_tables
-from pipeline.extraction import extract_release
-from pipeline.identity.duplicates import group_releases, sketch_of
-from pipeline.store.migrations import STEPS
-from pipeline.store.store import Store
-from pipeline.text import digest
 from tests.conftest import ROOT
 
 CORPUS = ROOT / "corpus" / "releases"

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 import spacy
+from presstab.components.organisations import join_parts
+from presstab.components.state import add_candidate, candidates_of
+from presstab.errors import InputError
+from presstab.extraction import Extraction
+from presstab.nlp import load
 
-from pipeline.components.organisations import join_parts
-from pipeline.components.state import add_candidate, candidates_of
-from pipeline.errors import InputError
-from pipeline.extraction import Extraction
-from pipeline.nlp import load
 from tests.conftest import ROOT
 
 Run = Callable[..., Extraction]
@@ -202,7 +202,7 @@ def test_a_release_alone_and_among_others_is_the_same(run: Run) -> None:
 
 
 def test_an_error_inside_becomes_an_issue(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.components.dates.find_dates", lambda *_: 1 / 0)
+    monkeypatch.setattr("presstab.components.dates.find_dates", lambda *_: 1 / 0)
     extraction = run("Acme Corp. grew in 2024.")
     assert extraction.failed
     assert [(i["code"], i["severity"]) for i in extraction.rows["issues"]] == [("extraction_failed", "error")]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.language import detect_language
-from pipeline.names.organisations import acronyms, name_key
-from pipeline.names.people import is_part_of, part_name, person_key, strip_titles
-from pipeline.patterns import load_legal_forms
-from pipeline.sentences import split_sentences
-from pipeline.terms import canonical, find_abbreviations, singular, term_key
-from pipeline.text import Occurrences, reading, row_id, slug
-from pipeline.zones import find_layout
+from presstab.language import detect_language
+from presstab.names.organisations import acronyms, name_key
+from presstab.names.people import is_part_of, part_name, person_key, strip_titles
+from presstab.patterns import load_legal_forms
+from presstab.sentences import split_sentences
+from presstab.terms import canonical, find_abbreviations, singular, term_key
+from presstab.text import Occurrences, reading, row_id, slug
+from presstab.zones import find_layout
 
 
 def test_row_id_is_the_documented_digest() -> None:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from presstab.nlp import load
+from presstab.recogniser.decode import _viterbi, best_path, join_windows, spans, transitions, windows
+from presstab.recogniser.encode import line_starts
+from presstab.recogniser.model import Recogniser
 
-from pipeline.nlp import load
-from pipeline.recogniser.decode import _viterbi, best_path, join_windows, spans, transitions, windows
-from pipeline.recogniser.encode import line_starts
-from pipeline.recogniser.model import Recogniser
 from tests.conftest import ROOT
 
 LABELS = ["O", "B-ORG", "I-ORG", "B-PERSON", "I-PERSON"]

@@ -4,16 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
-
-from pipeline.batch.extract import extract_into
-from pipeline.batch.options import Options
-from pipeline.corpus.records import read_records
-from pipeline.errors import InputError
-from pipeline.nlp import load
-from pipeline.patterns import kind_of, load_kinds, load_resource
-from pipeline.registry import load_registry
-from pipeline.schema import IDENTIFIERS, ORGANISATIONS
-from pipeline.store.store import Store
+from presstab.batch.extract import extract_into
+from presstab.batch.options import Options
+from presstab.corpus.records import read_records
+from presstab.errors import InputError
+from presstab.nlp import load
+from presstab.patterns import kind_of, load_kinds, load_resource
+from presstab.registry import load_registry
+from presstab.schema import IDENTIFIERS, ORGANISATIONS
+from presstab.store.store import Store
 
 KINDS = load_resource("organisation_kinds")["kinds"]
 

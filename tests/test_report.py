@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from presstab.batch.extract import extract_into
+from presstab.corpus.read import read_releases
+from presstab.corpus.records import read_records
+from presstab.report import page as report_page
+from presstab.report.charts import bars, columns, months
+from presstab.report.page import write_report
+from presstab.store.store import Store
 
 from benchmarks.screenshots import browser_path
-from pipeline.batch.extract import extract_into
-from pipeline.corpus.read import read_releases
-from pipeline.corpus.records import read_records
-from pipeline.report import page as report_page
-from pipeline.report.charts import bars, columns, months
-from pipeline.report.page import write_report
-from pipeline.store.store import Store
 from tests.conftest import ROOT
 
 CORPUS = ROOT / "corpus" / "releases"

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline.components.organisations import _BRACKET, _LISTING, _exchange
-from pipeline.errors import InputError
-from pipeline.lexicon import categories, lint, load_lexicon
-from pipeline.nlp import load
-from pipeline.patterns import (
+from presstab.components.organisations import _BRACKET, _LISTING, _exchange
+from presstab.errors import InputError
+from presstab.lexicon import categories, lint, load_lexicon
+from presstab.nlp import load
+from presstab.patterns import (
     is_no_organisation,
     is_no_technology,
     load_legal_forms,
@@ -20,7 +19,7 @@ from pipeline.patterns import (
     load_resource,
     load_titles,
 )
-from pipeline.terms import term_key
+from presstab.terms import term_key
 
 RULES: list[dict[str, Any]] = load_resource("organisation_rules")["rules"]
 LISTS: dict[str, dict[str, Any]] = {

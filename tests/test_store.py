@@ -7,13 +7,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
-
-from pipeline import schema
-from pipeline.errors import StoreError
-from pipeline.store import database as database_module
-from pipeline.store.store import State, Store
-from pipeline.store.tables import DUCKDB_TYPES, STORED, to_batches
-from pipeline.store.view import View
+from presstab import schema
+from presstab.errors import StoreError
+from presstab.store import database as database_module
+from presstab.store.store import State, Store
+from presstab.store.tables import DUCKDB_TYPES, STORED, to_batches
+from presstab.store.view import View
 
 NOW = dt.datetime(2024, 1, 1)
 STATE = State("o", "r", "t", "i")

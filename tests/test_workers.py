@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from presstab.batch import workers
+from presstab.batch.extract import extract_into
+from presstab.batch.options import Options
+from presstab.corpus.read import read_releases
+from presstab.corpus.records import read_records
+from presstab.export.tables import to_frames
+from presstab.schema import TABLES
+from presstab.store.store import Store
 
-from pipeline.batch import workers
-from pipeline.batch.extract import extract_into
-from pipeline.batch.options import Options
-from pipeline.corpus.read import read_releases
-from pipeline.corpus.records import read_records
-from pipeline.export.tables import to_frames
-from pipeline.schema import TABLES
-from pipeline.store.store import Store
 from tests import poison
 from tests.conftest import ROOT
 
@@ -35,7 +35,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 
 def _command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "pipeline", *arguments]
+    return [sys.executable, "-m", "presstab", *arguments]
 
 
 def _run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -186,7 +186,7 @@ def test_read_only_output_is_a_clear_error(tmp_path: Path) -> None:
 def test_second_process_stops_and_names_the_first_or_waits(tmp_path: Path) -> None:
     arguments = ["extract", str(CORPUS), "--out", str(tmp_path)]
     store = subprocess.Popen(
-        [sys.executable, "-c", "import sys; from pathlib import Path; from pipeline.store.store import Store\n"
+        [sys.executable, "-c", "import sys; from pathlib import Path; from presstab.store.store import Store\n"
          "with Store(Path(sys.argv[1])): print('open', flush=True); sys.stdin.read()", str(tmp_path)],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip

@@ -15,10 +15,9 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from presstab.corpus.gold import GoldMention, GoldRelease, load_gold, whole_words
+from presstab.recogniser.encode import Encoded, Encoder, with_shape
 from torch import Tensor
-
-from pipeline.corpus.gold import GoldMention, GoldRelease, load_gold, whole_words
-from pipeline.recogniser.encode import Encoded, Encoder, with_shape
 
 LABELS = ["O", *(f"{part}-{label}" for label in ("ORG", "PERSON", "TECH", "DATE", "TITLE") for part in "BI")]
 UPPER, TITLE, LOWER, LETTERS = 6, 8, 5, (5, 6, 7, 8, 9)

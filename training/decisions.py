@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from presstab.recogniser.encode import Encoded
 
-from pipeline.recogniser.encode import Encoded
 from training.data import LABELS, Example, Targets, by_piece, first_pieces
 
 PACKAGED = Path(__file__).parent / "decisions.csv"

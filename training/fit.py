@@ -9,9 +9,9 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 import torch
+from presstab.recogniser.encode import Encoder
 from torch import Tensor, nn
 
-from pipeline.recogniser.encode import Encoder
 from training.data import LABELS, Example, Habits, batches, pack
 from training.tagger import DEVICE
 

@@ -1,6 +1,6 @@
 """Builds the packaged registry of organisations from the SEC's list of tickers (public domain).
 
-python -m training.registry ../shared/gazetteers/sec_company_tickers.csv pipeline/resources/organisations.csv
+python -m training.registry ../shared/gazetteers/sec_company_tickers.csv pipeline/presstab/resources/organisations.csv
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-from pipeline.patterns import load_exchanges
+from presstab.patterns import load_exchanges
 
 HEAD = """\
 # Companies listed in the United States: name as filed, CIK, listings as MIC:ticker (ISO 10383), country where known.

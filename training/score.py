@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
+from presstab.recogniser.decode import Floats, best_path, join_windows, spans, transitions, windows
+from presstab.recogniser.encode import Encoded, Encoder, line_starts
 from torch import nn
 
-from pipeline.recogniser.decode import Floats, best_path, join_windows, spans, transitions, windows
-from pipeline.recogniser.encode import Encoded, Encoder, line_starts
 from training.data import LABELS, Annotated, Targets, Window, first_pieces, pack
 from training.tagger import DEVICE
 

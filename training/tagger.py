@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from presstab.recogniser.encode import N_SHAPES, Encoder
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from pipeline.recogniser.encode import N_SHAPES, Encoder
 from training.data import LABELS
 
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")

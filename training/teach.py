@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from presstab.corpus.gold import GoldMention
+from presstab.recogniser.encode import Encoder
 from torch import Tensor, nn
 
-from pipeline.corpus.gold import GoldMention
-from pipeline.recogniser.encode import Encoder
 from training.data import LABELS, Example, by_piece, first_pieces
 from training.score import decode, probabilities
 

@@ -1,7 +1,7 @@
 """Trains the recogniser: large teachers on annotated releases, a small student on what they say of many more.
 
     python -m training.train --gold ../shared/gold --texts ../shared/releases/releases.jsonl.gz \
-        --gazetteers ../shared/gazetteers --out pipeline/resources/recogniser
+        --gazetteers ../shared/gazetteers --out pipeline/presstab/resources/recogniser
 
 Reads `train/` for training and `dev/` for the report alone; of third parties WikiGold (CC BY 4.0).
 The pretrained encoders are all-mpnet-base-v2 and all-MiniLM-L6-v2 (Apache-2.0) as packages carry them.

@@ -1,7 +1,0 @@
-"""Calendar expressions of English text: found, valued, turned into days. No spaCy, disk or clock."""
-
-from __future__ import annotations
-
-from pipeline.dates.find import DateMention, find_dates
-
-__all__ = ["DateMention", "find_dates"]

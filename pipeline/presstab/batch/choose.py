@@ -1,0 +1,143 @@
+"""Which releases of an input must be extracted, and what is wrong with the others."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from presstab.batch.options import Options
+from presstab.corpus.release import Issue, Release
+from presstab.edits import Touched, always, touched_by
+from presstab.extraction import issue_row
+from presstab.run import inputs_digest
+from presstab.store.runs import Counts
+from presstab.store.store import State, Store
+from presstab.text import UNIT_SEPARATOR, digest, digest_bytes
+
+RELEASE, PERSON = "release", "person"  # what can be forgotten
+Inputs = Mapping[str, tuple[str, str]]
+
+
+class Task(NamedTuple):
+    """A release to extract; `is_known` where it was extracted before."""
+
+    release: Release
+    state: State
+    is_known: bool
+
+
+@dataclass
+class Tally:
+    """What became of the releases of a run."""
+
+    seen: set[str] = field(default_factory=set)
+    scopes: set[str] = field(default_factory=set)
+    issues: list[dict[str, Any]] = field(default_factory=list)
+    carried: dict[str, State] = field(default_factory=dict)
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+
+    def counts(self) -> Counts:
+        """Return the numbers alone."""
+        return Counts(len(self.seen), self.new, self.changed, self.unchanged, self.failed)
+
+    def note(self, issue: Issue, origin: str) -> None:
+        """Keep an issue of the input; it goes when the input it comes from is read without it."""
+        scope = f"in:{origin}"
+        self.scopes.add(scope)
+        self.issues.append(issue_row(issue, scope))
+
+
+def choose(
+    items: Iterable[Release | Issue], store: Store, inputs: Inputs, options: Options, tally: Tally
+) -> Iterator[Task]:
+    """Yield the releases that must be extracted; count the others, and note what is wrong with an input."""
+    known, current = store.states(), inputs_digest({name: sha256 for name, (sha256, _) in inputs.items()})
+    failed = store.failed() if options.retry_failed else set()
+    forgotten = store.forgotten(RELEASE)
+    edits = _Edits(store, inputs)
+    for item in items:
+        if isinstance(item, Issue):
+            tally.note(item, origin_of(item))
+            continue
+        tally.seen.add(item.doc_id)
+        tally.scopes.add(f"in:{item.origin}")
+        if forgotten and digest(item.doc_id) in forgotten:
+            message = "this release was forgotten and is not extracted again"
+            tally.note(Issue("forgotten", "info", message, item.doc_id, item.origin), item.origin)
+            tally.unchanged += 1
+            continue
+        state = state_of(item, current)
+        before = known.get(item.doc_id)
+        if before is None:
+            tally.new += 1
+        elif item.doc_id in failed:
+            tally.changed += 1
+        elif before == state:
+            tally.unchanged += 1
+            continue
+        elif _is_foreign(before, state) and not options.update:
+            message = (f"this id is known from {before.origin} with another text; the release from {item.origin} is "
+                       "refused: give it another id, or say --update if it is a correction")  # fmt: skip
+            tally.note(Issue("known_id", "error", message, item.doc_id, item.origin), item.origin)
+            tally.unchanged += 1
+            continue
+        elif before._replace(inputs_sha256=current) == state and not edits.touch(before.inputs_sha256, item):
+            tally.carried[item.doc_id] = state
+            tally.unchanged += 1
+            continue
+        else:
+            tally.changed += 1
+        yield Task(item, state, before is not None)
+
+
+def origin_of(issue: Issue) -> str:
+    """Return the file of the input that an issue of it lies in."""
+    location = issue.location or ""
+    return location.rsplit(":", 1)[0] if location.rpartition(":")[2].isdigit() else location
+
+
+def state_of(release: Release, inputs: str) -> State:
+    """Return what the store keeps of a release that is extracted under some inputs."""
+    parts = (release.source, release.published_on, release.published_from, release.title, release.days or None)
+    given = digest(UNIT_SEPARATOR.join("" if part is None else str(part) for part in parts))
+    content = digest(release.text) if release.original is None else digest_bytes(release.original)
+    return State(release.origin, given, content, inputs)
+
+
+def _is_foreign(before: State, now: State) -> bool:
+    return before.content_sha256 != now.content_sha256 and before.origin != now.origin
+
+
+class _Edits:
+    """What changed between the inputs of earlier runs and those of this one."""
+
+    def __init__(self, store: Store, inputs: Inputs) -> None:
+        self._store, self._inputs = store, inputs
+        self._earlier: dict[str, dict[str, str]] | None = None
+
+    def touch(self, earlier: str, release: Release) -> bool:
+        """Whether a release that was extracted under earlier inputs must be extracted again."""
+        edits = self._touched(earlier)
+        if always in edits:
+            return True
+        text = release.text if release.original is None else self._store.text_of(release.doc_id)
+        return any(edit(text) for edit in edits)
+
+    @functools.cache  # noqa: B019 - as long as one run
+    def _touched(self, earlier: str) -> tuple[Touched, ...]:
+        if self._earlier is None:
+            self._earlier = {inputs_digest(made): made for made in self._store.inputs_of_runs()}
+        before = self._earlier.get(earlier)
+        if before is None:
+            return (always,)
+        changed = [name for name, (sha256, _) in self._inputs.items() if before.get(name) != sha256]
+        if not set(changed) <= {"lexicon", "registry"}:
+            return (always,)
+        return tuple(
+            touched_by(name, self._store.input_content(before[name]), self._inputs[name][1]) for name in changed
+        )

@@ -1,0 +1,163 @@
+"""Releases in, store up to date."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from presstab.batch.choose import PERSON, Tally, Task, choose
+from presstab.batch.options import Options
+from presstab.batch.workers import Extractor, Made, Settings, extract_all
+from presstab.corpus.records import read_records
+from presstab.corpus.release import Issue, Release
+from presstab.export.tables import to_frames
+from presstab.extraction import release_scope
+from presstab.identity.link import link
+from presstab.run import run_inputs
+from presstab.store.runs import Counts
+from presstab.store.store import State, Store
+from presstab.store.tables import to_batches
+from presstab.text import digest
+from presstab.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from spacy.language import Language
+
+Event = Callable[..., None]  # its name, and what belongs to it
+
+
+def silent(name: str, **facts: object) -> None:
+    """Tell nobody."""
+
+
+def extract_into(
+    store: Store,
+    items: Iterable[Release | Issue],
+    options: Options | None = None,
+    nlp: Language | None = None,
+    on_event: Event = silent,
+) -> Counts:
+    """Bring a store up to date with some releases; return what became of them.
+
+    Releases commit in batches, each in one transaction, so a run that is cut off loses
+    none that was committed and repeats none. Interrupted, it commits what is done. `nlp`
+    extracts within this process instead of children.
+    """
+    chosen = options or Options()
+    inputs = run_inputs(chosen.model, chosen.of_rows(), chosen.lexicon, chosen.registry)
+    began = now()
+    run = store.begin_run(__version__, inputs, began)
+    on_event("run_started", run=run, version=__version__)
+    tally = Tally()
+    tasks = choose(items, store, inputs, chosen, tally)
+    forgotten = frozenset(store.forgotten(PERSON))
+    results = _extract(tasks, Settings(chosen, began.date(), forgotten), nlp)
+    _commit_all(store, run, results, chosen.commit_size, tally, on_event)
+    gone = set(store.states()) - tally.seen if chosen.sync else set()
+    store.remove(run, gone)
+    store.commit(run, to_batches({"issues": tally.issues}), {}, {}, tally.scopes, ())
+    if tally.carried:
+        store.set_states(tally.carried)
+    if not store.is_linked():
+        link(store, run)
+    store.finish_run(run, tally.counts(), now())
+    on_event("run_finished", run=run, n_removed=len(gone), **tally.counts()._asdict())
+    return tally.counts()
+
+
+def now() -> dt.datetime:
+    """Return the moment, UTC, in whole seconds."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _extract(tasks: Iterator[Task], settings: Settings, nlp: Language | None) -> Iterator[tuple[Task, Made]]:
+    first = next(tasks, None)  # nothing new: no pipeline is loaded
+    if first is None:
+        return
+    waiting = (task for part in ([first], tasks) for task in part)
+    if nlp is None:
+        yield from extract_all(waiting, settings)
+        return
+    extractor = Extractor(settings, nlp)
+    try:
+        for task in waiting:
+            yield task, extractor(task.release)
+    finally:
+        extractor.close()
+
+
+def _commit_all(
+    store: Store, run: int, results: Iterator[tuple[Task, Made]], size: int, tally: Tally, on_event: Event
+) -> None:
+    waiting: list[tuple[Task, Made]] = []
+    try:
+        for task, made in results:
+            waiting.append((task, made))
+            if made.failed:
+                tally.failed += 1
+                on_event("release_failed", doc_id=made.doc_id)
+            if len(waiting) == size:
+                done, waiting = waiting, []
+                _commit(store, run, done, on_event)
+            on_event("progress", n_seen=len(tally.seen))
+    except KeyboardInterrupt:
+        _commit(store, run, waiting, on_event)
+        raise
+    _commit(store, run, waiting, on_event)
+
+
+def _commit(store: Store, run: int, done: list[tuple[Task, Made]], on_event: Event) -> None:
+    if not done:
+        return
+    known = [task.release.doc_id for task, _ in done if task.is_known]
+    commit_made(store, run, [(task.state, made) for task, made in done], known)
+    on_event("committed", n_releases=len(done))
+
+
+def commit_made(store: Store, run: int, done: list[tuple[State, Made]], known: Collection[str]) -> None:
+    """Commit what was made of some releases; `known` are those of them that the store has rows of."""
+    parts: dict[str, list[pa.RecordBatch]] = {}
+    for _, made in done:
+        for table, batch in made.batches.items():
+            parts.setdefault(table, []).append(batch)
+    rows = {table: pa.Table.from_batches(batches) for table, batches in parts.items()}
+    states = {made.doc_id: state for state, made in done}
+    texts = {digest(made.text): made.text for _, made in done}
+    store.commit(run, rows, states, texts, map(release_scope, known), known)
+
+
+def stored_tasks(store: Store, doc_ids: Collection[str]) -> list[Task]:
+    """Return the tasks of extracting stored releases again from their stored texts."""
+    states = store.states()
+    names = {field.name for field in dataclasses.fields(Release)}
+    tasks = []
+    for row in store.releases(doc_ids):
+        state = states[row["doc_id"]]
+        given = {name: value for name, value in row.items() if name in names}
+        tasks.append(Task(Release(**given, origin=state.origin), state, is_known=True))
+    return tasks
+
+
+def extract_again(store: Store, run: int, tasks: list[Task], options: Options) -> None:
+    """Extract and commit some tasks in a run, in child processes."""
+    settings = Settings(options, forgotten=frozenset(store.forgotten(PERSON)))
+    _commit_all(store, run, extract_all(tasks, settings), options.commit_size, Tally(), silent)
+
+
+def extract(records: Iterable[Mapping[str, Any]], nlp: Language | None = None) -> dict[str, pd.DataFrame]:
+    """Return the tables of some records as data frames, one a table, without touching the disk.
+
+    A record is a mapping with `text` and optionally `id`, `published`, `title`, `source`.
+    """
+    from presstab.nlp import load
+
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+        extract_into(store, read_records(records), nlp=nlp or load())
+        return to_frames(store)

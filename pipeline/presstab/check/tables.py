@@ -1,0 +1,149 @@
+"""Proves that an output holds together: slices, keys, references, date order, ids, files equal to the store.
+
+Everything is asked of the database, so that a million rows cost neither memory nor minutes.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from presstab.check.finding import Finding
+from presstab.dates.values import granularity
+from presstab.schema import ENTITY_TABLES, TABLES, Table
+from presstab.store.reading import Reading
+
+_SHOWN = 20  # rows of one kind of finding
+_ENTITY_TABLES = {table.key[0]: table.name for table in ENTITY_TABLES.values()}
+_WITH_ENTITIES = ("document_entities", "mentions", "aliases", "definitions", "identifiers", "co_mentions")
+_IDS = {
+    "mentions": ("mention_id", "m_[0-9a-f]{16}"),
+    "roles": ("role_id", "r_[0-9a-f]{16}"),
+    "issues": ("issue_id", "i_[0-9a-f]{16}"),
+    "organisations": ("organisation_id", "org_[a-z0-9_-]+"),
+    "people": ("person_id", "per_[a-z0-9_-]+"),
+    "technologies": ("technology_id", "tech_[a-z0-9_-]+"),
+}
+
+
+def check_store(store: Reading) -> list[Finding]:
+    """Return everything in the current tables that contradicts the contract, none if all is well."""
+    for name, table in TABLES.items():
+        store.database.execute(f"CREATE OR REPLACE TEMP TABLE checked_{name} AS {store.public(table)}")
+    findings: list[Finding] = []
+    for table in TABLES.values():
+        findings += _columns(store, table)
+        findings += _keys(store, table)
+        findings += _references(store, table)
+    findings += _entities(store)
+    findings += _slices(store)
+    findings += _dates(store)
+    findings += _ids(store)
+    findings += _orphans(store)
+    return findings
+
+
+def _found(store: Reading, table: str, query: str, message: str) -> Iterator[Finding]:
+    """Yield a finding for each row of a query, whose first column names it and whose others fill the message."""
+    for row in store.database.execute(f"{query} LIMIT {_SHOWN}").fetchall():
+        yield Finding(table, str(row[0]), message.format(*row[1:]))
+
+
+def _columns(store: Reading, table: Table) -> Iterator[Finding]:
+    name = f"checked_{table.name}"
+    for column in table.columns:
+        if not column.nullable:
+            query = f"SELECT '{column.name}', n FROM (SELECT count(*) AS n FROM {name} WHERE \"{column.name}\" IS NULL) WHERE n > 0"
+            yield from _found(store, table.name, query, "{0} empty cells in a column that is never empty")
+        if column.values:
+            allowed = ", ".join(f"'{value}'" for value in column.values)
+            query = f'SELECT DISTINCT \'{column.name}\', "{column.name}" FROM {name} WHERE "{column.name}" NOT IN ({allowed}) ORDER BY 2'
+            yield from _found(store, table.name, query, f"{{0!r}} is none of {', '.join(column.values)}")
+
+
+def _keys(store: Reading, table: Table) -> Iterator[Finding]:
+    key = ", ".join(f'"{name}"' for name in table.key)
+    query = f"SELECT concat_ws(' ', {key}) FROM checked_{table.name} GROUP BY {key} HAVING count(*) > 1 ORDER BY 1"
+    yield from _found(store, table.name, query, "key stands twice")
+
+
+def _references(store: Reading, table: Table) -> Iterator[Finding]:
+    for reference in table.references:
+        query = (
+            f'SELECT DISTINCT "{reference.column}" FROM checked_{table.name} WHERE "{reference.column}" NOT IN'
+            f' (SELECT "{reference.to}" FROM checked_{reference.table}) ORDER BY 1'
+        )
+        yield from _found(store, table.name, query, f"{reference.column} names no row of {reference.table}")
+
+
+def _entities(store: Reading) -> Iterator[Finding]:
+    """Check `entity_id`, which names a row of one of three tables."""
+    known = " UNION ALL ".join(f"SELECT {column} AS id FROM checked_{name}" for column, name in _ENTITY_TABLES.items())
+    for name in _WITH_ENTITIES:
+        query = f"SELECT DISTINCT entity_id FROM checked_{name} WHERE entity_id NOT IN ({known}) ORDER BY 1"
+        yield from _found(store, name, query, "entity_id names no entity")
+    query = "SELECT mention_id FROM checked_mentions WHERE (entity_id IS NULL) <> (label = 'DATE') ORDER BY 1"
+    yield from _found(store, "mentions", query, "entity_id is empty for DATE, and for DATE only")
+
+
+def _slices(store: Reading) -> Iterator[Finding]:
+    texts = "checked_mentions m JOIN checked_documents d USING (doc_id) LEFT JOIN texts t USING (text_sha256)"
+    query = (
+        f"SELECT mention_id, doc_id FROM {texts} WHERE t.text IS NOT NULL"
+        ' AND substring(t.text, m.start + 1, m."end" - m.start) <> m.text ORDER BY 1'
+    )
+    yield from _found(store, "mentions", query, "text differs from characters of {0}")
+    query = "SELECT doc_id FROM checked_documents LEFT JOIN texts t USING (text_sha256) WHERE t.text IS NULL ORDER BY 1"
+    yield from _found(store, "documents", query, "no text of this release is stored")
+
+
+def _dates(store: Reading) -> Iterator[Finding]:
+    query = "SELECT mention_id FROM checked_dates WHERE start_on > end_on ORDER BY 1"
+    yield from _found(store, "dates", query, "starts after it ends")
+    rows = store.database.execute(
+        "SELECT DISTINCT ON (value, granularity) mention_id, value, granularity FROM checked_dates ORDER BY 2, 3, 1"
+    ).fetchall()
+    for mention_id, value, size in rows:
+        try:
+            wanted = granularity(value) if value else None
+        except ValueError as error:
+            yield Finding("dates", mention_id, str(error))
+            continue
+        if wanted != size:
+            yield Finding("dates", mention_id, f"granularity is {wanted}, not {size}")
+
+
+def _ids(store: Reading) -> Iterator[Finding]:
+    for name, (column, form) in _IDS.items():
+        query = f"SELECT {column} FROM checked_{name} WHERE NOT regexp_full_match({column}, '{form}') ORDER BY 1"
+        yield from _found(store, name, query, "id is malformed")
+
+
+def _orphans(store: Reading) -> Iterator[Finding]:
+    """Check that every entity is named by a mention, and every date is one."""
+    for column, name in _ENTITY_TABLES.items():
+        query = (
+            f"SELECT {column} FROM checked_{name} WHERE {column} NOT IN"
+            " (SELECT entity_id FROM checked_mentions WHERE entity_id IS NOT NULL) ORDER BY 1"
+        )
+        yield from _found(store, name, query, "no mention names it")
+    query = (
+        "SELECT mention_id FROM checked_mentions WHERE label = 'DATE' AND mention_id NOT IN"
+        " (SELECT mention_id FROM checked_dates) ORDER BY 1"
+    )
+    yield from _found(store, "mentions", query, "a DATE without its row in dates")
+
+
+def check_files(store: Reading, folder: Path) -> Iterator[Finding]:
+    """Yield which CSV files of a folder are not what the store holds; those that are not there are left out."""
+    if store.exported(folder) != store.last_run():
+        return  # another process, or an older run, wrote them: nothing to compare with
+    with tempfile.TemporaryDirectory() as made:
+        for table in TABLES.values():
+            path, fresh = folder / f"{table.name}.csv", Path(made) / f"{table.name}.csv"
+            if path.exists():
+                store.copy_csv(table, fresh)
+                if not filecmp.cmp(path, fresh, shallow=False):
+                    yield Finding(path.name, "", "differs from what the store holds; export it again")

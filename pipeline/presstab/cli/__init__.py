@@ -1,0 +1,55 @@
+"""The command line: the only package that prints. One module a family of commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from presstab.cli import diff, evaluate, extract, tables, tryout
+from presstab.cli.app import BAD_INPUT, DONE, INTERRUPTED, app, console, errors
+from presstab.errors import PresstabError
+from presstab.version import __version__
+
+__all__ = ["app", "diff", "evaluate", "extract", "run", "tables", "tryout"]
+
+
+def run() -> int:
+    """Run the command line and return the exit code: 0 done, 1 a finding, 2 bad input, 130 interrupted."""
+    code = _run()
+    if code == INTERRUPTED:
+        errors.print("presstab: interrupted; what was committed stays, run the same command again to go on")
+    return code
+
+
+def _run() -> int:
+    try:
+        result = app(standalone_mode=False)  # typer returns the code of an Exit, and 130 where it was interrupted
+        return result if isinstance(result, int) else DONE
+    except PresstabError as error:
+        errors.print(f"presstab: {error}", markup=False, highlight=False, soft_wrap=True)
+        return BAD_INPUT
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception as error:
+        # Typer's usage errors carry their own exit code; everything else is a bug and keeps its trace.
+        code = getattr(error, "exit_code", None)
+        if code is None or not hasattr(error, "format_message"):
+            raise
+        errors.print(f"presstab: {error.format_message()}", markup=False, highlight=False)
+        return int(code)
+
+
+def _version(value: bool) -> None:
+    if value:
+        console.print(f"presstab {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Press releases to normalised tables."""

@@ -1,0 +1,86 @@
+"""The application: its groups of commands, its consoles, the options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from presstab.errors import InputError
+from presstab.settings import load_settings
+
+if TYPE_CHECKING:
+    from presstab.store.dataset import Dataset
+    from presstab.store.store import Store
+
+_PIPED_WIDTH = 140  # characters of a line that goes to a file or another program
+DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+                  help="Press releases to tables: organisations, people, technologies, dates, offices.")  # fmt: skip
+gold_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold of your own.")
+app.add_typer(gold_app, name="gold")
+lexicon_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The technology lexicon.")
+app.add_typer(lexicon_app, name="lexicon")
+console = Console()
+if not console.is_terminal:
+    console = Console(width=_PIPED_WIDTH)
+errors = Console(stderr=True)
+
+Out = Annotated[
+    str | None, typer.Option(help="Folder of the tables and the store, or where cluster runs wrote. Default: outputs")
+]
+Lexicon = Annotated[Path | None, typer.Option(help="Technologies of your own (CSV), which win over the packaged ones.")]
+Registry = Annotated[Path | None, typer.Option(help="Organisations of your own (CSV): names to find, tie or ignore.")]
+Model = Annotated[str | None, typer.Option(help="Recogniser: presstab, or an installed spaCy pipeline with a `ner`.")]
+
+
+def place_of(out: str | None) -> str:
+    """Return the output that a flag names, else the one that the settings do."""
+    return out or load_settings().out
+
+
+def open_tables(out: str | None) -> Store | Dataset:
+    """Return what holds the tables of an output, read only: the dataset of cluster runs, or the store.
+
+    Raises:
+        StoreError: there is neither.
+    """
+    from presstab.store.dataset import Dataset, is_dataset
+    from presstab.store.location import Location
+    from presstab.store.store import Store
+
+    place = place_of(out)
+    location = Location.parse(place)
+    return Dataset(location) if is_dataset(location) else Store(Path(place), create=False)
+
+
+def own(given: Path | None, setting: str) -> str | None:
+    """Return the file that a flag names, else the one that the settings do."""
+    return str(given) if given else setting or None
+
+
+def plain(text: str) -> str:
+    """Return text for a terminal: no control characters, which could move its cursor."""
+    return "".join(c if c.isprintable() else " " for c in text).replace("[", "(").replace("]", ")")
+
+
+def print_findings(findings: list[Any]) -> None:
+    """Print what does not hold, the first fifty."""
+    for finding in findings[:50]:
+        errors.print(plain(f"{finding.table} {finding.row}: {finding.message}"), markup=False, highlight=False)
+    errors.print(f"{len(findings)} findings", highlight=False)
+
+
+def run_number(given: str) -> int:
+    """Return the number of a run, given as `run_000012` or `12`.
+
+    Raises:
+        InputError: it is no run.
+    """
+    digits = given.removeprefix("run_")
+    if not digits.isdecimal():
+        raise InputError(f"{given}: neither a run nor a folder of tables")
+    return int(digits)

@@ -1,0 +1,239 @@
+"""`presstab extract` and `forget`: releases in, tables out; releases and people taken out for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table as RichTable
+
+from presstab.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, place_of, plain
+from presstab.corpus.release import Issue, Release, parse_day
+from presstab.errors import InputError
+from presstab.schema import TABLES
+from presstab.settings import load_settings
+
+if TYPE_CHECKING:
+    from presstab.batch.options import Options
+    from presstab.store.runs import Counts
+    from presstab.store.store import Store
+
+_TOP = 8
+_ENTITIES = ("organisations", "people", "technologies")
+_SUMMARISED = ("documents", *_ENTITIES, "dates", "roles", "mentions", "issues")
+_REPORTED = frozenset(["run_started", "committed", "release_failed", "linked", "run_finished", "exported"])
+
+Wait = Annotated[bool, typer.Option(help="Wait for another process that writes the same output.")]
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders of releases; - reads JSON lines from stdin.")],
+    out: Out = None,
+    model: Model = None,
+    lexicon: Lexicon = None,
+    registry: Registry = None,
+    published: Annotated[
+        str | None, typer.Option(help="Publication date (YYYY-MM-DD) of releases without one.")
+    ] = None,
+    columns: Annotated[str, typer.Option("--map", help="Names of a record's fields: text=body,id=guid.")] = "",
+    pattern: Annotated[str | None, typer.Option("--glob", help="Files of folders to read: *.html")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the releases.")] = None,
+    timeout: Annotated[
+        float | None, typer.Option("--timeout-per-release", min=0.1, help="Seconds after which a release is given up.")
+    ] = None,
+    memory: Annotated[
+        int | None, typer.Option("--memory-per-worker", min=500, help="MB that a process may use.")
+    ] = None,
+    commit_every: Annotated[int, typer.Option(min=1, help="Releases in one commit.")] = 200,
+    any_language: Annotated[bool, typer.Option(help="Extract what is not English as well.")] = False,
+    retry_failed: Annotated[bool, typer.Option(help="Extract known releases again that failed.")] = False,
+    strict: Annotated[bool, typer.Option(help="Exit 1 if there is any issue of severity error.")] = False,
+    update: Annotated[bool, typer.Option(help="Accept another text for a known id from another file.")] = False,
+    sync: Annotated[bool, typer.Option(help="Remove known releases that are absent from the input.")] = False,
+    wait: Wait = False,
+    log_json: Annotated[bool, typer.Option(help="Events as JSON, one a line, on stderr.")] = False,
+    engine: Annotated[
+        str, typer.Option(help="local, or ray: the cluster that RAY_ADDRESS names, else one that is started here.")
+    ] = "local",
+) -> int:
+    """Read releases and bring the tables up to date.
+
+    Example: presstab extract corpus/releases --out outputs
+    """
+    from presstab.batch.options import Options
+    from presstab.corpus.read import parse_columns
+
+    settings = load_settings()
+    options = Options(
+        model or settings.model,
+        own(lexicon, settings.lexicon),
+        own(registry, settings.registry),
+        workers=workers or settings.workers,
+        update=update,
+        sync=sync,
+        any_language=any_language,
+        retry_failed=retry_failed,
+        timeout=timeout or settings.timeout,
+        memory=memory or settings.memory,
+        commit_size=commit_every,
+    )
+    if engine not in _ENGINES:
+        raise InputError(f"--engine {engine}: one of {', '.join(_ENGINES)}")
+    given = _Given(paths, parse_day(published), parse_columns(columns), pattern, place_of(out), wait)
+    events = _Events(log_json)
+    with events.progress:
+        counts, n_errors, summary = _ENGINES[engine](given, options, events)
+    if not log_json:
+        _print_summary(summary)
+        console.print(
+            f"{counts.n_seen} releases: {counts.n_new} new, {counts.n_changed} changed, {counts.n_unchanged} "
+            f"unchanged, {counts.n_failed} failed. Tables in {given.out}", highlight=False, soft_wrap=True,
+        )  # fmt: skip
+    return FOUND if strict and n_errors else DONE
+
+
+class _Given(NamedTuple):
+    """Where the releases come from, and where their tables go."""
+
+    paths: list[str]
+    published: dt.date | None
+    columns: Mapping[str, str]
+    pattern: str | None
+    out: str
+    wait: bool
+
+
+Done = tuple["Counts", int, dict[str, Any]]  # what became of the releases, errors among the issues, the summary
+
+
+def _extract_here(given: _Given, options: Options, events: _Events) -> Done:
+    from presstab.batch.extract import extract_into
+    from presstab.corpus.read import read_releases
+    from presstab.export.tables import update_tables
+    from presstab.store.dataset import is_dataset
+    from presstab.store.location import Location
+    from presstab.store.store import Store
+
+    items = _from_first(read_releases(given.paths, given.published, pattern=given.pattern, columns=given.columns))
+    folder = Path(given.out)
+    if is_dataset(Location.parse(given.out)):
+        raise InputError(f"{given.out}: cluster runs wrote here; go on with --engine ray, or name another --out")
+    with Store(folder, wait=given.wait) as store:
+        counts = extract_into(store, items, options, on_event=events)
+        files = update_tables(store, folder)
+        events("exported", folder=str(folder), n_files=len(files))
+        return counts, store.n_errors(), _summary(store)
+
+
+def _extract_on_ray(given: _Given, options: Options, events: _Events) -> Done:
+    from presstab.cluster.source import Reading
+    from presstab.store.database import FOLDER
+    from presstab.store.dataset import Dataset
+    from presstab.store.location import Location
+
+    try:
+        from presstab.cluster.extract import Cluster, extract_on_ray
+    except ImportError as error:
+        raise InputError(f"--engine ray needs presstab[ray]: {error}") from error
+    of_the_store = {"--glob": given.pattern, "--update": options.update, "--sync": options.sync,
+                    "--retry-failed": options.retry_failed, "--wait": given.wait}  # fmt: skip
+    if refused := [name for name, value in of_the_store.items() if value]:
+        raise InputError(f"{', '.join(refused)}: not for --engine ray")
+    reading = Reading(options.commit_size, given.columns, given.published)
+    out = Location.parse(given.out)
+    if (out / FOLDER).files():
+        raise InputError(f"{given.out}: a store lies here; go on with the local engine, or name another --out")
+    try:
+        counts = extract_on_ray(given.paths, out, options, reading, Cluster(options.workers), events)
+    except OSError as error:  # an object store that refuses, or is not there
+        raise InputError(f"{given.out}: {error}") from error
+    with Dataset(out) as tables:
+        return counts, tables.n_errors(), {}  # counting the rows of an archive would take minutes
+
+
+_ENGINES = {"local": _extract_here, "ray": _extract_on_ray}
+
+
+def _from_first(items: Iterator[Release | Issue]) -> Iterator[Release | Issue]:
+    """Read the first item before anything is written: a wrong path leaves no store behind."""
+    first = next(items)
+    return (item for part in ([first], items) for item in part)
+
+
+class _Events:
+    """Shows what happens: a count for a person, JSON lines for a scheduler."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+        columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
+        hidden = as_json or not errors.is_terminal
+        self.progress = Progress(*columns, console=errors, disable=hidden, transient=True)
+        self._task = self.progress.add_task("releases", total=None)
+
+    def __call__(self, name: str, **facts: object) -> None:
+        if name == "progress":
+            self.progress.update(self._task, completed=float(str(facts["n_seen"])))
+        elif self._as_json and name in _REPORTED:
+            at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            print(json.dumps({"at": at, "event": name, **facts}), file=sys.stderr, flush=True)
+
+
+def _summary(store: Store) -> dict[str, Any]:
+    return {
+        name: (store.count(TABLES[name]), store.most_named(name, _TOP) if name in _ENTITIES else [])
+        for name in _SUMMARISED
+    }
+
+
+def _print_summary(summary: dict[str, Any]) -> None:
+    if not summary:
+        return
+    table = RichTable(box=None, pad_edge=False)
+    for heading in ("table", "rows", "most named"):
+        table.add_column(heading, overflow="fold", justify="right" if heading == "rows" else "left")
+    for name, (count, top) in summary.items():
+        table.add_row(f"{name}.csv", str(count), ", ".join(map(plain, top)))
+    console.print(table, highlight=False, markup=False)
+
+
+@app.command()
+def forget(
+    doc_id: Annotated[str | None, typer.Argument(help="The release to forget.")] = None,
+    person: Annotated[str | None, typer.Option(help="The person to forget, by person_id.")] = None,
+    out: Out = None,
+    model: Model = None,
+    lexicon: Lexicon = None,
+    registry: Registry = None,
+    wait: Wait = False,
+) -> int:
+    """Take a release, or a person's name, out of tables, texts and history, for good.
+
+    Example: presstab forget honda-nissan-2024
+    """
+    from presstab.batch.forget import forget_person, forget_release
+    from presstab.batch.options import Options
+    from presstab.export.tables import update_tables
+    from presstab.store.store import Store
+
+    settings = load_settings()
+    folder = Path(place_of(out))
+    if (doc_id is None) == (person is None):
+        raise InputError("name one release, or one person with --person")
+    with Store(folder, create=False, wait=wait) as store:
+        if doc_id is not None:
+            forget_release(store, doc_id)
+            message = f"{doc_id} is forgotten"
+        else:
+            sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
+            number = forget_person(store, str(person), Options(model or settings.model, *sources))
+            message = f"{person} is forgotten and blacked out of {number} releases"
+        update_tables(store, folder)
+    console.print(plain(f"{message}. Tables in {folder}"), highlight=False, markup=False, soft_wrap=True)
+    return DONE

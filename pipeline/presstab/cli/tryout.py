@@ -1,0 +1,68 @@
+"""`presstab dates` and `lexicon suggest`: a part of the extraction alone."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.table import Table as RichTable
+
+from presstab.cli.app import (
+    DONE,
+    Lexicon,
+    Model,
+    Registry,
+    app,
+    console,
+    lexicon_app,
+    own,
+    plain,
+)
+from presstab.corpus.release import parse_day
+from presstab.settings import load_settings
+
+
+@app.command()
+def dates(
+    text: Annotated[str, typer.Argument(help="Any English text.")],
+    anchor: Annotated[str | None, typer.Option(help="Day (YYYY-MM-DD) that relative expressions count from.")] = None,
+) -> int:
+    """Print the calendar expressions of a text with their values and days.
+
+    Example: presstab dates "by the end of next year" --anchor 2025-03-12
+    """
+    from presstab.dates import find_dates
+
+    table = RichTable(box=None, pad_edge=False)
+    for heading in ("text", "value", "modifier", "bound", "start_on", "end_on", "resolution"):
+        table.add_column(heading)
+    for date in find_dates(text, parse_day(anchor)):
+        cells = (date.text, date.value, date.modifier, date.bound, date.start_on, date.end_on, date.resolution)
+        table.add_row(*(plain("" if cell is None else str(cell)) for cell in cells))
+    console.print(table, highlight=False)
+    return DONE
+
+
+@lexicon_app.command("suggest")
+def lexicon_suggest(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders of releases.")],
+    least: Annotated[int, typer.Option(min=1, help="Releases that must name a term.")] = 3,
+    model: Model = None,
+    lexicon: Lexicon = None,
+    registry: Registry = None,
+) -> int:
+    """Print terms that occur often and are in no lexicon, as rows to paste into a lexicon of your own.
+
+    Example: presstab lexicon suggest corpus/releases --least 1
+    """
+    from presstab.corpus.read import read_texts
+    from presstab.nlp import load
+    from presstab.suggest import suggest, write_suggestions
+
+    settings = load_settings()
+    nlp = load(
+        model or settings.model, lexicon=own(lexicon, settings.lexicon), registry=own(registry, settings.registry)
+    )
+    write_suggestions(suggest(nlp, read_texts(paths), least), sys.stdout)
+    return DONE

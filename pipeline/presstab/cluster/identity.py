@@ -1,0 +1,256 @@
+"""Identity across releases as tasks: each sees some parts, or one bucket of what they left; none sees everything.
+
+`scatter` sends each local entity to the bucket of its block; a bucket is read in order of
+blocks and linked by the very functions that the local engine uses. People wait until the
+bodies of their offices have ids: they are joined by release first. What must be compared
+with everything is small: keys that share an identifier, ids that two blocks claim, releases
+that share a band of their sketch.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.dataset as pd
+
+from presstab.cluster.job import Job
+from presstab.identity import link
+from presstab.identity.blocks import tell_apart
+from presstab.identity.duplicates import bands_of
+from presstab.identity.entity import Group
+from presstab.store.dataset import Dataset, connect, folder_of, parquet
+from presstab.store.entities import BY_BLOCK, blocks_of
+from presstab.store.location import Location
+from presstab.store.tables import STORED, arrow_schema
+
+_CHUNK = 5_000  # rows that a task hands on at once
+_RAW = "doc_id, local_id, label, name, n_mentions, facts, key"
+
+
+class Places:
+    """Where tasks of a run leave what others read, by kind and bucket."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def of(self, kind: str, bucket: int) -> list[Location]:
+        """Return the files of a bucket, none where nothing fell into it."""
+        folder = self._job.scratch / kind / f"bucket={bucket}"
+        return [Location(folder.filesystem, info.path) for info in folder.files()]
+
+    def scatter(self, reader: pa.RecordBatchReader, kind: str, writer: str) -> None:
+        """Write rows by their column `bucket`; a writer that writes again replaces its own."""
+        folder = self._job.scratch / kind
+        pd.write_dataset(
+            reader, folder.path, filesystem=folder.filesystem, format="parquet", partitioning=["bucket"],
+            partitioning_flavor="hive", basename_template=f"{writer}-{{i}}.parquet",
+            existing_data_behavior="overwrite_or_ignore", max_rows_per_group=20_000, max_partitions=10_000,
+        )  # fmt: skip
+
+    def rows_of(self, table: str, writer: str) -> Location:
+        """Return the file of a stored table that a task writes whole."""
+        return folder_of(self._job.location, table, self._job.pending.run) / f"{writer}.parquet"
+
+
+@contextmanager
+def _database(job: Job) -> Iterator[duckdb.DuckDBPyConnection]:
+    with tempfile.TemporaryDirectory() as spill, connect(job.location, spill, job.memory) as database:
+        yield database
+
+
+def _dataset(job: Job) -> Dataset:
+    return Dataset(job.location, job.pending, job.memory)
+
+
+def _stream(database: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
+    found: Any = database.sql(query)
+    for batch in found.to_arrow_reader(_CHUNK):
+        yield from batch.to_pylist()
+
+
+def _reader(database: duckdb.DuckDBPyConnection, query: str) -> pa.RecordBatchReader:
+    found: Any = database.sql(query)
+    return found.to_arrow_reader(_CHUNK)
+
+
+def _current(dataset: Dataset, table: str, files: Iterable[Location]) -> str:
+    return f"(SELECT * FROM ({dataset.live(table, files)}) WHERE removed_by IS NULL)"
+
+
+def homes(job: Job, label: str) -> dict[str, str]:
+    """Return where the keys of a label go that share an identifier with another."""
+    with _dataset(job) as dataset:
+        return link.homes(dataset.local_entities, label)
+
+
+def scatter(
+    job: Job, writer: str, files: Sequence[Location], n: int, of_bodies: dict[str, str], of_terms: dict[str, str]
+) -> None:
+    """Send the entities of some parts to `n` buckets: by block, people by release; `of_…` are what `homes` returned."""
+    places = Places(job)
+    with _dataset(job) as dataset:
+        database = dataset.database
+        entities = _current(dataset, "entities", files)
+        database.register("offices", _strings("doc_id", "local_id", "entity_id"))
+        for label, homes_here in (("ORG", of_bodies), ("TECH", of_terms)):
+            database.register("homes", pa.table({"key": pa.array(homes_here.keys(), pa.string()),
+                                                 "home": pa.array(homes_here.values(), pa.string())}))  # fmt: skip
+            query = f"SELECT *, (hash(block) % {n})::BIGINT AS bucket FROM ({blocks_of(entities, label)})"
+            places.scatter(_reader(database, query), label, writer)
+        query = f"SELECT {_RAW}, (hash(doc_id) % {n})::BIGINT AS bucket FROM {entities} WHERE label = 'PERSON'"
+        places.scatter(_reader(database, query), "PERSON", writer)
+
+
+def _strings(*names: str) -> pa.Table:
+    return pa.table({name: pa.array([], pa.string()) for name in names})
+
+
+def organisations(job: Job, bucket: int, n: int) -> None:
+    """Link the organisations of a bucket; their ids go to the buckets of their releases too."""
+    places = Places(job)
+    files = places.of("ORG", bucket)
+    if not files:
+        return
+    with _database(job) as database:
+        made = link.organisations(_stream(database, f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"))
+        _write(places, made, f"org-{bucket:05d}")
+        database.register("made_links", made["links"])
+        query = f"SELECT *, (hash(doc_id) % {n})::BIGINT AS bucket FROM made_links"
+        places.scatter(_reader(database, query), "bodies", f"{bucket:05d}")
+
+
+def name_technologies(job: Job, bucket: int) -> None:
+    """Leave under which id each technology of a bucket would go, and which parent it has."""
+    ids: list[tuple[str, str]] = []
+
+    def settle(block: str, group: Group) -> None:
+        ids.append((block, group.entity_id))
+
+    made = _technologies(job, bucket, settle)
+    if made is not None:
+        named = pa.table({"block": [block for block, _ in ids], "entity_id": [made for _, made in ids],
+                          "parent_id": made["technologies"]["parent_id"]})  # fmt: skip
+        (job.scratch / "named" / f"{bucket:05d}.parquet").write_table(named)
+
+
+def _technologies(job: Job, bucket: int, settle: Callable[[str, Group], None]) -> link.Tables | None:
+    files = Places(job).of("TECH", bucket)
+    if not files:
+        return None
+    with _database(job) as database:
+        return link.technologies(_stream(database, f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"), settle)
+
+
+def claims(job: Job) -> tuple[set[str], list[str]]:
+    """Return the blocks of technologies whose id an earlier block bears, and the parents that are technologies."""
+    if not (job.scratch / "named").files():
+        return set(), []
+    named = parquet([job.scratch / "named" / "*.parquet"], by_run=False)
+    with _database(job) as database:
+        later = database.execute(
+            f"SELECT block FROM {named} WHERE entity_id IN (SELECT entity_id FROM {named} GROUP BY ALL HAVING"
+            " count(*) > 1) QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY block) > 1"
+        ).fetchall()
+        parents = database.execute(
+            f"SELECT DISTINCT parent_id FROM {named} WHERE parent_id IN (SELECT entity_id FROM {named}) ORDER BY 1"
+        ).fetchall()
+    return {row[0] for row in later}, [row[0] for row in parents]
+
+
+def technologies(job: Job, bucket: int, claimed: tuple[set[str], list[str]]) -> None:
+    """Link the technologies of a bucket; `claimed` is what `claims` found."""
+    later, parents = claimed
+
+    def settle(block: str, group: Group) -> None:
+        if block in later:
+            tell_apart(group)
+
+    made = _technologies(job, bucket, settle)
+    if made is not None:
+        made["technologies"] = link.with_parents(made["technologies"], pa.array(parents, pa.string()))
+        _write(Places(job), made, f"tech-{bucket:05d}")
+
+
+def join_offices(job: Job, bucket: int, n: int) -> None:
+    """Give the people of a bucket of releases the ids of their bodies, and send them to the buckets of their names."""
+    places = Places(job)
+    people, bodies = places.of("PERSON", bucket), places.of("bodies", bucket)
+    if not people:
+        return
+    with _database(job) as database:
+        database.register("homes", _strings("key", "home"))
+        if bodies:
+            database.execute(f"CREATE VIEW offices AS SELECT * FROM {parquet(bodies, by_run=False)}")
+        else:
+            database.register("offices", _strings("doc_id", "local_id", "entity_id"))
+        query = blocks_of(parquet(people, by_run=False), "PERSON")
+        query = f"SELECT *, (hash(block) % {n})::BIGINT AS bucket FROM ({query})"
+        places.scatter(_reader(database, query), "people", f"{bucket:05d}")
+
+
+def people(job: Job, bucket: int) -> None:
+    """Link the people of a bucket."""
+    places = Places(job)
+    files = places.of("people", bucket)
+    if files:
+        with _database(job) as database:
+            made = link.people(_stream(database, f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"))
+        _write(places, made, f"per-{bucket:05d}")
+
+
+def _write(places: Places, made: Mapping[str, pa.Table], writer: str) -> None:
+    for table, rows in made.items():
+        places.rows_of(table, writer).write_table(rows)
+
+
+def band(job: Job, writer: str, files: Sequence[Location], n: int) -> None:
+    """Send the bands of the sketches of some parts' releases, and their whole texts, to `n` buckets."""
+    with _dataset(job) as dataset:
+        query = f"SELECT doc_id, text_sha256, sketch FROM {_current(dataset, 'documents', files)}"
+        bands = [(band, row["doc_id"]) for row in _stream(dataset.database, query)
+                 for band in bands_of(row["text_sha256"], row["sketch"])]  # fmt: skip
+        dataset.database.register("made_bands", pa.table({
+            "band": pa.array([band for band, _ in bands], pa.int64()),
+            "doc_id": pa.array([doc_id for _, doc_id in bands], pa.string()),
+        }))  # fmt: skip
+        query = f"SELECT *, ((band % {n} + {n}) % {n})::BIGINT AS bucket FROM made_bands"
+        Places(job).scatter(_reader(dataset.database, query), "bands", writer)
+
+
+def compare(job: Job, bucket: int) -> None:
+    """Leave the releases that share a band of the bucket with another."""
+    files = Places(job).of("bands", bucket)
+    alike = _strings("doc_id")
+    if files:
+        bands = parquet(files, by_run=False)
+        query = (f"SELECT DISTINCT doc_id FROM {bands} SEMI JOIN (SELECT band FROM {bands} GROUP BY band"
+                 " HAVING count(DISTINCT doc_id) > 1) USING (band)")  # fmt: skip
+        with _database(job) as database:
+            alike = _reader(database, query).read_all()
+    (job.scratch / "alike" / f"{bucket:05d}.parquet").write_table(alike)
+
+
+def group_alike(job: Job, files: Sequence[Location]) -> None:
+    """Group the releases that share a band with another."""
+    with _dataset(job) as dataset:
+        alike = parquet([job.scratch / "alike" / "*.parquet"], by_run=False)
+        query = (f"SELECT doc_id, text_sha256, sketch FROM {_current(dataset, 'documents', files)}"
+                 f" WHERE doc_id IN (SELECT doc_id FROM {alike}) ORDER BY doc_id")  # fmt: skip
+        made = link.groups(_stream(dataset.database, query))
+    Places(job).rows_of("groups", "alike").write_table(made)
+
+
+def group_others(job: Job, writer: str, files: Sequence[Location]) -> None:
+    """Make each release of some parts a group of its own that shares no band with another."""
+    with _dataset(job) as dataset:
+        alike = parquet([job.scratch / "alike" / "*.parquet"], by_run=False)
+        releases = _current(dataset, "documents", files)
+        query = (f"SELECT doc_id, 'g_' || left(text_sha256, 16) AS group_id, true AS is_primary FROM {releases}"
+                 f" WHERE doc_id NOT IN (SELECT doc_id FROM {alike})")  # fmt: skip
+        made = _reader(dataset.database, query).read_all().cast(arrow_schema(STORED["groups"].columns))
+    Places(job).rows_of("groups", writer).write_table(made)

@@ -1,0 +1,101 @@
+"""What is done to the parts of a run between extraction and identity."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from presstab.batch.choose import origin_of
+from presstab.cluster.actor import CHANGED, NEW, UNCHANGED, Known
+from presstab.cluster.job import Job
+from presstab.corpus.read import duplicate
+from presstab.extraction import issue_row, release_scope
+from presstab.schema import RUNS
+from presstab.store.dataset import ENDED, PARTS, Dataset, connect, folder_of, manifests, parquet
+from presstab.store.tables import to_batches
+
+_DUPLICATES = "duplicates.parquet"
+
+
+def known(job: Job) -> Known:
+    """Return what earlier runs extracted; nothing where there was none."""
+    numbers = [np.zeros(0, np.int64), np.zeros(0, np.int64)]
+    if not manifests(job.location):
+        return Known(*numbers)
+    with Dataset(job.location, memory=job.memory) as dataset:
+        for at, column in enumerate(("doc_digest", "state_digest")):
+            # Of a release that changed, only what it is now: it may go back to what it was.
+            latest = (
+                f"SELECT arg_max({column}, run) AS number FROM states WHERE fate <> '{UNCHANGED}' GROUP BY doc_digest"
+            )
+            numbers[at] = dataset.database.sql(f"SELECT number FROM ({latest}) ORDER BY 1").fetchnumpy()["number"]
+    return Known(*numbers)
+
+
+def find_duplicates(job: Job) -> list[str]:
+    """Leave the releases whose ids stand in an earlier part too; return the parts that hold such."""
+    states = folder_of(job.location, "states", job.pending.run) / "*.parquet"
+    twice = f"(SELECT doc_digest FROM {parquet([states])} GROUP BY 1 HAVING count(*) > 1)"
+    named = f"read_parquet({states.url()}, filename = true, hive_partitioning = false)"
+    query = (
+        f"SELECT doc_id, origin, first_value(origin) OVER inorder AS first, parse_filename(filename, true) AS part"
+        f" FROM {named} WHERE doc_digest IN {twice} WINDOW inorder AS (PARTITION BY doc_id ORDER BY filename)"
+        " QUALIFY row_number() OVER inorder > 1"
+    )
+    with tempfile.TemporaryDirectory() as spill, connect(job.location, spill, job.memory) as database:
+        found: pa.Table = database.sql(query).to_arrow_table()
+    if found.num_rows:
+        (job.scratch / _DUPLICATES).write_table(found)
+    return sorted(set(found["part"].to_pylist()))
+
+
+def drop_duplicates(job: Job, part: str) -> None:
+    """Take the releases out of a part whose ids stand in an earlier one; an issue names both."""
+    found = (job.scratch / _DUPLICATES).read_table()
+    found = found.filter(pc.equal(found["part"], part))
+    issues = [duplicate(row["doc_id"], row["origin"], row["first"]) for row in found.to_pylist()]
+    scopes = pa.array(map(release_scope, found["doc_id"].to_pylist()), pa.string())
+    for table in PARTS:
+        at = folder_of(job.location, table, job.pending.run) / f"{part}.parquet"
+        rows = at.read_table()
+        if table == "issues":
+            made = to_batches({"issues": [issue_row(issue, f"in:{origin_of(issue)}") for issue in issues]})["issues"]
+            kept = rows.filter(pc.invert(pc.is_in(rows["scope"], scopes)))
+            rows = pa.concat_tables([kept, pa.Table.from_batches([made])])
+        else:
+            rows = rows.filter(pc.invert(pc.is_in(rows["doc_id"], found["doc_id"].combine_chunks())))
+        at.write_table(rows)
+
+
+def end_replaced(job: Job) -> None:
+    """Note which earlier rows end with this run: of releases that it extracted again, of inputs that it read again."""
+    run = job.pending.run
+    at = folder_of(job.location, "ended", run) / "all.parquet"
+    at.remove()  # tried again, it must not see what it wrote
+    with Dataset(job.location, job.pending, job.memory) as dataset:
+        rows = dataset.database.sql(
+            f"SELECT 'doc:' || doc_id AS scope, max(e.run) AS added_by FROM states e SEMI JOIN (SELECT doc_id FROM"
+            f" states WHERE run = {run} AND fate = '{CHANGED}') USING (doc_id) WHERE e.run < {run} AND"
+            f" e.fate <> '{UNCHANGED}' GROUP BY doc_id UNION ALL"
+            f" SELECT DISTINCT scope, added_by FROM issues i WHERE removed_by IS NULL AND added_by < {run} AND"
+            f" (scope IN (SELECT 'in:' || origin FROM states WHERE run = {run})"
+            f" OR scope IN (SELECT scope FROM issues WHERE added_by = {run} AND starts_with(scope, 'in:')))"
+        ).to_arrow_table()
+    at.write_table(rows.cast(ENDED))
+
+
+def count(job: Job) -> dict[str, int]:
+    """Return the counts of the run, and the number of all current local entities as `n_entities`."""
+    run = job.pending.run
+    with Dataset(job.location, job.pending, job.memory) as dataset:
+        query = (
+            f"SELECT count(*), count_if(fate = '{NEW}'), count_if(fate = '{CHANGED}'), count_if(fate = '{UNCHANGED}'),"
+            f" (SELECT count(*) FROM documents WHERE added_by = {run} AND status = 'failed'),"
+            f" (SELECT count(*) FROM entities WHERE removed_by IS NULL) FROM states WHERE run = {run}"
+        )
+        row: Any = dataset.database.execute(query).fetchone()
+    return dict(zip([*RUNS.names[-5:], "n_entities"], row, strict=True))

@@ -1,0 +1,81 @@
+"""What stands before, behind and at the ends of the names of bodies."""
+
+from __future__ import annotations
+
+import re
+
+from presstab.patterns import load_legal_forms
+
+FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}(?!-)")  # no form: Acme Co-Founder
+# The last words of companies' names.
+_HEADS = (
+    "Solutions?|Technologies|Holdings|Systems|Industries|Motors|Networks|Laboratories|Labs|Ventures|Pharmaceuticals|"
+    "Therapeutics|Biosciences|Entertainment|Resources|Enterprises|Logistics|Robotics|Semiconductors?"
+)
+# The last words of bodies of all kinds.
+_KINDS = (
+    "Bank|Company|Corporation|Group|Foundation|Association|Consortium|Institute|University|College|Council|Commission|"
+    "Agency|Authority|Ministry|Alliance|Federation|Hospital|Society|Academy|School|Court|Partners|Studios?"
+)
+HEAD_AFTER = re.compile(rf"(?:[ ](?:{_HEADS}))+\b(?!-)")
+# `Chief Scientific Officer of Acme GmbH`: an office is no part of the name
+OFFICE_BEFORE = re.compile(
+    r".*\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Head|Partner|Founder|CEO|CFO|CTO|COO|Counsel|"
+    r"Secretary|Professor|Editor|Minister|Governor)\s+(?:of|at|for)\s+(?:the\s+)?(?=[A-Z])"
+)
+# Words before which a body stands: CEO of; subsidiary of; joint venture between Acme and
+BODY_BEHIND = re.compile(
+    r"(?:\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Partner|[Ff]ounder|CEO|CFO|CTO|COO|Counsel)\s+(?:of|at|for)"
+    r"|\b(?:subsidiary|division|unit|affiliate|spin-?off|customers?|shareholders?)\s+of"
+    r"|\b[Aa]cquisition\s+of|\b[Aa]cquir(?:es?|ed|ing)"
+    r"|\b(?:acquired|owned|operated|founded|headed|sponsored|backed)\s+by"
+    r"|\b(?:partnership|partnered|partnering|collaboration|joint\s+venture|agreement|merger)\s+(?:with|between\s+[^,.\n]{2,40}\s+and))\s+(?:the\s+)?$"
+)
+# ... which end like one, and behind which it says what the body is: `Boltwire, a trade news website`
+BODY_HEAD = re.compile(rf"[ ](?:{_HEADS}|{_KINDS})$")
+BODY_AHEAD = re.compile(
+    r"(?:[ ]\([^()\n]{1,40}\))?(?:,| is| was) (?:an?|the) (?:[\w&’'\-/]+,? ){0,7}?(?:company|firm|provider|website|start-?up|maker|"
+    r"manufacturer|bank|agency|non-?profit|organi[sz]ation|consultancy|developer|publisher|retailer|protocol|supplier|"
+    r"subsidiary|newspaper|university|institute|association|fund|producer|operator|builder)\b"
+)
+ABBREVIATED = re.compile(r" \([\"“]?[A-Z][A-Z&]{1,6}[\"”]?\)")
+FIGURE = re.compile(r"\d")
+AGENCY = re.compile(r" (?:PR|Public Relations)\b")
+# What behind a person's name says that it is a body's: `Doe Roe, PLLP`; `Stan, founded by`
+FIRM_BEHIND = re.compile(
+    r"(?P<form>,? (?:P\.?L\.?)?L\.?L\.?[PC]\b\.?|,? P(?:LLC|LLP|\.C\.)(?!\w))|,? (?:co-?)?founded (?:by|in)\b"
+)
+# ... or that it ends like one: TRON DAO
+BODY_END = re.compile(
+    rf" (?:{_HEADS}|{_KINDS}|DAO|Lab|Capital|Network|Protocol|Media|Games|Gaming|Finance|Exchange|LLC|Inc\.?|Ltd\.?)$"
+)
+# ... or a prize, a place or a coin named after somebody
+AWARD_BEHIND = re.compile(
+    r"(?: [A-Z]\w+){0,2} (?:Awards?|Prize|Medal|Trophy|Cup|Fellowship|Scholarship|Lecture|Grant|Facility|Stadium|Arena|Airport|Auditorium|Museum|Library|Highway)\b"
+)
+# the Jane Doe Professor of Physics: an endowed chair, not who sits on it
+CHAIR_BEFORE, CHAIR_BEHIND = (
+    re.compile(r"\bthe $"),
+    re.compile(r" (?:\w+ )?(?:Professor(?:ship)?|Chair) (?:of|in|at)\b"),
+)
+ENDOWED = re.compile(r" Endowed (?:Professor|Chair)")
+TICKER_BEHIND = re.compile(r" \(\$[A-Z]{2,8}\)")
+# `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
+SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")
+# Whoever leads it, what stands here is a body: `CEO of Expert Dojo`; `Partner at Roe Doe`
+OF_OFFICE = re.compile(
+    r"\b(?:(?:CEO|CFO|CTO|COO|Chief Executive(?: Officer)?|[Ff]ounder|[Cc]hair(?:man|woman)|[Oo]wner|[Ee]ditor-in-[Cc]hief) (?:of|at)"
+    r"|(?:Officer|President|Director|Manager|Shareholder|Partner|Head|Lead|Engineer|Analyst|Counsel) at) (?:[Tt]he )?"
+    r"(?P<name>[A-Z][\w&’'\-]*(?: (?:(?:of|and|&) )?[A-Z][\w&’'\-]*){0,3})(?=[,.;:)\"”\n]|['’]s\b| (?:and|who|said|says|has|in)\b|$)"
+)
+# What is named of these are bodies: `subsidiaries include Acme (games), Bolt and Calder Foods`
+LISTED_BEHIND = re.compile(
+    r"\b(?:subsidiaries|divisions|affiliates|brands|companies|partners|customers|clients|investors|sponsors|publications|outlets|"
+    r"retailers|vendors|banks|universities|institutions|organi[sz]ations|agencies) (?:(?:include|includes|are)|,? ?(?:including|such as|like)):? "
+)
+LISTED_NAME = re.compile(
+    r"(?:[Tt]he )?(?P<name>[A-Z0-9][\w&’'.\-]*(?: (?:(?:of|for|a|the|de|la|&) ){0,2}[A-Z0-9][\w&’'\-]*){0,5})(?: ?\([^()\n]{1,120}\))?"
+    r"(?P<more>,? and (?=[A-Z])|, (?=[A-Z])| & )?"
+)
+# No name ends so: `Dubai Electricity and`, `Ministry of`
+OPEN_END = re.compile(r"[ ](?:and|of|for|&|the)$")

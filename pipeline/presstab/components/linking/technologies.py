@@ -1,0 +1,66 @@
+"""Technologies of a release: forms of one lexicon entry, abbreviations to their long form, the name of the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from presstab.components.linking.grouping import first_in_text, merge
+from presstab.components.state import Entity, ReleaseState
+from presstab.lexicon import Lexicon
+from presstab.terms import canonical, singular, term_key
+
+
+def technology_key(text: str, lexicon: Lexicon) -> str:
+    """Return the key of the lexicon entry that the text is a form of, else its own.
+
+    An abbreviation is one only as the lexicon writes it: `ICE`, not `ice`.
+    """
+    entry = lexicon.get(term_key(text))
+    if entry is None:
+        return term_key(text)
+    is_form = (
+        term_key(text) not in {term_key(short) for short in entry.abbreviations}
+        or singular(text) in entry.abbreviations
+    )
+    return term_key(entry.name) if is_form and not entry.guarded else term_key(text)
+
+
+def merge_technologies(entities: list[Entity], state: ReleaseState, lexicon: Lexicon) -> list[Entity]:
+    """Tie abbreviations to their long form, as the release defines them."""
+    by_key = {entity.key: entity for entity in entities}
+    long_of: dict[str, Entity] = {}
+    for short, long in state.abbreviations.items():
+        whole = by_key.get(technology_key(long, lexicon))
+        if whole is not None:
+            whole.acronyms.add(singular(short))
+            if by_key.get(technology_key(short, lexicon)) is not whole:
+                long_of[technology_key(short, lexicon)] = whole
+    return merge(entities, lambda entity, others: long_of[entity.key] if long_of.get(entity.key) in others else None)
+
+
+def is_name(entity: Entity, state: ReleaseState) -> bool:
+    """Return whether a term is written as a name wherever it stands, and not in the headline alone."""
+    forms = [form for form in entity.forms if form not in entity.acronyms]
+    if not forms or not all(word[:1].isupper() or word[:1].isdigit() for form in forms for word in form.split()):
+        return False
+    return first_in_text(entity, state) >= next((end for _, end, zone in state.zones if zone == "headline"), 0)
+
+
+def finish_technology(entity: Entity, lexicon: Lexicon, *, is_name: bool) -> None:
+    """Give a technology its name, abbreviation, category and parent; `is_name` keeps it as written."""
+    entry = lexicon.get(entity.key)
+    entity.acronyms |= {s for s in map(singular, entity.forms) if entry is not None and s in entry.abbreviations}
+    longest = max(_long_forms(entity), key=lambda form: (entity.forms[form], len(form), form))
+    entity.name = canonical(longest)
+    if entry is not None:
+        entity.facts = {"category": entry.category, "parent": entry.parent}
+    if entry is not None and term_key(longest) == term_key(entry.name):
+        entity.name = entry.name  # proper names as written: Kubernetes
+    elif is_name:
+        entity.name = longest  # Aptos, Battle Born Batteries
+    if entity.acronyms and singular(longest) not in entity.acronyms:
+        entity.facts["abbreviation"] = min(entity.acronyms, key=lambda form: (len(form), form))
+
+
+def _long_forms(entity: Entity) -> Iterable[str]:
+    return [form for form in entity.forms if singular(form) not in entity.acronyms] or list(entity.forms)

@@ -1,0 +1,183 @@
+"""Files of the input, on disk or inside an archive, opened as streams under limits.
+
+Nothing of an archive is ever written to disk, and no name in it is used as a path.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, NamedTuple, cast
+
+from presstab.corpus.decode import MAX_BYTES
+from presstab.corpus.release import Issue
+from presstab.errors import InputError
+
+ARCHIVES = frozenset([".gz", ".zip"])
+MAX_UNPACKED = 200_000_000  # bytes of one archive on disk, all that is nested in it included
+MAX_ENTRIES = 10_000
+MAX_RATIO = 100  # unpacked to packed
+MAX_DEPTH = 2  # archives within archives
+_RATIO_FROM = 1_000_000  # bytes from which the ratio counts: a small file of one letter is no bomb
+
+
+class File(NamedTuple):
+    """A file of the input: its name below it, `/` between parts, and how it is opened."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+
+    @property
+    def suffix(self) -> str:
+        """The lower-case extension with its dot."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    def read(self) -> bytes:
+        """Return all bytes.
+
+        Raises:
+            InputError: it is larger than what is read at once.
+        """
+        with self.open() as stream:
+            data = stream.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise InputError(f"larger than {MAX_BYTES // 1_000_000} MB: split it")
+        return data
+
+
+def on_disk(path: Path, name: str) -> File:
+    """Return a file of the file system under a name."""
+    return File(name, lambda: path.open("rb"))
+
+
+@dataclass
+class _Budget:
+    """What may still be unpacked of one archive on disk."""
+
+    unpacked: int = MAX_UNPACKED
+    entries: int = field(default=MAX_ENTRIES)
+
+
+def unpack(file: File, depth: int = 1, budget: _Budget | None = None) -> Iterator[File | Issue]:
+    """Yield the files of a `.gz` or `.zip`, archives within it unpacked in turn, and an issue for what is refused.
+
+    Raises:
+        InputError: it is no such archive, or passes a limit.
+    """
+    allowed = budget or _Budget()
+    if depth > MAX_DEPTH:
+        raise InputError(f"archives nested more than {MAX_DEPTH} deep; left out")
+    for inner in _gzipped(file, allowed) if file.suffix == ".gz" else _zipped(file, allowed):
+        if isinstance(inner, File) and inner.suffix in ARCHIVES:
+            try:
+                yield from unpack(inner, depth + 1, allowed)
+            except InputError as error:
+                yield Issue("unreadable_file", "error", f"{error}; skipped", None, inner.name)
+        else:
+            yield inner
+
+
+def _gzipped(file: File, budget: _Budget) -> Iterator[File]:
+    def opened() -> BinaryIO:
+        packed = _Tally(file.open())
+        return _limited((gzip.GzipFile(fileobj=cast(BinaryIO, packed)), packed), budget, lambda: packed.count)
+
+    yield File(file.name[: -len(".gz")], opened)
+
+
+def _zipped(file: File, budget: _Budget) -> Iterator[File | Issue]:
+    stream = file.open()
+    try:
+        archive = zipfile.ZipFile(stream if stream.seekable() else io.BytesIO(file.read()))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        stream.close()
+        raise InputError(f"no readable zip: {error}") from error
+    with stream, archive:
+        for entry in archive.infolist():
+            if entry.is_dir():
+                continue
+            budget.entries -= 1
+            if budget.entries < 0:
+                raise InputError(f"more than {MAX_ENTRIES:,} files in the archive; the rest is left out")
+            name = f"{file.name}/{_safe(entry.filename)}"
+            if entry.flag_bits & 1:
+                yield Issue("unreadable_file", "error", "encrypted; skipped", None, name)
+                continue
+            yield File(name, _opener(archive, entry, budget))
+
+
+def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget) -> Callable[[], BinaryIO]:
+    def opened() -> BinaryIO:
+        try:
+            stream = archive.open(entry)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            raise InputError(f"cannot be unpacked: {error}") from error
+        return _limited((stream,), budget, lambda: entry.compress_size)
+
+    return opened
+
+
+def _safe(name: str) -> str:
+    """Return the name of an archive's entry as one to show: no absolute path, no `..`, no control character."""
+    parts = name.replace("\\", "/").split("/")
+    kept = ["".join(c for c in part if c.isprintable()) for part in parts if part not in {"", ".", ".."}]
+    return "/".join(kept) or "unnamed"
+
+
+class _Tally(io.RawIOBase):
+    """Counts the bytes that are read of a stream."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.count += len(data)
+        return data
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+class _Limited(io.RawIOBase):
+    """Reads an unpacked stream until a limit is passed; the first of the streams is it, the others feed it."""
+
+    def __init__(self, streams: tuple[Any, ...], budget: _Budget, packed: Callable[[], int]) -> None:
+        self._streams, self._budget, self._packed = streams, budget, packed
+        self._unpacked = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._streams[0].read(len(buffer))
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+            raise InputError(f"cannot be unpacked: {error}") from error
+        self._unpacked += len(data)
+        self._budget.unpacked -= len(data)
+        if self._budget.unpacked < 0:
+            raise InputError(f"unpacks to more than {MAX_UNPACKED // 1_000_000} MB; the rest is left out")
+        if self._unpacked > _RATIO_FROM and self._unpacked > MAX_RATIO * max(1, self._packed()):
+            raise InputError(f"unpacks to more than {MAX_RATIO} times its size; the rest is left out")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        for stream in self._streams:
+            stream.close()
+        super().close()
+
+
+def _limited(streams: tuple[Any, ...], budget: _Budget, packed: Callable[[], int]) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(_Limited(streams, budget, packed)))

@@ -1,0 +1,168 @@
+"""What a text says around an expression: its anchor, the way the words point, the date named before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from presstab.dates.values import day_value, interval
+
+Match = re.Match[str]
+_REACH = 80
+_NEAR = 400  # characters from a date to the `previous year` that is counted from it
+# Words around a date without a year or a bare weekday that say which way it lies.
+_FUTURE = (
+    r"will|shall|would|upcoming|scheduled|due|expect(?:s|ed)?|until|till|opens?|begins?|starts?|launching|to\s+(?:be|begin|start|take|meet|vote|"
+    r"resume|open|close|visit|hold)|coming|plans?\s+to|planned|planning|deadline|as\s+(?:soon|early)\s+as|set\s+(?:to|for)|set|"
+    r"going\s+to|next|target(?:s|ed|ing)?|may|could|should|must|ahead\s+of|payable|prepar(?:es?|ing)|head(?:s|ed|ing)\s+to|leav(?:es?|ing)|register|join\s+us"
+)
+_PAST = (
+    r"was|were|had|has|have|since|ago|last|said|told|did|took|made|met|came|went|saw|rose|fell|began|held|left|won|sold|"
+    r"bought|brought|became|gave|got|grew|ran|spent|paid|lost|built|drew|flew|wrote|spoke|stood|threw|broke|chose|drove|"
+    r"felt|found|heard|knew|led|sent|shot|struck|swept|kept|bore|"
+    # A participle, but none that stands beside a noun whenever that happens: the proposed merger, based in Oslo.
+    r"(?!(?:proposed|advanced|limited|listed|unlimited|based|related|located|associated|combined|dedicated|integrated|required|"
+    r"featured|designed|intended|committed|excited|pleased|honou?red|interested|invited|continued|"
+    r"increased|detailed|diversified|certified|qualified|licensed|accredited|automated|united|indeed|hundred|exceed|proceed|succeed)\b)"
+    r"[a-z]{3,}ed"
+)
+_POINTERS = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?<!\bbe )(?P<past>{_PAST}))\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\s*(?i:(?:the\s+)?(?:week\s+of|from|on|at|in|by|since|until|before|after|during)\s+)?(?:the\s+)?"
+)
+_SENTENCE_END = re.compile(r"[.!?]['\"”’]*\s+(?=[A-Z\"“])|\n\s*\n")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The value of an expression, how it is known, and whether it can be one side of a range.
+
+    `year_given` is False for a day or month that the text leaves without its year; `yearless`
+    is then what it does say (`07-30`, `07`), for the other side of a range to complete. `end`
+    is set where the expression ends later than its rule's match (`two weeks after May 13`).
+    """
+
+    value: str | None
+    resolution: str = "explicit"
+    modifier: str | None = None
+    joins: bool = True
+    year_given: bool = True
+    yearless: str | None = None
+    end: int | None = None
+
+
+UNRESOLVED = Reading(None, "unresolved", joins=False)
+
+
+class Context:
+    """What the text has established when an expression is read.
+
+    `day_first` is how the text orders numeric dates, None where it does not say. `read_at`
+    reads the expression that begins at a character, for rules that contain another date.
+    """
+
+    def __init__(self, text: str, anchor: dt.date | None, read_at: Callable[[int], tuple[Reading, int] | None]) -> None:
+        self.text = text
+        self.anchor = anchor
+        self.read_at = read_at
+        self.day_first: bool | None = None
+        self.last_value: str | None = None
+        self._last_at = 0
+        self.last_quarter: str | None = None
+
+    @property
+    def day(self) -> dt.date:
+        """Return the anchor, for rules that are asked only where there is one."""
+        if self.anchor is None:
+            raise ValueError("no anchor")
+        return self.anchor
+
+    def note(self, value: str | None, at: int) -> None:
+        """Remember the value of the last expression, and where it stands."""
+        if value:
+            self.last_value, self._last_at = value, at
+        if value and re.fullmatch(r"\d{4}-Q\d", value):
+            self.last_quarter = value
+
+    def last_day(self, at: int | None = None) -> dt.date | None:
+        """Return the last day of the date named before, for `the following year` and the like; near `at` if given."""
+        if not self.last_value or (at is not None and at - self._last_at > _NEAR):
+            return None
+        days = interval(self.last_value)
+        return days.end_on or days.start_on
+
+    def is_alone(self, match: Match) -> bool:
+        """Return whether the text holds nothing but the expression: then it is a date, if it can be one."""
+        before, after = self.text[max(0, match.start() - 20) : match.start()], self.text[match.end() : match.end() + 3]
+        return match.start() < 20 and not after.strip(" .\n") and bool(_NOTHING.fullmatch(before))
+
+    def is_future(self, match: Match) -> bool | None:
+        """Return which way the words of its sentence point, the nearest before it first; None where they do not."""
+        if self.is_alone(match):
+            return True  # a question or a field, not a report
+        before = self.text[max(0, match.start() - _REACH) : match.start()]
+        ends = list(_SENTENCE_END.finditer(before))
+        pointers = list(_POINTERS.finditer(before, ends[-1].end() if ends else 0))
+        if pointers:
+            return pointers[-1].lastgroup == "future"
+        after = self.text[match.end() : match.end() + _REACH]
+        end = _SENTENCE_END.search(after)
+        pointer = _POINTERS.search(after, 0, end.start() if end else len(after))
+        return pointer.lastgroup == "future" if pointer else None
+
+    def day_without_year(self, month: int, day: int, match: Match, weekday: int | None = None) -> Reading:
+        """Return the day nearest to the anchor, on the side that the words point to.
+
+        A weekday that stands with the day (0 is Monday) leaves only the years in which they agree.
+        """
+        if self.anchor is None:
+            year = self._stated_year()
+            value = _valid_day(year, month, day) if year else None
+        else:
+            value = _nearest(self.anchor, month, day, self.is_future(match), weekday)
+        known = "relative" if value else "unresolved"
+        return Reading(value, known, year_given=False, yearless=f"{month:02}-{day:02}")
+
+    def month_without_year(self, month: int, match: Match) -> Reading:
+        """Return the month nearest to the anchor, on the side that the words point to."""
+        reading = self.day_without_year(month, 15, match)
+        value = reading.value[:7] if reading.value else None
+        return Reading(value, reading.resolution, year_given=False, yearless=f"{month:02}")
+
+    def _stated_year(self) -> int | None:
+        value = self.last_value or ""
+        return int(value[:4]) if value[:4].isdigit() else None
+
+
+def align(first: Reading, last: Reading) -> tuple[str | None, str | None]:
+    """Return both sides of a range, a side without year with the year of the other."""
+    if first.yearless and last.year_given and last.value and last.value[:4].isdigit():
+        year = int(last.value[:4])
+        moved = f"{year:04}-{first.yearless}"
+        return (moved if moved <= last.value else f"{year - 1:04}-{first.yearless}"), last.value
+    if last.yearless and first.value and first.value[:4].isdigit():
+        year = int(first.value[:4])
+        moved = f"{year:04}-{last.yearless}"
+        return first.value, (moved if moved >= first.value else f"{year + 1:04}-{last.yearless}")
+    return first.value, last.value
+
+
+def _valid_day(year: int, month: int, day: int) -> str | None:
+    try:
+        return day_value(dt.date(year, month, day))
+    except ValueError:
+        return None
+
+
+def _nearest(anchor: dt.date, month: int, day: int, is_future: bool | None, weekday: int | None) -> str | None:
+    values = (_valid_day(anchor.year + step, month, day) for step in (-1, 0, 1))
+    days = [dt.date.fromisoformat(value) for value in values if value]
+    if not days:
+        return None
+    days = [d for d in days if d.weekday() == weekday] or days
+    # A clear pointer moves the middle by four months: `in November` of a March release that
+    # says `was` is the last one, and one that says `will` the next.
+    lean = {None: 0, True: 120, False: -110}[is_future]
+    return day_value(min(days, key=lambda d: abs((d - anchor).days - lean)))

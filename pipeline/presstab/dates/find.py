@@ -1,0 +1,270 @@
+"""Finds calendar expressions in a text and gives each its value and its days.
+
+One scan finds the words that an expression may begin with (`starts.py`); only the rules that
+begin so are tried there, and the longest match that means something is taken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from presstab.dates.context import Context, Reading, align
+from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
+from presstab.dates.starts import BY_START, STARTS, is_calendar_ahead
+from presstab.dates.traps import is_trap
+from presstab.dates.values import Interval, granularity, interval, is_valid
+
+_REACH = 40  # characters before an expression in which its modifier and preposition stand
+_MAX_GAP = 12  # characters between the two sides of a range
+
+# Words before an expression that belong to it, and the modifier they give.
+_MODIFIERS = re.compile(
+    r"(?:(?P<BEFORE>(?i:\bpre-))|(?P<AFTER>(?i:\bpost-))"
+    r"|(?P<MID>(?i:\bmid(?:-|\s|dle\s+of\s+|-?way\s+through\s+)(?:the\s+)?|(?:\bthe\s+)?\bmiddle\s+of\s+(?:the\s+)?))"
+    r"|(?P<START>(?i:(?:\bthe\s+)?\bearl(?:y|ier)(?:\s+in|\s+part\s+of)?[-\s]+(?:the\s+)?|(?:\bthe\s+)?\b(?:very\s+)?(?:beginning|start|early\s+part|onset)\s+of\s+(?:the\s+)?))"
+    r"|(?P<END>(?i:(?:\bthe\s+)?\blate(?:r)?(?:\s+in|\s+part\s+of)?[-\s]+(?:the\s+)?|(?:\bthe\s+)?\b(?:very\s+)?(?:end|close|latter\s+part|final\s+stretch|final\s+months|tail\s+end)\s+of\s+(?:the\s+)?))"
+    r"|(?P<APPROX>(?i:\b(?:around|about|approximately|circa|roughly|c\.)\s+))"
+    r"|(?P<NO_LATER>(?i:\bno\s+later\s+than\s+))|(?P<NO_EARLIER>(?i:\bno\s+earlier\s+than\s+)))$"
+)
+_MODIFIER_ENDS = ("-", " ", "\n", "\t", "\r", "\xa0")
+# Words that begin a sentence or govern rather than approximate: `think about this year`.
+_NOT_APPROXIMATE = re.compile(
+    r"(?i:\b(?:think\w*|talk\w*|know\w*|learn\w*|more|information|said|excited|optimistic|built|get|way)\s+(?:about|around)\s+)$"
+)
+# `beyond 2025` keeps the word outside the span.
+_BEYOND = re.compile(r"(?i:\bbeyond\s+)$")
+_BOUND = re.compile(r"(?i:\b(since|from|by|until|till|through|before|after)\s+(?:the\s+)?)$")
+# What is named only to be compared with is not what the text goes on about.
+_COMPARES = frozenset({"quarter_named", "ago", "later_than_named"})
+_BLANK = re.compile(r"\s*")
+# What joins two expressions into one range: July 30 to August 2; 2011 to 2014; Q1 – Q3.
+_JOIN = re.compile(r"\s*[-–—~]\s*|\s+(?:to|thru)\s+(?:the\s+)?")
+# What stands between the parts of a list or stretch that share one year: May 6, May 13 and June 3, 2025; May until July 2025.
+_LISTED = re.compile(
+    r"\s*,\s*(?:(?:and|or)\s+)?|\s*,?\s+(?:and|or|through|until|till|to)\s+(?:in\s+|on\s+)?(?:the\s+)?|\s*&\s*"
+)
+_LISTED_SIZES = frozenset({"day", "month", "quarter"})
+_BETWEEN = re.compile(r"(?i:\bbetween\s+)$")
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """A calendar expression. Offsets are characters of the text, end exclusive.
+
+    `value`, `modifier`, `bound`, `granularity` and `resolution` are as in the table
+    `dates`; `start_on` and `end_on` are both inclusive; `anchor_on` is the day that a
+    relative expression was counted from; `rule` is the id of the rule that found it.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: str | None
+    modifier: str | None
+    bound: str | None
+    start_on: dt.date | None
+    end_on: dt.date | None
+    granularity: str | None
+    anchor_on: dt.date | None
+    resolution: str
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An expression with its place; modifier and bound stand beside it in the text."""
+
+    start: int
+    end: int
+    reading: Reading
+    rule: str
+    modifier: str | None = None
+    bound: str | None = None
+
+
+def find_dates(text: str, anchor: dt.date | None = None) -> list[DateMention]:
+    """Return the calendar expressions of `text` in order, relative ones counted from `anchor`.
+
+    Without an anchor relative expressions keep `value` None and `resolution` unresolved;
+    today's date never enters.
+
+    >>> [(d.text, d.value) for d in find_dates("Deliveries begin in the third quarter of 2025.")]
+    [('the third quarter of 2025', '2025-Q3')]
+    """
+    found = _find(text, anchor)
+    year_end = fiscal_year_end(text) if any(f.reading.resolution == "fiscal" for f in found) else None
+    return [_mention(text, f, anchor, year_end) for f in found]
+
+
+def find_by_rule(text: str, anchor: dt.date | None = None) -> list[tuple[str, str | None]]:
+    """Return rule and value of every expression of `text` in order: how the rules prove their examples."""
+    return [(f.rule, f.reading.value) for f in _find(text, anchor)]
+
+
+def _find(text: str, anchor: dt.date | None) -> list[_Found]:
+    found: list[_Found] = []
+
+    def read_at(at: int) -> tuple[Reading, int] | None:
+        start = STARTS.match(text, _BLANK.match(text, at).end())  # type: ignore[union-attr]
+        one = _at(text, start, context) if start else None
+        return (one.reading, one.end) if isinstance(one, _Found) else None
+
+    context = Context(text, anchor, read_at)
+    context.day_first = _day_first(text)
+    at = 0
+    while start := STARTS.search(text, at):
+        expression = _at(text, start, context)
+        if isinstance(expression, int):
+            at = expression
+            continue
+        at = expression.end
+        expression = _with_modifier(text, expression)
+        joined = _joined(text, found[-1], expression) if found else None
+        if joined:
+            found[-1] = joined
+        else:
+            found.append(expression)
+            _share_year(text, found)
+        if expression.rule not in _COMPARES:
+            context.note(found[-1].reading.value, found[-1].end)
+    return found
+
+
+def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
+    """Return the longest expression that begins where `start` does, or the character to go on from."""
+    best: _Found | None = None
+    go_on = start.end()
+    if start.lastgroup == "the" and not is_calendar_ahead(text, go_on):
+        return go_on
+    for rule in BY_START[start.lastgroup or ""]:
+        match = rule.pattern.match(text, start.start())
+        if not match or (best and match.end() <= best.end) or is_trap(text, match.start(), match.end(), rule.id):
+            continue
+        try:
+            reading = rule.read(match, context)
+        except (ValueError, OverflowError):
+            go_on = max(go_on, match.end())  # Feb 30, 2015: neither a day nor a year
+            continue
+        if reading and not (reading.value and not is_valid(reading.value)):
+            best = _Found(match.start(), reading.end or match.end(), reading, rule.id)
+    return best or go_on
+
+
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d\d)(?![\d/-])")
+
+
+def _day_first(text: str) -> bool | None:
+    """Return how a text orders numeric dates, by those that can be read one way only."""
+    if "/" not in text and "-" not in text:
+        return None
+    firsts = [(int(a) > 12, int(b) > 12) for a, b in _NUMERIC.findall(text)]
+    is_day_first = any(a and not b for a, b in firsts)
+    is_month_first = any(b and not a for a, b in firsts)
+    return is_day_first if is_day_first != is_month_first else None
+
+
+def ambiguous_numeric(text: str) -> list[tuple[int, int]]:
+    """Return the places of numeric dates whose order of day and month nothing in the text settles."""
+    if _day_first(text) is not None:
+        return []
+    return [
+        m.span()
+        for m in _NUMERIC.finditer(text)
+        if int(m[1]) <= 12 and int(m[2]) <= 12 and m[1].lstrip("0") != m[2].lstrip("0")
+    ]
+
+
+def _with_modifier(text: str, found: _Found) -> _Found:
+    start, modifier = found.start, found.reading.modifier
+    before = text[max(0, start - _REACH) : start]
+    if before.endswith(_MODIFIER_ENDS):
+        match = _MODIFIERS.search(before)
+        if match and not (
+            match.lastgroup == "APPROX" and (found.rule in _NEVER_ABOUT or _NOT_APPROXIMATE.search(before))
+        ):
+            start -= len(before) - match.start()
+            modifier = match.lastgroup
+            before = before[: match.start()]
+        if _BEYOND.search(before):
+            modifier = "AFTER"
+    bound = _BOUND.search(before)
+    return replace(found, start=start, modifier=modifier, bound=bound[1].lower() if bound else None)
+
+
+_NEVER_ABOUT = frozenset({"stretch", "day_word", "of_named", "later", "the_unit"})
+
+
+def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
+    """Return the range that two neighbours make, if they make one."""
+    gap = text[left.end : right.start]
+    if len(gap) > _MAX_GAP or right.start < left.end or not left.reading.joins or not right.reading.joins:
+        return None
+    between = gap.strip() == "and" and _BETWEEN.search(text[max(0, left.start - _REACH) : left.start])
+    if not between and not _JOIN.fullmatch(gap):
+        return None
+    first, last = align(left.reading, right.reading)
+    if first is None or last is None or "/" in first or "/" in last or not is_valid(f"{first}/{last}"):
+        return None  # Feb 29 to March 3, 2023
+    if not (between or left.bound == "from" or granularity(first) == granularity(last)):
+        return None  # revised Friday to December's figures
+    is_dated = left.reading.year_given or right.reading.year_given
+    resolution = "explicit" if is_dated and "relative" not in _kinds(left, right) else "relative"
+    value = Reading(f"{first}/{last}", resolution, joins=False)
+    return replace(left, end=right.end, reading=value, modifier=None)
+
+
+def _share_year(text: str, found: list[_Found]) -> None:
+    """Give the parts of a list that lack a year the one that its last part, or the one before it, states."""
+    for at in range(len(found) - 1, 0, -1):
+        left, right = found[at - 1 : at + 1]
+        if not _LISTED.fullmatch(text[left.end : right.start]) or not _are_alike(left.reading, right.reading):
+            return
+        if left.reading.yearless and right.reading.year_given:
+            found[at - 1] = replace(left, reading=_dated(left.reading, align(left.reading, right.reading)[0]))
+        elif right.reading.yearless and left.reading.year_given:
+            found[at] = replace(right, reading=_dated(right.reading, align(left.reading, right.reading)[1]))
+            return
+        else:
+            return
+
+
+def _are_alike(left: Reading, right: Reading) -> bool:
+    sizes = {granularity(r.value) for r in (left, right) if r.value}
+    return len(sizes) < 3 and sizes <= _LISTED_SIZES and ("quarter" not in sizes or len(sizes) == 1)
+
+
+def _dated(reading: Reading, value: str | None) -> Reading:
+    if not value or not is_valid(value):
+        return reading
+    return replace(reading, value=value, resolution="explicit", year_given=True)
+
+
+def _kinds(left: _Found, right: _Found) -> set[str]:
+    """Return how the sides of a range are known, one completed by the other's year left out."""
+    return {f.reading.resolution for f in (left, right) if f.reading.year_given}
+
+
+def _mention(text: str, found: _Found, anchor: dt.date | None, year_end: tuple[int, int] | None) -> DateMention:
+    reading = found.reading
+    modifier = found.modifier if reading.value else None
+    days = Interval(None, None)
+    if reading.value:
+        days = interval(reading.value, modifier)
+        if year_end and reading.resolution == "fiscal":
+            days = fiscal_interval(reading.value, year_end)
+    return DateMention(
+        start=found.start,
+        end=found.end,
+        text=text[found.start : found.end],
+        value=reading.value,
+        modifier=modifier,
+        bound=found.bound,
+        start_on=days[0],
+        end_on=days[1],
+        granularity=granularity(reading.value) if reading.value else None,
+        anchor_on=anchor if reading.resolution == "relative" else None,
+        resolution=reading.resolution,
+        rule=found.rule,
+    )

@@ -1,0 +1,294 @@
+"""Rules for what is counted from the anchor."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from presstab.dates.context import UNRESOLVED, Context, Match, Reading
+from presstab.dates.named_rules import compares_figures
+from presstab.dates.rule import rule
+from presstab.dates.units import COUPLE, GAP, MANY, SEASON_OR_UNIT, at_unit, shift, unit_in, unit_value
+from presstab.dates.values import (
+    OPEN,
+    day_value,
+    interval,
+    month_value,
+)
+from presstab.dates.words import (
+    COUNT,
+    FULL_MONTH,
+    MONTH,
+    MONTHS,
+    SEASONS,
+    UNIT,
+    WEEKDAY,
+    WEEKDAYS,
+    any_of,
+    count_of,
+    month_number,
+    unit_of,
+)
+
+_VAGUE = r"(?i:a\s+few|few|several|many)"
+_BACK = frozenset({"last", "past", "previous", "prior", "preceding", "recent"})
+_CALENDAR_STEP = {"last": -1, "previous": -1, "prior": -1, "preceding": -1, "next": 1, "following": 1, "this": 0,
+                  "current": 0, "that": 0}  # fmt: skip
+
+
+def _later(m: Match, context: Context) -> Reading | None:
+    if not context.anchor:
+        return UNRESOLVED
+    which = m["which"].lower()
+    step = {"next": 1, "last": -1}.get(which, 0)
+    day = (context.last_day() or context.anchor) if which == "that" else context.anchor
+    modifier = "END" if m["part"].lower() == "later" else "START"
+    return Reading(unit_value(unit_in(m), day, step), "relative", modifier, joins=False)
+
+
+def _day_word(m: Match, context: Context) -> Reading:
+    if not context.anchor:
+        return UNRESOLVED
+    step = {"yesterday": -1, "tomorrow": 1, "tmrw": 1}.get(m["word"].lower(), 0)
+    if m["beyond"]:
+        step *= 2
+    return Reading(day_value(context.anchor + dt.timedelta(days=step)), "relative")
+
+
+def _stretch(m: Match, context: Context) -> Reading | None:
+    anchor, unit, which = context.anchor, unit_in(m), m["which"].lower()
+    parts = m.groupdict()
+    back = which in _BACK
+    if which in {"following", "preceding"} and context.last_value and not m["count"]:
+        return None  # counted from that date: `of_named`
+    has_count = bool(m["count"] or parts.get("couple"))
+    is_plural = not m["season"] and m["unit"].lower().endswith("s")
+    if parts.get("vague") or (is_plural and not has_count):
+        if which in {"this", "current", "following"}:
+            return None
+        if not anchor:
+            return UNRESOLVED
+        value = f"{OPEN}/{day_value(anchor)}" if back else f"{day_value(anchor)}/{OPEN}"
+        return Reading(value, "relative", joins=False)
+    if has_count and which in {"this", "current"}:
+        return None
+    count = (2 if not m["count"] else count_of(m["count"])) if has_count else 1
+    if which in {"previous", "prior"} and not has_count:
+        anchor = context.last_day(m.start()) or anchor  # the year before the one just named
+    if not anchor or count is None:
+        return UNRESOLVED
+    if unit == "week" and "fortnight" in m[0].lower():
+        count *= 2
+    # `last year` and `next month` are calendar units, `the past year` and `the next year` stretches.
+    is_unit = which in _CALENDAR_STEP and not has_count and not re.match(r"(?i)the\s+(?:last|next)", m[0])
+    if (is_unit or unit in SEASONS) and unit != "century":
+        return Reading(unit_value(unit, anchor, _CALENDAR_STEP.get(which, -1 if back else 1)), "relative", joins=False)
+    if unit in {"quarter", "half"} and not has_count:
+        return Reading(unit_value(unit, anchor, -1 if back else 1), "relative", joins=False)
+    other = shift(anchor, unit, -count if back else count)
+    first, last = (other, anchor) if back else (anchor, other)
+    return Reading(f"{day_value(first)}/{day_value(last)}", "relative", joins=False)
+
+
+def _ago(m: Match, context: Context) -> Reading:
+    count, unit = 2 if m["couple"] else count_of(m["count"] or ""), unit_in(m)
+    if not context.anchor or count is None:
+        return UNRESOLVED
+    modifier = None
+    if m["approx"]:
+        is_more = m["approx"].lower().split()[0] in {"over", "more"}
+        modifier = "BEFORE" if is_more else "APPROX"
+    if unit == "year" and count == 1 and context.last_quarter and compares_figures(m, context):
+        year, quarter = context.last_quarter.split("-")
+        return Reading(f"{int(year) - 1:04}-{quarter}", "relative", modifier, joins=False)
+    return Reading(at_unit(shift(context.anchor, unit, -count), unit), "relative", modifier, joins=False)
+
+
+def _from_now(m: Match, context: Context) -> Reading:
+    count, unit = 2 if m["couple"] else count_of(m["count"] or ""), unit_in(m)
+    if not context.anchor or count is None:
+        return UNRESOLVED
+    return Reading(at_unit(shift(context.anchor, unit, count), unit), "relative", joins=False)
+
+
+def _in_count(m: Match, context: Context) -> Reading | None:
+    """Read `two weeks` behind `in` where the words before point ahead: else it is how long something takes."""
+    if not re.search(r"(?i)\bin\s+$", context.text[: m.start()][-4:]):
+        return None
+    before = context.text[max(0, m.start() - 40) : m.start()]
+    if not (re.search(r"(?i)\b(?:will|shall|again|back|leav\w+|due|meet\w*|return\w*|expires?|redeemed)\b[^.]*$", before)
+            or not before.strip(" inIN")):  # fmt: skip
+        return None
+    return _from_now(m, context)
+
+
+def _year_end(m: Match, context: Context) -> Reading:
+    year = m["year"] or m["before"]
+    if year:
+        return Reading(year, "explicit", "END", joins=False)
+    if not context.anchor:
+        return UNRESOLVED
+    return Reading(unit_value("month" if m["month"] else "year", context.anchor), "relative", "END", joins=False)
+
+
+_PART_BEFORE = re.compile(
+    r"(?i:\b(?:end|close|start|beginning|middle|rest|remainder|half|quarter|later|earlier|late|early)\s+(?:of|in)\s+)$"
+)
+
+
+def _the_unit(m: Match, context: Context) -> Reading | None:
+    """Read `the year` only behind `the end of` and the like: alone it rarely is a date."""
+    before = context.text[max(0, m.start() - 60) : m.start()]
+    if not _PART_BEFORE.search(before) and not m[0].lower().startswith("this") and unit_of(m["unit"]) != "weekend":
+        return None
+    if not context.anchor:
+        return UNRESOLVED
+    unit = unit_of(m["unit"])
+    step = -1 if unit == "weekend" and not context.is_future(m) and context.anchor.weekday() < 5 else 0
+    return Reading(unit_value(unit, context.anchor, step), "relative", joins=False)
+
+
+def _rest(m: Match, context: Context) -> Reading:
+    """Read `the rest of the year`: from the anchor to its end."""
+    if not context.anchor:
+        return UNRESOLVED
+    end = interval(unit_value(unit_of(m["unit"]), context.anchor)).end_on
+    return Reading(f"{day_value(context.anchor)}/{day_value(end or context.anchor)}", "relative", joins=False)
+
+
+_ON = re.compile(r"(?i:\b(?:on|by|until|from|to|and|or)\s+)$")
+
+
+def _weekday(m: Match, context: Context) -> Reading | None:
+    name = m["weekday"]
+    which = " ".join((m["which"] or "").lower().split())
+    if len(name) < 6 and not which and not context.is_alone(m) and not _ON.search(context.text[: m.start()][-8:]):
+        return None  # sat, wed; Sun Microsystems
+    anchor = context.anchor
+    if not anchor:
+        return UNRESOLVED
+    ahead = (WEEKDAYS[name.lower()] - anchor.weekday()) % 7
+    if which in {"next", "this coming", "coming", "following"}:
+        days = ahead or 7
+    elif which in {"last", "this past", "past", "previous"}:
+        days = ahead - 7
+    elif which == "this" or context.is_alone(m) or context.is_future(m):
+        days = ahead
+    else:
+        days = ahead - 7 if ahead else 0
+    return Reading(day_value(anchor + dt.timedelta(days=days)), "relative")
+
+
+def _weekday_of_week(m: Match, context: Context) -> Reading:
+    if not context.anchor:
+        return UNRESOLVED
+    which = (m["which"] or m["which2"]).lower()
+    step = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(which, 0)
+    monday = context.anchor - dt.timedelta(days=context.anchor.weekday())
+    day = monday + dt.timedelta(weeks=step, days=WEEKDAYS[(m["weekday"] or m["weekday2"]).lower()])
+    return Reading(day_value(day), "relative")
+
+
+def _month(m: Match, context: Context) -> Reading | None:
+    month, which = month_number(m["month"]), " ".join((m["which"] or "").lower().split())
+    if m["month"].islower() and (not which or m["month"] in {"may", "march"}) and not context.is_alone(m):
+        return None  # they may march on; `in january` is too rare to tell from a slip
+    if not which:
+        return context.month_without_year(month, m)
+    if not context.anchor:
+        return UNRESOLVED
+    year = context.anchor.year
+    if which in {"last", "this past"} and month >= context.anchor.month:
+        year -= 1
+    if which in {"next", "this coming"} and month <= context.anchor.month:
+        year += 1
+    return Reading(month_value(year, month), "relative", year_given=False)
+
+
+def _weekdays_counted(m: Match, context: Context) -> Reading | None:
+    count = count_of(m["count"])
+    if not context.anchor or not count:
+        return UNRESOLVED
+    ahead = (WEEKDAYS[m["weekday"].lower()] - context.anchor.weekday()) % 7
+    is_back = m["way"].lower() in {"ago", "back"}
+    days = (ahead - 7 if is_back else ahead or 7) + 7 * (count - 1) * (-1 if is_back else 1)
+    return Reading(day_value(context.anchor + dt.timedelta(days=days)), "relative")
+
+
+def _after_next(m: Match, context: Context) -> Reading:
+    """Read `Friday after next`, `the week after next`: the second to come."""
+    if not context.anchor:
+        return UNRESOLVED
+    anchor = context.anchor
+    if m["weekday"]:
+        ahead = (WEEKDAYS[m["weekday"].lower()] - anchor.weekday()) % 7 or 7
+        return Reading(day_value(anchor + dt.timedelta(days=ahead + 7)), "relative")
+    if m["month"]:
+        month = month_number(m["month"])
+        return Reading(month_value(anchor.year + (1 if month > anchor.month else 2), month), "relative")
+    return Reading(unit_value(unit_of(m["unit"]), anchor, 2), "relative", joins=False)
+
+
+_SIDE_BEFORE = re.compile(r"(?i:\b(?:from|between|to|since|until|till|through|by|after|before|in)\s+|\w\s?[-–]\s?)$")
+_SIDE_AFTER = re.compile(rf"\s*(?:[-–]|to|through|thru|and)\s*{MONTH.replace('(?P<month>', '(?:')}")
+
+
+def _month_short(m: Match, context: Context) -> Reading | None:
+    """Read `Sep` without day and year where it is one side of something: alone it is a name or a slip."""
+    before = context.text[max(0, m.start() - 10) : m.start()]
+    if m["month"].islower() or not (_SIDE_BEFORE.search(before) or _SIDE_AFTER.match(context.text, m.end())):
+        return None
+    return context.month_without_year(month_number(m["month"]), m)
+
+
+_WHICH_DAY = r"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this|past|coming|previous|following))\s+)?"
+
+RELATIVE_RULES = (
+    rule("later", "later", rf"(?P<part>(?i:later|earlier))\s+(?P<which>(?i:this|that|next|last|in\s+the))\s+(?:fiscal\s+)?{SEASON_OR_UNIT}",
+         _later, {"later this year": "2024", "earlier this week": "2024-W31"}),
+    rule("day_word", "today the which",
+         r"(?:(?:[Tt]he\s+)?(?P<beyond>(?i:day\s+(?:after|before)\s+(?=tomorrow|yesterday))))?(?P<word>(?i:today|yesterday|tomorrow|tmrw|tonight|this\s+(?:morning|afternoon|evening)))\b",
+         _day_word, {"today": "2024-08-01", "the day after tomorrow": "2024-08-03", "this morning": "2024-08-01"}),
+    rule("stretch", "the which",
+         r"(?:(?i:the|this|these|our|its)\s+)?(?P<which>(?i:last|past|previous|prior|preceding|next|coming|upcoming|following|recent|current|this))"
+         rf"\s+(?:(?P<approx>(?i:nearly|almost|about|roughly))\s+)?(?:(?:(?P<least>{COUNT}),?(?:\s+(?:to|or|and)\s+|[-–]|\s))?(?!an?\b)(?P<count>{COUNT}){GAP}|(?P<vague>{_VAGUE})\s+|(?P<couple>{COUPLE})\s+)?(?:(?i:calendar)\s+)?{SEASON_OR_UNIT}\b(?!-)",
+         _stretch,
+         {"the next five years": "2024-08-01/2029-08-01", "the past decade": "2014-08-01/2024-08-01", "last year": "2023", "this calendar year": "2024",
+          "next month": "2024-09", "this spring": "2024-SP", "recent months": "../2024-08-01", "this past week": "2024-07-25/2024-08-01",
+          "the next couple of years": "2024-08-01/2026-08-01", "the past several years": "../2024-08-01"}),
+    rule("count_then_stretch", "digit number",
+         rf"(?P<count>{COUNT})\s+(?P<which>(?i:upcoming|coming|next|past|previous))\s+{SEASON_OR_UNIT}", _stretch,
+         {"two upcoming months": "2024-08-01/2024-10-01"}),
+    rule("ago", "digit number a over",
+         rf"(?:(?P<approx>(?i:just\s+over|over|more\s+than|nearly|almost|about|around|some))\s+)?(?:{MANY}|{_VAGUE}){GAP}{SEASON_OR_UNIT}(?:\s+or\s+(?:so|two))?\s+ago\b",
+         _ago, {"three years ago": "2021", "two weeks ago": "2024-W29", "over 14 years ago": "2010", "a few weeks ago": None}),
+    rule("from_now", "digit number a",
+         rf"{MANY}\s+{SEASON_OR_UNIT}['’]?\s*(?:time\b|from\s+(?:now|today)\b|hence\b)", _from_now,
+         {"two years' time": "2026", "five years from now": "2029"}),
+    rule("in_count", "digit number a", rf"{MANY}\s+{UNIT}(?!['’\w-]|\s+(?:of|old|ago|later|earlier|after|before|from|or))", _in_count,
+         {"they will meet in two weeks": "2024-W33"}, ("a 30-day trial", "built in two years")),
+    rule("year_end", "year digit the",
+         r"(?:(?P<before>(?:19|20)\d\d)\s+)?(?:(?i:year)(?:[-\s](?i:end)|['’]s[-\s](?i:end))\b|(?P<month>(?i:month-end)|EOM)|EOY)(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?",
+         _year_end, {"year-end": "2024", "year-end 2025": "2025", "2025 year-end": "2025"}),
+    rule("the_unit", "the which year",
+         r"(?:(?:[Tt]he|[Tt]his)\s+|(?<=nd\sof\s))(?P<unit>year|month|week|weekend|quarter|decade|century)\b(?=\s*(?:[.,;:)'’]|$|end\b|and\b|in\b|to\b|as\b|with\b|for\b|at\b|that\b|of\b|when\b))",
+         _the_unit, {"by the end of the year": "2024", "over the weekend": "2024-07-27/2024-07-28"}, ("one of the year in review",)),
+    rule("rest", "the word", r"(?:[Tt]he\s+)?(?i:rest|remainder|balance)\s+of\s+(?:the|this)\s+(?P<unit>year|month|week|quarter|decade)\b", _rest,
+         {"the rest of the year": "2024-08-01/2024-12-31"}),
+    rule("weekday_of_week", "weekday which",
+         rf"(?:{WEEKDAY},?\s+(?:(?:of|from|in)\s+)?(?P<which>(?i:this|last|next|previous|following))\s+week\b"
+         rf"|(?P<which2>(?i:this|last|next|previous|following))\s+week(?:['’]s|,?\s+on|,)?\s+(?P<weekday2>{any_of(WEEKDAYS)})\b)",
+         _weekday_of_week, {"Tuesday of last week": "2024-07-23", "next week on Tuesday": "2024-08-06"}),
+    rule("weekdays_counted", "digit number a",
+         rf"(?P<count>{COUNT})\s+(?P<weekday>{any_of(WEEKDAYS)})s?\s+(?P<way>(?i:from\s+now|hence|ago|back))\b", _weekdays_counted,
+         {"3 Fridays from now": "2024-08-16", "two Mondays ago": "2024-07-22"}),
+    rule("after_next", "weekday month the",
+         rf"(?:[Tt]he\s+)?(?:{WEEKDAY}|{FULL_MONTH}|{UNIT})\s+after\s+next\b", _after_next,
+         {"Friday after next": "2024-08-09", "the week after next": "2024-W33"}),
+    rule("weekday", "weekday which", rf"{_WHICH_DAY}{WEEKDAY}\b(?!\.\w)", _weekday,
+         {"last Friday": "2024-07-26", "next Monday": "2024-08-05", "It said Tuesday": "2024-07-30"}),
+    rule("month_short", "month", rf"(?P<month>{any_of([m for m in MONTHS if len(m) < 5])}\b)", _month_short,
+         {"since Sep": "2024-09"}, ("Mar is a name",)),
+    rule("month", "month which", rf"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this))\s+)?{FULL_MONTH}", _month,
+         {"last November": "2023-11", "this May": "2024-05", "July was hot": "2024-07"}),
+)  # fmt: skip

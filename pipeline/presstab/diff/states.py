@@ -1,0 +1,169 @@
+"""Two states of the tables, side by side in one database: runs of a store, or folders of files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from presstab.errors import InputError
+from presstab.export.tables import DUCKDB_FILE
+from presstab.schema import ENTITY_TABLES, TABLES
+from presstab.store.database import quoted
+from presstab.store.dataset import Dataset, is_dataset
+from presstab.store.location import Location
+from presstab.store.reading import Reading
+from presstab.store.tables import DUCKDB_TYPES
+from presstab.store.view import View
+
+OLD, NEW = "old", "new"
+MEMORY = "1GB"
+# What is compared: the columns that say something themselves; counts, sentences and scores follow from others.
+COMPARED: dict[str, tuple[str, ...]] = {
+    "documents": ("doc_id", "source", "title", "published_on", "published_from", "dateline_place", "issuer_id",
+                  "language", "text_sha256", "status", "is_primary"),
+    "mentions": ("mention_id", "doc_id", "label", "start", "end", "text", "entity_id", "found_by", "rule_id"),
+    "dates": ("mention_id", "doc_id", "value", "modifier", "bound", "start_on", "end_on", "resolution"),
+    "roles": ("role_id", "doc_id", "person_id", "person", "title", "organisation_id", "organisation", "action",
+              "mention_id", "title_start", "title_end"),
+    "organisations": ("organisation_id", "name", "legal_name", "legal_form", "kind", "ticker", "exchange", "country",
+                      "lei", "wikidata_id"),
+    "people": ("person_id", "name", "given_name", "family_name"),
+    "technologies": ("technology_id", "name", "abbreviation", "category", "wikidata_id", "parent_id"),
+}  # fmt: skip
+LABEL_OF = {table.name: label for label, table in ENTITY_TABLES.items()}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two states: its run, and the digests of that run's inputs, by input."""
+
+    run: str
+    inputs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class States:
+    """Both states, as tables `old_…` and `new_…` of a database; texts of releases where a store holds them."""
+
+    database: duckdb.DuckDBPyConnection
+    old: Side
+    new: Side
+    store: Reading | None = None
+
+    def query(self, sql: str, parameters: Any = None) -> list[dict[str, Any]]:
+        """Return the rows of a query as mappings."""
+        cursor = self.database.execute(sql, parameters or [])
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def of_runs(store: Reading, old: int, new: int) -> States:
+    """Return the states after two runs of a store.
+
+    Raises:
+        InputError: there is no such run.
+    """
+    sides = []
+    for prefix, run in ((OLD, old), (NEW, new)):
+        inputs = store.inputs_of(run)
+        if inputs is None:
+            raise InputError(f"run {run}: the store has no such run; `presstab runs` lists them")
+        for name in COMPARED:
+            store.database.execute(
+                f"CREATE OR REPLACE TEMP TABLE {prefix}_{name} AS SELECT {_columns(name)} FROM"
+                f" ({store.public(TABLES[name], View(run))})"
+            )
+        sides.append(Side(f"run_{run:06d}", inputs))
+    return States(store.database, sides[0], sides[1], store)
+
+
+@contextmanager
+def of_folders(old: Path | str, new: Path | str) -> Iterator[States]:
+    """Yield the states that two folders hold as CSV, Parquet or DuckDB, or the places of cluster runs.
+
+    Raises:
+        InputError: a folder holds no tables, lacks a column, or a key stands twice.
+    """
+    with tempfile.TemporaryDirectory() as spill, duckdb.connect(
+        config={"memory_limit": MEMORY, "temp_directory": spill, "preserve_insertion_order": False}
+    ) as database:  # fmt: skip
+        sides = [_load(database, prefix, str(place)) for prefix, place in ((OLD, old), (NEW, new))]
+        yield States(database, sides[0], sides[1])
+
+
+def _load_dataset(database: duckdb.DuckDBPyConnection, prefix: str, location: Location) -> Side:
+    with Dataset(location) as tables:
+        for name in COMPARED:
+            database.register("rows_read", tables.read(TABLES[name]))
+            database.execute(f"CREATE TEMP TABLE {prefix}_{name} AS SELECT {_columns(name)} FROM rows_read")
+            database.unregister("rows_read")
+        return Side(location.path, tables.inputs_of(tables.last_run()) or {})
+
+
+def _columns(name: str) -> str:
+    return ", ".join(f'"{column}"' for column in COMPARED[name])
+
+
+def _load(database: duckdb.DuckDBPyConnection, prefix: str, place: str) -> Side:
+    location = Location.parse(place)
+    return (
+        _load_dataset(database, prefix, location)
+        if is_dataset(location)
+        else _load_files(database, prefix, Path(place))
+    )
+
+
+def _load_files(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path) -> Side:
+    if not any((folder / f).exists() for f in ("mentions.csv", "mentions.parquet", DUCKDB_FILE)):
+        raise InputError(f"{folder}: no mentions.csv, mentions.parquet or {DUCKDB_FILE} here")
+    for name in COMPARED:
+        relation = _relation(database, prefix, folder, name)
+        types = {column.name: DUCKDB_TYPES[column.type] for column in TABLES[name].columns}
+        if relation is None:  # an analyst may have copied some tables only
+            columns = ", ".join(f'NULL::{types[column]} AS "{column}"' for column in COMPARED[name])
+            relation = f"(SELECT {columns} WHERE false)"
+        try:
+            database.execute(f"CREATE TEMP TABLE {prefix}_{name} AS SELECT {_columns(name)} FROM {relation}")
+        except duckdb.Error as error:
+            raise InputError(f"{folder}: {name} cannot be read: {' '.join(str(error).split())[:300]}") from error
+        _refuse_duplicates(database, f"{prefix}_{name}", COMPARED[name][0], folder)
+    return Side(str(folder), _inputs(database, prefix, folder))
+
+
+def _relation(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path, name: str) -> str | None:
+    columns = TABLES[name].columns if name in TABLES else ()
+    csv, parquet, whole = folder / f"{name}.csv", folder / f"{name}.parquet", folder / DUCKDB_FILE
+    if csv.exists():
+        # A file of another version may have more columns, in another order: read by its own header.
+        types = ", ".join(f"'{column.name}': '{DUCKDB_TYPES[column.type]}'" for column in columns)
+        form = "header=true, delim=',', quote='\"', escape='\"', nullstr='', allow_quoted_nulls=false"
+        return f"read_csv({quoted(csv)}, {form}, types={{{types}}}, max_line_size=20000000)"
+    if parquet.exists():
+        return f"read_parquet({quoted(parquet)})"
+    if not whole.exists():
+        return None
+    known = {row[0] for row in database.execute("SELECT database_name FROM duckdb_databases()").fetchall()}
+    if f"{prefix}_file" not in known:
+        database.execute(f"ATTACH {quoted(whole)} AS {prefix}_file (READ_ONLY)")
+    return f'{prefix}_file."{name}"'
+
+
+def _refuse_duplicates(database: duckdb.DuckDBPyConnection, table: str, key: str, folder: Path) -> None:
+    query = f'SELECT "{key}" FROM {table} GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 5'
+    twice = [str(row[0]) for row in database.execute(query).fetchall()]
+    if twice:
+        raise InputError(f"{folder}: {table.split('_', 1)[1]} has keys that stand twice: {', '.join(twice)}")
+
+
+def _inputs(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path) -> dict[str, str]:
+    relation = _relation(database, prefix, folder, "run_inputs")
+    if relation is None:
+        return {}
+    query = f"SELECT input, sha256 FROM {relation} WHERE run_id = (SELECT max(run_id) FROM {relation})"
+    return dict(database.execute(query).fetchall())

@@ -1,0 +1,179 @@
+"""Why a row is there: the rule or model that made it, the candidates that lost, its entity's evidence, its history."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from presstab.batch.extract import stored_tasks
+from presstab.components.state import state_of
+from presstab.components.verdicts import Verdict, verdicts
+from presstab.dates.rule import EXAMPLE_ANCHOR
+from presstab.dates.starts import RULES
+from presstab.errors import InputError
+from presstab.lexicon import load_lexicon
+from presstab.patterns import load_resource
+from presstab.store.store import Store
+from presstab.terms import term_key
+from presstab.text import reading
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_RULE_FILES = ("organisation_rules", "component_rules")
+
+
+@dataclass
+class Explanation:
+    """What is known of a place in a release, in lines to read under each heading."""
+
+    doc_id: str
+    start: int
+    end: int
+    sentence: str
+    made_by: list[str] = field(default_factory=list)
+    candidates: list[str] = field(default_factory=list)
+    entity: list[str] = field(default_factory=list)
+    history: list[str] = field(default_factory=list)
+
+
+def explain(store: Store, nlp: Language, place: str, lexicon: str | None = None) -> Explanation:
+    """Return why a mention is there, or why none is at a place.
+
+    `place` is a mention_id, or `DOC_ID:START-END` in characters of the text.
+
+    Raises:
+        InputError: the store has no such mention, release or place.
+    """
+    found = _locate(store, place)
+    doc_id, start, end = found
+    tasks = stored_tasks(store, [doc_id])
+    if not tasks or not 0 <= start < end <= len(tasks[0].release.text):
+        raise InputError(f"{place}: no such place in the stored text of {doc_id}")
+    release = tasks[0].release
+    doc = nlp.make_doc(release.text)
+    state_of(doc).published_on = release.published_on
+    doc = nlp(doc)
+    row = _mention(store, doc_id, start, end)
+    at = row["start"] if row else start
+    sentence = next((s for s in doc.sents if s.start_char <= at < s.end_char), None)
+    explanation = Explanation(doc_id, start, end, reading(sentence.text) if sentence else "")
+    if row is not None:
+        explanation.made_by = _made_by(row, lexicon)
+        explanation.entity = _entity(store, row)
+        explanation.history = _history(store, row["mention_id"])
+    for verdict in verdicts(doc):
+        if verdict.start < end and start < verdict.end:
+            explanation.candidates.append(_shown(release.text, verdict))
+    return explanation
+
+
+def _locate(store: Store, place: str) -> tuple[str, int, int]:
+    rows = _rows(
+        store,
+        'SELECT doc_id, start, "end" FROM mentions WHERE mention_id = ? ORDER BY removed_by DESC NULLS FIRST',
+        place,
+    )
+    if rows:
+        return rows[0]["doc_id"], rows[0]["start"], rows[0]["end"]
+    doc_id, _, span = place.rpartition(":")
+    start, dash, end = span.partition("-")
+    if not (doc_id and dash and start.isdecimal() and end.isdecimal()):
+        raise InputError(f"{place}: no mention of the store has this id; a place is DOC_ID:START-END")
+    return doc_id, int(start), int(end)
+
+
+def _rows(store: Store, query: str, *parameters: object) -> list[dict[str, Any]]:
+    cursor = store.database.execute(query, list(parameters))
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _mention(store: Store, doc_id: str, start: int, end: int) -> dict[str, Any] | None:
+    rows = _rows(
+        store,
+        "SELECT m.*, l.entity_id FROM mentions m LEFT JOIN links l ON l.doc_id = m.doc_id AND l.local_id = m.local_id"
+        " AND l.removed_by IS NULL WHERE m.removed_by IS NULL AND m.doc_id = ?"
+        ' AND m.start < ? AND m."end" > ? ORDER BY m.start LIMIT 1',
+        doc_id, end, start,
+    )  # fmt: skip
+    return rows[0] if rows else None
+
+
+def _made_by(row: dict[str, Any], lexicon: str | None) -> list[str]:
+    score = f", probability {row['score']}" if row["score"] is not None else ""
+    lines = [f"{row['text']!r} is {row['label']}, found by {row['found_by']}{score}"]
+    if row["rule_id"]:
+        lines += describe_rule(row["found_by"], row["rule_id"], lexicon)
+    return lines
+
+
+def describe_rule(found_by: str, rule_id: str, lexicon: str | None = None) -> list[str]:
+    """Return what a rule or lexicon entry says, with its examples."""
+    if found_by == "lexicon":
+        entry = load_lexicon(Path(lexicon) if lexicon else None).get(term_key(rule_id))
+        if entry is None:
+            return [f"entry {rule_id}, which the lexicon no longer has"]
+        forms = ", ".join(entry.forms[1:]) or "none"
+        return [f"entry {entry.name}: category {entry.category or 'none'}, parent {entry.parent or 'none'}",
+                f"other forms: {forms}"]  # fmt: skip
+    if rule_id.startswith("date."):
+        rule = next((r for r in RULES if r.id == rule_id.removeprefix("date.")), None)
+        examples = [f"{text} = {value or 'unresolved'}" for text, value in rule.examples] if rule else []
+        shown = "; ".join(examples)
+        return [f"rule {rule_id}; examples, counted from {EXAMPLE_ANCHOR}: {shown}"] if rule else [f"rule {rule_id}"]
+    for name in _RULE_FILES:
+        for entry in load_resource(name)["rules"]:
+            if entry["id"] == rule_id:
+                lines = [f"rule {rule_id}: {entry['reason']}", f"examples: {'; '.join(entry['examples'])}"]
+                return lines + ([f"pattern: {entry['pattern']}"] if "pattern" in entry else [])
+    return [f"{found_by} {rule_id}"]
+
+
+def _shown(text: str, verdict: Verdict) -> str:
+    score = f" ({verdict.score})" if verdict.score is not None else ""
+    words = reading(text[verdict.start : verdict.end])
+    return f"{verdict.start}-{verdict.end} {words!r} {verdict.label} by {verdict.source}{score}: {verdict.verdict}"
+
+
+def _entity(store: Store, row: dict[str, Any]) -> list[str]:
+    if not row["entity_id"]:
+        return []
+    local = _rows(
+        store, "SELECT name, key, facts, evidence FROM entities WHERE removed_by IS NULL AND doc_id = ? AND local_id = ?",
+        row["doc_id"], row["local_id"],
+    )  # fmt: skip
+    lines = [row["entity_id"]]
+    for entity in local:
+        facts = json.loads(entity["facts"])
+        forms = ", ".join(f"{form} ({number})" for form, number in facts["forms"].items())
+        lines.append(f"in this release: {entity['name']}, key {entity['key']}; forms: {forms}")
+        if entity["evidence"]:
+            lines.append(f"evidence: {', '.join(entity['evidence'].splitlines())}")
+    shared = _rows(
+        store,
+        "SELECT count(DISTINCT doc_id) AS n, string_agg(DISTINCT doc_id, ', ' ORDER BY doc_id) AS docs FROM links"
+        " WHERE removed_by IS NULL AND entity_id = ?", row["entity_id"],
+    )[0]  # fmt: skip
+    lines.append(f"named by {shared['n']} releases: {shared['docs'][:200]}")
+    return lines
+
+
+def _history(store: Store, mention_id: str) -> list[str]:
+    rows = _rows(
+        store,
+        'SELECT m.label, m.start, m."end", m.found_by, m.rule_id, m.added_by, m.removed_by, r.started_at'
+        " FROM mentions m LEFT JOIN runs r ON r.run_id = m.added_by WHERE mention_id = ? ORDER BY m.added_by",
+        mention_id,
+    )
+    lines = []
+    for row in rows:
+        made = "/".join(filter(None, (row["found_by"], row["rule_id"])))
+        until = f"removed by run_{row['removed_by']:06d}" if row["removed_by"] else "current"
+        at = row["started_at"] or "pruned"
+        lines.append(
+            f"run_{row['added_by']:06d} ({at}): {row['label']} at {row['start']}-{row['end']} by {made}; {until}"
+        )
+    return lines

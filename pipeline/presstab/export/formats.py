@@ -1,0 +1,237 @@
+"""Every format that tables and releases are exported in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from presstab.errors import InputError
+from presstab.export.tables import DUCKDB_FILE, replaced, rows_of, write_csv, write_package
+from presstab.export.workbook import write_workbook
+from presstab.schema import DATES, DOCUMENT_ENTITIES, DOCUMENTS, MENTIONS, ROLES, TABLES, Table
+from presstab.store.database import MEMORY
+from presstab.store.reading import Reading
+from presstab.store.view import View
+from presstab.version import __version__
+
+README = "README.txt"
+WORKBOOK = "tables.xlsx"
+_SQLITE_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+_NESTED = {"mentions": MENTIONS, "entities": DOCUMENT_ENTITIES, "dates": DATES, "roles": ROLES}
+_VIEWS = {
+    "latest_releases": (
+        {"documents", "document_entities"},
+        "SELECT d.doc_id, d.published_on, d.title, d.source, e.name AS issuer FROM documents d"
+        " LEFT JOIN document_entities e ON e.doc_id = d.doc_id AND e.entity_id = d.issuer_id"
+        " WHERE d.is_primary ORDER BY d.published_on DESC",
+    ),
+    "organisations_by_month": (
+        {"document_entities"},
+        "SELECT substr(published_on, 1, 7) AS month, entity_id, max(name) AS name, count(*) AS n_documents,"
+        " sum(n_mentions) AS n_mentions FROM document_entities WHERE label = 'ORG' AND published_on IS NOT NULL"
+        " GROUP BY 1, 2",
+    ),
+    "co_occurrence": (
+        {"document_entities"},
+        "SELECT a.entity_id, b.entity_id AS other_id, max(a.name) AS name, max(b.name) AS other_name,"
+        " count(*) AS n_documents FROM document_entities a JOIN document_entities b"
+        " ON a.doc_id = b.doc_id AND a.entity_id < b.entity_id GROUP BY 1, 2",
+    ),
+}
+
+
+class Wanted(NamedTuple):
+    """What is exported: the view, the tables, and whether CSV is for spreadsheets."""
+
+    view: View = View()
+    tables: tuple[Table, ...] = tuple(TABLES.values())
+    excel: bool = False
+
+
+def export(store: Reading, to: Path, form: str = "csv", wanted: Wanted | None = None) -> list[Path]:
+    """Write tables in a format into a folder, all from one state, in place of what stood there; return the files.
+
+    Raises:
+        InputError: the format or run is unknown, or the folder cannot be written.
+    """
+    chosen = wanted or Wanted()
+    if form not in FORMATS:
+        raise InputError(f"--format {form}: one of {', '.join(FORMATS)}")
+    if chosen.view.run is not None and store.inputs_of(chosen.view.run) is None:
+        raise InputError(f"--as-of {chosen.view.run}: no such run; `presstab runs` lists them")
+    with replaced(to) as folder:
+        FORMATS[form](store, folder, chosen)
+        (folder / README).write_text(_readme(store, form, chosen), encoding="utf-8")
+        names = sorted(path.name for path in folder.iterdir())
+    return [to / name for name in names]
+
+
+def _csv(store: Reading, folder: Path, wanted: Wanted) -> None:
+    write_csv(store, folder, wanted.view, wanted.tables, excel=wanted.excel)
+    write_package(folder, wanted.tables, excel=wanted.excel)
+
+
+def _xlsx(store: Reading, folder: Path, wanted: Wanted) -> None:
+    write_workbook(store, folder / WORKBOOK, wanted.view, wanted.tables)
+
+
+def _parquet(store: Reading, folder: Path, wanted: Wanted) -> None:
+    for table in wanted.tables:
+        store.copy_parquet(table, folder / f"{table.name}.parquet", wanted.view)
+
+
+def _duckdb(store: Reading, folder: Path, wanted: Wanted) -> None:
+    store.copy_to(folder / DUCKDB_FILE, wanted.tables, wanted.view)
+
+
+def _sqlite(store: Reading, folder: Path, wanted: Wanted) -> None:
+    """Write a SQLite database: keys, foreign keys, an index on each of them, and views."""
+    names = {table.name for table in wanted.tables}
+    database = sqlite3.connect(folder / "presstab.sqlite")
+    try:
+        for table in wanted.tables:
+            database.execute(_create(table, names))
+            places = ", ".join("?" * len(table.columns))
+            rows = (tuple(map(_sqlite_value, row)) for row in rows_of(store, table, wanted.view))
+            database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)
+            for column in sorted({r.column for r in table.references} | ({"entity_id"} & set(table.names))):
+                database.execute(f'CREATE INDEX "{table.name}_{column}" ON "{table.name}" ("{column}")')
+        for name, (needed, query) in _VIEWS.items():
+            if needed <= names:
+                database.execute(f"CREATE VIEW {name} AS {query}")
+        database.commit()
+    finally:
+        database.close()
+
+
+def _create(table: Table, names: set[str]) -> str:
+    columns = [
+        f'"{c.name}" {_SQLITE_TYPES.get(c.type, "TEXT")}{"" if c.nullable else " NOT NULL"}' for c in table.columns
+    ]
+    key = ", ".join(f'"{name}"' for name in table.key)
+    foreign = [f'FOREIGN KEY ("{r.column}") REFERENCES "{r.table}" ("{r.to}")' for r in table.references
+               if r.table in names]  # fmt: skip
+    return f'CREATE TABLE "{table.name}" ({", ".join([*columns, f"PRIMARY KEY ({key})", *foreign])})'
+
+
+def _sqlite_value(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds") + "Z"
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _jsonl(store: Reading, folder: Path, wanted: Wanted) -> None:
+    """Write a release a line: its row and text, with its mentions, entities, dates and offices within."""
+    with (folder / "releases.jsonl").open("w", encoding="utf-8", newline="\n") as file:
+        for release in _releases(store, wanted.view, _NESTED):
+            file.write(json.dumps(release, ensure_ascii=False, default=_sqlite_value) + "\n")
+
+
+def _releases(store: Reading, view: View, nested: Mapping[str, Table]) -> Iterator[dict[str, Any]]:
+    """Yield each release with its text and, by name, its rows of some tables; nothing is held but one release."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / DUCKDB_FILE
+        store.copy_to(path, [DOCUMENTS, *nested.values()], view)
+        store.copy_texts(path, view)
+        with duckdb.connect(str(path), read_only=True, config={"memory_limit": f"{MEMORY}MB"}) as database:
+            readers = {name: _by_release(database.cursor(), table) for name, table in nested.items()}
+            texts = _stream(database.cursor(), "SELECT text FROM texts ORDER BY doc_id")
+            waiting = {name: next(reader, None) for name, reader in readers.items()}
+            for release in _rows(database.cursor(), DOCUMENTS):
+                release["text"] = next(texts)["text"]
+                for name, reader in readers.items():
+                    found = waiting[name]
+                    # Both come by doc_id: what waits is this release's or a later one's.
+                    is_here = found is not None and found[0] == release["doc_id"]
+                    release[name] = found[1] if found and is_here else []
+                    if is_here:
+                        waiting[name] = next(reader, None)
+                yield release
+
+
+def _rows(database: duckdb.DuckDBPyConnection, table: Table) -> Iterator[dict[str, Any]]:
+    order = ", ".join(f'"{name}"' for name in ("doc_id", *table.sort))
+    yield from _stream(database, f'SELECT * FROM "{table.name}" ORDER BY {order}')
+
+
+def _stream(database: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
+    for batch in database.sql(query).to_arrow_reader(2_000):
+        yield from batch.to_pylist()
+
+
+def _by_release(database: duckdb.DuckDBPyConnection, table: Table) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    for doc_id, rows in groupby(_rows(database, table), key=itemgetter("doc_id")):
+        yield doc_id, [{name: value for name, value in row.items() if name != "doc_id"} for row in rows]
+
+
+def _spacy(store: Reading, folder: Path, wanted: Wanted) -> None:
+    """Write the texts with their mentions as spaCy's DocBin, for people who train models."""
+    import spacy
+    from spacy.tokens import DocBin
+
+    from presstab.components.tokenizer import PressTokenizer
+
+    nlp = spacy.blank("en")
+    nlp.tokenizer = PressTokenizer(nlp)
+    made = DocBin(store_user_data=True)
+    for release in _releases(store, wanted.view, {"mentions": MENTIONS}):
+        doc = nlp.make_doc(release["text"])
+        spans = (
+            doc.char_span(m["start"], m["end"], label=m["label"], kb_id=m["entity_id"] or "")
+            for m in release["mentions"]
+        )
+        doc.ents = [span for span in spans if span is not None]
+        doc.user_data["doc_id"] = release["doc_id"]
+        made.add(doc)
+    made.to_disk(folder / "releases.spacy")
+
+
+def _readme(store: Reading, form: str, wanted: Wanted) -> str:
+    view = wanted.view
+    run = store.last_run() if view.run is None else view.run
+    left_out = "".join(
+        (f", releases since {view.since}" if view.since else "", "" if view.contacts else ", no contacts")
+    )
+    lines = [
+        f"Tables made by presstab {__version__}, run_{run:06d}, as {form}{left_out}.",
+        "",
+        *(f"{table.name:20} {store.count(table, view):>9,} rows  {table.description}" for table in wanted.tables),
+        "",
+        "Open document_entities first: which entity stands in which release, with its weight and sentence.",
+        "The columns are explained in the README of presstab, and by `presstab describe`.",
+        "The texts and sentences belong to the issuers of the releases; presstab gives no licence to them.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+FORMATS: dict[str, Callable[[Reading, Path, Wanted], None]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "parquet": _parquet,
+    "sqlite": _sqlite,
+    "duckdb": _duckdb,
+    "jsonl": _jsonl,
+    "spacy": _spacy,
+}
+
+
+def tables_named(only: Collection[str]) -> tuple[Table, ...]:
+    """Return the tables of these names, all where there are none.
+
+    Raises:
+        InputError: there is no such table.
+    """
+    for name in only:
+        if name not in TABLES:
+            raise InputError(f"--only {name}: one of {', '.join(TABLES)}")
+    return tuple(table for name, table in TABLES.items() if name in only or not only)

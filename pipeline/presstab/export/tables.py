@@ -1,0 +1,185 @@
+"""The tables as CSV with their description, all from one state; old files are replaced at once."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from presstab.errors import InputError
+from presstab.schema import RUN_INPUTS, RUNS, TABLES, Column, Table
+from presstab.store.reading import Reading
+from presstab.store.store import Store
+from presstab.store.view import View
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DUCKDB_FILE = "presstab.duckdb"
+PACKAGE_FILE = "datapackage.json"
+_OF_RUNS = (RUNS, RUN_INPUTS)
+# What a spreadsheet takes for a formula, full-width forms included.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def update_tables(store: Store, to: Path) -> list[Path]:
+    """Write every table as CSV, `datapackage.json` and `presstab.duckdb` into a folder; return the files.
+
+    Where nothing but the runs changed since the last time, only their tables are written.
+
+    Raises:
+        InputError: the folder cannot be written.
+    """
+    before = store.exported(to)
+    clear_leftovers(to)
+    files = [*(f"{name}.csv" for name in TABLES), PACKAGE_FILE, DUCKDB_FILE]
+    whole = not before or store.changed_since(before) or any(not (to / name).exists() for name in files)
+    tables: Collection[Table] = TABLES.values() if whole else _OF_RUNS
+    with replaced(to) as folder:
+        write_csv(store, folder, View(), tables)
+        write_package(folder, TABLES.values())
+        if not whole:
+            shutil.copyfile(to / DUCKDB_FILE, folder / DUCKDB_FILE)
+        store.copy_to(folder / DUCKDB_FILE, tables)
+    store.note_export(to)
+    return [to / name for name in files] if whole else [to / f"{table.name}.csv" for table in tables]
+
+
+@contextmanager
+def replaced(to: Path) -> Iterator[Path]:
+    """Yield a folder beside the target; what is in it at the end takes the place of the files of the same names.
+
+    Raises:
+        InputError: the target cannot be written.
+    """
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        # Beside the target, so that the moves stay on one file system.
+        with tempfile.TemporaryDirectory(prefix=".export-", dir=to) as made:
+            yield Path(made)
+            for path in sorted(Path(made).iterdir()):
+                os.replace(path, to / path.name)
+    except OSError as error:
+        raise InputError(f"{to}: cannot write the tables: {error}") from error
+
+
+def write_csv(store: Reading, folder: Path, view: View, tables: Iterable[Table], *, excel: bool = False) -> None:
+    """Write some tables as CSV.
+
+    With `excel` the files bear a BOM and CRLF, and cells that a spreadsheet would run as formulas
+    begin with an apostrophe.
+    """
+    for table in tables:
+        path = folder / f"{table.name}.csv"
+        if excel:
+            _write_guarded(store, table, path, view)
+        else:
+            store.copy_csv(table, path, view)
+
+
+def write_package(folder: Path, tables: Iterable[Table], *, excel: bool = False) -> None:
+    """Write `datapackage.json`, the description of some tables."""
+    package = json.dumps(data_package(tables, excel=excel), indent=1, ensure_ascii=False)
+    (folder / PACKAGE_FILE).write_text(package + "\n", encoding="utf-8")
+
+
+def _write_guarded(store: Reading, table: Table, path: Path, view: View) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(table.names)
+        for row in rows_of(store, table, view):
+            writer.writerow([_guarded(render_cell(value)) for value in row])
+
+
+def rows_of(store: Reading, table: Table, view: View) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a table as a view shows it, a few at a time."""
+    for batch in store.read(table, view):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def to_frames(store: Reading) -> dict[str, pd.DataFrame]:
+    """Return every table as a pandas data frame."""
+    return {name: store.read(table).read_all().to_pandas() for name, table in TABLES.items()}
+
+
+def render_cell(value: Any) -> str:
+    """Return a value as it stands in a CSV cell: ISO 8601 dates, true and false, empty for missing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds") + "Z"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)
+
+
+def _guarded(cell: str) -> str:
+    is_number = cell[1:].replace(".", "", 1).isdigit()
+    return f"'{cell}" if cell.startswith(_FORMULA) and not is_number else cell
+
+
+def data_package(tables: Iterable[Table] = tuple(TABLES.values()), *, excel: bool = False) -> dict[str, Any]:
+    """Return the Frictionless Data Package descriptor of some tables."""
+    known = list(tables)
+    return {
+        "profile": "tabular-data-package",
+        "name": "presstab",
+        "title": "Organisations, people, technologies, dates and offices in press releases",
+        "resources": [_resource(table, {t.name for t in known}, excel=excel) for table in known],
+    }
+
+
+def _resource(table: Table, known: set[str], *, excel: bool) -> dict[str, Any]:
+    keys = [
+        {"fields": ref.column, "reference": {"resource": ref.table, "fields": ref.to}}
+        for ref in table.references
+        if ref.table in known
+    ]
+    schema: dict[str, Any] = {
+        "fields": [_field(column, unique=table.key == (column.name,)) for column in table.columns],
+        "primaryKey": list(table.key),
+        "missingValues": [""],
+    }
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name.replace("_", "-"),
+        "path": f"{table.name}.csv",
+        "description": table.description,
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n" if excel else "\n"},
+        "schema": schema | ({"foreignKeys": _named(keys)} if keys else {}),
+    }
+
+
+def _named(keys: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {**key, "reference": {**key["reference"], "resource": key["reference"]["resource"].replace("_", "-")}}
+        for key in keys
+    ]
+
+
+def _field(column: Column, *, unique: bool) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if not column.nullable:
+        constraints["required"] = True
+    if unique:
+        constraints["unique"] = True
+    if column.values:
+        constraints["enum"] = list(column.values)
+    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def clear_leftovers(to: Path) -> None:
+    """Remove what an export that was killed left behind."""
+    for left in to.glob(".export-*"):
+        shutil.rmtree(left, ignore_errors=True)

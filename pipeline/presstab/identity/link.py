@@ -1,0 +1,156 @@
+"""Links all stored local entities to entities, and all stored releases to groups, in a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from presstab.identity import rows as render
+from presstab.identity.blocks import apart, join_keys, one, tell_apart
+from presstab.identity.duplicates import group_releases
+from presstab.identity.entity import Group, Member
+from presstab.schema import ALIASES, IDENTIFIERS, ORGANISATIONS, PEOPLE, TECHNOLOGIES, Table
+from presstab.store.store import Store
+from presstab.store.tables import STORED, arrow_schema
+
+_CHUNK = 5_000  # rows that wait as Python objects
+Rows = Iterable[Mapping[str, Any]]
+Tables = dict[str, pa.Table]
+
+
+class _Columns:
+    """Rows of one table, gathered in columns."""
+
+    def __init__(self, name: str) -> None:
+        self._schema = arrow_schema(STORED[name].columns)
+        self._waiting: list[Mapping[str, Any]] = []
+        self._batches: list[pa.RecordBatch] = []
+
+    def add(self, rows: Rows) -> None:
+        self._waiting.extend(rows)
+        if len(self._waiting) >= _CHUNK:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._batches.append(pa.RecordBatch.from_pylist(self._waiting, schema=self._schema))
+        self._waiting = []
+
+    def table(self) -> pa.Table:
+        self._flush()
+        return pa.Table.from_batches(self._batches)
+
+
+def link(store: Store, run: int) -> None:
+    """Compute identity over all current releases and commit it."""
+    store.commit_links(run, {**identify(store.local_entities), "groups": groups(store.sketches())})
+
+
+def identify(read: Callable[..., Rows]) -> Tables:
+    """Return the rows of `links`, the entity tables, `aliases` and `identifiers`.
+
+    `read(label, homes, links)` yields the local entities of a label in blocks: by the key that
+    `homes` sends their own to, then by release; people with the `body_ids` of their offices,
+    looked up in `links`.
+    """
+    taken: set[str] = set()
+
+    def settle(_: str, group: Group) -> None:
+        if group.entity_id in taken:  # the first in order of blocks keeps it
+            tell_apart(group)
+        taken.add(group.entity_id)
+
+    bodies = organisations(read("ORG", homes(read, "ORG")))
+    terms = technologies(read("TECH", homes(read, "TECH")), settle)
+    named = TECHNOLOGIES.name
+    terms[named] = with_parents(terms[named], terms[named]["technology_id"])
+    persons = people(read("PERSON", None, bodies["links"]))
+    parts = (bodies, terms, persons)
+    names = {name: [part[name] for part in parts if name in part] for name in {n for part in parts for n in part}}
+    return {name: pa.concat_tables(tables) for name, tables in names.items()}
+
+
+def organisations(rows: Rows) -> Tables:
+    """Return what `identify` does, of organisations that come in blocks."""
+    made = _columns(ORGANISATIONS, IDENTIFIERS)
+    for _, block in _blocks(rows):
+        group = one("ORG", block)
+        _add(made, group)
+        made[ORGANISATIONS.name].add([render.organisation(group)])
+        made[IDENTIFIERS.name].add(render.identifiers(group))
+    return _tables(made)
+
+
+def technologies(rows: Rows, settle: Callable[[str, Group], None]) -> Tables:
+    """Return what `identify` does, of technologies that come in blocks; parents may be rows of nothing.
+
+    `settle(block, group)` sees to it that no two groups bear one id.
+    """
+    made = _columns(TECHNOLOGIES)
+    for key, block in _blocks(rows):
+        group = one("TECH", block)
+        settle(key, group)
+        _add(made, group)
+        made[TECHNOLOGIES.name].add([render.technology(group)])
+    return _tables(made)
+
+
+def people(rows: Rows) -> Tables:
+    """Return what `identify` does, of people that come in blocks with their `body_ids`."""
+    made = _columns(PEOPLE)
+    for _, block in _blocks(rows):
+        for group in apart(block):
+            _add(made, group)
+            made[PEOPLE.name].add([render.person(group)])
+    return _tables(made)
+
+
+def groups(documents: Rows) -> pa.Table:
+    """Return the rows of `groups` of releases that come by doc_id, with text_sha256 and sketch."""
+    columns = _Columns("groups")
+    columns.add(group_releases(documents))
+    return columns.table()
+
+
+def homes(read: Callable[..., Rows], label: str) -> dict[str, str]:
+    """Return where keys go that share a listing, a registry entry or (technologies) a name with another."""
+    evidence: set[tuple[str, str]] = set()
+    docs: dict[str, set[str]] = {}
+    for row in read(f"{label} evidence"):
+        docs.setdefault(row["key"], set()).add(row["doc_id"])
+        evidence |= {(identifier, row["key"]) for identifier in (row["evidence"] or "").split("\n") if identifier}
+    found = join_keys(evidence, docs)
+    if label == "ORG":
+        for row in read("ORG acronyms"):
+            key = str(row["key"])
+            found.setdefault(str(row["short"]), found.get(key, key))
+    return found
+
+
+def _columns(*tables: Table) -> dict[str, _Columns]:
+    return {name: _Columns(name) for name in ("links", ALIASES.name, *(table.name for table in tables))}
+
+
+def _tables(made: Mapping[str, _Columns]) -> Tables:
+    return {name: columns.table() for name, columns in made.items()}
+
+
+def _blocks(rows: Rows) -> Iterator[tuple[str, list[Member]]]:
+    for key, block in groupby(rows, key=itemgetter("block")):
+        yield key, [Member(row) for row in block]
+
+
+def _add(made: Mapping[str, _Columns], group: Group) -> None:
+    made["links"].add({"doc_id": m.doc_id, "local_id": m.local_id, "entity_id": group.entity_id} for m in group.members)
+    made[ALIASES.name].add(render.aliases(group))
+
+
+def with_parents(table: pa.Table, known: pa.Array) -> pa.Table:
+    """Return technologies without parents that are not among the known ids."""
+    at = table.schema.get_field_index("parent_id")
+    is_known = pc.is_in(table["parent_id"], value_set=known)
+    return table.set_column(at, table.schema.field(at), pc.if_else(is_known, table["parent_id"], None))

@@ -1,0 +1,104 @@
+"""Groups to rows of the entity tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from presstab.identity.entity import Group
+from presstab.schema import ENTITY_PREFIX
+from presstab.text import slug
+
+Row = dict[str, Any]
+
+
+def _counts(group: Group) -> Row:
+    return {"n_documents": len(group.docs), "n_mentions": sum(m.n_mentions for m in group.members)}
+
+
+def _fullest(group: Group) -> str:
+    return max((m.name for m in group.members), key=lambda name: (len(name), name))
+
+
+def _first_fact(group: Group, fact: str) -> str | None:
+    """Return the fact that most members state; ties to the first in order."""
+    stated = [m.facts[fact] for m in group.members if m.facts.get(fact)]
+    return max(sorted(set(stated)), key=stated.count) if stated else None
+
+
+def organisation(group: Group) -> Row:
+    """Return the row of `organisations`."""
+    listings = [listing for m in group.members for listing in m.tickers]
+    ticker, exchange = listings[0] if listings else (None, None)
+    known = {scheme: value for scheme, value, _ in _registered(group)}
+    return {
+        "organisation_id": group.entity_id, "name": _fullest(group), "legal_name": _first_fact(group, "legal_name"),
+        "legal_form": _first_fact(group, "legal_form"), "kind": _first_fact(group, "kind"), "ticker": ticker,
+        "exchange": exchange, "country": _first_fact(group, "country"), "lei": known.get("lei"),
+        "wikidata_id": known.get("wikidata_id"), **_counts(group),
+    }  # fmt: skip
+
+
+def person(group: Group) -> Row:
+    """Return the row of `people`."""
+    fullest = max(group.members, key=lambda m: (len(m.name), m.name))
+    return {
+        "person_id": group.entity_id, "name": fullest.name, "given_name": fullest.facts.get("given_name") or None,
+        "family_name": fullest.facts.get("family_name") or None, **_counts(group),
+    }  # fmt: skip
+
+
+def technology(group: Group) -> Row:
+    """Return the row of `technologies`; its parent may be no row of it."""
+    parent = slug(_first_fact(group, "parent") or "")
+    # The commonest name that is no abbreviation, where there is one.
+    names = [m.name for m in group.members if m.name not in m.facts["acronyms"]] or [m.name for m in group.members]
+    return {
+        "technology_id": group.entity_id, "name": max(sorted(set(names)), key=names.count),
+        "abbreviation": _first_fact(group, "abbreviation"), "category": _first_fact(group, "category"),
+        "wikidata_id": None, "parent_id": ENTITY_PREFIX["TECH"] + parent if parent else None, **_counts(group),
+    }  # fmt: skip
+
+
+def aliases(group: Group) -> list[Row]:
+    """Return its rows of `aliases`."""
+    counts: dict[str, int] = defaultdict(int)
+    acronyms: set[str] = set()
+    for member in group.members:
+        acronyms |= set(member.facts.get("acronyms", ()))
+        for form, number in member.facts["forms"].items():
+            counts[form] += number
+    rows = [
+        {
+            "entity_id": group.entity_id,
+            "alias": form,
+            "kind": "acronym" if form in acronyms else "name",
+            "n_mentions": n,
+        }
+        for form, n in sorted(counts.items())
+    ]
+    former = [
+        {"entity_id": group.entity_id, "alias": old, "kind": "former_id", "n_mentions": 0}
+        for old in sorted(group.former_ids - set(counts))
+    ]
+    return rows + former
+
+
+def _registered(group: Group) -> list[tuple[str, str, str]]:
+    """Return the identifiers that the registry gives the members, each once, in order."""
+    return sorted({(s, v, e) for m in group.members for s, v, e in m.facts.get("identifiers", ())})
+
+
+def identifiers(group: Group) -> list[Row]:
+    """Return its rows of `identifiers`."""
+    first: dict[str, str | None] = {}
+    for member in group.members:
+        for ticker, exchange in member.tickers:
+            first.setdefault(ticker, exchange)
+    rows = {("ticker", ticker): (exchange, "release") for ticker, exchange in first.items()}
+    for scheme, value, exchange in _registered(group):
+        rows.setdefault((scheme, value), (exchange or None, "registry"))
+    return [
+        {"entity_id": group.entity_id, "scheme": scheme, "value": value, "exchange": exchange, "source": source}
+        for (scheme, value), (exchange, source) in sorted(rows.items())
+    ]

@@ -1,0 +1,179 @@
+"""Names of bodies: legal form, key, acronym, short form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from presstab.text import slug
+
+_THE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
+# The U.S. Department of Energy is the Department of Energy; U.S. Bank is not Bank.
+_UNITED_STATES = re.compile(r"^(?:U\.S\.|US|United States)\s+(?=\S+\s+(?:\S+\s+)*\S+$)")
+_MARKS = re.compile(r"[®™©]+")
+_SMALL_WORDS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "de",
+        "la",
+        "du",
+        "des",
+        "di",
+        "der",
+        "und",
+        "et",
+        "y",
+        "e",
+        "&",
+        "on",
+        "at",
+        "to",
+        "a",
+    ]
+)
+_BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
+
+
+class Parted(NamedTuple):
+    """A name cut into what names the body and its legal form (None where it has none)."""
+
+    stem: str
+    form: str | None
+
+
+class LegalForms:
+    """Recognises legal forms at the end of names, in any punctuation and case.
+
+    `suffixes` are display forms, such as `Co., Ltd.`; `plain` those that are also words of
+    English and count as legal forms only with a capital.
+    """
+
+    def __init__(self, suffixes: Iterable[str], plain: Iterable[str]) -> None:
+        ordered = sorted(set(suffixes), key=lambda form: (-len(form), form))
+        words = set(plain)
+        bodies = [_loose(form) for form in ordered if form not in words]
+        bodies += [rf"{form[0]}(?i:{form[1:]})" for form in ordered if form in words]
+        self.pattern = "(?:" + "|".join(bodies) + ")"
+        self._at_end = re.compile(rf"(?P<stem>.*?\S)(?:\s*,\s*|\s+)(?P<form>{self.pattern}\.?)\s*$", re.DOTALL)
+
+    def part(self, name: str) -> Parted:
+        """Return stem and legal form; a name that is nothing but a legal form keeps it.
+
+        >>> LegalForms(["Co., Ltd.", "Ltd."], []).part("Honda Motor Co., Ltd.")
+        Parted(stem='Honda Motor', form='Co., Ltd.')
+        """
+        match = self._at_end.match(name)
+        if not match or not slug(match["stem"]) or slug(match["stem"]) == "the":
+            return Parted(name, None)
+        return Parted(match["stem"].rstrip(" ,"), match["form"])
+
+
+def _loose(form: str) -> str:
+    """Return the pattern of a form, its full stops and commas optional, case free but for short ones."""
+    pieces = []
+    letters = [c for c in form if c.isalpha()]
+    # `a.s.` without its full stops is a word of English.
+    stop = r"\." if len(letters) < 3 and form.islower() else r"\.?"
+    for character in form:
+        if character == ".":
+            pieces.append(stop)
+        elif character == ",":
+            pieces.append(",?")
+        elif character == " ":
+            pieces.append(r"\s*" if pieces and pieces[-1] == stop else r"\s+")
+        else:
+            pieces.append(re.escape(character))
+    body = "".join(pieces)
+    # `AS`, `SE`, `AB` are words or abbreviations in other cases; `Inc`, `INC` are not.
+    return rf"(?:{body})(?!\w)" if len(letters) < 3 else rf"(?i:{body})(?!\w)"
+
+
+# Behind these the full stop is the sentence's; behind `Inc`, `Corp`, `Mfg`, `N.V` it is the abbreviation's.
+_STOP = re.compile(r"(?:(?<=\.)|(?<=[A-Z]{3})|(?<=[A-Za-z]{5})|(?<=\w\w\.(?:co|io|ai))|(?<=[ ][A-Z]))\.$")
+
+
+def clean_name(name: str) -> str:
+    """Return a name without a leading article, without trade marks and without the stop that ends a sentence.
+
+    >>> [clean_name(name) for name in ("The Orbit Foods.", "Acme, LLC.", "Acme.co.", "Acme Inc..", "Acme N.V.")]
+    ['Orbit Foods', 'Acme, LLC', 'Acme.co', 'Acme Inc.', 'Acme N.V.']
+    """
+    return _STOP.sub("", _THE.sub("", _MARKS.sub("", name)).strip(" ,"))
+
+
+def name_key(name: str, forms: LegalForms) -> str:
+    """Return what equal names share: no article, no legal form, no case, accents or marks.
+
+    >>> name_key("The Acme Corp.", LegalForms(["Corp."], []))
+    'acme'
+    """
+    cleaned = clean_name(name)
+    parted = forms.part(_BRACKET.sub("", cleaned) or cleaned)
+    again = forms.part(parted.stem)
+    return slug(_UNITED_STATES.sub("", again.stem)) or slug(name)
+
+
+def acronyms(name: str) -> set[str]:
+    """Return the acronyms that the capitals of a name make, with and without its small words.
+
+    >>> sorted(acronyms("University of California"))
+    ['UC', 'UOC']
+    >>> acronyms("JPMorganChase")
+    {'JPMC'}
+    """
+    words = [w for w in re.split(r"[\s\-/,]+", _UNITED_STATES.sub("", name)) if w and w[0].isalnum()]
+    capitals = "".join(c for c in name if c.isupper())
+    made = {capitals} if len(capitals) > 2 and not name.isupper() else set()
+    if len(words) < 2:
+        return made
+    large = [w for w in words if w.lower() not in _SMALL_WORDS]
+    made |= {"".join(w[0] for w in chosen).upper() for chosen in (words, large)}
+    return {a for a in made if len(a) > 1}
+
+
+def is_bracketed_form(short: str, full: str) -> bool:
+    """Return whether a name in brackets abbreviates the one before it, word by word.
+
+    >>> is_bracketed_form("ASTRO America", "Applied Science and Technology Research Organization of America")
+    True
+    """
+    words = [w for w in re.split(r"[\s\-/,]+", full) if w and w[0].isalnum()]
+    initials = "".join(w[0] for w in words).lower()
+    known = {w.lower() for w in words}
+    return all(w.lower() in known or (w.isupper() and _in_order(w.lower(), initials)) for w in short.split())
+
+
+def _in_order(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return len(letters) > 1 and all(letter in rest for letter in letters)
+
+
+def is_gapped_form(short_key: str, full_key: str) -> bool:
+    """Return whether a key leaves out words in the middle of another: two of weight are left before, one behind.
+
+    >>> is_gapped_form("odd-pebble-club", "odd-pebble-lawn-tennis-club")
+    True
+    >>> is_gapped_form("bank-of-china", "bank-of-communications-china")
+    False
+    """
+    short, full = short_key.split("-"), full_key.split("-")
+    before = next((at for at, (a, b) in enumerate(zip(short, full, strict=False)) if a != b), len(short))
+    leading = [word for word in short[:before] if word not in _SMALL_WORDS]
+    return len(leading) > 1 and before < len(short) < len(full) and short[before:] == full[before - len(short) :]
+
+
+def is_short_form(short_key: str, full_key: str) -> bool:
+    """Return whether a key is the leading part of another, whatever its blanks.
+
+    >>> is_short_form("honda", "honda-motor"), is_short_form("rapid-fire", "rapidfire-safety")
+    (True, True)
+    """
+    if full_key.startswith(short_key + "-"):
+        return True
+    words = full_key.split("-")
+    return "-" in short_key and len(words) > 1 and short_key.replace("-", "") == words[0]

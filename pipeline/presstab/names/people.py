@@ -1,0 +1,87 @@
+"""Names of people: honorifics and degrees off, given and family name, keys."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from nameparser import HumanName
+
+from presstab.text import collapse, slug
+
+_HONORIFICS = (
+    "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Hon Honourable Honorable Rev Reverend Father Sister Rabbi"
+    " Imam Sheikh Sen Senator Rep Representative Congressman Congresswoman Gov Governor President Chairman Chairwoman"
+    " Minister Secretary Judge Justice Mayor Ambassador Gen General Col Colonel Lt Lieutenant Maj Major Capt Captain"
+    " Cmdr Commander Sgt Sergeant Adm Admiral Pvt Chef Coach Engr Datuk Dato Tan Sri H.E"
+)
+HONORIFICS = frozenset(_HONORIFICS.lower().split())
+_HONORIFIC = re.compile(rf"^(?:(?i:{'|'.join(map(re.escape, _HONORIFICS.split()))})\b\.?\s+)+(?=\S)")
+# Ph.D., MBA, CPA behind a name, with or without comma; Jr. and III stay
+_DEGREE = re.compile(
+    r"(?:\s*,?\s*\(?\b(?:Ph\.?\s?D|M\.?D|MBA|M\.B\.A|J\.?D|Esq(?:uire)?|CPA|CFA|CFP|R\.?N|B\.?Sc?|M\.?Sc?|M\.?A|B\.?A|D\.?D\.?S|DVM|"
+    r"D\.?O|FACS|FACC|FRCP|MPH|MPP|LL\.?[MB]|P\.?E|P\.?Eng|PMP|CISSP|OBE|CBE|MBE|KC|QC|PharmD|DSc|EdD|Ed\.?D|ChB|MBBS|FRS|MP|PG|QP|PA-C|CRNP|FNP|DNP|[A-Z]{2,6}-BC)\b\.?\)?)+$"
+)
+# Words that a conversion glued to the name: `DetailsJane Doe`, `Jane DoeChief`
+_GLUED_BEFORE = re.compile(r"(?:Contact\s+)?Details\s*(?=[A-Z])")
+_GLUED_BEHIND = re.compile(
+    r"(?<=[a-zà-ÿ])(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|Investor|Media|Press|Public|Phone|Tel|Email|C[EFTOM]O)$"
+)
+# A headline's verb behind the name, with what follows: `Jane Doe Recognized Among`
+_VERB_BEHIND = re.compile(
+    r"\s+(?:Recogni[sz]ed|Nominated|Appointed|Named|Elected|Honou?red|Awarded|Promoted|Selected|Featured|Joins|Joined|Receives|"
+    r"Wins|Earns|Announces|Launches|Presents|Unveils|Releases|Returns|Celebrates)\b.*$"
+)
+# What a name never ends with: an opened bracket or quotation mark, a hyphen, a small word: `Rashaan "`, `Doe PA-`, `Jane and`
+_OPEN_END = re.compile(r"(?:\s+[A-Z]{2,6}-|\s+(?:and|or|of)|\s*[(\[\"“‘'-]+)$")
+_POSSESSIVE = re.compile(r"['’]s$")
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
+
+
+class PersonName(NamedTuple):
+    """Given and family part of a name; either may be empty."""
+
+    given: str
+    family: str
+
+
+def strip_titles(name: str) -> tuple[int, int]:
+    """Return start and end of the name proper within `name`, honorifics and degrees left out.
+
+    >>> strip_titles("Dr. Jane Doe, Ph.D.")
+    (4, 12)
+    >>> strip_titles("DetailsJane DoeChief")
+    (7, 15)
+    >>> strip_titles("Jane Doe Recognized Among"), strip_titles("Jane Doe PA-"), strip_titles('Jane "')
+    ((0, 8), (0, 8), (0, 4))
+    """
+    glued = _GLUED_BEFORE.match(name)
+    match = _HONORIFIC.match(name[glued.end() :] if glued else name)
+    start = (glued.end() if glued else 0) + (match.end() if match else 0)
+    if start >= len(name):
+        start = 0
+    degree = _DEGREE.search(name, start)
+    end = degree.start() if degree and degree.start() > start else len(name)
+    found = (cut.search(name, start, end) for cut in (_VERB_BEHIND, _POSSESSIVE, _GLUED_BEHIND, _OPEN_END))
+    behind = next((match for match in found if match), None)
+    return start, len(name[: behind.start() if behind else end].rstrip(" ,"))
+
+
+def part_name(name: str) -> PersonName:
+    """Return given and family name, particles (van der, de la, bin) with the family name."""
+    parsed = HumanName(collapse(name))
+    given = collapse(f"{parsed.first} {parsed.middle}")
+    return PersonName(given, collapse(parsed.last)) if parsed.last else PersonName("", given)
+
+
+def person_key(name: str) -> str:
+    """Return what equal full names share: first and last part, without middle initials and suffixes."""
+    words = slug(_SUFFIX.sub("", name)).split("-")
+    kept = [w for at, w in enumerate(words) if at in {0, len(words) - 1} or len(w) > 1]
+    return "-".join(kept)
+
+
+def is_part_of(short: str, full: str) -> bool:
+    """Return whether all words of one name stand in another, longer one: `Doe` in `Jane Q. Doe`."""
+    short_words, full_words = slug(short).split("-"), slug(full).split("-")
+    return len(short_words) < len(full_words) and set(short_words) <= set(full_words)

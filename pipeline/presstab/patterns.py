@@ -1,0 +1,175 @@
+"""Loads and checks the rules and lexicons of `resources/`."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from presstab.errors import ResourceError
+from presstab.names.organisations import LegalForms
+from presstab.text import collapse
+
+RESOURCES = Path(__file__).parent / "resources"
+OVERLAY = "PRESSTAB_RESOURCES"  # a folder whose files stand in for packaged ones: to try an edit before it is made
+
+
+def resource(name: str) -> Path:
+    """Return where a packaged file is, or what stands in for it."""
+    over = Path(os.environ.get(OVERLAY) or RESOURCES) / name
+    return over if over.exists() else RESOURCES / name
+
+
+def load_page(name: str) -> str:
+    """Return a stylesheet or script of the pages that presstab writes."""
+    return (RESOURCES / "pages" / name).read_text(encoding="utf-8")
+
+
+@cache
+def load_resource(name: str) -> Any:
+    """Return the content of `resources/<name>.yml`.
+
+    Raises:
+        ResourceError: it is missing or no YAML.
+    """
+    path = resource(f"{name}.yml")
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise ResourceError(f"{path.name}: {error}") from error
+
+
+@cache
+def load_legal_forms() -> LegalForms:
+    """Return the packaged legal forms."""
+    entries = load_resource("legal_forms")["suffixes"]
+    return LegalForms([e["form"] for e in entries], [e["form"] for e in entries if e.get("plain")])
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV lexicon with a header line; lines that begin with `#` are comments."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(line for line in file if not line.startswith("#")))
+    except OSError as error:
+        raise ResourceError(f"{path}: {error}") from error
+
+
+_SMALL = r"(?:of|and|for|the|de|du|di|der|&)"
+# A full stop belongs to a short word only: `St. Jude`, not `Civitas. The`.
+_WORD = r"(?:[A-ZÀ-Þ0-9][\w&'’+\-]*|[A-Z][a-z]{0,2}\.|(?:[A-Z]\.)+)"
+# One to six capitalised words, small words only between two of them; on one line.
+_NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
+
+
+@cache
+def load_organisation_rules() -> re.Pattern[str]:
+    """Return the rules of `organisation_rules.yml` as one pattern; a group is a rule's id.
+
+    Group names write `__` for the full stop of an id.
+
+    Raises:
+        ResourceError: a rule is no regular expression.
+    """
+    rules = load_resource("organisation_rules")["rules"]
+    form = load_legal_forms().pattern
+    parts = [
+        f"(?P<{r['id'].replace('.', '__')}>{r['pattern'].replace('{name}', _NAME).replace('{form}', form)})"
+        for r in rules
+    ]
+    try:
+        return re.compile(r"(?<![\w@.])(?:" + "|".join(parts) + r")(?!\w)")
+    except re.error as error:
+        raise ResourceError(f"organisation_rules.yml: {error}") from error
+
+
+@cache
+def load_exchanges() -> dict[str, str]:
+    """Return the ISO 10383 code of every exchange by its name, case folded."""
+    return {name.casefold(): code for name, code in load_resource("exchanges")["exchanges"].items()}
+
+
+@cache
+def load_titles() -> re.Pattern[str]:
+    """Return the pattern of an office's title: modifiers, a head, coordinated heads, what it is for."""
+    words = load_resource("titles")
+    head = rf"(?i:(?:{'|'.join(map(re.escape, sorted(words['heads'], key=len, reverse=True)))}))\b"
+    modifier = (
+        rf"(?:(?i:{'|'.join(map(re.escape, sorted(set(words['modifiers']), key=len, reverse=True)))})\b|[A-Z][\w&/\-]*)"
+    )
+    # Senior Vice President; Head – Revenue; Vice President, Sales
+    title = rf"(?:{modifier}[ \-/]){{0,6}}{head}"
+    # CEO and co-founder; President & CEO; Founder, President and CEO; Chairman/CEO
+    joined = rf"{title}(?:(?:,?[ ](?:and|&)[ ]|,[ ]|/|[ ]?\|[ ])(?:{title})){{0,3}}"
+    # of research and development; of North America; for Life Care Solutions
+    purpose = r"(?:[ ](?:of|for)[ ](?:the[ ])?(?:[\w&'’\-]+(?:,?[ ](?:and|&|of)[ ]|,[ ]|[ ])){0,6}?[\w&'’\-]+(?=$|[\s]*[.,;:)\n\"”“]|[ ](?:at|for|with|and|of|who|said|says)\b))?"
+    return re.compile(rf"(?<![\w\-@./])(?:{joined}){purpose}")
+
+
+@cache
+def load_kinds() -> list[tuple[str, re.Pattern[str]]]:
+    """Return the kinds of bodies with the patterns of their names, in the order in which they count."""
+    return [(entry["kind"], re.compile(entry["pattern"])) for entry in load_resource("organisation_kinds")["kinds"]]
+
+
+def kind_of(name: str) -> str | None:
+    """Return the kind of body that a name's own words show: education, government, nonprofit, media; else None."""
+    return next((kind for kind, pattern in load_kinds() if pattern.search(name)), None)
+
+
+@cache
+def load_places() -> frozenset[str]:
+    """Return the names of countries, unions and great cities that are no bodies, case folded."""
+    return frozenset(entry.casefold() for entry in load_resource("not_organisations")["places"])
+
+
+@cache
+def load_not_technologies() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the words that name no technology alone, case folded, and the pattern of what never does."""
+    lists = load_resource("not_technologies")
+    words = frozenset(str(word).casefold() for word in lists["words"])
+    return words, re.compile("|".join(f"(?:{pattern})" for pattern in lists["patterns"]), re.IGNORECASE)
+
+
+def is_no_technology(text: str) -> bool:
+    """Return whether a string is never a technology by itself.
+
+    >>> [is_no_technology(text) for text in ("Devices", "500MW", "digital twin")]
+    [True, True, False]
+    """
+    words, pattern = load_not_technologies()
+    folded = collapse(text).casefold()
+    return folded in words or folded.removesuffix("s") in words or pattern.fullmatch(folded) is not None
+
+
+_OWNER_MARK = re.compile(r"['’]s$")
+# People's Republic of China: a country by its full name
+_STATE = re.compile(
+    r"(?:(?:people['’]s|democratic|socialist|federal|federative|islamic|arab|oriental|free) )*"
+    r"(?:republic|kingdom|commonwealth|sultanate|principality|state|emirate) of (?:the )?(?P<place>.+)"
+)
+
+
+@cache
+def _load_not_organisations() -> tuple[frozenset[str], frozenset[str]]:
+    lists = load_resource("not_organisations")
+    strings = frozenset(entry.casefold() for name in ("places", "generic") for entry in lists[name])
+    return strings, frozenset(lists["last_words"])
+
+
+def is_no_organisation(name: str) -> bool:
+    """Return whether a string is never an organisation by itself, or ends like a place, an event or a product.
+
+    >>> [is_no_organisation(name) for name in ("CEO", "Acme Coin", "Kingdom of Norway", "Coin", "Park Hotels")]
+    [True, True, True, False, False]
+    """
+    strings, last_words = _load_not_organisations()
+    before, _, last = name.rpartition(" ")
+    folded = _OWNER_MARK.sub("", name.casefold())
+    state = _STATE.fullmatch(folded)
+    return folded in strings or bool(before and last in last_words) or bool(state and state["place"] in load_places())

@@ -1,0 +1,105 @@
+"""Loads the packaged ONNX model and finds scored spans in a text, whatever its length."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import onnxruntime
+
+from presstab.errors import ResourceError
+from presstab.recogniser.decode import Floats, best_path, join_windows, spans, transitions, windows
+from presstab.recogniser.encode import Encoded, Encoder, line_starts
+
+PACKAGED = Path(__file__).parent.parent / "resources" / "recogniser"
+
+
+class TextSpan(NamedTuple):
+    """A candidate in characters of the text, end exclusive; `score` is a probability."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the recogniser says of a text: its spans in order, and of each word the probability of each kind."""
+
+    spans: list[TextSpan]
+    _words: list[tuple[int, int]]
+    _of_kind: dict[str, Floats]
+
+    def probability(self, kind: str, start: int, end: int) -> float:
+        """Return how probably the words between two places are of a kind, on average; 0 where there are none."""
+        first = bisect_right(self._words, start, key=lambda word: word[1])
+        last = bisect_left(self._words, end, key=lambda word: word[0])
+        return float(self._of_kind[kind][first:last].mean()) if first < last else 0.0
+
+
+class Recogniser:
+    """Finds spans with the model of a folder: `model.onnx`, `vocab.txt`, `settings.json`.
+
+    Raises:
+        ResourceError: the folder is incomplete or the model is not the one that was checked in.
+    """
+
+    def __init__(self, folder: Path = PACKAGED) -> None:
+        try:
+            settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+            weights = (folder / "model.onnx").read_bytes()
+            self._encoder = Encoder.from_file(folder / "vocab.txt")
+        except (OSError, ValueError) as error:
+            raise ResourceError(f"{folder}: no recogniser: {error}") from error
+        self.sha256 = hashlib.sha256(weights).hexdigest()
+        if self.sha256 != settings["sha256"]:
+            raise ResourceError(f"{folder / 'model.onnx'}: checksum differs from settings.json; install presstab again")
+        self._labels: list[str] = settings["labels"]
+        self.kinds = frozenset(label[2:] for label in self._labels if label.startswith("B-"))
+        self._size: int = settings["window"]
+        self._overlap: int = settings["overlap"]
+        self._steps = transitions(self._labels)
+        options = onnxruntime.SessionOptions()
+        # One thread: workers share the work by release, and sums keep their order.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+    def find(self, text: str) -> list[TextSpan]:
+        """Return the labelled spans of `text` in order; nothing is cut, however long it is."""
+        return self.read(text).spans
+
+    def read(self, text: str) -> Reading:
+        """Return the labelled spans of `text` and what they were chosen from."""
+        encoded = self._encoder.encode(text)
+        words = encoded.words
+        rows = self.probabilities(encoded) if words else np.zeros((0, len(self._labels)), np.float32)
+        found = spans(best_path(rows, self._steps, self._labels), rows, self._labels)
+        placed = [TextSpan(words[s.first][0], words[s.last][1], s.label, s.score) for s in found]
+        columns = {kind: [n for n, label in enumerate(self._labels) if label[2:] == kind] for kind in self.kinds}
+        return Reading(placed, words, {kind: rows[:, at].sum(axis=1) for kind, at in columns.items()})
+
+    def probabilities(self, encoded: Encoded) -> Floats:
+        """Return one row of label probabilities a word: those of its first piece."""
+        n = len(encoded.piece_ids)
+        ids, shapes = np.array(encoded.piece_ids), np.array(encoded.shapes)
+        places = windows(n, line_starts(encoded.shapes), self._size, self._overlap)
+        parts = [(start, end, self._run(ids[start:end], shapes[start:end])) for start, end in places]
+        joined = join_windows(parts, n, len(self._labels))
+        first = np.flatnonzero(np.diff(np.array(encoded.word_of_piece), prepend=-1))
+        by_word: Floats = joined[first]
+        return by_word
+
+    def _run(self, ids: np.ndarray, shapes: np.ndarray) -> Floats:
+        """Run one window alone: the scales of 8-bit sums are those of a run, so nothing else may be in it."""
+        piece_ids = np.concatenate(([self._encoder.start_id], ids, [self._encoder.end_id]))[None]
+        piece_shapes = np.pad(shapes, 1)[None]
+        inputs = {"piece_ids": piece_ids, "shapes": piece_shapes}
+        output: Floats = self._session.run(["probabilities"], inputs)[0][0, 1:-1]
+        return output

@@ -1,0 +1,188 @@
+"""The registry of organisations: packaged listings, a user's own file, and how names are looked up in them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from presstab.errors import InputError, ResourceError
+from presstab.names.organisations import name_key
+from presstab.patterns import load_legal_forms, read_rows, resource
+from presstab.text import collapse
+
+PACKAGED = resource("organisations.csv")
+KNOWN = resource("known_bodies.csv")
+ADD, IGNORE = "add", "ignore"
+_OWN_COLUMNS = frozenset(["name", "aliases", "action", "kind", "country"])
+Identifier = tuple[str, str, str]  # scheme, value, exchange (empty where the scheme knows none)
+
+
+@dataclass(frozen=True)
+class Body:
+    """An entry. `identifiers` are (scheme, value, exchange); `is_own` where the user's file holds it."""
+
+    name: str
+    kind: str = ""
+    country: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+    is_own: bool = False
+
+    @property
+    def listings(self) -> list[tuple[str, str]]:
+        """Return (ticker, exchange) of every listing."""
+        return [(value, exchange) for scheme, value, exchange in self.identifiers if scheme == "ticker"]
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Bodies by the user's aliases (any case), by listing, and by name key; the user's names to find and to ignore.
+
+    `known` are well-known bodies by all their names, in any case.
+    """
+
+    by_alias: Mapping[str, Body] = field(default_factory=dict)
+    by_listing: Mapping[tuple[str, str], Body] = field(default_factory=dict)
+    by_key: Mapping[str, Body] = field(default_factory=dict)
+    known: Mapping[str, Body] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    automaton: AhoCorasick | None = None
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Body]]:
+        """Yield where the user's names stand as whole words in `text`, the longest first at each place."""
+        if self.automaton is None:
+            return
+        for number, start, end in self.automaton.find_matches_as_indexes(text):
+            before, after = text[start - 1 : start], text[end : end + 1]
+            if not (before.isalnum() or after.isalnum() or before in {"@", "_"} or after == "_"):
+                yield start, end, self.by_alias[fold_name(self.names[number])]
+
+    def knows(self, name: str) -> bool:
+        """Return whether a body bears exactly this name, legal forms aside."""
+        return fold_name(name) in self.by_alias or name_key(name, load_legal_forms()) in self.by_key
+
+    def known_as(self, forms: Iterable[str]) -> Body | None:
+        """Return the well-known body that goes by all of these names: `VW`, `Volkswagen AG`."""
+        legal = load_legal_forms()
+        found = [self.known.get(fold_name(form)) or self.known.get(fold_name(legal.part(form).stem)) for form in forms]
+        return found[0] if found and all(body is not None and body is found[0] for body in found) else None
+
+    def lookup(self, forms: Iterable[str], listings: Iterable[tuple[str, str]]) -> Body | None:
+        """Return the body that a release's forms and listings of one organisation name, by the surest evidence."""
+        found = list(forms)
+        for form in found:
+            if body := self.by_alias.get(fold_name(form)):
+                return body
+        for listing in listings:
+            if body := self.by_listing.get(listing):
+                return body
+        if body := self.known_as(found):
+            return body
+        legal = load_legal_forms()
+        for form in sorted(found, key=len, reverse=True):
+            key = name_key(form, legal)
+            # One word alone (`Target`) names nobody for certain; with its legal form it does.
+            if (body := self.by_key.get(key)) and ("-" in key or legal.part(form).form):
+                return body
+        return None
+
+
+def fold_name(name: str) -> str:
+    """Return what spellings of an alias share: case and white space aside."""
+    return collapse(name).casefold()
+
+
+def load_registry(own: Path | None = None) -> Registry:
+    """Return the packaged registry, with a user's file over it: its names are found and win.
+
+    The file is a CSV with a header: `name`, and any of `aliases` (joined by `|`), `kind`, `country`,
+    `action` (add, the default, or ignore: a name that is never extracted), and a column for each
+    identifier, its header being the scheme (`lei`, `wikidata_id`, `ticker` with `exchange`).
+
+    Raises:
+        InputError: the file cannot be read, an action is unknown, or an alias stands for two rows.
+    """
+    by_listing, by_key = _packaged()
+    known = _known()
+    if own is None:
+        return Registry({}, by_listing, by_key, known)
+    by_alias: dict[str, Body] = {}
+    line_of: dict[str, int] = {}
+    ignored: set[str] = set()
+    names: list[str] = []
+    for line, row in enumerate(_read_own(own), 2):
+        forms = _forms(row, own, line)
+        if row.get("action") == IGNORE:
+            ignored |= {fold_name(form) for form in forms}
+            continue
+        body = Body(row["name"], row.get("kind") or "", row.get("country") or "", tuple(_identifiers(row)), is_own=True)
+        for form in forms:
+            folded = fold_name(form)
+            if folded in by_alias and line_of[folded] != line:
+                raise InputError(f"{own}: {form!r} stands for two bodies, in line {line_of[folded]} and in line {line}")
+            by_alias[folded], line_of[folded] = body, line
+            names.append(form)
+    listings = {listing: body for body in by_alias.values() for listing in body.listings}
+    automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest) if names else None
+    return Registry(by_alias, {**by_listing, **listings}, by_key, known, frozenset(ignored), tuple(names), automaton)
+
+
+def _read_own(path: Path) -> list[dict[str, str]]:
+    try:
+        return read_rows(path)
+    except (ResourceError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"--registry {error}") from error
+
+
+def _forms(row: Mapping[str, str], path: Path, line: int) -> list[str]:
+    if not row.get("name") or (row.get("action") or ADD) not in {ADD, IGNORE}:
+        raise InputError(f"{path}:{line}: a row needs a name, and as action {ADD} or {IGNORE}")
+    return [row["name"], *(alias.strip() for alias in (row.get("aliases") or "").split("|") if alias.strip())]
+
+
+def _identifiers(row: Mapping[str, str]) -> Iterator[Identifier]:
+    for scheme, value in row.items():
+        if scheme and value and scheme not in _OWN_COLUMNS and scheme != "exchange":
+            yield scheme, value, (row.get("exchange") or "") if scheme == "ticker" else ""
+
+
+@cache
+def _packaged() -> tuple[dict[tuple[str, str], Body], dict[str, Body]]:
+    """Return the packaged bodies by listing, and by name key those that share it with nobody."""
+    legal = load_legal_forms()
+    by_listing: dict[tuple[str, str], Body] = {}
+    by_key: dict[str, Body | None] = {}
+    for row in read_rows(PACKAGED):
+        listings = [tuple(listing.split(":")) for listing in row["listings"].split("|") if listing]
+        identifiers = [("cik", row["cik"], ""), *(("ticker", ticker, exchange) for exchange, ticker in listings)]
+        body = Body(row["name"], kind="company", country=row["country"], identifiers=tuple(identifiers))
+        for listing in body.listings:
+            by_listing.setdefault(listing, body)
+        key = name_key(row["name"], legal)
+        by_key[key] = None if key in by_key else body
+    return by_listing, {key: body for key, body in by_key.items() if body is not None}
+
+
+@cache
+def _known() -> dict[str, Body]:
+    """Return the well-known bodies by all their names.
+
+    Raises:
+        ResourceError: a name stands for two of them.
+    """
+    known: dict[str, Body] = {}
+    legal, by_key = load_legal_forms(), _packaged()[1]
+    for row in read_rows(KNOWN):
+        # A listed one brings its identifiers.
+        body = by_key.get(name_key(row["name"], legal)) or Body(row["name"], row["kind"], row["country"])
+        for form in (row["name"], *row["aliases"].split("|")):
+            if known.setdefault(fold_name(form), body) is not body:
+                raise ResourceError(
+                    f"{KNOWN.name}: {form!r} stands for {body.name} and for {known[fold_name(form)].name}"
+                )
+    return known

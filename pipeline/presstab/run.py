@@ -1,0 +1,90 @@
+"""What a run was made of: the digests of code, model, rules, lexicon, registry and options."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from presstab.components.ner import OWN
+from presstab.errors import InputError
+from presstab.patterns import RESOURCES, resource
+from presstab.recogniser.model import PACKAGED
+from presstab.text import digest
+
+PACKAGE = Path(__file__).parent
+LEXICONS = ("technologies.csv", "technology_categories.yml")
+REGISTRY = "organisations.csv"
+_SECTION = "== "  # before the name of each file that an input is joined of
+_LIBRARIES = ("spacy", "onnxruntime", "nameparser", "numpy")
+
+
+def run_inputs(
+    model: str, options: Mapping[str, object], lexicon: str | None = None, registry: str | None = None
+) -> dict[str, tuple[str, str]]:
+    """Return each kind of input with its digest and its content; `lexicon` and `registry` are files of the user's own.
+
+    Raises:
+        InputError: the model is not installed, or there is no such file.
+    """
+    rules = [resource(path.name) for path in sorted(RESOURCES.glob("*.*")) if path.name not in (*LEXICONS, REGISTRY)]
+    contents = {
+        "code": _code(),
+        "model": _model(model),
+        "rules": _joined(rules),
+        "lexicon": _joined([*map(resource, LEXICONS), *([Path(lexicon)] if lexicon else [])]),
+        "registry": _joined([resource(REGISTRY), *([Path(registry)] if registry else [])]),
+        "options": json.dumps(options, sort_keys=True, default=str),
+    }
+    return {name: (digest(content), content) for name, content in contents.items()}
+
+
+def inputs_digest(inputs: Mapping[str, str]) -> str:
+    """Return one digest of the digests of all inputs."""
+    return digest("\n".join(f"{name} {sha256}" for name, sha256 in sorted(inputs.items())))
+
+
+@cache
+def _code() -> str:
+    """Return the digest of every module, with the versions of the libraries that decide results."""
+    modules = [
+        f"{path.relative_to(PACKAGE).as_posix()} {digest(path.read_text('utf-8'))}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+    ]
+    return "\n".join(modules + [f"{name} {version(name)}" for name in _LIBRARIES])
+
+
+def _model(model: str) -> str:
+    if model == OWN:
+        return (PACKAGED / "settings.json").read_text(encoding="utf-8")
+    try:
+        return f"{model} {version(model.replace('_', '-'))}"
+    except PackageNotFoundError:
+        path = Path(model)
+        if not path.is_dir():
+            import spacy.util
+
+            if not spacy.util.is_package(model):
+                raise InputError(f"--model {model}: no such spaCy pipeline is installed") from None
+            path = spacy.util.get_package_path(model)
+        return "\n".join(f"{p.name} {p.stat().st_size}" for p in sorted(path.rglob("*")) if p.is_file())
+
+
+def _joined(paths: Iterable[Path]) -> str:
+    paths = list(paths)
+    for path in paths:
+        if not path.is_file():
+            raise InputError(f"{path}: no such lexicon or registry")
+    return "\n".join(f"{_SECTION}{path.name}\n{path.read_text(encoding='utf-8')}" for path in paths)
+
+
+def split_sections(content: str) -> dict[str, str]:
+    r"""Return the files that an archived input was joined of, by name.
+
+    >>> split_sections("== a.csv\nname\nx\n== b.yml\ny")
+    {'a.csv': 'name\nx', 'b.yml': 'y'}
+    """
+    parts = ("\n" + content).split(f"\n{_SECTION}")[1:]
+    return {name: text for name, _, text in (part.partition("\n") for part in parts)}

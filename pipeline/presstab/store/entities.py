@@ -1,0 +1,110 @@
+"""The local entities of a store and the releases that name them: what identity reads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from presstab.store.reading import Reading
+
+_EVIDENCE = {
+    # Only of keys that share an identifier with another: what a million releases say of one company is not read.
+    "ORG evidence": """
+        WITH current AS (SELECT key, doc_id, evidence FROM entities WHERE removed_by IS NULL AND label = 'ORG'),
+             borne AS (SELECT DISTINCT key, unnest(string_split(evidence, chr(10))) AS identifier FROM current
+                       WHERE evidence IS NOT NULL),
+             shared AS (SELECT identifier FROM borne GROUP BY identifier HAVING count(*) > 1)
+        SELECT key, doc_id, evidence FROM current
+        WHERE key IN (SELECT key FROM borne SEMI JOIN shared USING (identifier))""",
+    # `FDA` alone is what at least three releases define it as, if all do, and it is a government's; a company's
+    # abbreviation is another company's name elsewhere (BMW), so it joins nobody.
+    "ORG acronyms": """
+        WITH defined AS (SELECT key, doc_id, facts->>'kind' AS kind,
+                                lower(unnest(from_json(facts->'acronyms', '["VARCHAR"]'))) AS short
+                         FROM entities WHERE removed_by IS NULL AND label = 'ORG'),
+             alone AS (SELECT key, doc_id FROM entities WHERE removed_by IS NULL AND label = 'ORG')
+        SELECT short, min(key) AS key FROM defined WHERE short <> key AND regexp_full_match(short, '[a-z]{2,8}')
+        GROUP BY short HAVING count(DISTINCT key) = 1 AND count(DISTINCT doc_id) > 2
+        AND bool_and(coalesce(kind = 'government', false)) AND NOT EXISTS (
+            SELECT 1 FROM alone a JOIN alone b USING (doc_id) WHERE a.key = short AND b.key = min(defined.key))""",
+    # A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
+    "TECH evidence": "SELECT key, doc_id, name AS evidence FROM entities WHERE removed_by IS NULL AND label = 'TECH'"
+    " AND key IN (SELECT unnest(list(DISTINCT key)) FROM entities WHERE removed_by IS NULL AND label = 'TECH'"
+    " GROUP BY name HAVING count(DISTINCT key) > 1)",
+}
+
+
+BY_BLOCK = "ORDER BY block, doc_id, local_id"
+
+
+def blocks_of(entities: str, label: str) -> str:
+    """Return the query of the local entities of a label among some, with their block and `body_ids`.
+
+    It looks up `homes` (key, home) and `offices` (doc_id, local_id, entity_id).
+    """
+    return (
+        "SELECT e.doc_id, e.local_id, e.label, e.name, e.n_mentions, e.facts, coalesce(h.home, e.key) AS block,"
+        " (SELECT list(DISTINCT o.entity_id ORDER BY o.entity_id) FROM offices o WHERE o.doc_id = e.doc_id"
+        " AND list_contains(from_json(e.facts->'bodies', '[\"VARCHAR\"]'), o.local_id)) AS body_ids"
+        f" FROM {entities} e LEFT JOIN homes h USING (key) WHERE e.label = '{label}'"
+    )
+
+
+def _strings(**columns: list[str]) -> pa.Table:
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+class Entities(Reading):
+    """A store whose entities are looked up."""
+
+    def local_entities(
+        self, label: str, homes: Mapping[str, str] | None = None, links: pa.Table | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the current local entities of a label in blocks: by `block`, then by release.
+
+        The block is the entity's key, or what `homes` sends that to. With `links` each brings the
+        `body_ids` of its offices. `ORG evidence`, `ORG acronyms` and `TECH evidence` stand for those
+        whose key may be another's as well, with what says so.
+        """
+        if label in _EVIDENCE:
+            yield from self.stream(_EVIDENCE[label])
+            return
+        known = homes or {}
+        registered = {
+            "homes": _strings(key=list(known), home=list(known.values())),
+            "offices": _strings(doc_id=[], local_id=[], entity_id=[]) if links is None else links,
+        }
+        current = "(SELECT * FROM entities WHERE removed_by IS NULL)"
+        yield from self.stream(f"{blocks_of(current, label)} {BY_BLOCK}", registered)
+
+    def sketches(self) -> Iterator[dict[str, Any]]:
+        """Yield doc_id, text_sha256 and sketch of the current releases, by doc_id."""
+        yield from self.stream(
+            "SELECT doc_id, text_sha256, sketch FROM documents WHERE removed_by IS NULL ORDER BY doc_id"
+        )
+
+    def entities_of(self, doc_ids: Collection[str]) -> set[str]:
+        """Return the entities that releases ever named."""
+        query = "SELECT DISTINCT entity_id FROM links WHERE list_contains($docs, doc_id)"
+        return {row[0] for row in self._db.execute(query, {"docs": sorted(doc_ids)}).fetchall()}
+
+    def documents_of(self, entity_id: str) -> list[str]:
+        """Return the releases that ever named an entity."""
+        query = "SELECT DISTINCT doc_id FROM links WHERE entity_id = ? ORDER BY doc_id"
+        return [row[0] for row in self._db.execute(query, [entity_id]).fetchall()]
+
+    def keys_of(self, entity_id: str) -> list[str]:
+        """Return the name keys of all local entities that ever were an entity."""
+        query = "SELECT DISTINCT e.key FROM links l JOIN entities e USING (doc_id, local_id) WHERE l.entity_id = ?"
+        return sorted(row[0] for row in self._db.execute(query, [entity_id]).fetchall())
+
+    def releases(self, doc_ids: Collection[str]) -> list[dict[str, Any]]:
+        """Return what is stored of some releases themselves, by doc_id."""
+        query = (
+            "SELECT doc_id, text, source, published_on, published_from, title FROM documents JOIN texts"
+            " USING (text_sha256) WHERE removed_by IS NULL AND list_contains($docs, doc_id) ORDER BY doc_id"
+        )
+        found: Any = self._db.sql(query, params={"docs": sorted(doc_ids)})
+        return list(found.to_arrow_table().to_pylist())

@@ -1,0 +1,191 @@
+"""The store: releases committed, replaced, removed, forgotten; identity; history kept and dropped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from presstab.store.database import FILE, FOLDER, Database, quoted
+from presstab.store.entities import Entities
+from presstab.store.tables import OF_ENTITIES, STORED, Stored, arrow_schema
+
+Batches = Mapping[str, pa.RecordBatch | pa.Table]
+
+
+class State(NamedTuple):
+    """What the store knows of a release: enough to tell whether it must be extracted again."""
+
+    origin: str
+    release_sha256: str
+    content_sha256: str
+    inputs_sha256: str
+
+
+class Store(Database, Entities):
+    """The store below an output folder; use it as a context manager.
+
+    With `wait` a store that another process writes is waited for.
+
+    Raises:
+        StoreError: it cannot be opened: busy, damaged, unwritable, or made by a newer version.
+    """
+
+    def states(self) -> dict[str, State]:
+        """Return what is known of every release, by doc_id."""
+        rows = self._db.execute("SELECT * FROM states").fetchall()
+        return {row[0]: State(*row[1:]) for row in rows}
+
+    def failed(self) -> set[str]:
+        """Return the releases that could not be extracted."""
+        query = "SELECT doc_id FROM documents WHERE removed_by IS NULL AND status = 'failed'"
+        return {row[0] for row in self._db.execute(query).fetchall()}
+
+    def commit(
+        self,
+        run: int,
+        rows: Batches,
+        states: Mapping[str, State],
+        texts: Mapping[str, str],
+        issue_scopes: Iterable[str],
+        known: Collection[str],
+    ) -> None:
+        """Write the rows of some releases in one transaction, in place of what they had before.
+
+        `known` are those that may have had any: only their rows are looked for.
+        """
+        with self.transaction():
+            before = sorted(known)
+            for stored in STORED.values():
+                if stored.scope == "doc_id":
+                    self._replace(run, stored, rows.get(stored.name), before)
+            self._replace(run, STORED["issues"], rows.get("issues"), sorted(issue_scopes))
+            if states:
+                self.set_states(states)
+                self._db.execute("UPDATE linked SET is_current = false")
+            if texts:
+                staged = pa.table({"sha256": list(texts), "text": list(texts.values())})
+                with self._registered("staged_texts", staged):
+                    self._db.execute("INSERT OR IGNORE INTO texts SELECT * FROM staged_texts")
+
+    def set_states(self, states: Mapping[str, State]) -> None:
+        """Note what is known of some releases."""
+        columns = {name: [getattr(state, name) for state in states.values()] for name in State._fields}
+        staged = pa.table({"doc_id": list(states), **columns})
+        with self._registered("staged_states", staged):
+            self._db.execute("INSERT OR REPLACE INTO states SELECT * FROM staged_states")
+
+    def remove(self, run: int, doc_ids: Iterable[str]) -> None:
+        """Take releases out of the current tables; their history stays."""
+        gone = sorted(doc_ids)
+        if gone:
+            self.commit(run, {}, {}, {}, [f"doc:{doc_id}" for doc_id in gone], gone)
+            self._db.execute("DELETE FROM states WHERE list_contains($gone, doc_id)", {"gone": gone})
+            self._db.execute("UPDATE linked SET is_current = false")
+
+    def is_linked(self) -> bool:
+        """Whether identity was computed after the last commit of releases."""
+        row = self._one("SELECT bool_and(is_current) FROM linked")
+        return bool(row and row[0])
+
+    def commit_links(self, run: int, rows: Batches) -> None:
+        """Write the result of identity: links, groups, entity tables, aliases, identifiers."""
+        with self.transaction():
+            for stored in STORED.values():
+                if stored.scope is None:
+                    self._replace(run, stored, rows.get(stored.name), None)
+            self._db.execute("UPDATE linked SET is_current = true")
+
+    def _replace(
+        self, run: int, stored: Stored, rows: pa.RecordBatch | pa.Table | None, scopes: list[str] | None
+    ) -> None:
+        """Make `rows` the current ones of the scopes, None meaning all; rows that were there already stay.
+
+        Rows of a scope that is not named are new and compared with nothing.
+        """
+        names = ", ".join(f'"{name}"' for name in stored.names)
+        equal = " AND ".join(f't."{name}" IS NOT DISTINCT FROM s."{name}"' for name in stored.names)
+        staged = arrow_schema(stored.columns).empty_table() if rows is None else pa.table(rows)
+        insert = f"INSERT INTO {stored.name} BY NAME SELECT {names}, {run} AS added_by FROM staged_rows s"
+        with self._registered("staged_rows", staged):
+            if scopes is not None and not scopes:
+                self._db.execute(insert)
+                return
+            within = "true"
+            if scopes is not None:
+                self._db.register("scope_rows", pa.table({"scope": pa.array(scopes, pa.string())}))
+                within = f't."{stored.scope}" IN (SELECT scope FROM scope_rows)'
+            self._db.execute(
+                f"UPDATE {stored.name} t SET removed_by = {run} WHERE t.removed_by IS NULL AND {within}"
+                f" AND NOT EXISTS (SELECT 1 FROM staged_rows s WHERE {equal})"
+            )
+            self._db.execute(
+                f"{insert} WHERE NOT EXISTS"
+                f" (SELECT 1 FROM {stored.name} t WHERE t.removed_by IS NULL AND {within} AND {equal})"
+            )
+
+    def forgotten(self, kind: str) -> set[str]:
+        """Return the digests of what must never be stored again: releases or people."""
+        return {row[0] for row in self._db.execute("SELECT sha256 FROM forgotten WHERE kind = ?", [kind]).fetchall()}
+
+    def forget(self, kind: str, sha256: str) -> None:
+        """Note that a release or person must never be stored again."""
+        self._db.execute("INSERT OR IGNORE INTO forgotten VALUES (?, ?)", [kind, sha256])
+
+    def erase(self, doc_ids: Collection[str], entity_ids: Collection[str]) -> None:
+        """Delete releases, and the past of entities, from all tables and their history."""
+        given = {"docs": sorted(doc_ids), "scopes": [f"doc:{doc_id}" for doc_id in sorted(doc_ids)]}
+        with self.transaction():
+            for stored in STORED.values():
+                if stored.scope == "doc_id" or stored.name in {"links", "groups"}:
+                    self._db.execute(f"DELETE FROM {stored.name} WHERE list_contains($docs, doc_id)",
+                                     {"docs": given["docs"]})  # fmt: skip
+            self._db.execute("DELETE FROM issues WHERE list_contains($scopes, scope)", {"scopes": given["scopes"]})
+            self._db.execute("DELETE FROM states WHERE list_contains($docs, doc_id)", {"docs": given["docs"]})
+            self._db.execute("DELETE FROM texts WHERE text_sha256 NOT IN (SELECT text_sha256 FROM documents)")
+            for name, column in OF_ENTITIES:
+                self._db.execute(f"DELETE FROM {name} WHERE list_contains($ids, {column})", {"ids": sorted(entity_ids)})
+            self._db.execute("UPDATE linked SET is_current = false")
+
+    def prune(self, keep: int) -> int:
+        """Delete the history that no run after the last `keep` needs; return how many runs were dropped."""
+        dropped = self.runs()[:-keep]
+        if not dropped:
+            return 0
+        oldest = dropped[-1] + 1
+        with self.transaction():
+            for name in STORED:
+                self._db.execute(f"DELETE FROM {name} WHERE removed_by <= {oldest}")
+            self._db.execute(f"DELETE FROM runs WHERE run_id < {oldest}")
+            # The inputs of releases that no later run extracted again stay known.
+            self._db.execute(f"DELETE FROM run_inputs WHERE run_id < {oldest} AND run_id NOT IN"
+                             f" (SELECT added_by FROM documents WHERE removed_by IS NULL)")  # fmt: skip
+            self._db.execute("DELETE FROM inputs WHERE sha256 NOT IN (SELECT sha256 FROM run_inputs)")
+            self._db.execute("DELETE FROM texts WHERE text_sha256 NOT IN (SELECT text_sha256 FROM documents)")
+        self.compact()
+        return len(dropped)
+
+    def compact(self) -> None:
+        """Write the store anew, so that nothing of deleted rows is left in its file."""
+        fresh = self.path.with_name("compact.duckdb")
+        fresh.unlink(missing_ok=True)
+        self._copy(fresh)
+        self._db.close()
+        os.replace(fresh, self.path)
+        self._db = self._connect(wait=False)
+        self._shown = None
+
+    def copy_store(self, out: Path) -> None:
+        """Write a copy of the whole store below another output folder."""
+        target = out / FOLDER / FILE
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self._copy(target)
+
+    def _copy(self, target: Path) -> None:
+        row = self._one("SELECT current_database()")
+        self._db.execute(f"ATTACH {quoted(target)} AS copied")
+        self._db.execute(f'COPY FROM DATABASE "{row[0] if row else "store"}" TO copied')
+        self._db.execute("DETACH copied")

@@ -1,0 +1,214 @@
+"""Technical terms: singular, normal form, abbreviations by definition. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from presstab.text import collapse, slug
+
+# Words that end in s and are no plurals.
+_SINGULAR = frozenset(
+    [
+        "things",
+        "biogas",
+        "analytics",
+        "robotics",
+        "diagnostics",
+        "electronics",
+        "photonics",
+        "genomics",
+        "proteomics",
+        "optics",
+        "physics",
+        "mechanics",
+        "logistics",
+        "biometrics",
+        "informatics",
+        "avionics",
+        "kinetics",
+        "dynamics",
+        "therapeutics",
+        "ceramics",
+        "kubernetes",
+        "series",
+        "species",
+        "gas",
+        "bus",
+        "lens",
+        "metalens",
+        "power-to-gas",
+        "chassis",
+        "basis",
+        "analysis",
+        "synthesis",
+        "wireless",
+        "ios",
+        "dos",
+        "aws",
+        "gps",
+        "dns",
+        "sms",
+        "tls",
+        "ios",
+        "saas",
+        "paas",
+        "iaas",
+        "devops",
+        "ops",
+        "canvas",
+        "atlas",
+        "metrics",
+        "biologics",
+        "plastics",
+        "aerodynamics",
+        "hydraulics",
+        "bioinformatics",
+        "telematics",
+        "haptics",
+        "ergonomics",
+        "mathematics",
+        "statistics",
+        "graphics",
+        "forensics",
+        "orthopedics",
+        "genetics",
+        "epigenetics",
+        "cosmetics",
+        "semantics",
+        "acoustics",
+        "hydroponics",
+        "less",
+        "process",
+        "business",
+        "class",
+        "glass",
+        "mass",
+        "access",
+        "wellness",
+        "business",
+        "express",
+        "glasses",
+        "headphones",
+        "earbuds",
+        "tweezers",
+        "futures",
+        "countermeasures",
+        "hypersonics",
+        "pancreas",
+        "gas",
+        "rails",
+        "keras",
+        "jenkins",
+        "faas",
+        "serdes",
+        "atmos",
+        "vxworks",
+    ]
+)
+# metabolomics, photovoltaics, microfluidics, theranostics
+_FIELD = re.compile(r"(?:omics|onics|oponics|voltaics|uidics|ostics|ytics|etics|thetics)$")
+_ES = re.compile(r"(?:ss|sh|ch|x|zz)es$")
+_PAIR = re.compile(r"\(\s*[“\"'‘]?\s*(?P<short>[A-Za-z0-9][A-Za-z0-9/&.\-]{1,11}s?)\s*[”\"'’]?\s*\)")
+_MAX_LONG_WORDS = 8
+
+
+_IRREGULAR = {"buses": "bus", "viruses": "virus", "lenses": "lens", "gases": "gas", "analyses": "analysis"}
+
+
+def singular(word: str) -> str:
+    """Return the singular of an English noun; what is none stays as it is.
+
+    >>> [singular(w) for w in ("batteries", "EVs", "switches", "analytics", "QuickBooks", "e-Axles")]
+    ['battery', 'EV', 'switch', 'analytics', 'QuickBooks', 'e-Axle']
+    """
+    low = word.lower()
+    if len(word) < 3 or low in _SINGULAR or _FIELD.search(low) or low.endswith((".js", "ops")) or word.endswith("OS"):
+        return word
+    if not low.endswith("s") or low.endswith(("ss", "us", "is", "'s", "’s")):
+        return word
+    irregular = next((end for end in _IRREGULAR if low.endswith(end)), None)
+    if irregular:
+        return word[: len(word) - len(irregular)] + _IRREGULAR[irregular]
+    if word[-1] == "s" and word[-2].isupper():
+        return word[:-1]  # EVs, eVTOLs
+    if any(c.isupper() for c in re.split(r"[-/]", word)[-1][1:]):
+        return word  # QuickBooks, PulmoPlas: a name, not many of them
+    if word.isupper():
+        return word if len(word) <= 5 else word[:-1]
+    if low.endswith("ies") and len(word) > 4 and low not in {"series", "movies", "cookies"}:
+        return word[:-3] + "y"
+    if _ES.search(low):
+        return word[:-2]
+    return word[:-1]
+
+
+def canonical(term: str) -> str:
+    """Return a term as a row names it: last word singular, lower case but for proper names.
+
+    A word with a capital inside or with a digit is a proper name; so is every capitalised
+    word of a term that holds one (`Snapdragon 8 Gen 3`).
+    """
+    words = collapse(term).split(" ")
+    words[-1] = singular(words[-1])
+    return " ".join(word if is_proper(word) else word.lower() for word in words)
+
+
+def is_proper(word: str) -> bool:
+    """Return whether the shape of a word shows a proper name or an abbreviation: EV, iPhone, Wi-Fi 7."""
+    return any(c.isupper() for c in word[1:]) or any(c.isdigit() for c in word)
+
+
+def term_key(term: str) -> str:
+    """Return what spellings of one term share: e-axle, eAxle and e-Axles; singular, no hyphens."""
+    words = [singular(word) for word in slug(term).split("-")]
+    return "".join(words)
+
+
+class Pair(NamedTuple):
+    """A long form with the abbreviation that stands in brackets behind it, in characters."""
+
+    long_start: int
+    long_end: int
+    short_start: int
+    short_end: int
+
+
+def find_abbreviations(text: str) -> Iterator[Pair]:
+    """Yield pairs `long form (ABBR)`, as Schwartz and Hearst (PSB 2003) match them.
+
+    Every letter or digit of the abbreviation must be found in order in the words before the
+    bracket, its first at the start of a word.
+    """
+    for match in _PAIR.finditer(text):
+        short = match["short"]
+        if not short[0].isalnum() or not any(c.isupper() for c in short) or len(short.rstrip("s")) < 2:
+            continue
+        letters = short.removesuffix("s") if len(short) > 2 and short[:-1].isupper() else short
+        start = _long_start(text, match.start(), letters)
+        if start is not None:
+            end = start + len(text[start : match.start()].rstrip())
+            yield Pair(start, end, match.start("short"), match.end("short"))
+
+
+def _long_start(text: str, end: int, short: str) -> int | None:
+    limit = max(0, end - 120)
+    clause = max(text.rfind(mark, limit, end) for mark in ("\n", ". ", "; ", ": ", ") ", "“", '"'))
+    at = end - 1
+    earliest = max(limit, clause + 1)
+    for number, character in reversed(list(enumerate(short))):
+        if not character.isalnum():
+            continue
+        while at >= earliest and (
+            text[at].lower() != character.lower() or (number == 0 and at > 0 and text[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < earliest:
+            return None
+        at -= 1
+    start = at + 1
+    words = text[start:end].split()
+    if not words or len(words) > min(_MAX_LONG_WORDS, 2 * len(short)) or len(text[start:end].strip()) <= len(short):
+        return None
+    return start

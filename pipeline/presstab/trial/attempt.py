@@ -1,0 +1,76 @@
+"""What an edited rule or lexicon file would change over the stored releases, before it is made."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from pathlib import Path
+
+from presstab.batch.options import Options
+from presstab.diff.causes import with_causes
+from presstab.diff.change import Change
+from presstab.diff.compare import compare
+from presstab.diff.states import States, of_runs
+from presstab.edits import Touched, always, touched_by
+from presstab.errors import InputError, ResourceError
+from presstab.patterns import RESOURCES, read_rows
+from presstab.run import LEXICONS, REGISTRY, run_inputs
+from presstab.store.store import Store
+from presstab.trial.scratch import run_again
+
+_OF_BODIES = frozenset(["kind", "country", "lei", "ticker", "exchange", "wikidata_id"])
+_SEED = 1
+
+
+def attempt(
+    scratch: Store, file: Path, options: Options, sample: int | None = None
+) -> tuple[States, list[Change], int]:
+    """Return both states, the changes that an edited file would make, and how many releases were run again.
+
+    `scratch` is a copy of the store. A file named as a packaged one stands in for it; any other CSV
+    is a lexicon or registry of the user's own, by its columns. Only releases that can be touched are
+    run, of these `sample` at most, drawn with a fixed seed.
+
+    Raises:
+        InputError: there is no such file, or it is neither.
+    """
+    overlay, chosen = _place(file, options)
+    before = scratch.last_run()
+    holds = _touched(scratch, file, options, chosen, overlay)
+    doc_ids = [doc_id for doc_id, text in scratch.texts() if holds is always or holds(text)]
+    if sample is not None and sample < len(doc_ids):
+        doc_ids = sorted(random.Random(_SEED).sample(doc_ids, sample))
+    run = run_again(scratch, doc_ids, chosen, overlay)
+    states = of_runs(scratch, before, run)
+    return states, list(with_causes(states, compare(states))), len(doc_ids)
+
+
+def _place(file: Path, options: Options) -> tuple[dict[str, str], Options]:
+    if not file.is_file():
+        raise InputError(f"{file}: no such file")
+    if (RESOURCES / file.name).is_file():
+        return {file.name: file.read_text(encoding="utf-8")}, options
+    if file.suffix != ".csv":
+        known = ", ".join(sorted(path.name for path in RESOURCES.glob("*.yml")))
+        raise InputError(f"{file}: no packaged file has this name ({known}), and it is no CSV")
+    try:
+        columns = {column for row in read_rows(file) for column in row}
+    except (ResourceError, UnicodeDecodeError) as error:
+        raise InputError(str(error)) from error
+    if columns & _OF_BODIES:
+        return {}, dataclasses.replace(options, registry=str(file))
+    return {}, dataclasses.replace(options, lexicon=str(file))
+
+
+def _touched(scratch: Store, file: Path, options: Options, chosen: Options, overlay: dict[str, str]) -> Touched:
+    """Return what tells whether a text can be touched by the edit."""
+    kind = "lexicon" if chosen.lexicon != options.lexicon or file.name in LEXICONS else "registry"
+    if overlay and file.name not in {*LEXICONS, REGISTRY}:
+        return always
+    inputs = scratch.inputs_of(scratch.last_run()) or {}
+    old = scratch.input_content(inputs.get(kind, ""))
+    new = run_inputs(chosen.model, chosen.of_rows(), chosen.lexicon, chosen.registry)[kind][1]
+    if overlay:
+        packaged = (RESOURCES / file.name).read_text(encoding="utf-8")
+        new = new.replace(packaged, overlay[file.name])
+    return touched_by(kind, old, new) if old else always

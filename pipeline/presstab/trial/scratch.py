@@ -1,0 +1,65 @@
+"""A copy of a store on which releases are extracted again under other inputs."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from presstab.batch.choose import Task
+from presstab.batch.extract import extract_again, now, stored_tasks
+from presstab.batch.options import Options
+from presstab.identity.link import link
+from presstab.patterns import OVERLAY
+from presstab.run import run_inputs
+from presstab.store.runs import Counts
+from presstab.store.store import Store
+from presstab.version import __version__
+
+
+@contextmanager
+def scratch_of(store: Store) -> Iterator[Store]:
+    """Yield a copy of a store that is thrown away at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        store.copy_store(Path(folder))
+        with Store(Path(folder)) as copy:
+            yield copy
+
+
+def run_again(
+    store: Store,
+    doc_ids: Collection[str],
+    options: Options,
+    overlay: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> int:
+    """Extract stored releases again in a new run of the store; return its number.
+
+    `overlay` are contents of packaged files by name, in place of their own; `texts` texts of
+    releases in place of the stored ones.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in (overlay or {}).items():
+            (Path(folder) / name).write_text(content, encoding="utf-8")
+        before = os.environ.get(OVERLAY)
+        os.environ[OVERLAY] = folder  # the child processes read it
+        try:
+            inputs = run_inputs(options.model, options.of_rows(), options.lexicon, options.registry)
+            run = store.begin_run(__version__, inputs, now())
+            tasks = [_with_text(task, (texts or {}).get(task.release.doc_id)) for task in stored_tasks(store, doc_ids)]
+            extract_again(store, run, tasks, options)
+        finally:
+            if before is None:
+                del os.environ[OVERLAY]
+            else:
+                os.environ[OVERLAY] = before
+    link(store, run)
+    store.finish_run(run, Counts(len(tasks), 0, len(tasks), 0, 0), now())
+    return run
+
+
+def _with_text(task: Task, text: str | None) -> Task:
+    return task if text is None else task._replace(release=dataclasses.replace(task.release, text=text))
