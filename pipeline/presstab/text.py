@@ -13,8 +13,11 @@ ID_DIGITS = 16
 _SPACE = re.compile(r"\s+")
 # What may stand before a line but is no part of it: bullets, dashes, `=` of a formula.
 _LEADING = re.compile(r"^[^\w(\[{\"'“‘«„$€£¥#§¿¡<]+")
-# Controls, and the marks that turn a line's direction (U+202E makes `txt.exe` of `exe.txt`).
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Controls, what ends a line elsewhere, halves of characters (no encoding takes them), tags that nobody sees, and the
+# marks that turn a line's direction (U+202E makes `txt.exe` of `exe.txt`).
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 # Letters that Unicode does not decompose, as company and personal names are romanised.

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
+from presstab.cli.terminal import Terminal
 from presstab.errors import InputError
 from presstab.settings import load_settings
 
@@ -24,10 +24,10 @@ gold_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold o
 app.add_typer(gold_app, name="gold")
 lexicon_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The technology lexicon.")
 app.add_typer(lexicon_app, name="lexicon")
-console = Console()
+console = Terminal()
 if not console.is_terminal:
-    console = Console(width=_PIPED_WIDTH)
-errors = Console(stderr=True)
+    console = Terminal(width=_PIPED_WIDTH)
+errors = Terminal(stderr=True)
 
 Out = Annotated[
     str | None, typer.Option(help="Folder of the tables and the store, or where cluster runs wrote. Default: outputs")
@@ -62,16 +62,11 @@ def own(given: Path | None, setting: str) -> str | None:
     return str(given) if given else setting or None
 
 
-def plain(text: str) -> str:
-    """Return text for a terminal: no control characters, which could move its cursor."""
-    return "".join(c if c.isprintable() else " " for c in text).replace("[", "(").replace("]", ")")
-
-
 def print_findings(findings: list[Any]) -> None:
     """Print what does not hold, the first fifty."""
     for finding in findings[:50]:
-        errors.print(plain(f"{finding.table} {finding.row}: {finding.message}"), markup=False, highlight=False)
-    errors.print(f"{len(findings)} findings", highlight=False)
+        errors.print(f"{finding.table} {finding.row}: {finding.message}")
+    errors.print(f"{len(findings)} findings")
 
 
 def run_number(given: str) -> int:

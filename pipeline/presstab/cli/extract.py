@@ -13,7 +13,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
-from presstab.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, place_of, plain
+from presstab.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, place_of
 from presstab.corpus.release import Issue, Release, parse_day
 from presstab.errors import InputError
 from presstab.schema import TABLES
@@ -94,8 +94,8 @@ def extract(
         _print_summary(summary)
         console.print(
             f"{counts.n_seen} releases: {counts.n_new} new, {counts.n_changed} changed, {counts.n_unchanged} "
-            f"unchanged, {counts.n_failed} failed. Tables in {given.out}", highlight=False, soft_wrap=True,
-        )  # fmt: skip
+            f"unchanged, {counts.n_failed} failed. Tables in {given.out}"
+        )
     return FOUND if strict and n_errors else DONE
 
 
@@ -199,8 +199,8 @@ def _print_summary(summary: dict[str, Any]) -> None:
     for heading in ("table", "rows", "most named"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "rows" else "left")
     for name, (count, top) in summary.items():
-        table.add_row(f"{name}.csv", str(count), ", ".join(map(plain, top)))
-    console.print(table, highlight=False, markup=False)
+        table.add_row(f"{name}.csv", str(count), ", ".join(top))
+    console.print(table)
 
 
 @app.command()
@@ -235,5 +235,5 @@ def forget(
             number = forget_person(store, str(person), Options(model or settings.model, *sources))
             message = f"{person} is forgotten and blacked out of {number} releases"
         update_tables(store, folder)
-    console.print(plain(f"{message}. Tables in {folder}"), highlight=False, markup=False, soft_wrap=True)
+    console.print(f"{message}. Tables in {folder}")
     return DONE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -17,8 +16,8 @@ from presstab.cli.app import (
     console,
     lexicon_app,
     own,
-    plain,
 )
+from presstab.cli.terminal import data_stream
 from presstab.corpus.release import parse_day
 from presstab.settings import load_settings
 
@@ -39,8 +38,8 @@ def dates(
         table.add_column(heading)
     for date in find_dates(text, parse_day(anchor)):
         cells = (date.text, date.value, date.modifier, date.bound, date.start_on, date.end_on, date.resolution)
-        table.add_row(*(plain("" if cell is None else str(cell)) for cell in cells))
-    console.print(table, highlight=False)
+        table.add_row(*("" if cell is None else str(cell) for cell in cells))
+    console.print(table)
     return DONE
 
 
@@ -64,5 +63,5 @@ def lexicon_suggest(
     nlp = load(
         model or settings.model, lexicon=own(lexicon, settings.lexicon), registry=own(registry, settings.registry)
     )
-    write_suggestions(suggest(nlp, read_texts(paths), least), sys.stdout)
+    write_suggestions(suggest(nlp, read_texts(paths), least), data_stream())
     return DONE
