@@ -9,7 +9,7 @@ import typer
 
 from presstab.cli.terminal import Terminal
 from presstab.errors import InputError
-from presstab.settings import load_settings
+from presstab.settings import Settings, checked, load_settings
 
 if TYPE_CHECKING:
     from presstab.store.dataset import Dataset
@@ -39,7 +39,7 @@ Model = Annotated[str | None, typer.Option(help="Recogniser: presstab, or an ins
 
 def place_of(out: str | None) -> str:
     """Return the output that a flag names, else the one that the settings do."""
-    return out or load_settings().out
+    return str(chosen(out, "--out", "out", load_settings()))
 
 
 def open_tables(out: str | None) -> Store | Dataset:
@@ -55,6 +55,20 @@ def open_tables(out: str | None) -> Store | Dataset:
     place = place_of(out)
     location = Location.parse(place)
     return Dataset(location) if is_dataset(location) else Store(Path(place), create=False)
+
+
+def chosen(given: Any, flag: str, key: str, settings: Settings) -> Any:
+    """Return what a flag gives, held to the range of its setting, else what the settings say.
+
+    Raises:
+        InputError: the flag gives nothing, or what is out of range.
+    """
+    return getattr(settings, key) if given is None else checked(flag, key, given)
+
+
+def model_of(given: str | None, settings: Settings) -> str:
+    """Return the recogniser that a flag names, else the one that the settings do."""
+    return str(chosen(given, "--model", "model", settings))
 
 
 def own(given: Path | None, setting: str) -> str | None:

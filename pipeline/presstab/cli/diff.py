@@ -19,8 +19,10 @@ from presstab.cli.app import (
     Out,
     Registry,
     app,
+    chosen,
     console,
     errors,
+    model_of,
     open_tables,
     own,
     place_of,
@@ -134,7 +136,7 @@ def _extract_both(
     assert isinstance(store, Store)
     settings = load_settings()
     model, lexicon, registry = sources
-    options = Options(model or settings.model, own(lexicon, settings.lexicon), own(registry, settings.registry),
+    options = Options(model_of(model, settings), own(lexicon, settings.lexicon), own(registry, settings.registry),
                       update=True, sync=True)  # fmt: skip
     nlp = load(options.model, lexicon=options.lexicon, registry=options.registry)
     for releases in read_versions(*given):
@@ -181,7 +183,7 @@ def explain(
     settings = load_settings()
     own_lexicon = own(lexicon, settings.lexicon)
     with Store(Path(place_of(out)), create=False) as store:
-        nlp = load(model or settings.model, lexicon=own_lexicon, registry=own(registry, settings.registry))
+        nlp = load(model_of(model, settings), lexicon=own_lexicon, registry=own(registry, settings.registry))
         found = explain_place(store, nlp, place, own_lexicon)
     sections = {"made by": found.made_by or ["no mention here"], "candidates": found.candidates or ["none"],
                 "entity": found.entity, "history": found.history}  # fmt: skip
@@ -198,7 +200,7 @@ def try_file(
     file: Annotated[Path, typer.Argument(help="An edited copy of a packaged file, or a lexicon or registry of yours.")],
     out: Out = None,
     sample: Annotated[int | None, typer.Option(min=1, help="Releases to run at most, drawn at random.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the releases.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that share the releases.")] = None,
     model: Model = None,
     lexicon: Lexicon = None,
     registry: Registry = None,
@@ -214,7 +216,7 @@ def try_file(
 
     settings = load_settings()
     sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
-    options = Options(model or settings.model, *sources, workers=workers or settings.workers)
+    options = Options(model_of(model, settings), *sources, workers=chosen(workers, "--workers", "workers", settings))
     with Store(Path(place_of(out)), create=False) as store, scratch_of(store) as scratch:
         states, changes, number = attempt(scratch, file, options, sample)
         console.print(f"{number} releases run again")

@@ -20,6 +20,7 @@ from presstab.cli.app import (
     console,
     errors,
     gold_app,
+    model_of,
     own,
 )
 from presstab.cli.terminal import data_stream
@@ -68,7 +69,7 @@ def evaluate(
     sources = {part for part in without.split(",") if part}
     settings = load_settings()
     nlp = load(
-        model or settings.model,
+        model_of(model, settings),
         without=sources,
         lexicon=own(lexicon, settings.lexicon),
         registry=own(registry, settings.registry),

@@ -15,6 +15,7 @@ from presstab.cli.app import (
     app,
     console,
     lexicon_app,
+    model_of,
     own,
 )
 from presstab.cli.terminal import data_stream
@@ -61,7 +62,7 @@ def lexicon_suggest(
 
     settings = load_settings()
     nlp = load(
-        model or settings.model, lexicon=own(lexicon, settings.lexicon), registry=own(registry, settings.registry)
+        model_of(model, settings), lexicon=own(lexicon, settings.lexicon), registry=own(registry, settings.registry)
     )
     write_suggestions(suggest(nlp, read_texts(paths), least), data_stream())
     return DONE
