@@ -57,6 +57,11 @@ class Made(NamedTuple):
     failed: bool
     text: str
 
+    @property
+    def n_bytes(self) -> int:
+        """How many bytes of memory the text and the rows take, roughly."""
+        return len(self.text) + sum(int(batch.nbytes) for batch in self.batches.values())
+
 
 class Task(Protocol):
     """Anything that holds a release."""
