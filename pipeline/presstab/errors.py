@@ -4,6 +4,7 @@ PresstabError
 ├── InputError       a file, record or option that cannot be read or understood
 ├── ResourceError    a rule, lexicon or configuration file that is wrong
 ├── StoreError       the store is missing, busy, damaged or of another version
+├── WorkerError      the child processes that extract do not stay alive
 └── IntegrityError   the tables contradict themselves
 """
 
@@ -24,6 +25,10 @@ class ResourceError(PresstabError):
 
 class StoreError(PresstabError):
     """The store is missing, busy, damaged or of another version."""
+
+
+class WorkerError(PresstabError):
+    """The child processes that extract do not stay alive."""
 
 
 class IntegrityError(PresstabError):

@@ -138,12 +138,13 @@ def _document(release: Release, state: ReleaseState | None, status: str, languag
 def _rows(doc: Doc, state: ReleaseState, release: Release, language: str, today: dt.date | None) -> Rows:
     release, conflicts = _dated(release, state, today)
     places = _Places(doc, state)
-    occurrences = Occurrences(text_of(doc))
+    occurrences = Occurrences(text_of(doc), (span.text for span in state.mentions))
     ids = [
         row_id("m", release.doc_id, span.text, occurrences.number(span.start_char, span.end_char))
         for span in state.mentions
     ]
     most: dict[str, int] = {}
+    bodies = _bodies_of(state)
     for entity in state.entities:
         most[entity.label] = max(most.get(entity.label, 0), len(entity.spans))
     issues = [
@@ -154,7 +155,7 @@ def _rows(doc: Doc, state: ReleaseState, release: Release, language: str, today:
         "documents": [_document(release, state, "ok", language)],
         "mentions": list(_mentions(doc, state, release.doc_id, ids, places)),
         "dates": list(_dates(doc, state, release.doc_id, ids)),
-        "entities": [_entity(doc, state, release.doc_id, entity, places, most) for entity in state.entities],
+        "entities": [_entity(state, release.doc_id, entity, places, most, bodies) for entity in state.entities],
         "roles": list(_roles(doc, state, release.doc_id, ids, places)),
         "definitions": [
             {"doc_id": release.doc_id, "term": term, "start": d.start, "end": d.end, "local_id": entity.local_id}
@@ -221,10 +222,11 @@ def _dates(doc: Doc, state: ReleaseState, doc_id: str, ids: list[str]) -> Iterat
 
 
 def _entity(
-    doc: Doc, state: ReleaseState, doc_id: str, entity: Entity, places: _Places, most: Mapping[str, int]
-) -> dict[str, Any]:
+    state: ReleaseState, doc_id: str, entity: Entity, places: _Places, most: Mapping[str, int],
+    bodies: Mapping[str, set[str]],
+) -> dict[str, Any]:  # fmt: skip
     starts = [state.mentions[at].start_char for at in entity.spans]
-    facts = _facts(state, entity)
+    facts = _facts(entity, bodies)
     weight = max(_ZONE_WEIGHTS[places.zone(start)] for start in starts)
     earliness = 1 - starts[0] / max(1, places.length)
     return {
@@ -251,7 +253,16 @@ def _evidence(facts: Mapping[str, Any]) -> Iterator[str]:
         yield f"registry {entry}"
 
 
-def _facts(state: ReleaseState, entity: Entity) -> dict[str, Any]:
+def _bodies_of(state: ReleaseState) -> dict[str, set[str]]:
+    """Return the bodies in which each person holds an office."""
+    bodies: dict[str, set[str]] = {}
+    for role in state.roles:
+        if role.organisation:
+            bodies.setdefault(role.person, set()).add(role.organisation)
+    return bodies
+
+
+def _facts(entity: Entity, bodies: Mapping[str, set[str]]) -> dict[str, Any]:
     """Return what identity across releases needs to know beyond the row itself."""
     facts: dict[str, Any] = {
         "key": entity.key,
@@ -262,8 +273,7 @@ def _facts(state: ReleaseState, entity: Entity) -> dict[str, Any]:
     if entity.label == "ORG":
         facts["tickers"] = entity.tickers
     if entity.label == "PERSON":
-        bodies = {role.organisation for role in state.roles if role.person == entity.local_id and role.organisation}
-        facts["bodies"] = sorted(bodies)
+        facts["bodies"] = sorted(bodies.get(entity.local_id, ()))
     return facts
 
 

@@ -61,8 +61,9 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 _SMALL = r"(?:of|and|for|the|de|du|di|der|&)"
-# A full stop belongs to a short word only: `St. Jude`, not `Civitas. The`.
-_WORD = r"(?:[A-ZÀ-Þ0-9][\w&'’+\-]*|[A-Z][a-z]{0,2}\.|(?:[A-Z]\.)+)"
+# A full stop belongs to a short word only: `St. Jude`, not `Civitas. The`. No word is longer than 60 characters; a run
+# such as A-A-A-… would be read to its end from each of its letters.
+_WORD = r"(?:[A-ZÀ-Þ0-9][\w&'’+\-]{0,60}|[A-Z][a-z]{0,2}\.|(?:[A-Z]\.)+)"
 # One to six capitalised words, small words only between two of them; on one line.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 

@@ -14,8 +14,10 @@ import pyarrow as pa
 from presstab.batch.choose import PERSON, Tally, Task, choose
 from presstab.batch.options import Options
 from presstab.batch.workers import Extractor, Made, Settings, extract_all
+from presstab.corpus.read import duplicate
 from presstab.corpus.records import read_records
 from presstab.corpus.release import Issue, Release
+from presstab.errors import WorkerError
 from presstab.export.tables import to_frames
 from presstab.extraction import release_scope
 from presstab.identity.link import link
@@ -59,7 +61,7 @@ def extract_into(
     tasks = choose(items, store, inputs, chosen, tally)
     forgotten = frozenset(store.forgotten(PERSON))
     results = _extract(tasks, Settings(chosen, began.date(), forgotten), nlp)
-    _commit_all(store, run, results, chosen.commit_size, tally, on_event)
+    _commit_all(store, run, results, chosen, tally, on_event)
     gone = set(store.states()) - tally.seen if chosen.sync else set()
     store.remove(run, gone)
     store.commit(run, to_batches({"issues": tally.issues}), {}, {}, tally.scopes, ())
@@ -94,20 +96,22 @@ def _extract(tasks: Iterator[Task], settings: Settings, nlp: Language | None) ->
 
 
 def _commit_all(
-    store: Store, run: int, results: Iterator[tuple[Task, Made]], size: int, tally: Tally, on_event: Event
+    store: Store, run: int, results: Iterator[tuple[Task, Made]], options: Options, tally: Tally, on_event: Event
 ) -> None:
     waiting: list[tuple[Task, Made]] = []
+    n_bytes = 0
     try:
         for task, made in results:
             waiting.append((task, made))
+            n_bytes += made.n_bytes
             if made.failed:
                 tally.failed += 1
                 on_event("release_failed", doc_id=made.doc_id)
-            if len(waiting) == size:
-                done, waiting = waiting, []
+            if len(waiting) == options.commit_size or n_bytes >= options.commit_bytes:
+                done, waiting, n_bytes = waiting, [], 0
                 _commit(store, run, done, on_event)
             on_event("progress", n_seen=len(tally.seen))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, WorkerError):
         _commit(store, run, waiting, on_event)
         raise
     _commit(store, run, waiting, on_event)
@@ -148,16 +152,58 @@ def stored_tasks(store: Store, doc_ids: Collection[str]) -> list[Task]:
 def extract_again(store: Store, run: int, tasks: list[Task], options: Options) -> None:
     """Extract and commit some tasks in a run, in child processes."""
     settings = Settings(options, forgotten=frozenset(store.forgotten(PERSON)))
-    _commit_all(store, run, extract_all(tasks, settings), options.commit_size, Tally(), silent)
+    _commit_all(store, run, extract_all(tasks, settings), options, Tally(), silent)
 
 
-def extract(records: Iterable[Mapping[str, Any]], nlp: Language | None = None) -> dict[str, pd.DataFrame]:
-    """Return the tables of some records as data frames, one a table, without touching the disk.
+def extract(
+    records: Iterable[Mapping[str, Any]] | pd.DataFrame, nlp: Language | None = None
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of some records as data frames, one a table; what it writes is gone when it returns.
 
-    A record is a mapping with `text` and optionally `id`, `published`, `title`, `source`.
+    A record is a mapping with `text` and optionally `id`, `published`, `title`, `source`, or a row of
+    a data frame with such columns. Of records with one id the first counts; the others are issues.
+
+    Raises:
+        TypeError: what is given are no records, but texts or the name of a file.
     """
     from presstab.nlp import load
 
+    items = _once(read_records(_mappings(records)))
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
-        extract_into(store, read_records(records), nlp=nlp or load())
+        extract_into(store, items, nlp=nlp or load())
         return to_frames(store)
+
+
+def _mappings(records: Any) -> Iterator[Mapping[str, Any]]:
+    import pandas as pd
+
+    if isinstance(records, str | bytes | Path | Mapping) or not isinstance(records, Iterable):
+        raise TypeError(_no_records(records))
+    if isinstance(records, pd.DataFrame):
+        # A cell that holds nothing is None: pandas writes it as a number or a day that is none.
+        records = records.astype(object).where(records.notna(), None).to_dict("records")
+    return _checked(records)
+
+
+def _checked(records: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
+    for record in records:
+        if isinstance(record, str | bytes):
+            raise TypeError(_no_records(record))
+        yield record
+
+
+def _no_records(given: object) -> str:
+    kind = type(given).__name__
+    return f'presstab.extract() takes records, such as [{{"id": "a", "text": "..."}}], or a DataFrame; not {kind}'
+
+
+def _once(items: Iterable[Release | Issue]) -> Iterator[Release | Issue]:
+    """Yield issues, and the first release of each id; an issue stands for every further one."""
+    origins: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, Release) and item.doc_id in origins:
+            yield duplicate(item.doc_id, item.origin, origins[item.doc_id])
+            continue
+        if isinstance(item, Release):
+            origins[item.doc_id] = item.origin
+        yield item

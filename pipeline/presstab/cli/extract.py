@@ -13,7 +13,21 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
-from presstab.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, place_of, plain
+from presstab.cli.app import (
+    DONE,
+    FOUND,
+    Lexicon,
+    Model,
+    Out,
+    Registry,
+    app,
+    chosen,
+    console,
+    errors,
+    model_of,
+    own,
+    place_of,
+)
 from presstab.corpus.release import Issue, Release, parse_day
 from presstab.errors import InputError
 from presstab.schema import TABLES
@@ -44,13 +58,11 @@ def extract(
     ] = None,
     columns: Annotated[str, typer.Option("--map", help="Names of a record's fields: text=body,id=guid.")] = "",
     pattern: Annotated[str | None, typer.Option("--glob", help="Files of folders to read: *.html")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the releases.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that share the releases.")] = None,
     timeout: Annotated[
-        float | None, typer.Option("--timeout-per-release", min=0.1, help="Seconds after which a release is given up.")
+        float | None, typer.Option("--timeout-per-release", help="Seconds after which a release is given up.")
     ] = None,
-    memory: Annotated[
-        int | None, typer.Option("--memory-per-worker", min=500, help="MB that a process may use.")
-    ] = None,
+    memory: Annotated[int | None, typer.Option("--memory-per-worker", help="MB that a process may use.")] = None,
     commit_every: Annotated[int, typer.Option(min=1, help="Releases in one commit.")] = 200,
     any_language: Annotated[bool, typer.Option(help="Extract what is not English as well.")] = False,
     retry_failed: Annotated[bool, typer.Option(help="Extract known releases again that failed.")] = False,
@@ -72,16 +84,16 @@ def extract(
 
     settings = load_settings()
     options = Options(
-        model or settings.model,
+        model_of(model, settings),
         own(lexicon, settings.lexicon),
         own(registry, settings.registry),
-        workers=workers or settings.workers,
+        workers=chosen(workers, "--workers", "workers", settings),
         update=update,
         sync=sync,
         any_language=any_language,
         retry_failed=retry_failed,
-        timeout=timeout or settings.timeout,
-        memory=memory or settings.memory,
+        timeout=chosen(timeout, "--timeout-per-release", "timeout", settings),
+        memory=chosen(memory, "--memory-per-worker", "memory", settings),
         commit_size=commit_every,
     )
     if engine not in _ENGINES:
@@ -94,8 +106,8 @@ def extract(
         _print_summary(summary)
         console.print(
             f"{counts.n_seen} releases: {counts.n_new} new, {counts.n_changed} changed, {counts.n_unchanged} "
-            f"unchanged, {counts.n_failed} failed. Tables in {given.out}", highlight=False, soft_wrap=True,
-        )  # fmt: skip
+            f"unchanged, {counts.n_failed} failed. Tables in {given.out}"
+        )
     return FOUND if strict and n_errors else DONE
 
 
@@ -199,8 +211,8 @@ def _print_summary(summary: dict[str, Any]) -> None:
     for heading in ("table", "rows", "most named"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "rows" else "left")
     for name, (count, top) in summary.items():
-        table.add_row(f"{name}.csv", str(count), ", ".join(map(plain, top)))
-    console.print(table, highlight=False, markup=False)
+        table.add_row(f"{name}.csv", str(count), ", ".join(top))
+    console.print(table)
 
 
 @app.command()
@@ -232,8 +244,8 @@ def forget(
             message = f"{doc_id} is forgotten"
         else:
             sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
-            number = forget_person(store, str(person), Options(model or settings.model, *sources))
+            number = forget_person(store, str(person), Options(model_of(model, settings), *sources))
             message = f"{person} is forgotten and blacked out of {number} releases"
         update_tables(store, folder)
-    console.print(plain(f"{message}. Tables in {folder}"), highlight=False, markup=False, soft_wrap=True)
+    console.print(f"{message}. Tables in {folder}")
     return DONE

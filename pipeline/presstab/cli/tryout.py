@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -16,9 +15,10 @@ from presstab.cli.app import (
     app,
     console,
     lexicon_app,
+    model_of,
     own,
-    plain,
 )
+from presstab.cli.terminal import data_stream
 from presstab.corpus.release import parse_day
 from presstab.settings import load_settings
 
@@ -39,8 +39,8 @@ def dates(
         table.add_column(heading)
     for date in find_dates(text, parse_day(anchor)):
         cells = (date.text, date.value, date.modifier, date.bound, date.start_on, date.end_on, date.resolution)
-        table.add_row(*(plain("" if cell is None else str(cell)) for cell in cells))
-    console.print(table, highlight=False)
+        table.add_row(*("" if cell is None else str(cell) for cell in cells))
+    console.print(table)
     return DONE
 
 
@@ -62,7 +62,7 @@ def lexicon_suggest(
 
     settings = load_settings()
     nlp = load(
-        model or settings.model, lexicon=own(lexicon, settings.lexicon), registry=own(registry, settings.registry)
+        model_of(model, settings), lexicon=own(lexicon, settings.lexicon), registry=own(registry, settings.registry)
     )
-    write_suggestions(suggest(nlp, read_texts(paths), least), sys.stdout)
+    write_suggestions(suggest(nlp, read_texts(paths), least), data_stream())
     return DONE

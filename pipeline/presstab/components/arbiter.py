@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -53,6 +53,7 @@ _COMMON_HEAD = re.compile(
     r"scientists|executives|officials|customers|members|users|investors|whales)$"
 )
 _GLUED_BEHIND = re.compile(r"(?<=[a-z])(?:The|This|About|Contact)$")  # AcmeThe company: the next sentence's word
+_WHOLE_WORD = re.compile(r"(?<![\w@./-])\w+(?![\w@/-]|\.\w)")  # a light; not in acme.com, x-acme
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -98,11 +99,9 @@ class PressArbiter:
         return doc
 
 
-def _is_noun(surface: str, text: str) -> bool:
+def _is_noun(surface: str, lower: Container[str]) -> bool:
     """Return whether a capitalised word stands in lower case elsewhere in the text: `Light is used`, `a light`."""
-    if " " in surface or not surface.istitle() or not surface.isalpha():
-        return False
-    return re.search(rf"(?<![\w@./-]){surface.lower()}(?![\w@/-]|\.\w)", text) is not None  # not in acme.com
+    return " " not in surface and surface.istitle() and surface.isalpha() and surface.lower() in lower
 
 
 def _voted(doc: Doc, span: Span, votes: dict[str, _Vote]) -> Span | None:
@@ -202,11 +201,12 @@ def vote(candidates: list[Span], text: str) -> dict[str, _Vote]:
                 words[surface] = tuple(token.text for token in span if not token.is_space)
     surnames = {surface.split()[-1] for surface, labels in totals.items() if " " in surface and "PERSON" in labels}
     votes = {}
+    lower = {found[0] for found in _WHOLE_WORD.finditer(text)}
     for surface, labels in totals.items():
         if surface in surnames and labels["ORG"] < _SURE_BODY:
             labels["PERSON"] += labels["ORG"]  # `Musk` once beside `Elon Musk`
         label = max(labels, key=lambda name: (labels[name], name))
-        if label == "ORG" and labels["ORG"] < _SURE_NAME and _is_noun(surface, text):
+        if label == "ORG" and labels["ORG"] < _SURE_NAME and _is_noun(surface, lower):
             label = ""
         votes[surface] = _Vote(label, sources.get((surface, label), "rule:person.surname"), words[surface])
     bodies = {surface for surface, known in votes.items() if known.label == "ORG"}
@@ -242,17 +242,19 @@ def _spread(doc: Doc, votes: dict[str, _Vote]) -> list[Span]:
 
 def _occurrences(doc: Doc, votes: Iterable[_Vote], tokens: list[Token]) -> list[Span]:
     """Return where the strings stand, token for token, whatever the white space between."""
-    by_first: dict[str, list[_Vote]] = defaultdict(list)
+    # By the first word, then by length: thousands of names may begin with one word.
+    by_first: dict[str, dict[int, dict[tuple[str, ...], list[_Vote]]]] = defaultdict(dict)
     for vote in votes:
-        by_first[vote.words[0]].append(vote)
+        by_first[vote.words[0]].setdefault(len(vote.words), {}).setdefault(vote.words, []).append(vote)
     texts = [token.text for token in tokens]
     source = text_of(doc)
     spans = []
     for at, text in enumerate(texts):
-        for vote in by_first.get(text, ()):
-            end = at + len(vote.words)
-            if tuple(texts[at:end]) == vote.words and _stands_alone(source, tokens[at], tokens[end - 1]):
-                spans.append(Span(doc, tokens[at].i, tokens[end - 1].i + 1, label=vote.label, span_id=vote.source))
+        for length, of_length in by_first.get(text, {}).items():
+            end = at + length
+            for vote in of_length.get(tuple(texts[at:end]), ()):
+                if _stands_alone(source, tokens[at], tokens[end - 1]):
+                    spans.append(Span(doc, tokens[at].i, tokens[end - 1].i + 1, label=vote.label, span_id=vote.source))
     return spans
 
 

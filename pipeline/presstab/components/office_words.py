@@ -127,9 +127,13 @@ def initials(title: str) -> str:
     return letters + "O" if letters == "CE" else letters
 
 
+_MAX_BETWEEN = 2_000  # characters that are looked at between person and office: lists of offices may be endless
+
+
 def action(text: str, person: tuple[int, int], title: tuple[int, int]) -> str:
     """Return whether an office is held, taken (`appointed`) or left; `person` and `title` are their places."""
     first, last = min(person[0], title[0]), max(person[1], title[1])
+    first = max(first, last - _MAX_BETWEEN)
     # Who is hired now, where he was director before; who is appointed, a director of Acme, to the board.
     is_held = EARLIER.search(text, first, last) or APPOSED.fullmatch(text[person[1] : title[0]])
     before = text[max(0, first - 60) : first].rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]

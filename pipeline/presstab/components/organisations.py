@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from presstab.components import body_words as words
 from presstab.components.state import Definition, Listing, add_candidate, candidates_of, make_span, state_of, text_of
 from presstab.patterns import load_exchanges, load_organisation_rules, load_places
 from presstab.registry import Registry, load_registry
+from presstab.text import end_of_words
 
 _BRACKET = re.compile(r"\(([^()\n]{3,160})\)")
 _LISTING = re.compile(r"([A-Z][A-Za-z .\-]{1,30}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\b")
@@ -206,6 +207,7 @@ def join_parts(doc: Doc) -> None:
     """Join what the recogniser parted where no name ends: Dubai Electricity and | Water Authority."""
     text = text_of(doc)
     bodies = sorted((s for s in candidates_of(doc) if s.label_ == "ORG"), key=lambda s: (s.start_char, s.end_char))
+    starts = [span.start_char for span in bodies]
     joined: list[Span] = []
     gone: set[tuple[int, int]] = set()
     for span in bodies:
@@ -213,8 +215,8 @@ def join_parts(doc: Doc) -> None:
         if not open_end:
             continue
         gone.add((span.start_char, span.end_char))
-        rest = next((o for o in bodies if text[span.end_char : o.start_char].isspace()
-                     and 0 < o.start_char - span.end_char <= _GAP), None)  # fmt: skip
+        behind = bodies[bisect_left(starts, span.end_char + 1) : bisect_right(starts, span.end_char + _GAP)]
+        rest = next((o for o in behind if text[span.end_char : o.start_char].isspace()), None)
         end = rest.end_char if rest else span.start_char + open_end.start()
         made = make_span(doc, span.start_char, end, "ORG", "rule:org.joined", span._.score)
         if made is not None:
@@ -242,7 +244,7 @@ def _extend_over_legal_forms(doc: Doc) -> None:
 def _read_brackets(doc: Doc) -> None:
     state, text = state_of(doc), text_of(doc)
     for bracket in _BRACKET.finditer(text):
-        after = len(text[: bracket.start()].rstrip())
+        after = end_of_words(text, bracket.start())
         for listing in _LISTING.finditer(bracket[1]):
             exchange = _exchange(listing[1])
             if exchange:

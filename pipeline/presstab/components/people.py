@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ahocorasick_rs import AhoCorasick
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -24,6 +25,10 @@ _NAME_WORD = 0.3
 _MIXED_WORD = re.compile(
     r"\b(?:(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|O)[A-Z])[A-Z]?[a-z]+[A-Z]{2,}|[A-Z][a-z]{5,}[A-Z][a-z]+|[A-Z]{3,}[a-z]{3,})|_"
 )
+
+# Not inside a longer capitalised name: `Doe` of `Doe Foundation` or of `John Doe`.
+_NAME_BEGINS = re.compile(r"(?<![\w\-.@])(?<![A-Z]\w[ ])")
+_NAME_ENDS = re.compile(r"(?=['’]s\b|[^\w\-@]|$)(?!\s[A-Z&])")
 
 
 @Language.component("press_people")
@@ -102,9 +107,12 @@ def _add_surnames(doc: Doc) -> None:
                 first[family] = min(span.start_char, first.get(family, span.start_char))
     if not first:
         return
-    names = "|".join(map(re.escape, sorted(first, key=len, reverse=True)))
-    # Not inside a longer capitalised name: `Doe` of `Doe Foundation` or of `John Doe`.
-    pattern = re.compile(rf"(?<![\w\-.@])(?<![A-Z]\w[ ])(?:{names})(?=['’]s\b|[^\w\-@]|$)(?!\s[A-Z&])")
-    for match in pattern.finditer(text_of(doc)):
-        if match.start() > first[match[0]]:
-            add_candidate(doc, match.start(), match.end(), "PERSON", "rule:person.surname")
+    names, text = list(first), text_of(doc)
+    # All names at once, the longest first where several begin: a text may name thousands of people.
+    found = AhoCorasick(names).find_matches_as_indexes(text, overlapping=True)
+    done = 0
+    for number, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
+        if start >= done and _NAME_BEGINS.match(text, start) and _NAME_ENDS.match(text, end):
+            done = end
+            if start > first[names[number]]:
+                add_candidate(doc, start, end, "PERSON", "rule:person.surname")

@@ -14,6 +14,8 @@ from presstab.components.scene import Scene
 from presstab.components.state import Entity, Role, Title, state_of, text_of
 from presstab.components.titles import find_titles
 
+_MAX_AHEAD = 2_000  # characters of a sentence before an office that are looked at
+
 
 @Language.component("press_roles")
 def press_roles(doc: Doc) -> Doc:
@@ -144,7 +146,7 @@ class _Reader:
         if before[1].start_char >= start:
             gap = self._scene.gap(before[1].end_char, title.start)
             return before[0] if len(gap) <= REACH and words.HOLDING.search(gap) else None
-        ahead = self._scene.text[start : title.start]
+        ahead = self._scene.text[max(start, title.start - _MAX_AHEAD) : title.start]
         behind = self._scene.text[title.end : title.end + REACH].split(". ")[0]
         if words.FRONTED.fullmatch(ahead):  # As director of sales, he led; Currently serving as director, Doe has
             named = self._scene.people.behind(title.end)
@@ -168,7 +170,7 @@ class _Reader:
         if self._last is None or self._last_body is None:
             return []
         start = self._last[1]
-        between = self._scene.text[start : title.start]
+        between = self._scene.gap(start, title.start)
         same = 0 < title.start - start <= REACH and ". " not in between and words.SAME_BODY.search(between)
         return [self._last_body] if same else []
 

@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Span
 
 from presstab.components.state import Entity, Intervals, ReleaseState, text_of
 
+_MAX_GAP = 2_000  # characters: offices by the thousand behind one name would each read all between
+
 
 class Named:
     """The mentions of one label in order, to look up the neighbours of a place."""
@@ -47,5 +49,8 @@ class Scene:
         return self.state.entity_of_span[number]
 
     def gap(self, start: int, end: int) -> str:
-        """Return the text between two places; a mark that no pattern knows where the second stands before the first."""
-        return self.text[start:end] if start <= end else "?"
+        """Return the text between two places.
+
+        A mark that no pattern knows where the second stands before the first, or further behind than words reach.
+        """
+        return self.text[start:end] if 0 <= end - start <= _MAX_GAP else "?"

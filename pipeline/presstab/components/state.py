@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -145,6 +146,20 @@ class Intervals:
         """Return the number of the stretch that holds the character `at`; None where none does."""
         number = bisect_right(self._starts, at) - 1
         return number if number >= 0 and at < self._stretches[number][1] else None
+
+
+class Stretches:
+    """Stretches of a text that may overlap, to ask whether a place touches one, whatever their number."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(stretches)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(itertools.accumulate((end for _, end in ordered), max))
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Return whether one of them shares a character with those from `start` to `end`."""
+        number = bisect_left(self._starts, end)
+        return number > 0 and self._furthest[number - 1] > start
 
 
 def candidates_of(doc: Doc) -> SpanGroup:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from presstab.components.state import ReleaseState, Title
+from presstab.components.state import ReleaseState, Stretches, Title
 from presstab.patterns import load_places, load_titles
 
 Place = tuple[int, int]
@@ -125,8 +125,8 @@ def find_titles(text: str, state: ReleaseState) -> list[Title]:
 
 
 def _unless_known(found: Iterable[Place], places: Iterable[Place]) -> list[Place]:
-    known = list(places)
-    return [(start, end) for start, end in found if not any(a < end and start < b for a, b in known)]
+    known = Stretches(places)
+    return [(start, end) for start, end in found if not known.overlap(start, end)]
 
 
 def _with_rank(text: str, start: int) -> int:
@@ -206,9 +206,10 @@ def _whole(text: str, place: Place, names: list[Named]) -> Place:
 def _before_names(text: str, names: list[Named], places: list[Place]) -> list[Place]:
     """Return the public offices that stand before people's names and are no title yet."""
     found = []
+    known = Stretches(places)
     for start, _, label in names:
         office = _BEFORE_NAME.search(text, max(0, start - 20), start) if label == "PERSON" else None
-        if office and not any(a < office.end() and office.start() < b for a, b in places):
+        if office and not known.overlap(*office.span()):
             found.append(office.span())
     return found
 
@@ -216,8 +217,9 @@ def _before_names(text: str, names: list[Named], places: list[Place]) -> list[Pl
 def _glued_to_names(text: str, names: list[Named], places: list[Place]) -> list[Place]:
     """Return the titles that a conversion glued to a name, and that are no title yet: `Jane DoeChief Executive`."""
     found = []
+    known = Stretches(places)
     for _, end, label in names:
-        if label == "PERSON" and text[end : end + 1].isupper() and not any(a <= end < b for a, b in places):
+        if label == "PERSON" and text[end : end + 1].isupper() and not known.overlap(end, end + 1):
             office = load_titles().match(text[end : end + _MAX_FIELD])
             if office:
                 found.append((end, end + office.end()))

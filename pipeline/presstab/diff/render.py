@@ -58,20 +58,20 @@ def line_of(change: Change) -> str:
     >>> line_of(Change("mentions", "m_1", "label", "relabelled", "ORG", "TECH", "d", "TECH", "rules", "org.head"))
     '~ mentions relabelled TECH ORG -> TECH  [d m_1]  because of rules (org.head)'
     """
-    was, now = (visible(collapse(value)) if value else None for value in (change.old_value, change.new_value))
+    was, now = (collapse(value) if value else None for value in (change.old_value, change.new_value))
     words = " -> ".join(filter(None, (was, now))) if was != now else now or ""
     if change.kind == "text_changed":
         words = ""  # two digests say nothing to a reader
     if change.kind == "changed" and (was is None or now is None):
         words = f"{was or '(nothing)'} -> {now or '(nothing)'}"
-    subject = f" of {visible(name)}" if (name := _subject(change)) and change.kind not in _MARK else ""
+    subject = f" of {name}" if (name := _subject(change)) and change.kind not in _MARK else ""
     column = f" {change.column}" if change.kind in {"changed", "revalued"} and change.column else ""
     place = " ".join(filter(None, (change.doc_id, change.row_id if change.row_id != change.doc_id else None)))
     why = f"{change.cause} ({change.cause_ref})" if change.cause_ref else change.cause
     mark = _MARK.get(change.kind, "~")
     label = f" {change.label}" if change.table == "mentions" else ""
     said = " ".join(filter(None, (f"{mark} {change.table} {change.kind}{label}{column}{subject}", words)))
-    return f"{said}  [{place}]" + (f"  because of {why}" if why else "")
+    return visible(f"{said}  [{place}]" + (f"  because of {why}" if why else ""))
 
 
 def lines_of(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:

@@ -65,6 +65,8 @@ class Recogniser:
         self._size: int = settings["window"]
         self._overlap: int = settings["overlap"]
         self._steps = transitions(self._labels)
+        # For who imported onnxruntime before presstab, which forbids it to send anything.
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         # One thread: workers share the work by release, and sums keep their order.
         options.intra_op_num_threads = options.inter_op_num_threads = 1

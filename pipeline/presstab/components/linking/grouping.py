@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from spacy.tokens import Doc, Span
 
@@ -13,8 +13,6 @@ from presstab.components.state import Entity, ReleaseState, text_of
 from presstab.names.organisations import is_bracketed_form
 from presstab.text import collapse
 
-# Every form is compared with every other: no release names so many, but a whole archive in one file may.
-_MAX_MERGED = 3_000
 # Between two names of one body or person: Acme (formerly Beta Inc.); Jane Doe (“Janie”)
 _OTHER_NAME = {
     "ORG": re.compile(
@@ -49,17 +47,48 @@ def absorb(whole: Entity, part: Entity) -> None:
     whole.acronyms |= part.acronyms
 
 
-def merge(entities: list[Entity], target: Callable[[Entity, list[Entity]], Entity | None]) -> list[Entity]:
-    """Return the entities with each one that `target` sends to another taken into it, shortest key first."""
-    if len(entities) > _MAX_MERGED:
-        return entities
-    left = sorted(entities, key=lambda e: (len(e.key), e.key))
-    for entity in list(left):
-        whole = target(entity, [other for other in left if other is not entity])
+class Left:
+    """The entities of one label of which some have been taken into others."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._order = {e.key: number for number, e in enumerate(sorted(entities, key=lambda e: (len(e.key), e.key)))}
+        self._whole_of: dict[str, Entity] = {}
+
+    def others(self, entity: Entity, candidates: Iterable[Entity | None]) -> list[Entity]:
+        """Return what is left of some candidates, each once, the shortest key first, the entity itself not among them.
+
+        For one that was taken into another stands that other: it bears its names now.
+        """
+        found = {whole.key: whole for candidate in candidates if candidate for whole in [self._whole(candidate)]}
+        found.pop(entity.key, None)
+        return sorted(found.values(), key=lambda other: self._order[other.key])
+
+    def has(self, entity: Entity | None) -> bool:
+        """Return whether an entity is there, and was not taken into another."""
+        return entity is not None and entity.key in self._order and entity.key not in self._whole_of
+
+    def take(self, part: Entity, whole: Entity) -> None:
+        """Note that one entity was taken into another."""
+        self._whole_of[part.key] = whole
+
+    def _whole(self, entity: Entity) -> Entity:
+        while entity.key in self._whole_of:
+            entity = self._whole_of[entity.key]
+        return entity
+
+
+def merge(entities: list[Entity], target: Callable[[Entity, Left], Entity | None]) -> list[Entity]:
+    """Return the entities with each one that `target` sends to another taken into it, shortest key first.
+
+    `target` looks candidates up, and never through all: a text may name thousands.
+    """
+    left = Left(entities)
+    for entity in sorted(entities, key=lambda e: (len(e.key), e.key)):
+        whole = target(entity, left)
         if whole is not None:
             absorb(whole, entity)
-            left.remove(entity)
-    return sorted(left, key=lambda e: e.spans[0])
+            left.take(entity, whole)
+    return sorted(filter(left.has, entities), key=lambda e: e.spans[0])
 
 
 def renamed(doc: Doc, state: ReleaseState, label: str) -> list[tuple[str, str]]:
@@ -90,6 +119,11 @@ def other_names(entities: list[Entity], pairs: list[tuple[str, str]]) -> dict[st
 
 def first_in_text(entity: Entity, state: ReleaseState) -> int:
     """Return where an entity is first named outside the headline: a release gives the full name before the short."""
-    end = next((end for _, end, zone in state.zones if zone == "headline"), 0)
-    starts = [state.mentions[at].start_char for at in entity.spans]
-    return next((start for start in starts if start >= end), starts[0])
+    end = headline_end(state)
+    starts = (state.mentions[at].start_char for at in entity.spans)
+    return next((start for start in starts if start >= end), state.mentions[entity.spans[0]].start_char)
+
+
+def headline_end(state: ReleaseState) -> int:
+    """Return where the headline ends, with which a text begins; 0 where it has none."""
+    return next((end for _, end, zone in state.zones[:1] if zone == "headline"), 0)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from presstab.components.linking.grouping import first_in_text, merge, other_names
+from presstab.components.linking.grouping import Left, first_in_text, merge, other_names
 from presstab.components.organisations import is_generic_term
 from presstab.components.state import Entity, ReleaseState, text_of
 from presstab.names.organisations import acronyms, clean_name, is_gapped_form, is_short_form, name_key
 from presstab.patterns import kind_of, load_legal_forms
 from presstab.registry import Body, fold_name
-from presstab.text import collapse
+from presstab.text import collapse, end_of_words
 
 # A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
 # Research Institute. (Heads of daughters and units, not of the company itself. A bank, a club or a
@@ -36,29 +39,73 @@ def merge_organisations(entities: list[Entity], state: ReleaseState, pairs: list
     """Return the bodies with short forms, acronyms, terms, tickers and other names (`pairs`) taken into theirs."""
     full_of = {**_listed(entities, state), **_defined_names(entities, state), **other_names(entities, pairs)}
 
-    def target(entity: Entity, others: list[Entity]) -> Entity | None:
+    names = _Names(entities, state)
+
+    def target(entity: Entity, left: Left) -> Entity | None:
         own = _body_of(entity, state)
-        same = next((o for o in others if own is not None and _body_of(o, state) is own), None)
+        bearers = left.others(entity, names.of_body(own)) if own is not None else []
+        same = next((o for o in bearers if _body_of(o, state) is own), None)
         if same is not None:
             return same
         defined = full_of.get(entity.key)
-        if defined is not None and defined is not entity and defined in others:
+        if defined is not entity and left.has(defined):
             return defined
         acronym = next((form for form in entity.forms if form.isupper() and 2 <= len(form) <= 8), None)
         if acronym:
-            spelled = [o for o in others if any(acronym in acronyms(form) for form in o.forms)]
+            spelled = left.others(entity, names.of_acronym(acronym))
             if len(spelled) == 1:
                 spelled[0].acronyms.add(acronym)
                 return spelled[0]
-        longer = [o for o in others if is_short_form(entity.key, o.key) and o.key.rsplit("-", 1)[1] not in _OWN_BODY]
+        longer = [o for o in left.others(entity, filter(left.has, names.longer(entity.key)))
+                  if o.key.rsplit("-", 1)[1] not in _OWN_BODY]  # fmt: skip
         longer = [o for o in longer if _may_be_short(entity, o, state)]
-        longer = longer or [o for o in others if is_gapped_form(entity.key, o.key)]
+        longer = longer or left.others(entity, filter(left.has, names.gapped(entity.key)))
         if _legal_name(entity):
             longer = [o for o in longer if not _legal_name(o)]  # two legal names are two bodies
         plain = [o for o in longer if _rest(entity, o) <= _CORPORATE]
         return plain[0] if len(plain) == 1 else _only_one(longer)
 
     return merge(entities, target)
+
+
+class _Names:
+    """Looks bodies up by what shorter names of theirs could be."""
+
+    def __init__(self, entities: Sequence[Entity], state: ReleaseState) -> None:
+        self._by_key = sorted(entities, key=lambda entity: entity.key)
+        self._keys = [entity.key for entity in self._by_key]
+        self._by_first: dict[str, list[Entity]] = defaultdict(list)
+        self._by_ends: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
+        self._by_acronym: dict[str, list[Entity]] = defaultdict(list)
+        self._by_body: dict[int, list[Entity]] = defaultdict(list)
+        for entity in entities:
+            words = entity.key.split("-")
+            self._by_first[words[0]].append(entity)
+            self._by_ends[*words[:2], words[-1]].append(entity)
+            for acronym in {made for form in entity.forms for made in acronyms(form)}:
+                self._by_acronym[acronym].append(entity)
+            self._by_body[id(_body_of(entity, state))].append(entity)
+
+    def longer(self, key: str) -> Iterator[Entity]:
+        """Yield those of whose keys a key is the leading part, whatever its blanks."""
+        for at in range(bisect_left(self._keys, f"{key}-"), len(self._keys)):
+            if not self._keys[at].startswith(f"{key}-"):
+                break
+            yield self._by_key[at]
+        yield from (o for o in self._by_first.get(key.replace("-", ""), ()) if is_short_form(key, o.key))
+
+    def gapped(self, key: str) -> list[Entity]:
+        """Return those of whose keys a key leaves words out in the middle."""
+        words = key.split("-")
+        return [o for o in self._by_ends.get((*words[:2], words[-1]), ()) if is_gapped_form(key, o.key)]
+
+    def of_acronym(self, acronym: str) -> list[Entity]:
+        """Return those with a form whose capitals make an acronym."""
+        return self._by_acronym.get(acronym, [])
+
+    def of_body(self, body: Body) -> list[Entity]:
+        """Return those that were one of the registry's bodies by themselves."""
+        return self._by_body.get(id(body), [])
 
 
 def _may_be_short(short: Entity, long: Entity, state: ReleaseState) -> bool:
@@ -168,15 +215,17 @@ def attach_definitions(doc: Doc, state: ReleaseState) -> None:
     ends = {state.mentions[at].end_char: entity for at, entity in state.entity_of_span.items()}
     text = text_of(doc)
     for definition in state.definitions:
-        entity = ends.get(definition.after) or _before_listing(text, definition.after, state)
+        entity = ends.get(definition.after) or _before_listing(text, definition.after, ends)
         if entity is not None:
             state.defined_terms.setdefault(definition.term, (definition, entity))
 
 
-def _before_listing(text: str, after: int, state: ReleaseState) -> Entity | None:
-    """Return the entity before a ticker bracket that ends at `after`: Acme (NYSE: ACM) (the "Company")."""
+def _before_listing(text: str, after: int, ends: Mapping[int, Entity]) -> Entity | None:
+    """Return the entity before a ticker bracket that ends at `after`: Acme (NYSE: ACM) (the "Company").
+
+    `ends` holds the entities by where their mentions end.
+    """
     opening = text.rfind("(", max(0, after - 160), after)
     if opening < 0 or text[after - 1 : after] != ")":
         return None
-    end = len(text[:opening].rstrip())
-    return next((e for at, e in state.entity_of_span.items() if state.mentions[at].end_char == end), None)
+    return ends.get(end_of_words(text, opening))

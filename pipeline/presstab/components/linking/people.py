@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
+from collections.abc import Iterable
 
-from presstab.components.linking.grouping import merge, other_names
+from presstab.components.linking.grouping import Left, merge, other_names
 from presstab.components.state import Entity
 from presstab.names.people import is_part_of, part_name
+from presstab.text import slug
 
 
 def merge_people(entities: list[Entity], pairs: list[tuple[str, str]]) -> list[Entity]:
     """Return the people with parts of their names and nicknames (`pairs`) taken into the full name."""
     named = other_names(entities, pairs)
+    names = _Names(entities)
 
-    def target(entity: Entity, others: list[Entity]) -> Entity | None:
-        if named.get(entity.key) in others:
-            return named[entity.key]
-        full = [other for other in others if is_part_of(entity.name, other.name)]
+    def target(entity: Entity, left: Left) -> Entity | None:
+        other = named.get(entity.key)
+        if other is not entity and left.has(other):
+            return other
+        full = left.others(entity, filter(left.has, names.longer(entity)))
         return min(full, key=lambda e: e.spans[0]) if full and _is_unambiguous(entity, full) else None
 
     return merge(entities, target)
+
+
+class _Names:
+    """Looks people up by the words of their names."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._words = {entity.key: slug(entity.name).split("-") for entity in entities}
+        self._bearers: dict[str, list[Entity]] = defaultdict(list)
+        for entity in entities:
+            for word in set(self._words[entity.key]):
+                self._bearers[word].append(entity)
+
+    def longer(self, entity: Entity) -> list[Entity]:
+        """Return those whose names hold all words of a person's name, and others."""
+        words = self._words[entity.key]
+        rarest = min((self._bearers[word] for word in words), key=len)
+        return [
+            other for other in rarest
+            if len(self._words[other.key]) > len(words) and set(words) <= set(self._words[other.key])
+        ]  # fmt: skip
 
 
 def _is_unambiguous(entity: Entity, full: list[Entity]) -> bool:

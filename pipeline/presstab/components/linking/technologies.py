@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from presstab.components.linking.grouping import first_in_text, merge
+from presstab.components.linking.grouping import Left, first_in_text, headline_end, merge
 from presstab.components.state import Entity, ReleaseState
 from presstab.lexicon import Lexicon
 from presstab.terms import canonical, singular, term_key
@@ -35,7 +35,12 @@ def merge_technologies(entities: list[Entity], state: ReleaseState, lexicon: Lex
             whole.acronyms.add(singular(short))
             if by_key.get(technology_key(short, lexicon)) is not whole:
                 long_of[technology_key(short, lexicon)] = whole
-    return merge(entities, lambda entity, others: long_of[entity.key] if long_of.get(entity.key) in others else None)
+
+    def target(entity: Entity, left: Left) -> Entity | None:
+        whole = long_of.get(entity.key)
+        return whole if whole is not entity and left.has(whole) else None
+
+    return merge(entities, target)
 
 
 def is_name(entity: Entity, state: ReleaseState) -> bool:
@@ -43,7 +48,7 @@ def is_name(entity: Entity, state: ReleaseState) -> bool:
     forms = [form for form in entity.forms if form not in entity.acronyms]
     if not forms or not all(word[:1].isupper() or word[:1].isdigit() for form in forms for word in form.split()):
         return False
-    return first_in_text(entity, state) >= next((end for _, end, zone in state.zones if zone == "headline"), 0)
+    return first_in_text(entity, state) >= headline_end(state)
 
 
 def finish_technology(entity: Entity, lexicon: Lexicon, *, is_name: bool) -> None:
