@@ -19,6 +19,11 @@ PUBLISHED_FROM = ("record", "index", "json-ld", "meta", "dateline", "mail", "fee
 GRANULARITIES = ("day", "week", "month", "quarter", "half", "season", "year", "decade", "century", "range")
 MODIFIERS = ("BEFORE", "AFTER", "START", "MID", "END", "APPROX", "NO_LATER", "NO_EARLIER")
 RESOLUTIONS = ("explicit", "relative", "fiscal", "unresolved")
+ACTIONS = ("holds", "appointed", "leaves", "held")
+RELATION_TYPES = ("partnership", "joint_venture", "acquisition", "merger", "funding", "supply", "ownership",
+                  "membership")  # fmt: skip
+SYMMETRIC = frozenset(["partnership", "merger"])  # relations whose subject is the one that is named first
+STATUSES = ("exists", "agreed", "considered", "ended")
 ALIAS_KINDS = ("name", "acronym", "former_id")
 
 
