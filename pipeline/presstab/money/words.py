@@ -54,9 +54,10 @@ NUMBER_WORDS = {
 # Before a sum: it bounds what is paid. `approximately` and `nearly` do not: they state the sum, rounded.
 BOUND_BEFORE = (
     "up to", "as much as", "as little as", "more than", "over", "in excess of", "at least", "a minimum of",
-    "no less than", "not less than", "upwards of", "less than", "under", "below", "above", "at most", "a maximum of", "no more than",
-    "not more than", "exceeding", "exceed", "exceeds", "exceeded", "surpassing", "surpassed", "greater than", "between",
-    "from between", "a potential", "potentially", "starting at", "starts at",
+    "no less than", "not less than", "upwards of", "less than", "under", "below", "above", "at most",
+    "a maximum of", "no more than", "not more than", "exceeding", "exceed", "exceeds", "exceeded", "surpassing",
+    "surpassed", "greater than", "between", "from between", "a potential", "potentially", "starting at",
+    "starts at",
 )  # fmt: skip
 # Behind a sum: it is paid for one of many, or again and again.
 EACH_BEHIND = (
@@ -105,6 +106,6 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 }
 # No sums.
 COUNTEREXAMPLES = (
-    "founded in 2024", "25 million people", "a 500 m race", "the M5 motorway", "ETH Zurich", "30% of revenue", 
+    "founded in 2024", "25 million people", "a 500 m race", "the M5 motorway", "ETH Zurich", "30% of revenue",
     "$ACME rose", "SOL 2", "Rs and Ms", "USD", "10 million", "Formula 1 USA", "a $", "AUDIT 25", "model S$",
 )  # fmt: skip
