@@ -43,8 +43,8 @@ def main() -> int:
 def _sampled(path: Path, number: int, target: Path) -> Path:
     if path.is_dir() or ".jsonl" not in path.name:
         return path.resolve()
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines, target.open("w", encoding="utf-8") as sample:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines, target.open("w", encoding="utf-8") as sample:
         sample.writelines(itertools.islice(lines, number))
     return target
 

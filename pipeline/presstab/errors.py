@@ -4,6 +4,7 @@ PresstabError
 ├── InputError       a file, record or option that cannot be read or understood
 ├── ResourceError    a rule, lexicon or configuration file that is wrong
 ├── StoreError       the store is missing, busy, damaged or of another version
+├── PipelineError    a component stands in a pipeline without one that it needs
 ├── WorkerError      the child processes that extract do not stay alive
 └── IntegrityError   the tables contradict themselves
 """
@@ -25,6 +26,10 @@ class ResourceError(PresstabError):
 
 class StoreError(PresstabError):
     """The store is missing, busy, damaged or of another version."""
+
+
+class PipelineError(PresstabError):
+    """A component stands in a pipeline without one that it needs."""
 
 
 class WorkerError(PresstabError):

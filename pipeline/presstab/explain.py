@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from presstab.analysis.record import Candidate
 from presstab.batch.extract import stored_tasks
-from presstab.components.state import state_of
-from presstab.components.verdicts import Verdict, verdicts
+from presstab.components.results import candidates_of
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES
 from presstab.errors import InputError
+from presstab.extraction import analyse
 from presstab.lexicon import load_lexicon
 from presstab.patterns import load_resource
 from presstab.store.store import Store
@@ -53,9 +54,7 @@ def explain(store: Store, nlp: Language, place: str, lexicon: str | None = None)
     if not tasks or not 0 <= start < end <= len(tasks[0].release.text):
         raise InputError(f"{place}: no such place in the stored text of {doc_id}")
     release = tasks[0].release
-    doc = nlp.make_doc(release.text)
-    state_of(doc).published_on = release.published_on
-    doc = nlp(doc)
+    doc = analyse(nlp, release)
     row = _mention(store, doc_id, start, end)
     at = row["start"] if row else start
     sentence = next((s for s in doc.sents if s.start_char <= at < s.end_char), None)
@@ -64,9 +63,8 @@ def explain(store: Store, nlp: Language, place: str, lexicon: str | None = None)
         explanation.made_by = _made_by(row, lexicon)
         explanation.entity = _entity(store, row)
         explanation.history = _history(store, row["mention_id"])
-    for verdict in verdicts(doc):
-        if verdict.start < end and start < verdict.end:
-            explanation.candidates.append(_shown(release.text, verdict))
+    there = (c for c in candidates_of(doc) if c.start < end and start < c.end)
+    explanation.candidates = [_shown(candidate) for candidate in there]
     return explanation
 
 
@@ -132,10 +130,17 @@ def describe_rule(found_by: str, rule_id: str, lexicon: str | None = None) -> li
     return [f"{found_by} {rule_id}"]
 
 
-def _shown(text: str, verdict: Verdict) -> str:
-    score = f" ({verdict.score})" if verdict.score is not None else ""
-    words = reading(text[verdict.start : verdict.end])
-    return f"{verdict.start}-{verdict.end} {words!r} {verdict.label} by {verdict.source}{score}: {verdict.verdict}"
+def _shown(candidate: Candidate) -> str:
+    score = f" ({candidate.score})" if candidate.score is not None else ""
+    words = reading(candidate.text)
+    fate = f"refused: {_reason(candidate.refused_by)}" if candidate.refused_by else "chosen"
+    return f"{candidate.start}-{candidate.end} {words!r} {candidate.label} by {candidate.source}{score}: {fate}"
+
+
+def _reason(rule: str) -> str:
+    """Return what a rule refuses, with its id."""
+    reasons: dict[str, str] = load_resource("refusals")["rules"]
+    return f"{reasons[rule]} ({rule})"
 
 
 def _entity(store: Store, row: dict[str, Any]) -> list[str]:

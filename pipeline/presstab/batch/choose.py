@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from presstab.batch.options import Options
 from presstab.corpus.release import Issue, Release
 from presstab.edits import Touched, always, touched_by
-from presstab.extraction import issue_row
+from presstab.rows.issues import issue_row
 from presstab.run import inputs_digest
 from presstab.store.runs import Counts
 from presstab.store.store import State, Store

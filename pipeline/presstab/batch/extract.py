@@ -19,8 +19,8 @@ from presstab.corpus.records import read_records
 from presstab.corpus.release import Issue, Release
 from presstab.errors import WorkerError
 from presstab.export.tables import to_frames
-from presstab.extraction import release_scope
 from presstab.identity.link import link
+from presstab.rows.issues import release_scope
 from presstab.run import run_inputs
 from presstab.store.runs import Counts
 from presstab.store.store import State, Store

@@ -7,8 +7,8 @@ from presstab.batch.extract import extract_again, now, stored_tasks
 from presstab.batch.options import Options
 from presstab.corpus.release import Issue
 from presstab.errors import InputError
-from presstab.extraction import issue_row
 from presstab.identity.link import link
+from presstab.rows.issues import issue_row
 from presstab.run import run_inputs
 from presstab.store.runs import Counts
 from presstab.store.store import Store

@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection, Iterable
 
 from presstab.corpus.documents import convert
 from presstab.corpus.release import Issue, Release
-from presstab.extraction import Extraction, issue_row, release_scope
+from presstab.extraction import Extraction
+from presstab.rows.issues import issue_row, release_scope
 from presstab.text import digest
 
 BLACK = "█"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -57,12 +58,13 @@ def lexicon_suggest(
     Example: presstab lexicon suggest corpus/releases --least 1
     """
     from presstab.corpus.read import read_texts
+    from presstab.lexicon import load_lexicon
     from presstab.nlp import load
     from presstab.suggest import suggest, write_suggestions
 
     settings = load_settings()
-    nlp = load(
-        model_of(model, settings), lexicon=own(lexicon, settings.lexicon), registry=own(registry, settings.registry)
-    )
-    write_suggestions(suggest(nlp, read_texts(paths), least), data_stream())
+    own_lexicon = own(lexicon, settings.lexicon)
+    nlp = load(model_of(model, settings), lexicon=own_lexicon, registry=own(registry, settings.registry))
+    known = load_lexicon(Path(own_lexicon) if own_lexicon else None)
+    write_suggestions(suggest(nlp, known, read_texts(paths), least), data_stream())
     return DONE

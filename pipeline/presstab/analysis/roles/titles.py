@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from presstab.components.state import ReleaseState, Stretches, Title
+from presstab.analysis.places import Stretches
+from presstab.analysis.record import Mention, Title, TitlePlaces
 from presstab.patterns import load_places, load_titles
 
 Place = tuple[int, int]
@@ -90,30 +91,32 @@ _SPOKESPERSON = re.compile(r"\b(?:[Cc]ompany |[Cc]hief )?[Ss]pokes(?:man|woman|p
 _RANK_BEFORE = re.compile(r"\b(?:[A-Z]?VP|MD|GM|(?:Sr|Asst)\.?(?:[ ](?:Manager|Director|Advisor))?)[ ]$")
 
 
-def find_titles(text: str, state: ReleaseState) -> list[Title]:
+def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None) -> list[Title]:
     """Return the titles of the text in order, names left out of their words.
 
-    >>> state = ReleaseState(titles=[(4, 10)], has_titles=True)
-    >>> [title.text for text in ("The CEO of Acme", "The broker-owner of Acme") for title in find_titles(text, state)]
+    `seen` are the recogniser's; the rule finds them where it knows none.
+
+    >>> seen = TitlePlaces(((4, 10),))
+    >>> [title.text for text in ("The CEO of Acme", "The broker-owner of Acme") for title in find_titles(text, [], seen)]
     ['CEO', 'broker-owner']
     """
-    names = [(s.start_char, s.end_char, s.label_) for s in state.mentions if s.label_ in {"ORG", "PERSON"}]
+    names = [(m.start, m.end, m.label) for m in mentions if m.label in {"ORG", "PERSON"}]
     starts = [start for start, _, _ in names]
 
     def near(start: int, end: int) -> list[Named]:
         found = names[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)][:_MAX_NAMES]
         return [name for name in found if name[1] > start]
 
-    places = state.titles if state.has_titles else [m.span() for m in load_titles().finditer(text)]
+    places = seen.sure if seen else [m.span() for m in load_titles().finditer(text)]
     holders = {end for _, end, label in names if label == "PERSON"}
     # `Jane Doe, Sr. Advisor`, `founder, Jane Doe`: the name vouches for what the recogniser is not sure of.
     begun = {start for start, _, label in names if label == "PERSON"}
     vouched = (
-        (start, end) for start, end in ((_with_rank(text, at), end) for at, end in state.doubtful_titles)
+        (start, end) for start, end in ((_with_rank(text, at), end) for at, end in (seen.doubtful if seen else ()))
         if (start - 2 in holders and text[start - 2 : start] == ", ") or (end + 2 in begun and text[end : end + 2] == ", ")
     )  # fmt: skip
     places = [*places, *vouched]
-    if state.has_titles:
+    if seen:
         places += _unless_known((m.span() for m in _SPOKESPERSON.finditer(text)), places)
     places = _outermost({(_with_rank(text, start), end) for start, end in places})
     bodies = [(start, end) for start, end, label in names if label == "ORG"]

@@ -5,17 +5,15 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from spacy.tokens import Doc
-
-from presstab.components.linking.grouping import Left, first_in_text, merge, other_names
-from presstab.components.organisations import is_generic_term
-from presstab.components.state import Entity, ReleaseState, text_of
+from presstab.analysis.brackets import is_generic_term
+from presstab.analysis.linking.draft import Draft, Evidence
+from presstab.analysis.linking.grouping import Left, first_in_text, merge, other_names
 from presstab.names.organisations import acronyms, clean_name, is_gapped_form, is_short_form, name_key
 from presstab.patterns import kind_of, load_legal_forms
-from presstab.registry import Body, fold_name
-from presstab.text import collapse, end_of_words
+from presstab.registry import Body, Registry, fold_name
+from presstab.text import collapse
 
 # A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
 # Research Institute. (Heads of daughters and units, not of the company itself. A bank, a club or a
@@ -35,16 +33,16 @@ _CORPORATE = frozenset(
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
 
 
-def merge_organisations(entities: list[Entity], state: ReleaseState, pairs: list[tuple[str, str]]) -> list[Entity]:
+def merge_organisations(entities: list[Draft], evidence: Evidence, pairs: list[tuple[str, str]]) -> list[Draft]:
     """Return the bodies with short forms, acronyms, terms, tickers and other names (`pairs`) taken into theirs."""
-    full_of = {**_listed(entities, state), **_defined_names(entities, state), **other_names(entities, pairs)}
+    full_of = {**_listed(entities, evidence), **_defined_names(entities, evidence), **other_names(entities, pairs)}
 
-    names = _Names(entities, state)
+    names = _Names(entities, evidence)
 
-    def target(entity: Entity, left: Left) -> Entity | None:
-        own = _body_of(entity, state)
+    def target(entity: Draft, left: Left) -> Draft | None:
+        own = _body_of(entity, evidence)
         bearers = left.others(entity, names.of_body(own)) if own is not None else []
-        same = next((o for o in bearers if _body_of(o, state) is own), None)
+        same = next((o for o in bearers if _body_of(o, evidence) is own), None)
         if same is not None:
             return same
         defined = full_of.get(entity.key)
@@ -58,7 +56,7 @@ def merge_organisations(entities: list[Entity], state: ReleaseState, pairs: list
                 return spelled[0]
         longer = [o for o in left.others(entity, filter(left.has, names.longer(entity.key)))
                   if o.key.rsplit("-", 1)[1] not in _OWN_BODY]  # fmt: skip
-        longer = [o for o in longer if _may_be_short(entity, o, state)]
+        longer = [o for o in longer if _may_be_short(entity, o, evidence)]
         longer = longer or left.others(entity, filter(left.has, names.gapped(entity.key)))
         if _legal_name(entity):
             longer = [o for o in longer if not _legal_name(o)]  # two legal names are two bodies
@@ -71,22 +69,22 @@ def merge_organisations(entities: list[Entity], state: ReleaseState, pairs: list
 class _Names:
     """Looks bodies up by what shorter names of theirs could be."""
 
-    def __init__(self, entities: Sequence[Entity], state: ReleaseState) -> None:
+    def __init__(self, entities: Sequence[Draft], evidence: Evidence) -> None:
         self._by_key = sorted(entities, key=lambda entity: entity.key)
         self._keys = [entity.key for entity in self._by_key]
-        self._by_first: dict[str, list[Entity]] = defaultdict(list)
-        self._by_ends: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
-        self._by_acronym: dict[str, list[Entity]] = defaultdict(list)
-        self._by_body: dict[int, list[Entity]] = defaultdict(list)
+        self._by_first: dict[str, list[Draft]] = defaultdict(list)
+        self._by_ends: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+        self._by_acronym: dict[str, list[Draft]] = defaultdict(list)
+        self._by_body: dict[int, list[Draft]] = defaultdict(list)
         for entity in entities:
             words = entity.key.split("-")
             self._by_first[words[0]].append(entity)
             self._by_ends[*words[:2], words[-1]].append(entity)
             for acronym in {made for form in entity.forms for made in acronyms(form)}:
                 self._by_acronym[acronym].append(entity)
-            self._by_body[id(_body_of(entity, state))].append(entity)
+            self._by_body[id(_body_of(entity, evidence))].append(entity)
 
-    def longer(self, key: str) -> Iterator[Entity]:
+    def longer(self, key: str) -> Iterator[Draft]:
         """Yield those of whose keys a key is the leading part, whatever its blanks."""
         for at in range(bisect_left(self._keys, f"{key}-"), len(self._keys)):
             if not self._keys[at].startswith(f"{key}-"):
@@ -94,44 +92,44 @@ class _Names:
             yield self._by_key[at]
         yield from (o for o in self._by_first.get(key.replace("-", ""), ()) if is_short_form(key, o.key))
 
-    def gapped(self, key: str) -> list[Entity]:
+    def gapped(self, key: str) -> list[Draft]:
         """Return those of whose keys a key leaves words out in the middle."""
         words = key.split("-")
         return [o for o in self._by_ends.get((*words[:2], words[-1]), ()) if is_gapped_form(key, o.key)]
 
-    def of_acronym(self, acronym: str) -> list[Entity]:
+    def of_acronym(self, acronym: str) -> list[Draft]:
         """Return those with a form whose capitals make an acronym."""
         return self._by_acronym.get(acronym, [])
 
-    def of_body(self, body: Body) -> list[Entity]:
+    def of_body(self, body: Body) -> list[Draft]:
         """Return those that were one of the registry's bodies by themselves."""
         return self._by_body.get(id(body), [])
 
 
-def _may_be_short(short: Entity, long: Entity, state: ReleaseState) -> bool:
+def _may_be_short(short: Draft, long: Draft, evidence: Evidence) -> bool:
     """Return whether a release that says `long` would say `short` for it, not for its parent: Acme and Acme Oslo.
 
     It gives the full name first, or as a legal name, or the rest is what any company may be called. A body that
     everyone knows by its short name is none of which no one knows the longer: Microsoft and Microsoft Solutions.
     """
-    if state.registry.known_as(short.forms) and not _legal_name(long):
+    if evidence.registry.known_as(short.forms) and not _legal_name(long):
         return False
     if _rest(short, long) <= _CORPORATE or _legal_name(long):
         return True
-    return first_in_text(long, state) <= first_in_text(short, state)
+    return first_in_text(long, evidence) <= first_in_text(short, evidence)
 
 
-def _rest(short: Entity, long: Entity) -> set[str]:
+def _rest(short: Draft, long: Draft) -> set[str]:
     return set(long.key.removeprefix(short.key).split("-")) - {""}
 
 
-def _legal_name(entity: Entity) -> bool:
+def _legal_name(entity: Draft) -> bool:
     """Return whether a form of the entity ends with a legal form."""
     parted = (load_legal_forms().part(form).form for form in entity.forms)
     return any(form and form.casefold() not in _NO_LEGAL_FORM for form in parted)
 
 
-def _only_one(longer: list[Entity]) -> Entity | None:
+def _only_one(longer: list[Draft]) -> Draft | None:
     """Return the body that a short form can mean: the only one, one chain of forms, one legal name."""
     ordered = sorted(longer, key=lambda e: (len(e.key), e.key))
     if not ordered or all(is_short_form(a.key, b.key) for a, b in itertools.pairwise(ordered)):
@@ -141,31 +139,31 @@ def _only_one(longer: list[Entity]) -> Entity | None:
     return legal[0] if len(legal) == 1 else None
 
 
-def _body_of(entity: Entity, state: ReleaseState) -> Body | None:
+def _body_of(entity: Draft, evidence: Evidence) -> Body | None:
     """Return the user's entry that a form of the entity is an alias of, or the well-known body that they all name."""
-    aliases = state.registry.by_alias
+    aliases = evidence.registry.by_alias
     own = next((aliases[fold_name(form)] for form in entity.forms if fold_name(form) in aliases), None)
-    return own or state.registry.known_as(entity.forms)
+    return own or evidence.registry.known_as(entity.forms)
 
 
-def _listed(entities: list[Entity], state: ReleaseState) -> dict[str, Entity]:
+def _listed(entities: list[Draft], evidence: Evidence) -> dict[str, Draft]:
     """Return the listed body by the key of its bare ticker: `SNGX said`."""
-    ends = {state.mentions[at].end_char: entity for entity in entities for at in entity.spans}
+    ends = {evidence.mentions[at].end: entity for entity in entities for at in entity.mentions}
     forms = load_legal_forms()
-    return {name_key(item.ticker, forms): ends[item.after] for item in state.listings if item.after in ends}
+    return {name_key(item.ticker, forms): ends[item.after] for item in evidence.brackets.listings if item.after in ends}
 
 
-def _defined_names(entities: list[Entity], state: ReleaseState) -> dict[str, Entity]:
-    """Return the entity that a bracket behind it defines a short form for, by that form's key."""
+def _defined_names(entities: list[Draft], evidence: Evidence) -> dict[str, Draft]:
+    """Return the entity that a bracket after it defines a short form for, by that form's key."""
     forms = load_legal_forms()
-    ends = {state.mentions[at].end_char: entity for entity in entities for at in entity.spans}
-    by_key: dict[str, Entity] = {}
-    for definition in state.definitions:
+    ends = {evidence.mentions[at].end: entity for entity in entities for at in entity.mentions}
+    by_key: dict[str, Draft] = {}
+    for definition in evidence.brackets.definitions:
         entity = ends.get(definition.after)
         if entity is not None and not is_generic_term(definition.term):
             by_key[name_key(definition.term, forms)] = entity
     names = {form: entity for entity in entities for form in entity.forms}
-    for short, long in state.abbreviations.items():
+    for short, long in evidence.abbreviations.items():
         if collapse(long) in names:
             entity = names[collapse(long)]
             entity.acronyms.add(short)
@@ -173,7 +171,7 @@ def _defined_names(entities: list[Entity], state: ReleaseState) -> dict[str, Ent
     return by_key
 
 
-def finish_organisation(entity: Entity, former_names: set[str]) -> None:
+def finish_organisation(entity: Draft, former_names: set[str]) -> None:
     """Give a body the fullest name that it bears now, and its legal name where it bears one."""
     forms = load_legal_forms()
     borne = [form for form in entity.forms if form not in former_names] or list(entity.forms)
@@ -185,47 +183,23 @@ def finish_organisation(entity: Entity, former_names: set[str]) -> None:
         entity.facts = {"legal_name": entity.name, "legal_form": parted.form}
 
 
-def attach_listings(state: ReleaseState) -> None:
-    """Give each body the listings in brackets behind its name."""
-    ends = {state.mentions[at].end_char: entity for at, entity in state.entity_of_span.items() if entity.label == "ORG"}
-    for listing in state.listings:
-        entity = ends.get(listing.after)
-        if entity is not None and (listing.ticker, listing.exchange) not in entity.tickers:
-            entity.tickers.append((listing.ticker, listing.exchange))
+def attach_listings(drafts: Iterable[Draft], evidence: Evidence) -> None:
+    """Give each organisation the listings in brackets after its name."""
+    ends = {evidence.mentions[at].end: draft for draft in drafts for at in draft.mentions}
+    for listing in evidence.brackets.listings:
+        draft = ends.get(listing.after)
+        if draft is not None and (listing.ticker, listing.exchange) not in draft.tickers:
+            draft.tickers.append((listing.ticker, listing.exchange))
 
 
-def attach_registry(state: ReleaseState) -> None:
-    """Note what the registry knows of a body, and its kind."""
-    for entity in state.entities:
-        if entity.label != "ORG":
-            continue
-        body = state.registry.lookup(sorted(entity.forms), entity.tickers)
-        kind = kind_of(entity.name) or ("company" if entity.tickers or entity.facts.get("legal_form") else None)
-        if body is not None:
-            entity.facts["registry"] = body.name
-            entity.facts["identifiers"] = [list(identifier) for identifier in body.identifiers]
-            entity.facts["country"] = body.country
-            kind = body.kind if body.is_own and body.kind else kind or body.kind
-        if kind:
-            entity.facts["kind"] = kind
-
-
-def attach_definitions(doc: Doc, state: ReleaseState) -> None:
-    """Note what each defined term stands for: the name directly before its bracket."""
-    ends = {state.mentions[at].end_char: entity for at, entity in state.entity_of_span.items()}
-    text = text_of(doc)
-    for definition in state.definitions:
-        entity = ends.get(definition.after) or _before_listing(text, definition.after, ends)
-        if entity is not None:
-            state.defined_terms.setdefault(definition.term, (definition, entity))
-
-
-def _before_listing(text: str, after: int, ends: Mapping[int, Entity]) -> Entity | None:
-    """Return the entity before a ticker bracket that ends at `after`: Acme (NYSE: ACM) (the "Company").
-
-    `ends` holds the entities by where their mentions end.
-    """
-    opening = text.rfind("(", max(0, after - 160), after)
-    if opening < 0 or text[after - 1 : after] != ")":
-        return None
-    return ends.get(end_of_words(text, opening))
+def attach_registry(draft: Draft, registry: Registry) -> None:
+    """Note what the registry knows of an organisation, and its kind."""
+    body = registry.lookup(sorted(draft.forms), draft.tickers)
+    kind = kind_of(draft.name) or ("company" if draft.tickers or draft.facts.get("legal_form") else None)
+    if body is not None:
+        draft.facts["registry"] = body.name
+        draft.facts["identifiers"] = [list(identifier) for identifier in body.identifiers]
+        draft.facts["country"] = body.country
+        kind = body.kind if body.is_own and body.kind else kind or body.kind
+    if kind:
+        draft.facts["kind"] = kind

@@ -1,0 +1,1 @@
+"""Offices: titles, who holds them, and in which organisation."""
