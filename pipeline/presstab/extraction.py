@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from presstab.analysis.record import Analysis, Dates, Entities, Mentions, Outline
+from presstab.analysis.record import Analysis, Dates, Entities, Mentions, Outline, Quotations, Relations, Roles
 from presstab.components.results import PUBLISHED_ON, sentences_of
 from presstab.corpus.documents import convert
 from presstab.corpus.release import Issue, Release
@@ -73,9 +73,9 @@ def analysis_of(doc: Doc) -> Analysis:
         mentions=results.press_mentions or Mentions(),
         dates=results.press_dates or Dates(),
         entities=results.press_entities or Entities(),
-        roles=results.press_roles or (),
-        quotations=results.press_quotations or (),
-        relations=results.press_relations or (),
+        roles=(results.press_roles or Roles()).items,
+        quotations=(results.press_quotations or Quotations()).items,
+        relations=(results.press_relations or Relations()).items,
     )
 
 

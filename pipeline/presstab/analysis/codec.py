@@ -19,14 +19,13 @@ from presstab.dates import DateMention
 from presstab.recogniser.reading import Reading, TextSpan, Thresholds
 
 _TYPE, _FIELDS = "presstab", "fields"
-_RECORDS: dict[str, Any] = {
-    kind.__name__: kind
-    for kind in (
-        record.Candidate, record.Outline, record.TitlePlaces, record.Listing, record.Definition, record.Brackets,
-        record.Dates, record.Mention, record.Mentions, record.Entity, record.DefinedTerm, record.Entities,
-        record.Title, record.Role, Quotation, Relation, Issue, DateMention, Reading, TextSpan, Thresholds,
-    )
-}  # fmt: skip
+_KINDS: tuple[Any, ...] = (
+    record.Candidate, record.Candidates, record.Outline, record.TitlePlaces, record.Listing, record.Definition,
+    record.Brackets, record.Dates, record.Mention, record.Mentions, record.Entity, record.DefinedTerm,
+    record.Entities, record.Title, record.Role, record.Roles, record.Quotations, record.Relations,
+    Quotation, Relation, Issue, DateMention, Reading, TextSpan, Thresholds,
+)  # fmt: skip
+_RECORDS: dict[str, Any] = {kind.__name__: kind for kind in _KINDS}
 _PLAIN: dict[str, Callable[[str], Any]] = {"date": dt.date.fromisoformat, "Decimal": Decimal}
 
 Chain = Callable[[Any], Any] | None
@@ -54,4 +53,7 @@ def decode(value: Any, chain: Chain = None) -> Any:
 
 
 def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+    """Return a value with tuples for lists: msgpack tells the two from each other no more."""
+    if isinstance(value, list | tuple):
+        return tuple(map(_frozen, value))
+    return {key: _frozen(item) for key, item in value.items()} if isinstance(value, dict) else value

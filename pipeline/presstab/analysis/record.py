@@ -37,6 +37,13 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Candidates:
+    """All candidates so far, in the order in which they were found, the refused ones too."""
+
+    items: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True)
 class Outline:
     """The zones of a release in order, what its top says, and the day from which its relative dates count."""
 
@@ -195,6 +202,27 @@ class Role:
     effective: str | None = None
     found_by: str = "rule"
     score: float | None = None
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The offices of a release, each once, in order of their titles."""
+
+    items: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quotations:
+    """The quotations of a release in order."""
+
+    items: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Relations:
+    """What the organisations of a release do with each other, in order of the evidence."""
+
+    items: tuple[Relation, ...] = ()
 
 
 @dataclass(frozen=True)

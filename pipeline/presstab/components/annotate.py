@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from spacy.tokens import Doc, SpanGroup
 from spacy.util import filter_spans
@@ -10,9 +10,9 @@ from spacy.util import filter_spans
 from presstab.analysis.record import Candidate, Mention
 
 
-def add_ents(doc: Doc, candidates: Iterable[Candidate], label: str) -> None:
+def add_ents(doc: Doc, candidates: Iterable[Candidate], labels: Collection[str]) -> None:
     """Lay a component's candidates over `doc.ents`, where no arbiter follows; what they overlap gives way."""
-    found = (c for c in candidates if c.label == label and c.refused_by is None)
+    found = (c for c in candidates if c.label in labels and c.refused_by is None)
     spans = (doc.char_span(c.start, c.end, label=c.label, span_id=c.source) for c in found)
     own = filter_spans([span for span in spans if span is not None])
     taken = {token for span in own for token in range(span.start, span.end)}

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from presstab.analysis.arbiter import arbitrate
 from presstab.analysis.record import Brackets, Outline
 from presstab.components.annotate import set_ents
-from presstab.components.results import needed, tokens_of
+from presstab.components.results import keep_candidates, needed, tokens_of
 from presstab.registry import Registry, load_registry
 
 _SOURCE_OF = {"model": "model", "rules": "rule", "lexicon": "lexicon"}
@@ -42,14 +42,16 @@ class PressArbiter:
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
         titles = doc._.press_titles
-        doc._.press_candidates, doc._.press_mentions = arbitrate(
+        candidates, mentions = arbitrate(
             tokens_of(doc),
-            needed(doc, "press_candidates", "press_arbiter"),
+            needed(doc, "press_candidates", "press_arbiter").items,
             outline=doc._.press_outline or Outline(),
             brackets=doc._.press_brackets or Brackets(),
             titles=titles.sure if titles else (),
             registry=self._registry,
             without=self._without,
         )
-        set_ents(doc, doc._.press_mentions.items, {})
+        keep_candidates(doc, candidates)
+        doc._.press_mentions = mentions
+        set_ents(doc, mentions.items, {})
         return doc

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from presstab.analysis.dates import place_dates
 from presstab.components.annotate import add_ents
-from presstab.components.results import candidates_of, published_on, tokens_of
+from presstab.components.results import candidates_of, keep_candidates, published_on, tokens_of
 
 
 @Language.factory(
@@ -30,7 +30,8 @@ class PressDates:
         """Return the release with what the component writes."""
         outline = doc._.press_outline
         anchor_on = outline.anchor_on if outline else published_on(doc)
-        doc._.press_candidates, doc._.press_dates = place_dates(tokens_of(doc), candidates_of(doc), anchor_on)
+        candidates, doc._.press_dates = place_dates(tokens_of(doc), candidates_of(doc), anchor_on)
+        keep_candidates(doc, candidates)
         if self._annotate_ents:
-            add_ents(doc, doc._.press_candidates, "DATE")
+            add_ents(doc, candidates, {"DATE"})
         return doc

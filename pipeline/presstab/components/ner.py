@@ -14,12 +14,14 @@ from spacy.vocab import Vocab
 
 from presstab.analysis.pool import Pool
 from presstab.analysis.proposals import SOURCE, propose, title_places
-from presstab.components.results import candidates_of, tokens_of
+from presstab.components.annotate import add_ents
+from presstab.components.results import candidates_of, keep_candidates, tokens_of
 from presstab.errors import InputError
 from presstab.recogniser.model import PACKAGED, Recogniser
 from presstab.recogniser.reading import Reader
 
 OWN = "presstab"
+LABELS = frozenset(["ORG", "PERSON", "TECH"])
 # What a general tagger calls things, as far as it agrees with our guidelines.
 _LABELS = {"ORG": "ORG", "PERSON": "PERSON", "PER": "PERSON"}
 _WINDOW = 2_000  # tokens that another pipeline's `ner` reads at once; its memory grows with them
@@ -32,24 +34,25 @@ registry.create(_READERS, entry_points=True)
 
 @Language.factory(
     "press_ner",
-    assigns=["doc._.press_candidates", "doc._.press_reading", "doc._.press_titles"],
-    default_config={"model": OWN},
+    assigns=["doc._.press_candidates", "doc._.press_reading", "doc._.press_titles", "doc.ents"],
+    default_config={"model": OWN, "annotate_ents": True},
 )
-def make_press_ner(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
+def make_press_ner(nlp: Language, name: str, model: str, annotate_ents: bool) -> Callable[[Doc], Doc]:
     """Return the component of a recogniser.
 
     `model` is the name of one in spaCy's registry `presstab_recognisers` (ours is `presstab`), a folder of our
     own kind (`model.onnx`, `vocab.txt`, `settings.json`), or an installed spaCy pipeline with an `ner`.
+    `annotate_ents` writes `doc.ents`, where no `press_arbiter` follows.
 
     Raises:
         InputError: there is no such pipeline, or it has no `ner`.
         ResourceError: the folder's files are not those that its settings name.
     """
     if registry.has(_READERS, model):
-        return PressReader(registry.get(_READERS, model)())
+        return PressReader(registry.get(_READERS, model)(), annotate_ents)
     if is_own_kind(model):
-        return PressReader(Recogniser(Path(model)))
-    return PressTagger(model, nlp.vocab)
+        return PressReader(Recogniser(Path(model)), annotate_ents)
+    return PressTagger(model, nlp.vocab, annotate_ents)
 
 
 @registry.presstab_recognisers(OWN)  # type: ignore[attr-defined, untyped-decorator]
@@ -66,8 +69,8 @@ def is_own_kind(model: str) -> bool:
 class PressReader:
     """Keeps the reading of a recogniser, the candidates that it proposes, and where it sees titles."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, annotate_ents: bool) -> None:
+        self._reader, self._annotate_ents = reader, annotate_ents
         self.sha256 = reader.sha256
 
     def __call__(self, doc: Doc) -> Doc:
@@ -75,21 +78,23 @@ class PressReader:
         tokens = tokens_of(doc)
         reading = self._reader.read(tokens.text)
         doc._.press_reading, doc._.press_titles = reading, title_places(reading)
-        doc._.press_candidates = (*candidates_of(doc), *propose(tokens, reading))
+        keep_candidates(doc, (*candidates_of(doc), *propose(tokens, reading)))
+        if self._annotate_ents:
+            add_ents(doc, candidates_of(doc), LABELS)
         return doc
 
 
 class PressTagger:
     """Takes organisations and people from the `ner` of another pipeline, which gives no probabilities."""
 
-    def __init__(self, model: str, vocab: Vocab) -> None:
+    def __init__(self, model: str, vocab: Vocab, annotate_ents: bool) -> None:
         try:
             other = spacy.load(model, vocab=vocab, exclude=["tagger", "parser", "lemmatizer", "attribute_ruler"])
         except OSError as error:
             raise InputError(f"--model {model}: no such spaCy pipeline is installed") from error
         if "ner" not in other.pipe_names:
             raise InputError(f"--model {model}: the pipeline has no `ner`")
-        self._other = other
+        self._other, self._annotate_ents = other, annotate_ents
         self.meta = other.meta
 
     def __call__(self, doc: Doc) -> Doc:
@@ -108,7 +113,9 @@ class PressTagger:
                 if label:
                     first, last = start + entity.start, start + entity.end - 1
                     pool.add(tokens.starts[first], tokens.ends[last], label, SOURCE)
-        doc._.press_candidates = pool.candidates()
+        keep_candidates(doc, pool.candidates())
+        if self._annotate_ents:
+            add_ents(doc, candidates_of(doc), LABELS)
         return doc
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from presstab.analysis.brackets import read_brackets
 from presstab.analysis.organisations import find_organisations
 from presstab.components.annotate import add_ents
-from presstab.components.results import candidates_of, tokens_of
+from presstab.components.results import candidates_of, keep_candidates, tokens_of
 from presstab.registry import Registry, load_registry
 
 
@@ -41,7 +41,8 @@ class PressOrganisations:
         tokens = tokens_of(doc)
         found = find_organisations(tokens, candidates_of(doc), doc._.press_reading, self._registry)
         organisations = (c for c in found if c.label == "ORG" and c.refused_by is None)
-        doc._.press_candidates, doc._.press_brackets = found, read_brackets(tokens.text, organisations)
+        doc._.press_brackets = read_brackets(tokens.text, organisations)
+        keep_candidates(doc, found)
         if self._annotate_ents:
-            add_ents(doc, found, "ORG")
+            add_ents(doc, found, {"ORG"})
         return doc

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from presstab.analysis.people import find_people
 from presstab.components.annotate import add_ents
-from presstab.components.results import candidates_of, tokens_of
+from presstab.components.results import candidates_of, keep_candidates, tokens_of
 
 
 @Language.factory(
@@ -26,7 +26,8 @@ class PressPeople:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
-        doc._.press_candidates = find_people(tokens_of(doc), candidates_of(doc), doc._.press_reading)
+        candidates = find_people(tokens_of(doc), candidates_of(doc), doc._.press_reading)
+        keep_candidates(doc, candidates)
         if self._annotate_ents:
-            add_ents(doc, doc._.press_candidates, "PERSON")
+            add_ents(doc, candidates, {"PERSON"})
         return doc

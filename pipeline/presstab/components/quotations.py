@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
 from presstab.analysis.quotations import Named, Office, Setting, find_quotations
-from presstab.analysis.record import Entities, Mentions, Role
+from presstab.analysis.record import Entities, Mentions, Quotations, Role
 from presstab.components.results import needed
 
 QUOTATIONS = "quotations"
@@ -24,11 +24,13 @@ def press_quotations(doc: Doc) -> Doc:
     """Find what is quoted and who says it; the places are `doc.spans["quotations"]`."""
     mentions = needed(doc, "press_mentions", "press_quotations")
     entities = needed(doc, "press_entities", "press_quotations")
-    offices = _offices(needed(doc, "press_roles", "press_quotations"))
+    offices = _offices(needed(doc, "press_roles", "press_quotations").items)
     people, organisations = (_named(mentions, entities, label) for label in ("PERSON", "ORG"))
     setting = Setting(doc.text, people, organisations, offices, entities.issuer)
-    doc._.press_quotations = tuple(find_quotations(setting))
-    spans = (doc.char_span(q.start, q.end, label="QUOTATION", alignment_mode="expand") for q in doc._.press_quotations)
+    doc._.press_quotations = Quotations(tuple(find_quotations(setting)))
+    spans = (
+        doc.char_span(q.start, q.end, label="QUOTATION", alignment_mode="expand") for q in doc._.press_quotations.items
+    )
     doc.spans[QUOTATIONS] = SpanGroup(doc, name=QUOTATIONS, spans=[span for span in spans if span is not None])
     return doc
 

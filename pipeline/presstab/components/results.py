@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 
 from presstab.analysis.codec import decode, encode
 from presstab.analysis.places import Tokens
-from presstab.analysis.record import Candidate, Mention
+from presstab.analysis.record import Candidate, Candidates, Mention
 from presstab.errors import PipelineError
 
 # Each result with the component that makes it.
@@ -18,7 +18,7 @@ _MADE_BY = {
     "press_outline": "press_zones",
     "press_reading": "press_ner",
     "press_titles": "press_ner",
-    "press_candidates": "press_dates",
+    "press_candidates": "press_ner",
     "press_brackets": "press_organisations",
     "press_abbreviations": "press_technologies",
     "press_dates": "press_dates",
@@ -46,8 +46,13 @@ def needed(doc: Doc, result: str, component: str) -> Any:
 
 def candidates_of(doc: Doc) -> tuple[Candidate, ...]:
     """Return the candidates that the components so far have found."""
-    found: tuple[Candidate, ...] = doc._.press_candidates or ()
-    return found
+    found: Candidates | None = doc._.press_candidates
+    return found.items if found else ()
+
+
+def keep_candidates(doc: Doc, candidates: tuple[Candidate, ...]) -> None:
+    """Keep the candidates that a component leaves."""
+    doc._.press_candidates = Candidates(candidates)
 
 
 def published_on(doc: Doc) -> dt.date | None:

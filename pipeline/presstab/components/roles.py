@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from presstab.analysis.record import Outline
+from presstab.analysis.record import Outline, Roles
 from presstab.analysis.roles.find import find_roles
 from presstab.analysis.roles.scene import Scene
 from presstab.components.annotate import set_spans
@@ -23,6 +23,6 @@ def press_roles(doc: Doc) -> Doc:
     entities = needed(doc, "press_entities", "press_roles")
     scene = Scene(doc.text, sentences_of(doc, "press_roles"), mentions, entities, doc._.press_outline or Outline())
     roles = find_roles(scene, doc._.press_titles)
-    doc._.press_roles = roles
+    doc._.press_roles = Roles(roles)
     set_spans(doc, "titles", sorted({(role.title_start, role.title_end, "TITLE") for role in roles}))
     return doc

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from presstab.analysis.places import Tokens
 from presstab.analysis.technologies import find_technologies, forms_of
 from presstab.components.annotate import add_ents
-from presstab.components.results import candidates_of, tokens_of
+from presstab.components.results import candidates_of, keep_candidates, tokens_of
 from presstab.lexicon import Lexicon, load_lexicon
 
 
@@ -48,11 +48,12 @@ class PressTechnologies:
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
         tokens = tokens_of(doc)
-        doc._.press_candidates, doc._.press_abbreviations = find_technologies(
+        candidates, doc._.press_abbreviations = find_technologies(
             tokens, candidates_of(doc), doc._.press_reading, self._lexicon, self._terms(doc, tokens)
         )
+        keep_candidates(doc, candidates)
         if self._annotate_ents:
-            add_ents(doc, doc._.press_candidates, "TECH")
+            add_ents(doc, candidates, {"TECH"})
         return doc
 
     def _terms(self, doc: Doc, tokens: Tokens) -> Iterator[tuple[int, int, str]]:

@@ -198,7 +198,7 @@ def attach_registry(draft: Draft, registry: Registry) -> None:
     kind = kind_of(draft.name) or ("company" if draft.tickers or draft.facts.get("legal_form") else None)
     if body is not None:
         draft.facts["registry"] = body.name
-        draft.facts["identifiers"] = [list(identifier) for identifier in body.identifiers]
+        draft.facts["identifiers"] = body.identifiers
         draft.facts["country"] = body.country
         kind = body.kind if body.is_own and body.kind else kind or body.kind
     if kind:
