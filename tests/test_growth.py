@@ -7,16 +7,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from presstab.components.linking.organisations import merge_organisations
-from presstab.components.linking.people import merge_people
-from presstab.components.state import Entity, ReleaseState, Stretches
+from presstab.analysis.linking.draft import Draft, Evidence
+from presstab.analysis.linking.organisations import merge_organisations
+from presstab.analysis.linking.people import merge_people
+from presstab.analysis.places import Stretches
+from presstab.analysis.record import Brackets, Outline
+from presstab.lexicon import Lexicon
 from presstab.names.organisations import name_key
 from presstab.names.people import person_key
 from presstab.patterns import load_legal_forms, load_organisation_rules
+from presstab.registry import Registry
 from presstab.text import Occurrences
 
 from benchmarks.growth import KINDS, seconds_per_million, text_of
 
+_EVIDENCE = Evidence("", [], Outline(), Brackets(), {}, Registry(), Lexicon({}))
 _TEN_TIMES = 35  # ten times as much takes ten times as long, and quadratic steps a hundred times
 
 
@@ -33,15 +38,15 @@ def _growth(work: Callable[[Any], object], small: Any, large: Any) -> float:
     return _seconds(lambda: work(large)) / _seconds(lambda: work(small))
 
 
-def _people(number: int) -> list[Entity]:
+def _people(number: int) -> list[Draft]:
     names = [name.strip() for name in text_of("people", 30 * number).split(",")][:number]
-    return [Entity("", "PERSON", name, person_key(name), [at], {name: 1}) for at, name in enumerate(names)]
+    return [Draft("PERSON", name, person_key(name), [at], {name: 1}) for at, name in enumerate(names)]
 
 
-def _bodies(number: int) -> list[Entity]:
+def _bodies(number: int) -> list[Draft]:
     names = [f"Global {name.strip()}" for name in text_of("organisations", 30 * number).split(",")][:number]
     made = [(name, name_key(name, load_legal_forms())) for name in names]
-    return [Entity("", "ORG", name, key, [at], {name: 1}) for at, (name, key) in enumerate(made)]
+    return [Draft("ORG", name, key, [at], {name: 1}) for at, (name, key) in enumerate(made)]
 
 
 def test_people_are_not_compared_each_with_each() -> None:
@@ -51,15 +56,15 @@ def test_people_are_not_compared_each_with_each() -> None:
 
 def test_bodies_are_not_compared_each_with_each() -> None:
     assert len({body.key for body in _bodies(3_000)}) > 2_900
-    assert _growth(lambda n: merge_organisations(_bodies(n), ReleaseState(), []), 300, 3_000) < _TEN_TIMES
+    assert _growth(lambda n: merge_organisations(_bodies(n), _EVIDENCE, []), 300, 3_000) < _TEN_TIMES
 
 
 def test_thousands_of_names_are_still_merged() -> None:
-    people = [*_people(4_000), Entity("", "PERSON", "Quill", "quill", [4_001], {"Quill": 1})]
-    people.insert(0, Entity("", "PERSON", "Zora Quill", "zora-quill", [4_000], {"Zora Quill": 1}))
+    people = [*_people(4_000), Draft("PERSON", "Quill", "quill", [4_001], {"Quill": 1})]
+    people.insert(0, Draft("PERSON", "Zora Quill", "zora-quill", [4_000], {"Zora Quill": 1}))
     merged = {entity.key: entity for entity in merge_people(people, [])}
     assert "quill" not in merged
-    assert merged["zora-quill"].spans == [4_000, 4_001]
+    assert merged["zora-quill"].mentions == [4_000, 4_001]
 
 
 @pytest.mark.parametrize("kind", ["A-A-A", "1-1-1", "capitals", "digits", "capital words"])
