@@ -13,15 +13,18 @@ import pyarrow as pa
 
 from presstab.batch.choose import PERSON, Tally, Task, choose
 from presstab.batch.options import Options
+from presstab.batch.redact import cleaned
 from presstab.batch.workers import Extractor, Made, Settings, extract_all
 from presstab.corpus.records import read_records
 from presstab.corpus.release import Issue, Release
 from presstab.export.tables import to_frames
 from presstab.extraction import release_scope
 from presstab.identity.link import link
+from presstab.names.hidden import Hidden
 from presstab.run import run_inputs
+from presstab.store.known import Known, State
 from presstab.store.runs import Counts
-from presstab.store.store import State, Store
+from presstab.store.store import Store
 from presstab.store.tables import to_batches
 from presstab.text import digest
 from presstab.version import __version__
@@ -97,27 +100,35 @@ def _commit_all(
     store: Store, run: int, results: Iterator[tuple[Task, Made]], size: int, tally: Tally, on_event: Event
 ) -> None:
     waiting: list[tuple[Task, Made]] = []
+    hidden = Hidden.of(store.forgotten(PERSON))
     try:
         for task, made in results:
-            waiting.append((task, made))
+            waiting.append((task, _cleaned(made, hidden) if made.failed and hidden else made))
             if made.failed:
                 tally.failed += 1
                 on_event("release_failed", doc_id=made.doc_id)
             if len(waiting) == size:
                 done, waiting = waiting, []
-                _commit(store, run, done, on_event)
+                _commit(store, run, done, tally, on_event)
             on_event("progress", n_seen=len(tally.seen))
     except KeyboardInterrupt:
-        _commit(store, run, waiting, on_event)
+        _commit(store, run, waiting, tally, on_event)
         raise
-    _commit(store, run, waiting, on_event)
+    _commit(store, run, waiting, tally, on_event)
 
 
-def _commit(store: Store, run: int, done: list[tuple[Task, Made]], on_event: Event) -> None:
+def _cleaned(made: Made, hidden: Hidden) -> Made:
+    text, rows = cleaned(made.text, {name: batch.to_pylist() for name, batch in made.batches.items()}, hidden)
+    return made._replace(text=text, batches=to_batches(rows))
+
+
+def _commit(store: Store, run: int, done: list[tuple[Task, Made]], tally: Tally, on_event: Event) -> None:
     if not done:
         return
     known = [task.release.doc_id for task, _ in done if task.is_known]
     commit_made(store, run, [(task.state, made) for task, made in done], known)
+    n_failed = sum(made.failed for _, made in done)
+    store.note_counts(run, tally.commit(new=len(done) - len(known), changed=len(known), failed=n_failed))
     on_event("committed", n_releases=len(done))
 
 
@@ -133,7 +144,7 @@ def commit_made(store: Store, run: int, done: list[tuple[State, Made]], known: C
     store.commit(run, rows, states, texts, map(release_scope, known), known)
 
 
-def stored_tasks(store: Store, doc_ids: Collection[str]) -> list[Task]:
+def stored_tasks(store: Known, doc_ids: Collection[str]) -> list[Task]:
     """Return the tasks of extracting stored releases again from their stored texts."""
     states = store.states()
     names = {field.name for field in dataclasses.fields(Release)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
@@ -18,7 +17,7 @@ from presstab.errors import InputError
 from presstab.export.tables import DUCKDB_FILE, replaced, rows_of, write_csv, write_package
 from presstab.export.workbook import write_workbook
 from presstab.schema import DATES, DOCUMENT_ENTITIES, DOCUMENTS, MENTIONS, ROLES, TABLES, Table
-from presstab.store.database import MEMORY
+from presstab.store.opening import open_database
 from presstab.store.reading import Reading
 from presstab.store.view import View
 from presstab.version import __version__
@@ -66,8 +65,8 @@ def export(store: Reading, to: Path, form: str = "csv", wanted: Wanted | None = 
     chosen = wanted or Wanted()
     if form not in FORMATS:
         raise InputError(f"--format {form}: one of {', '.join(FORMATS)}")
-    if chosen.view.run is not None and store.inputs_of(chosen.view.run) is None:
-        raise InputError(f"--as-of {chosen.view.run}: no such run; `presstab runs` lists them")
+    if chosen.view.run is not None and chosen.view.run not in store.finished_runs():
+        raise InputError(f"--as-of {chosen.view.run}: no such finished run; `presstab runs` lists them")
     with replaced(to) as folder:
         FORMATS[form](store, folder, chosen)
         (folder / README).write_text(_readme(store, form, chosen), encoding="utf-8")
@@ -138,11 +137,11 @@ def _jsonl(store: Reading, folder: Path, wanted: Wanted) -> None:
 
 def _releases(store: Reading, view: View, nested: Mapping[str, Table]) -> Iterator[dict[str, Any]]:
     """Yield each release with its text and, by name, its rows of some tables; nothing is held but one release."""
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / DUCKDB_FILE
+    with store.scratch() as scratch:
+        path = scratch / DUCKDB_FILE
         store.copy_to(path, [DOCUMENTS, *nested.values()], view)
         store.copy_texts(path, view)
-        with duckdb.connect(str(path), read_only=True, config={"memory_limit": f"{MEMORY}MB"}) as database:
+        with open_database(path, spill=scratch, read_only=True) as database:
             readers = {name: _by_release(database.cursor(), table) for name, table in nested.items()}
             texts = _stream(database.cursor(), "SELECT text FROM texts ORDER BY doc_id")
             waiting = {name: next(reader, None) for name, reader in readers.items()}

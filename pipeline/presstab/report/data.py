@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from presstab.schema import DATES, DOCUMENTS, MENTIONS, ROLES, ZONES, Table
-from presstab.store.store import Store
+from presstab.store.known import Known
 from presstab.text import visible
 
 LABELS = ("ORG", "PERSON", "TECH", "DATE")
@@ -27,7 +27,7 @@ class Overview:
     months: list[str] = field(default_factory=list)
 
 
-def page_data(store: Store, doc_ids: list[str]) -> dict[str, Any]:
+def page_data(store: Known, doc_ids: list[str]) -> dict[str, Any]:
     """Return the releases of a page with their mentions, ready for JSON; offsets in UTF-16 units, as in a browser."""
     entities: dict[str, int] = {}
     listed: list[list[Any]] = []
@@ -99,19 +99,19 @@ def _years(dates: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
     return [(str(year), counted[year]) for year in range(max(min(common), max(common) - 39), max(common) + 1)]
 
 
-def date_rows(store: Store, doc_ids: list[str]) -> list[dict[str, Any]]:
+def date_rows(store: Known, doc_ids: list[str]) -> list[dict[str, Any]]:
     """Return the rows of the table `dates` of some releases."""
     return list(_rows(store, DATES, doc_ids))
 
 
-def _rows(store: Store, table: Table, doc_ids: list[str]) -> Iterator[dict[str, Any]]:
+def _rows(store: Known, table: Table, doc_ids: list[str]) -> Iterator[dict[str, Any]]:
     order = ", ".join(f'"{name}"' for name in table.sort)
     query = f"SELECT * FROM ({store.public(table)}) WHERE list_contains($docs, doc_id) ORDER BY {order}"
     found: Any = store.database.sql(query, params={"docs": doc_ids})
     yield from found.to_arrow_table().to_pylist()
 
 
-def _grouped(store: Store, table: Table, doc_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
+def _grouped(store: Known, table: Table, doc_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
     grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in _rows(store, table, doc_ids):
         grouped[row["doc_id"]].append(row)

@@ -13,14 +13,14 @@ from presstab.errors import InputError
 from presstab.patterns import load_page
 from presstab.report import charts
 from presstab.report.data import Overview, date_rows, overview, page_data
-from presstab.store.store import Store
+from presstab.store.known import Known
 
 PER_PAGE = 2_000
 _COUNTS = (("releases", "releases"), ("ORG", "organisations"), ("PERSON", "people"), ("TECH", "technologies"),
            ("mentions", "mentions"), ("roles", "offices"))  # fmt: skip
 
 
-def write_report(store: Store, path: Path) -> list[Path]:
+def write_report(store: Known, path: Path) -> list[Path]:
     """Write the report and return its files: `report.html`, and `report-2.html` and on where it is split.
 
     Raises:
@@ -41,7 +41,7 @@ def write_report(store: Store, path: Path) -> list[Path]:
     return files
 
 
-def _page(store: Store, doc_ids: list[str], files: list[Path], file: Path) -> str:
+def _page(store: Known, doc_ids: list[str], files: list[Path], file: Path) -> str:
     data = page_data(store, doc_ids)
     found = overview(data, date_rows(store, doc_ids))
     style, script = load_page("report.css"), load_page("report.js")
