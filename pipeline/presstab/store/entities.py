@@ -103,7 +103,7 @@ class Entities(Reading):
     def names_of(self, entity_id: str) -> list[str]:
         """Return the names and forms of all local entities that ever were an entity."""
         query = (
-            "SELECT DISTINCT unnest([e.name, *json_keys(e.facts->'forms')]) AS name FROM links l"
+            "SELECT DISTINCT unnest(list_append(json_keys(e.facts->'forms'), e.name)) AS name FROM links l"
             " JOIN entities e USING (doc_id, local_id) WHERE l.entity_id = ? ORDER BY name"
         )
         return [row[0] for row in self._db.execute(query, [entity_id]).fetchall()]
