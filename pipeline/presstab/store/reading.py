@@ -106,7 +106,7 @@ class Reading(Runs):
 
     def copy_to(self, path: Path, tables: Iterable[schema.Table], view: View | None = None) -> None:
         """Write public tables into a DuckDB file at `path`, in place of those that it has."""
-        self._db.execute(f"ATTACH {quoted(path)} AS copied")
+        self._db.execute(f"ATTACH {quoted(path.absolute())} AS copied (READ_WRITE)")
         try:
             for table in tables:
                 self._db.execute(f'CREATE OR REPLACE TABLE copied."{table.name}" AS {self.public(table, view)}')
@@ -116,7 +116,7 @@ class Reading(Runs):
     def copy_texts(self, path: Path, view: View | None = None) -> None:
         """Write doc_id and text of the releases that a view shows into a DuckDB file, as `texts`."""
         documents = self.public(schema.DOCUMENTS, view)
-        self._db.execute(f"ATTACH {quoted(path)} AS copied")
+        self._db.execute(f"ATTACH {quoted(path.absolute())} AS copied (READ_WRITE)")
         try:
             self._db.execute(f"CREATE TABLE copied.texts AS SELECT doc_id, text FROM ({documents})"
                              " JOIN texts USING (text_sha256)")  # fmt: skip
