@@ -16,7 +16,7 @@ from presstab.errors import InputError
 from presstab.extraction import analyse
 from presstab.lexicon import load_lexicon
 from presstab.patterns import load_resource
-from presstab.store.store import Store
+from presstab.store.known import Known
 from presstab.terms import term_key
 from presstab.text import reading
 
@@ -40,7 +40,7 @@ class Explanation:
     history: list[str] = field(default_factory=list)
 
 
-def explain(store: Store, nlp: Language, place: str, lexicon: str | None = None) -> Explanation:
+def explain(store: Known, nlp: Language, place: str, lexicon: str | None = None) -> Explanation:
     """Return why a mention is there, or why none is at a place.
 
     `place` is a mention_id, or `DOC_ID:START-END` in characters of the text.
@@ -68,7 +68,7 @@ def explain(store: Store, nlp: Language, place: str, lexicon: str | None = None)
     return explanation
 
 
-def _locate(store: Store, place: str) -> tuple[str, int, int]:
+def _locate(store: Known, place: str) -> tuple[str, int, int]:
     rows = _rows(
         store,
         'SELECT doc_id, start, "end" FROM mentions WHERE mention_id = ? ORDER BY removed_by DESC NULLS FIRST',
@@ -83,13 +83,13 @@ def _locate(store: Store, place: str) -> tuple[str, int, int]:
     return doc_id, int(start), int(end)
 
 
-def _rows(store: Store, query: str, *parameters: object) -> list[dict[str, Any]]:
+def _rows(store: Known, query: str, *parameters: object) -> list[dict[str, Any]]:
     cursor = store.database.execute(query, list(parameters))
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _mention(store: Store, doc_id: str, start: int, end: int) -> dict[str, Any] | None:
+def _mention(store: Known, doc_id: str, start: int, end: int) -> dict[str, Any] | None:
     rows = _rows(
         store,
         "SELECT m.*, l.entity_id FROM mentions m LEFT JOIN links l ON l.doc_id = m.doc_id AND l.local_id = m.local_id"
@@ -143,7 +143,7 @@ def _reason(rule: str) -> str:
     return f"{reasons[rule]} ({rule})"
 
 
-def _entity(store: Store, row: dict[str, Any]) -> list[str]:
+def _entity(store: Known, row: dict[str, Any]) -> list[str]:
     if not row["entity_id"]:
         return []
     local = _rows(
@@ -166,7 +166,7 @@ def _entity(store: Store, row: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _history(store: Store, mention_id: str) -> list[str]:
+def _history(store: Known, mention_id: str) -> list[str]:
     rows = _rows(
         store,
         'SELECT m.label, m.start, m."end", m.found_by, m.rule_id, m.added_by, m.removed_by, r.started_at'

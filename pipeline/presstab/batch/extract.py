@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from presstab.batch.choose import PERSON, Tally, Task, choose
 from presstab.batch.options import Options
+from presstab.batch.redact import cleaned
 from presstab.batch.workers import Extractor, Made, Settings, extract_all
 from presstab.corpus.read import duplicate
 from presstab.corpus.records import read_records
@@ -20,10 +21,12 @@ from presstab.corpus.release import Issue, Release
 from presstab.errors import WorkerError
 from presstab.export.tables import to_frames
 from presstab.identity.link import link
+from presstab.names.hidden import Hidden
 from presstab.rows.issues import release_scope
 from presstab.run import run_inputs
+from presstab.store.known import Known, State
 from presstab.store.runs import Counts
-from presstab.store.store import State, Store
+from presstab.store.store import Store
 from presstab.store.tables import to_batches
 from presstab.text import digest
 from presstab.version import __version__
@@ -100,28 +103,36 @@ def _commit_all(
 ) -> None:
     waiting: list[tuple[Task, Made]] = []
     n_bytes = 0
+    hidden = Hidden.of(store.forgotten(PERSON))
     try:
         for task, made in results:
-            waiting.append((task, made))
+            waiting.append((task, _cleaned(made, hidden) if made.failed and hidden else made))
             n_bytes += made.n_bytes
             if made.failed:
                 tally.failed += 1
                 on_event("release_failed", doc_id=made.doc_id)
             if len(waiting) == options.commit_size or n_bytes >= options.commit_bytes:
                 done, waiting, n_bytes = waiting, [], 0
-                _commit(store, run, done, on_event)
+                _commit(store, run, done, tally, on_event)
             on_event("progress", n_seen=len(tally.seen))
     except (KeyboardInterrupt, WorkerError):
-        _commit(store, run, waiting, on_event)
+        _commit(store, run, waiting, tally, on_event)
         raise
-    _commit(store, run, waiting, on_event)
+    _commit(store, run, waiting, tally, on_event)
 
 
-def _commit(store: Store, run: int, done: list[tuple[Task, Made]], on_event: Event) -> None:
+def _cleaned(made: Made, hidden: Hidden) -> Made:
+    text, rows = cleaned(made.text, {name: batch.to_pylist() for name, batch in made.batches.items()}, hidden)
+    return made._replace(text=text, batches=to_batches(rows))
+
+
+def _commit(store: Store, run: int, done: list[tuple[Task, Made]], tally: Tally, on_event: Event) -> None:
     if not done:
         return
     known = [task.release.doc_id for task, _ in done if task.is_known]
     commit_made(store, run, [(task.state, made) for task, made in done], known)
+    n_failed = sum(made.failed for _, made in done)
+    store.note_counts(run, tally.commit(new=len(done) - len(known), changed=len(known), failed=n_failed))
     on_event("committed", n_releases=len(done))
 
 
@@ -137,7 +148,7 @@ def commit_made(store: Store, run: int, done: list[tuple[State, Made]], known: C
     store.commit(run, rows, states, texts, map(release_scope, known), known)
 
 
-def stored_tasks(store: Store, doc_ids: Collection[str]) -> list[Task]:
+def stored_tasks(store: Known, doc_ids: Collection[str]) -> list[Task]:
     """Return the tasks of extracting stored releases again from their stored texts."""
     states = store.states()
     names = {field.name for field in dataclasses.fields(Release)}

@@ -13,7 +13,7 @@ from presstab.settings import Settings, checked, load_settings
 
 if TYPE_CHECKING:
     from presstab.store.dataset import Dataset
-    from presstab.store.store import Store
+    from presstab.store.finished import Finished
 
 _PIPED_WIDTH = 140  # characters of a line that goes to a file or another program
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -34,6 +34,7 @@ Out = Annotated[
 ]
 Lexicon = Annotated[Path | None, typer.Option(help="Technologies of your own (CSV), which win over the packaged ones.")]
 Registry = Annotated[Path | None, typer.Option(help="Organisations of your own (CSV): names to find, tie or ignore.")]
+Wait = Annotated[bool, typer.Option(help="Wait for another process that writes the same output.")]
 Model = Annotated[str | None, typer.Option(help="Recogniser: presstab, or an installed spaCy pipeline with a `ner`.")]
 
 
@@ -42,19 +43,33 @@ def place_of(out: str | None) -> str:
     return str(chosen(out, "--out", "out", load_settings()))
 
 
-def open_tables(out: str | None) -> Store | Dataset:
-    """Return what holds the tables of an output, read only: the dataset of cluster runs, or the store.
+def open_tables(out: str | None, *within: Path) -> Finished | Dataset:
+    """Return the tables of an output, read only: the dataset of cluster runs, or the store's last finished run.
+
+    `within` are the folders that files are to be written to.
 
     Raises:
         StoreError: there is neither.
     """
     from presstab.store.dataset import Dataset, is_dataset
     from presstab.store.location import Location
-    from presstab.store.store import Store
 
     place = place_of(out)
     location = Location.parse(place)
-    return Dataset(location) if is_dataset(location) else Store(Path(place), create=False)
+    return Dataset(location) if is_dataset(location) else open_finished(Path(place), *within)
+
+
+def open_finished(out: Path, *within: Path) -> Finished:
+    """Return the last finished run of the store below a folder, what a killed process left undone done first.
+
+    Raises:
+        StoreError: there is no store, or none of its runs has finished.
+    """
+    from presstab.export.tables import settle
+    from presstab.store.finished import Finished
+
+    settle(out)
+    return Finished(out, within)
 
 
 def chosen(given: Any, flag: str, key: str, settings: Settings) -> Any:

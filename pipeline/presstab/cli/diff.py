@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,11 +17,13 @@ from presstab.cli.app import (
     Model,
     Out,
     Registry,
+    Wait,
     app,
     chosen,
     console,
     errors,
     model_of,
+    open_finished,
     open_tables,
     own,
     place_of,
@@ -65,7 +66,6 @@ def diff(
     from presstab.diff import page, render
     from presstab.diff.causes import with_causes
     from presstab.diff.compare import compare
-    from presstab.store.location import Location
 
     formats = {"csv": render.as_csv, "json": render.as_json, "markdown": render.as_markdown, "html": page.as_html}
     if form not in {"terminal", *formats}:
@@ -77,13 +77,23 @@ def diff(
             from presstab.trial.bisect import bisect as tell_apart
 
             changes = tell_apart(states, changes)
-        (Location.parse(place_of(out)) / CHANGES_FILE).write(render.as_csv(states, changes).encode())
+        _keep(place_of(out), render.as_csv(states, changes))
         changes = [change for change in changes if all(getattr(change, k) == v for k, v in wanted.items())]
         if form == "terminal":
             _print(states, changes, limit)
         else:
             data_stream().write(formats[form](states, changes))
     return FOUND if exit_code and changes else DONE
+
+
+def _keep(place: str, changes: str) -> None:
+    """Write the changes beside the tables, where that is allowed."""
+    from presstab.store.location import Location
+
+    try:
+        (Location.parse(place) / CHANGES_FILE).write(changes.encode())
+    except OSError as error:
+        errors.print(f"{CHANGES_FILE} is not written: {error}")
 
 
 def _wanted(only: str) -> dict[str, str]:
@@ -102,12 +112,13 @@ def _states(
     sources: tuple[str | None, Path | None, Path | None],
 ) -> Iterator[States]:
     from presstab.diff.states import of_folders, of_runs
+    from presstab.store.files import temporary
     from presstab.store.store import Store
 
     if given is not None:
         if sides:
             raise InputError("--input takes the place of runs and folders")
-        with tempfile.TemporaryDirectory() as scratch, Store(Path(scratch)) as store:
+        with temporary() as scratch, Store(scratch) as store:
             old, new = _extract_both(store, given, sources)
             yield of_runs(store, old, new)
     elif len(sides) == 2 and all("://" in side or Path(side).is_dir() for side in sides):
@@ -117,9 +128,9 @@ def _states(
         raise InputError("name two runs or two folders, or none for the last two runs")
     else:
         with open_tables(out) as store:
-            runs = store.runs()
+            runs = store.finished_runs()
             if not sides and len(runs) < 2:
-                raise InputError(f"{place_of(out)}: one run only; there is nothing to compare it with")
+                raise InputError(f"{place_of(out)}: one finished run only; there is nothing to compare it with")
             numbers = [run_number(side) for side in sides] or runs[-2:]
             yield of_runs(store, numbers[0], numbers[1])
 
@@ -178,11 +189,10 @@ def explain(
     """
     from presstab.explain import explain as explain_place
     from presstab.nlp import load
-    from presstab.store.store import Store
 
     settings = load_settings()
     own_lexicon = own(lexicon, settings.lexicon)
-    with Store(Path(place_of(out)), create=False) as store:
+    with open_finished(Path(place_of(out))) as store:
         nlp = load(model_of(model, settings), lexicon=own_lexicon, registry=own(registry, settings.registry))
         found = explain_place(store, nlp, place, own_lexicon)
     sections = {"made by": found.made_by or ["no mention here"], "candidates": found.candidates or ["none"],
@@ -210,14 +220,13 @@ def try_file(
     Example: presstab try terms.csv --sample 200
     """
     from presstab.batch.options import Options
-    from presstab.store.store import Store
     from presstab.trial.attempt import attempt
     from presstab.trial.scratch import scratch_of
 
     settings = load_settings()
     sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
     options = Options(model_of(model, settings), *sources, workers=chosen(workers, "--workers", "workers", settings))
-    with Store(Path(place_of(out)), create=False) as store, scratch_of(store) as scratch:
+    with open_finished(Path(place_of(out))) as store, scratch_of(store) as scratch:
         states, changes, number = attempt(scratch, file, options, sample)
         console.print(f"{number} releases run again")
         _print(states, changes, _EXAMPLES)
@@ -231,13 +240,22 @@ def runs(out: Out = None) -> int:
     Example: presstab runs
     """
     from presstab.schema import RUNS
+    from presstab.store.dataset import is_dataset
+    from presstab.store.finished import has_finished, unfinished_runs
+    from presstab.store.location import Location
 
     table = RichTable(box=None, pad_edge=False)
     for column in RUNS.columns:
         table.add_column(column.name, justify="right" if column.type == "integer" else "left")
-    with open_tables(out) as store:
-        for row in store.read(RUNS).read_all().to_pylist():
-            table.add_row(*(str(row[name]) if row[name] is not None else "cut off" for name in RUNS.names))
+    place = place_of(out)
+    begun = [] if is_dataset(Location.parse(place)) else unfinished_runs(Path(place))
+    rows = []
+    if not begun or has_finished(Path(place)):
+        with open_tables(out) as store:
+            rows = store.read(RUNS).read_all().to_pylist()
+    known = {row["run_id"] for row in rows}
+    for row in [*rows, *(row for row in begun if row["run_id"] not in known)]:
+        table.add_row(*(str(row[name]) if row[name] is not None else "cut off" for name in RUNS.names))
     console.print(table)
     return DONE
 
@@ -246,18 +264,23 @@ def runs(out: Out = None) -> int:
 def prune(
     keep: Annotated[int, typer.Option(min=1, help="Runs whose tables can still be rebuilt.")],
     out: Out = None,
+    wait: Wait = False,
 ) -> int:
     """Drop the history that only runs before the last N need; the current tables stay as they are.
 
     Example: presstab prune --keep 30
     """
-    from presstab.export.tables import update_tables
+    from presstab.export.tables import settle, update_tables
     from presstab.store.store import Store
 
     folder = Path(place_of(out))
-    with Store(folder, create=False) as store:
+    settle(folder)
+    with Store(folder, create=False, wait=wait) as store:
         dropped = store.prune(keep)
         if dropped and store.exported(folder):
             update_tables(store, folder)
+        elif dropped:
+            store.publish()
+            store.settle()
     errors.print(f"{dropped} runs dropped")
     return DONE

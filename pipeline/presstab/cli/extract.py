@@ -20,6 +20,7 @@ from presstab.cli.app import (
     Model,
     Out,
     Registry,
+    Wait,
     app,
     chosen,
     console,
@@ -42,8 +43,6 @@ _TOP = 8
 _ENTITIES = ("organisations", "people", "technologies")
 _SUMMARISED = ("documents", *_ENTITIES, "dates", "roles", "quotations", "relations", "mentions", "issues")
 _REPORTED = frozenset(["run_started", "committed", "release_failed", "linked", "run_finished", "exported"])
-
-Wait = Annotated[bool, typer.Option(help="Wait for another process that writes the same output.")]
 
 
 @app.command()
@@ -128,7 +127,7 @@ Done = tuple["Counts", int, dict[str, Any]]  # what became of the releases, erro
 def _extract_here(given: _Given, options: Options, events: _Events) -> Done:
     from presstab.batch.extract import extract_into
     from presstab.corpus.read import read_releases
-    from presstab.export.tables import update_tables
+    from presstab.export.tables import settle, update_tables
     from presstab.store.dataset import is_dataset
     from presstab.store.location import Location
     from presstab.store.store import Store
@@ -137,6 +136,7 @@ def _extract_here(given: _Given, options: Options, events: _Events) -> Done:
     folder = Path(given.out)
     if is_dataset(Location.parse(given.out)):
         raise InputError(f"{given.out}: cluster runs wrote here; go on with --engine ray, or name another --out")
+    settle(folder)
     with Store(folder, wait=given.wait) as store:
         counts = extract_into(store, items, options, on_event=events)
         files = update_tables(store, folder)
@@ -231,21 +231,33 @@ def forget(
     """
     from presstab.batch.forget import forget_person, forget_release
     from presstab.batch.options import Options
-    from presstab.export.tables import update_tables
+    from presstab.batch.remains import files_with
+    from presstab.export.tables import settle, update_tables
     from presstab.store.store import Store
 
     settings = load_settings()
     folder = Path(place_of(out))
     if (doc_id is None) == (person is None):
         raise InputError("name one release, or one person with --person")
+    settle(folder)
     with Store(folder, create=False, wait=wait) as store:
         if doc_id is not None:
-            forget_release(store, doc_id)
-            message = f"{doc_id} is forgotten"
+            done = forget_release(store, doc_id)
         else:
             sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
-            number = forget_person(store, str(person), Options(model_of(model, settings), *sources))
-            message = f"{person} is forgotten and blacked out of {number} releases"
+            done = forget_person(store, str(person), Options(model_of(model, settings), *sources))
         update_tables(store, folder)
-    console.print(f"{message}. Tables in {folder}")
-    return DONE
+    blacked = f" and blacked out of {done.number} releases" if person and done.pattern else ""
+    message = f"{doc_id or person} is forgotten{blacked}. Tables in {folder}"
+    console.print(message)
+    return _print_remains(files_with(folder, done.pattern) if done.pattern else [])
+
+
+def _print_remains(files: list[Path]) -> int:
+    """Print which files still hold what was forgotten: the user's own, or what other commands wrote."""
+    if not files:
+        return DONE
+    for path in files[:20]:
+        errors.print(str(path))
+    errors.print(f"{len(files)} files still hold what was forgotten: delete them, or write them anew")
+    return FOUND

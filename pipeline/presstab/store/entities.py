@@ -100,6 +100,14 @@ class Entities(Reading):
         query = "SELECT DISTINCT e.key FROM links l JOIN entities e USING (doc_id, local_id) WHERE l.entity_id = ?"
         return sorted(row[0] for row in self._db.execute(query, [entity_id]).fetchall())
 
+    def names_of(self, entity_id: str) -> list[str]:
+        """Return the names and forms of all local entities that ever were an entity."""
+        query = (
+            "SELECT DISTINCT unnest(list_append(json_keys(e.facts->'forms'), e.name)) AS name FROM links l"
+            " JOIN entities e USING (doc_id, local_id) WHERE l.entity_id = ? ORDER BY name"
+        )
+        return [row[0] for row in self._db.execute(query, [entity_id]).fetchall()]
+
     def releases(self, doc_ids: Collection[str]) -> list[dict[str, Any]]:
         """Return what is stored of some releases themselves, by doc_id."""
         query = (
