@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from presstab.batch.extract import now
 from presstab.components.linking.organisations import merge_organisations
 from presstab.components.linking.people import merge_people
 from presstab.components.state import Entity, ReleaseState, Stretches
 from presstab.names.organisations import name_key
 from presstab.names.people import person_key
 from presstab.patterns import load_legal_forms, load_organisation_rules
+from presstab.store.store import Store
+from presstab.store.tables import to_batches
 from presstab.text import Occurrences
 
 from benchmarks.growth import KINDS, seconds_per_million, text_of
@@ -79,6 +84,18 @@ def test_occurrences_of_all_strings_are_found_in_one_pass() -> None:
         assert counted.number(0, len(names[0])) == 1
 
     assert _growth(count, 500, 5_000) < _TEN_TIMES
+
+
+def test_a_release_that_names_thousands_of_bodies_is_linked(tmp_path: Path) -> None:
+    bodies = [
+        {"doc_id": "a", "local_id": f"org:{n}", "label": "ORG", "name": f"Acme {n}", "n_mentions": 1, "key": f"acme-{n}",
+         "facts": json.dumps({"key": f"acme-{n}", "forms": {f"Acme {n}": 1}, "acronyms": [f"ac{n % 7}"]})}
+        for n in range(15_000)
+    ]  # fmt: skip
+    with Store(tmp_path) as store:
+        run = store.begin_run("0", {}, now())
+        store.commit(run, to_batches({"entities": bodies}), {}, {}, (), ())
+        assert list(store.local_entities("ORG acronyms")) == []
 
 
 def test_stretches_tell_overlaps_whatever_their_order() -> None:
