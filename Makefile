@@ -27,7 +27,7 @@ $(CLUSTER)/.ready: requirements/ray.txt pyproject.toml
 	$(CLUSTER)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-# What takes longer than every change should wait for: kills at 45 further moments.
+# What takes longer than every change should wait for: kills at 45 further moments, 5,000 mutated texts, growth of all kinds.
 soak: $(READY)
 	$(BIN)/pytest -m soak
 
@@ -44,6 +44,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.batch speed $(RELEASES)
 	$(BIN)/python -m benchmarks.batch growth $(RELEASES)
 	$(BIN)/python -m benchmarks.diff
+	$(BIN)/python -m benchmarks.growth
 
 # Needs Chromium.
 screenshots: run

@@ -24,11 +24,15 @@ _EVIDENCE = {
         WITH defined AS (SELECT key, doc_id, facts->>'kind' AS kind,
                                 lower(unnest(from_json(facts->'acronyms', '["VARCHAR"]'))) AS short
                          FROM entities WHERE removed_by IS NULL AND label = 'ORG'),
-             alone AS (SELECT key, doc_id FROM entities WHERE removed_by IS NULL AND label = 'ORG')
-        SELECT short, min(key) AS key FROM defined WHERE short <> key AND regexp_full_match(short, '[a-z]{2,8}')
-        GROUP BY short HAVING count(DISTINCT key) = 1 AND count(DISTINCT doc_id) > 2
-        AND bool_and(coalesce(kind = 'government', false)) AND NOT EXISTS (
-            SELECT 1 FROM alone a JOIN alone b USING (doc_id) WHERE a.key = short AND b.key = min(defined.key))""",
+             alone AS (SELECT key, doc_id FROM entities WHERE removed_by IS NULL AND label = 'ORG'),
+             found AS (SELECT short, min(key) AS key FROM defined
+                       WHERE short <> key AND regexp_full_match(short, '[a-z]{2,8}')
+                       GROUP BY short HAVING count(DISTINCT key) = 1 AND count(DISTINCT doc_id) > 2
+                       AND bool_and(coalesce(kind = 'government', false))),
+             -- From what was found, never from all pairs of a release that names thousands.
+             apart AS (SELECT f.short FROM found f JOIN alone a ON a.key = f.short
+                       JOIN alone b ON b.doc_id = a.doc_id AND b.key = f.key)
+        SELECT short, key FROM found WHERE short NOT IN (SELECT short FROM apart)""",
     # A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
     "TECH evidence": "SELECT key, doc_id, name AS evidence FROM entities WHERE removed_by IS NULL AND label = 'TECH'"
     " AND key IN (SELECT unnest(list(DISTINCT key)) FROM entities WHERE removed_by IS NULL AND label = 'TECH'"
