@@ -7,16 +7,17 @@ import html
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from presstab.diff.change import COLUMNS, Change
 from presstab.diff.states import States
+from presstab.statement_words import describe_statement, name_statement
 from presstab.text import collapse, visible
 
 _MARK = {"added": "+", "removed": "-"}
-_MOST = 80  # characters of a quotation that stand for it
+_STATEMENTS = frozenset(["roles", "quotations", "relations"])
 
 
 def summarise(changes: Iterable[Change]) -> Counter[tuple[str, str, str, str]]:
@@ -71,9 +72,10 @@ def line_of(change: Change) -> str:
     if change.kind == "changed" and (was is None or now is None):
         words = f"{was or '(nothing)'} -> {now or '(nothing)'}"
     subject = f" of {visible(name)}" if (name := _subject(change)) and change.kind not in _MARK else ""
-    if change.table in _STATEMENTS:
-        is_whole = change.kind in _MARK
-        words, subject = (visible(name), "") if is_whole else (words, f"{subject}:" if subject else "")
+    if change.table in _STATEMENTS and change.kind in _MARK:
+        words = visible(describe_statement(change.table, change.new_row or change.old_row or {}))
+    elif change.table in _STATEMENTS:
+        subject += ":"
     column = f" {change.column}" if change.kind in {"changed", "revalued"} and change.column else ""
     place = " ".join(filter(None, (change.doc_id, change.row_id if change.row_id != change.doc_id else None)))
     why = f"{change.cause} ({change.cause_ref})" if change.cause_ref else change.cause
@@ -106,34 +108,10 @@ def _subject(change: Change) -> str:
     """Return what a changed row is about, where the values do not say."""
     row: Mapping[str, Any] = change.new_row or change.old_row or {}
     if change.table in _STATEMENTS:
-        return _STATEMENTS[change.table](row)
+        return name_statement(change.table, row)
     if change.table == "mentions" and change.kind in {"relabelled", "relinked", "moved"}:
         return str(row.get("text") or "")
     return str(row.get("name") or "") if change.kind == "changed" and change.table != "documents" else ""
-
-
-def _office(row: Mapping[str, Any]) -> str:
-    """Return an office in words: who, which, where."""
-    action = row.get("action")
-    named = (row.get("person"), row.get("title"), row.get("organisation"))
-    return ", ".join(str(part) for part in named if part) + (f" ({action})" if action in {"held", "leaves"} else "")
-
-
-def _quotation(row: Mapping[str, Any]) -> str:
-    """Return a quotation in words: who says it, and how it begins."""
-    text = collapse(str(row.get("text") or ""))
-    quoted = text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
-    return f"{row.get('person') or row.get('organisation') or 'somebody'}, “{quoted}”"
-
-
-def _relation(row: Mapping[str, Any]) -> str:
-    """Return a relation in words: its kind, and between whom."""
-    return f"{row.get('type')} {row.get('subject')} – {row.get('object')}"
-
-
-_STATEMENTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "roles": _office, "quotations": _quotation, "relations": _relation,
-}  # fmt: skip
 
 
 def as_markdown(states: States, changes: list[Change]) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from presstab.schema import DATES, DOCUMENTS, MENTIONS, ROLES, ZONES, Table
+from presstab.schema import DATES, DOCUMENTS, MENTIONS, QUOTATIONS, RELATIONS, ROLES, ZONES, Table
+from presstab.statement_words import describe_statement
 from presstab.store.store import Store
 from presstab.text import visible
 
 LABELS = ("ORG", "PERSON", "TECH", "DATE")
+STATEMENTS = (ROLES, RELATIONS, QUOTATIONS)  # in the order in which a release shows them
 TOP = 12
 _MONTHS_SHOWN = 24
 
@@ -34,7 +36,7 @@ def page_data(store: Store, doc_ids: list[str]) -> dict[str, Any]:
     names = store.entity_names()
     mentions = _grouped(store, MENTIONS, doc_ids)
     dates = {row["mention_id"]: row for row in _rows(store, DATES, doc_ids)}
-    roles = _grouped(store, ROLES, doc_ids)
+    statements = {table.name: _grouped(store, table, doc_ids) for table in STATEMENTS}
     releases = []
     for row in _rows(store, DOCUMENTS, doc_ids):
         text = visible(store.text(row["text_sha256"]), keep="\n\t\r")
@@ -53,8 +55,8 @@ def page_data(store: Store, doc_ids: list[str]) -> dict[str, Any]:
         releases.append(
             {"id": visible(row["doc_id"]), "title": visible(row["title"] or row["doc_id"]),
              "on": str(row["published_on"] or ""), "source": visible(row["source"]), "text": text, "mentions": found,
-             "roles": [[visible(role[c] or "") for c in ("person", "title", "organisation", "action")]
-                       for role in roles.get(row["doc_id"], ())]}
+             "statements": {name: [visible(describe_statement(name, said)) for said in grouped.get(row["doc_id"], ())]
+                            for name, grouped in statements.items()}}
         )  # fmt: skip
     return {"labels": LABELS, "zones": ZONES, "entities": listed, "releases": releases}
 
@@ -79,7 +81,8 @@ def overview(data: Mapping[str, Any], dates: Sequence[Mapping[str, Any]]) -> Ove
         made.counts[label] = len(ranked)
     made.counts["releases"] = len(data["releases"])
     made.counts["mentions"] = sum(len(release["mentions"]) for release in data["releases"])
-    made.counts["roles"] = sum(len(release["roles"]) for release in data["releases"])
+    for table in STATEMENTS:
+        made.counts[table.name] = sum(len(release["statements"][table.name]) for release in data["releases"])
     made.years = _years(dates)
     made.months = sorted({month for counts in by_month.values() for month in counts})[-_MONTHS_SHOWN:]
     most = sorted(by_month, key=lambda entity: (-len(docs[entity]), data["entities"][entity][2]))[:8]

@@ -17,7 +17,8 @@ from presstab.store.store import Store
 
 PER_PAGE = 2_000
 _COUNTS = (("releases", "releases"), ("ORG", "organisations"), ("PERSON", "people"), ("TECH", "technologies"),
-           ("mentions", "mentions"), ("roles", "offices"))  # fmt: skip
+           ("mentions", "mentions"), ("roles", "offices"), ("relations", "relations"),
+           ("quotations", "quotations"))  # fmt: skip
 
 
 def write_report(store: Store, path: Path) -> list[Path]:
