@@ -11,6 +11,7 @@ import numpy as np
 
 from presstab.analysis.ties.actions import ACTIONS, action_rows
 from presstab.analysis.ties.bodies import bodies, entity_of
+from presstab.analysis.ties.cues import NamedOffice, says_left
 from presstab.analysis.ties.groups import Groups, shares
 from presstab.analysis.ties.holders import NOBODY, holders
 from presstab.analysis.ties.model import Floats, Weights, softmax
@@ -44,7 +45,7 @@ def read_offices(scene: Scene, weights: Weights) -> list[Office]:
     if not held:
         return []
     offices = [(title, person) for title, person, _ in held]
-    actions = softmax(weights.scores("action", action_rows(laid, offices)))
+    actions = _actions(laid, offices, weights)
     found: list[_Found] = []
     for (title, person, sure), places, act in zip(held, _places(laid, offices, weights), actions, strict=True):
         for body, share in places:
@@ -64,6 +65,17 @@ def _held(laid: Laid, weights: Weights) -> Iterator[tuple[int, int, float]]:
         own = [c for c in choices if c != NOBODY and laid.entity(laid.people[c]) == best]
         at = int(laid.title_at[title])
         yield title, min(own, key=lambda c: abs(int(laid.person_at[c]) - at)), pooled[best]
+
+
+def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights) -> Floats:
+    """Return the probability of each action of each office; where a wording says that it is left, that is sure."""
+    odds = softmax(weights.scores("action", action_rows(laid, offices)))
+    for number, (title, person) in enumerate(offices):
+        words, name = laid.scene.titles[title], laid.scene.mentions[laid.people[person]]
+        named = NamedOffice((words.start, words.end), (name.start, name.end))
+        if says_left(laid.scene.text, laid.scene.sentence(words.start), named):
+            odds[number] = np.eye(len(ACTIONS))[ACTIONS.index("leaves")]
+    return odds
 
 
 def _places(
@@ -140,7 +152,7 @@ def _decided(same: Sequence[_Found]) -> Office:
     """Return the office of several places: its longest title, and what they say together of what becomes of it."""
     odds = np.stack([one.actions for one in same])
     action = ACTIONS[int(odds.mean(axis=0).argmax())]
-    for news in ("appointed", "leaves"):
+    for news in ("leaves", "appointed"):
         if odds[:, ACTIONS.index(news)].max() >= _MIN_NEWS:
             action = news
             break

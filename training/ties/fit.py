@@ -1,6 +1,9 @@
-"""Trains the tie reader on annotated releases: whose office a title is, in which body, and what becomes of it."""
+"""Fits the tie reader's weights: sums of one weight a feature, by stochastic descent; repeats to the bit."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +16,34 @@ _BATCH = 64
 _DROPPED = 0.3  # share of the features that an example goes without, so that none is leaned on alone
 
 
-def fit_choice(rows: Ints, sizes: Ints, right: NDArray[np.bool_], epochs: int = 12, rate: float = 0.05) -> Floats:
+class Choices(NamedTuple):
+    """Groups of candidates (see `Groups`), and which candidates are right."""
+
+    rows: Ints
+    sizes: Ints
+    right: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, parts: Iterable[Choices]) -> Choices:
+        """Return the groups of several releases as one."""
+        return cls(*(np.concatenate(column) for column in zip(*(p for p in parts if len(p.sizes)), strict=True)))
+
+
+class Answers(NamedTuple):
+    """Candidates and the number of the right answer of each."""
+
+    rows: Ints
+    right: Ints
+
+    @classmethod
+    def of(cls, parts: Iterable[Answers]) -> Answers:
+        """Return the candidates of several releases as one."""
+        return cls(*(np.concatenate(column) for column in zip(*(p for p in parts if len(p.right)), strict=True)))
+
+
+def fit_choices(examples: Choices, epochs: int = 12, rate: float = 0.1) -> Floats:
     """Return weights under which the right candidates of each group are likeliest; several may be right."""
+    rows, sizes, right = examples
     chance = np.random.default_rng(1)
     weights, seen = np.zeros(N_FEATURES), np.full(N_FEATURES, 1e-3)
     starts = np.cumsum(sizes) - sizes
@@ -30,8 +59,14 @@ def fit_choice(rows: Ints, sizes: Ints, right: NDArray[np.bool_], epochs: int = 
     return (weights * (1 - _DROPPED)).astype(np.float32)[:, None]
 
 
-def fit_answers(rows: Ints, right: Ints, n_answers: int, epochs: int = 12, rate: float = 0.05) -> Floats:
-    """Return weights under which each row's right answer is likeliest."""
+def fit_answers(
+    examples: Answers, n_answers: int, epochs: int = 12, rate: float = 0.1, heavy: dict[int, float] | None = None
+) -> Floats:
+    """Return weights under which each row's right answer is likeliest; rare answers may weigh more."""
+    rows, right = examples
+    weight = np.ones(n_answers)
+    for answer, factor in (heavy or {}).items():
+        weight[answer] = factor
     chance = np.random.default_rng(1)
     weights, seen = np.zeros((n_answers, N_FEATURES)), np.full((n_answers, N_FEATURES), 1e-3)
     for _ in range(epochs):
@@ -39,6 +74,7 @@ def fit_answers(rows: Ints, right: Ints, n_answers: int, epochs: int = 12, rate:
             kept = np.where(chance.random(rows[at].shape) < _DROPPED, 0, rows[at])
             odds = softmax(weights.T[kept].sum(axis=1))
             odds[np.arange(len(at)), right[at]] -= 1
+            odds *= weight[right[at]][:, None]
             for answer in range(n_answers):
                 _step(weights[answer], seen[answer], kept, odds[:, answer] / len(at), rate)
     return (weights.T * (1 - _DROPPED)).astype(np.float32)
