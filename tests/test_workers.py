@@ -210,7 +210,12 @@ def test_events_are_json_lines_with_counts_at_the_end(tmp_path: Path) -> None:
     events = [json.loads(line) for line in done.stderr.splitlines()]
     n_releases = len(list(CORPUS.glob("*.txt")))
     n_commits = math.ceil(n_releases / 5)
-    assert [event["event"] for event in events] == ["run_started", *["committed"] * n_commits, "run_finished", "exported"]
+    assert [event["event"] for event in events] == [
+        "run_started",
+        *["committed"] * n_commits,
+        "run_finished",
+        "exported",
+    ]
     assert events[-2]["n_new"] == sum(event.get("n_releases", 0) for event in events) == n_releases
     assert done.stdout == ""
 
