@@ -12,26 +12,46 @@ import json
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from presstab.analysis.ties.actions import ACTIONS
 from presstab.analysis.ties.model import PACKAGED, SETTINGS, WEIGHTS, Floats, Weights
 from presstab.analysis.ties.offices import read_offices
+from presstab.analysis.ties.relations import ANSWERS, read_relations
 from presstab.evaluate import PredictedRelation, PredictedRole, Prediction, evaluate
 
+from presstab.schema import STATUSES
+
+from training.ties import offices, relations
 from training.ties.fit import Answers, Choices, fit_answers, fit_choices
-from training.ties.offices import Lessons, lessons
 from training.ties.releases import N_FOLDS, Annotated, read_annotated
 
 _RARE = {ACTIONS.index("appointed"): 1.5, ACTIONS.index("leaves"): 3.0}
 
 
-def fit(taught: Sequence[Lessons]) -> Weights:
+class Taught(NamedTuple):
+    """What one release teaches."""
+
+    offices: offices.Lessons | None
+    relations: relations.Lessons | None
+
+
+def taught_by(release: Annotated) -> Taught:
+    """Return the examples that a release gives."""
+    return Taught(offices.lessons(release), relations.lessons(release))
+
+
+def fit(taught: Sequence[Taught]) -> Weights:
     """Return the weights of every question."""
+    roles = [one.offices for one in taught if one.offices]
+    ties = [one.relations for one in taught if one.relations]
     return Weights({
-        "holder": fit_choices(Choices.of(one.holder for one in taught)),
-        "body": fit_choices(Choices.of(one.body for one in taught if one.body)),
-        "action": fit_answers(Answers.of(one.action for one in taught if one.action), len(ACTIONS), heavy=_RARE),
+        "holder": fit_choices(Choices.of(one.holder for one in roles)),
+        "body": fit_choices(Choices.of(one.body for one in roles if one.body)),
+        "action": fit_answers(Answers.of(one.action for one in roles if one.action), len(ACTIONS), heavy=_RARE),
+        "relation": fit_answers(Answers.of(one.relation for one in ties), len(ANSWERS), epochs=6),
+        "status": fit_answers(Answers.of(one.status for one in ties if one.status), len(STATUSES)),
     })
 
 
@@ -45,15 +65,16 @@ def predict(release: Annotated, weights: Weights) -> Prediction:
         )
         for o in read_offices(scene, weights)
     ]  # fmt: skip
-    return Prediction(release.mentions, names, roles)
+    ties = [PredictedRelation(t.type, t.subject, t.object, t.status) for t in read_relations(scene, weights)]
+    return Prediction(release.mentions, names, roles, relations=ties)
 
 
 def cross_validate(releases: Sequence[Annotated]) -> dict[str, Prediction]:
     """Return a prediction of each release by weights that no release of its issuer taught."""
-    taught = [(release.fold(), lessons(release)) for release in releases]
+    taught = [(release.fold(), taught_by(release)) for release in releases]
     found = {}
     for fold in range(N_FOLDS):
-        weights = fit([one for other, one in taught if one and other != fold])
+        weights = fit([one for other, one in taught if other != fold])
         found |= {r.gold.doc_id: predict(r, weights) for r in releases if r.fold() == fold}
     return found
 
@@ -96,7 +117,7 @@ def main() -> None:
         show(releases, predictions)
         show([r for r in releases if r.gold.doc_id[0] in "yzqg"], predictions)
     else:
-        save(fit([one for release in releases if (one := lessons(release))]), PACKAGED)
+        save(fit([taught_by(release) for release in releases]), PACKAGED)
 
 
 if __name__ == "__main__":

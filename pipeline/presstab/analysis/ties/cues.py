@@ -23,10 +23,12 @@ class Cue(NamedTuple):
 
 
 class Cues:
-    """The cues of a text in order."""
+    """The cues of a text in order: those of offices, or of relations."""
 
-    def __init__(self, text: str) -> None:
-        self._all = [Cue(m.start(), m.end(), m.lastgroup or "") for m in _pattern().finditer(text)]
+    def __init__(self, text: str, about: str = "offices") -> None:
+        pattern = _pattern(about)
+        self.kinds = tuple(pattern.groupindex)
+        self._all = [Cue(m.start(), m.end(), m.lastgroup or "") for m in pattern.finditer(text)]
         self._starts = [cue.start for cue in self._all]
 
     def within(self, start: int, end: int) -> list[Cue]:
@@ -70,8 +72,8 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(about: str) -> re.Pattern[str]:
     """Return one pattern of all classes: `appointed`, `steps down`, `formerly`."""
-    classes = _data()["classes"]
+    classes = _data()[about]
     parts = (f"(?P<{c['letter']}>{'|'.join(w.replace(' ', chr(92) + 's+') for w in c['words'])})" for c in classes)
     return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
