@@ -16,6 +16,8 @@ from presstab.errors import InputError
 from presstab.extraction import analyse
 from presstab.lexicon import load_lexicon
 from presstab.patterns import load_resource
+from presstab.schema import TABLES
+from presstab.statement_words import describe_statement
 from presstab.store.known import Known
 from presstab.terms import term_key
 from presstab.text import reading
@@ -43,11 +45,15 @@ class Explanation:
 def explain(store: Known, nlp: Language, place: str, lexicon: str | None = None) -> Explanation:
     """Return why a mention is there, or why none is at a place.
 
-    `place` is a mention_id, or `DOC_ID:START-END` in characters of the text.
+    `place` is a mention_id, the id of an office, quotation or relation, or `DOC_ID:START-END` in
+    characters of the text.
 
     Raises:
-        InputError: the store has no such mention, release or place.
+        InputError: the store has no such row, release or place.
     """
+    statement = _statement(store, place)
+    if statement is not None:
+        return statement
     found = _locate(store, place)
     doc_id, start, end = found
     tasks = stored_tasks(store, [doc_id])
@@ -66,6 +72,33 @@ def explain(store: Known, nlp: Language, place: str, lexicon: str | None = None)
     there = (c for c in candidates_of(doc) if c.start < end and start < c.end)
     explanation.candidates = [_shown(candidate) for candidate in there]
     return explanation
+
+
+# The statements' tables, with the columns that hold the words that made a row.
+_STATEMENTS = {"roles": ("title_start", "title_end"), "quotations": ("start", "end"),
+               "relations": ("evidence_start", "evidence_end")}  # fmt: skip
+
+
+def _statement(store: Known, place: str) -> Explanation | None:
+    """Return why an office, quotation or relation is there, None where the id is none of one."""
+    for name, (first, last) in _STATEMENTS.items():
+        table = TABLES[name]
+        for row in _rows(store, f"SELECT * FROM ({store.public(table)}) WHERE {table.key[0]} = ?", place):
+            start, end = row[first], row[last]
+            said = reading(store.text_of(row["doc_id"])[start:end])
+            explanation = Explanation(row["doc_id"], start, end, row.get("sentence") or said)
+            explanation.made_by = [describe_statement(name, row), f"words: {said}"]
+            if row.get("found_by"):
+                score = f", probability {row['score']}" if row["score"] is not None else ""
+                explanation.made_by.append(f"found by {row['found_by']}{score}")
+            if row.get("rule_id"):
+                explanation.made_by += describe_rule(row["found_by"], row["rule_id"])
+            explanation.entity = [row[c] for c in _ENDS if row.get(c)]
+            return explanation
+    return None
+
+
+_ENDS = ("person_id", "organisation_id", "subject_id", "object_id")
 
 
 def _locate(store: Known, place: str) -> tuple[str, int, int]:

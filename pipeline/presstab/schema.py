@@ -429,6 +429,12 @@ TIMELINE = Table(
             "organisations", "Organisations that the sentence names, joined by `; `.", "Honda; Nissan", nullable=True
         ),
         _text("sentence", "Sentence around it, white space collapsed.", "From post-2028, Honda and Nissan …"),
+        _text(
+            "takes_effect",
+            "Offices and relations of the release that begin or end then, joined by `; `.",
+            "Jane Doe, chief executive officer, Acme (appointed)",
+            nullable=True,
+        ),
     ),
     ("mention_id",),
     ("start_on", "end_on", "mention_id"),

@@ -59,14 +59,25 @@ def _roles(gold: Sequence[_Role], ours: Sequence[_Role]) -> Count:
 
 
 def _same_role(gold: _Role, ours: _Role) -> bool:
-    if slug(gold[0]).split("-")[-1] != slug(ours[0]).split("-")[-1]:
-        return False
-    title, other = _words(gold[1]), _words(ours[1])
-    if len(title & other) < _MIN_TITLE_OVERLAP * len(title | other):
-        return False
-    if not gold[2] or not ours[2]:
-        return not gold[2] and not ours[2]
-    return bool(_words(gold[2]) & _words(ours[2]))
+    return is_same_person(gold[0], ours[0]) and is_same_title(gold[1], ours[1]) and is_same_place(gold[2], ours[2])
+
+
+def is_same_person(gold: str, ours: str) -> bool:
+    """Return whether two names are one person's: the last name is the same."""
+    return slug(gold).split("-")[-1] == slug(ours).split("-")[-1]
+
+
+def is_same_title(gold: str, ours: str) -> bool:
+    """Return whether two titles are one office's: three quarters of their words are the same."""
+    title, other = _words(gold), _words(ours)
+    return len(title & other) >= _MIN_TITLE_OVERLAP * len(title | other)
+
+
+def is_same_place(gold: str | None, ours: str | None) -> bool:
+    """Return whether an office is held in one body: a word is the same, or there is none."""
+    if not gold or not ours:
+        return not gold and not ours
+    return bool(_words(gold) & _words(ours))
 
 
 def _words(text: str) -> set[str]:

@@ -125,8 +125,17 @@ _PUBLIC: dict[str, str] = {
         SELECT d.mention_id, d.doc_id, r.published_on, d.start_on, d.end_on, d.value, d.modifier, d.text, m.sentence,
                (SELECT string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FROM live_mentions o
                 JOIN live_entities e USING (doc_id, local_id)
-                WHERE o.doc_id = d.doc_id AND o.sentence = m.sentence AND o.label = 'ORG') AS organisations
+                WHERE o.doc_id = d.doc_id AND o.sentence = m.sentence AND o.label = 'ORG') AS organisations,
+               t.takes_effect
         FROM live_dates d JOIN live_mentions m USING (mention_id) JOIN live_documents r ON r.doc_id = d.doc_id
+        LEFT JOIN (SELECT doc_id, effective, string_agg(DISTINCT words, '; ' ORDER BY words) AS takes_effect
+                   FROM (SELECT doc_id, effective,
+                                concat_ws(', ', person, title, organisation) || ' (' || action || ')' AS words
+                         FROM live_roles UNION ALL
+                         SELECT doc_id, effective,
+                                replace(type, '_', ' ') || ' ' || subject || ' – ' || object || ' (' || status || ')'
+                         FROM live_relations)
+                   WHERE effective IS NOT NULL GROUP BY ALL) t ON t.doc_id = d.doc_id AND t.effective = d.value
         WHERE d.value IS NOT NULL""",
     # By the hash of the sentence and release by release: strings as keys of a join cost ten times the memory.
     "co_mentions": """

@@ -10,7 +10,7 @@ from presstab.analysis.quotations.setting import Setting, Voice
 from presstab.analysis.quotations.voices import find_voice
 from presstab.analysis.statements import Quotation
 
-_TITLE_CASE = 0.7  # share of the words of a title that begin with a capital
+_TITLE_CASE = 0.8  # share of the words of a title that begin with a capital
 _FEW = 2  # words that no statement has, unless its mark ends a sentence
 _BLANK = 200  # characters; a longer gap is not looked into
 _MIN_WORDS = 5  # of a run whose speaker is not named right beside it
@@ -18,12 +18,9 @@ _MIN_WORDS = 5  # of a run whose speaker is not named right beside it
 
 def find_quotations(setting: Setting) -> list[Quotation]:
     """Return the quotations of a release in the order of the text."""
-    runs = find_runs(setting.text)
+    runs = [run for run in find_runs(setting.text) if not _is_term(setting.text, run)]
     found: list[Voice | None] = []
     for at, run in enumerate(runs):
-        if _is_term(setting.text, run):
-            found.append(None)
-            continue
         before = runs[at - 1] if at else None
         behind = runs[at + 1] if at + 1 < len(runs) else None
         found.append(find_voice(setting, run, before, behind, found[-1] if found else None))
@@ -71,12 +68,19 @@ def _is_term(text: str, run: Run) -> bool:
     reach = max(0, run.opens - 80)
     if len(listed) == 1 or words.TITLE_BEFORE.search(text, reach, run.opens):
         return True
-    capitals = sum(word[0].isupper() or not word[0].isalpha() for word in listed)
-    if quoted.endswith((".", "!", "?", ",")):
-        return capitals >= _TITLE_CASE * len(listed) or (
-            len(listed) <= _MIN_WORDS and words.TERM_BEFORE.search(text, reach, run.opens) is not None
-        )
-    return capitals >= _TITLE_CASE * len(listed) or words.TERM_BEFORE.search(text, reach, run.opens) is not None
+    if _is_title(listed):
+        return True
+    if quoted[0].islower() and len(listed) <= _MIN_WORDS and words.ARTICLE_BEFORE.search(text, reach, run.opens):
+        return True
+    is_sentence = quoted.endswith((".", "!", "?", ",")) and len(listed) > _MIN_WORDS
+    return not is_sentence and words.TERM_BEFORE.search(text, reach, run.opens) is not None
+
+
+def _is_title(listed: Sequence[str]) -> bool:
+    """Whether words bear capitals as titles do: Harbour Lights of the North."""
+    large = [word for word in listed if word.lower() not in words.SMALL_WORDS] or listed
+    capitals = sum(word[0].isupper() or not word[0].isalpha() for word in large)
+    return capitals >= _TITLE_CASE * len(large)
 
 
 def _is_statement(text: str, run: Run, voice: Voice) -> bool:

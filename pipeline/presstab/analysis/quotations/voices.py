@@ -9,6 +9,9 @@ from presstab.analysis.quotations.setting import Setting, Voice
 _BLANK = 40  # characters of white space between two paragraphs
 _REACH = 300  # characters of a sentence in which who speaks is looked for
 _BETWEEN = 160  # characters between a verb and who says it
+_NEAR = 24  # characters before the name of who speaks: an honorific, an adverb
+_FAR = 90  # characters of an office before the name of who speaks
+_NAME = 40  # characters of a name
 _SIGNATURE = 160  # characters of a line that names whose words stand above it
 _FULL_STOP = (".", "!", "?", "…")
 
@@ -25,13 +28,21 @@ def find_voice(setting: Setting, run: Run, before: Run | None, behind: Run | Non
     belongs_behind = behind is not None and tail[1] == behind.opens and _leads(setting.text, *tail)
     voice = None
     if not leads and (is_open or not belongs_behind):
-        voice = _behind(setting, *tail, last, is_open=is_open or not goes_on)
+        voice = _behind(setting, *tail, last, is_open=is_open)
     voice = voice or _ahead(setting, *head, last)
     if voice is None and leads and not belongs_behind:
         voice = _behind(setting, *tail, last, is_open=is_open)
+    voice = voice or _signature(setting, run)
     if voice is None and goes_on:
-        return last
-    return voice or _signature(setting, run) or _sentence_before(setting, head)
+        is_same = _begins_sentence(setting.text, *head) or words.AND_MORE.fullmatch(setting.text, *head)
+        return last if is_same else None
+    return voice or (_sentence_before(setting, head) if _begins_sentence(setting.text, *head) else None)
+
+
+def _begins_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a run begins a sentence, or goes on behind who said it: `,” she said, “`; not `a “quick” way`."""
+    before = text[start:end].rstrip()
+    return not before or before.endswith((",", ":", ".", "!", "?", "-", "–", "—"))
 
 
 def _leads(text: str, start: int, end: int) -> bool:
@@ -79,21 +90,26 @@ def _behind(setting: Setting, start: int, end: int, last: Voice | None, *, is_op
         return _antecedent(setting, start, end)
     first = words.VERB_FIRST.match(text, start, end)
     if first:
-        return _subject_behind(setting, start, first.end(), end)
+        return _subject_behind(setting, start, first.end(), end, last)
     verb = words.VERB.search(text, start, end)
-    if verb is None or not is_open:
+    named = _begins_with(setting, start, end)
+    if named and (is_open or verb):
+        return named
+    if verb is None:
         return None
     if words.UNNAMED.match(text, start, verb.start()):
         return _unnamed(setting, start, verb.end())
+    if not is_open:
+        return None
     people = setting.people_in(start, verb.start())
-    if people and people[0].start - start < 90:
+    if people and people[0].start - start < _FAR:
         return Voice(people[0].entity, None, start, end)
     bodies = setting.bodies_in(start, verb.start())
-    if bodies and bodies[0].start - start < 12:
+    if bodies and bodies[0].start - start <= _NEAR // 2:
         return Voice(None, bodies[0].entity, start, end)
     if words.BODY.match(text, start, verb.start()):
         return Voice(None, setting.issuer, start, end)
-    if words.DEFINITE.match(text, start, verb.start()):
+    if words.DEFINITE.search(text, start, verb.start()):
         return _same_or_antecedent(setting, start, end, last)
     if words.INDEFINITE.match(text, start, verb.start()):
         return _unnamed(setting, start, verb.end())
@@ -101,7 +117,16 @@ def _behind(setting: Setting, start: int, end: int, last: Voice | None, *, is_op
     return _same_or_antecedent(setting, start, end, last) if later else None
 
 
-def _subject_behind(setting: Setting, start: int, verb_end: int, end: int) -> Voice | None:
+def _begins_with(setting: Setting, start: int, end: int) -> Voice | None:
+    """Return the person whom the words behind a run begin with, whatever the verb: `,” Jane Doe beams`."""
+    people = setting.people_in(start, min(end, start + _NEAR))
+    if not people or not words.SIGNED.fullmatch(setting.text, start, people[0].start):
+        return None
+    is_owner = setting.text[people[0].end : people[0].end + 2] in {"'s", "’s"}
+    return None if is_owner else Voice(people[0].entity, None, start, end)
+
+
+def _subject_behind(setting: Setting, start: int, verb_end: int, end: int, last: Voice | None) -> Voice | None:
     """Return who is named behind a verb: `said Acme's chief executive, Jane Doe`."""
     text = setting.text
     if words.PRONOUN_BEHIND.match(text, verb_end, end):
@@ -109,16 +134,17 @@ def _subject_behind(setting: Setting, start: int, verb_end: int, end: int) -> Vo
     if words.UNNAMED.match(text, verb_end, end):
         return _unnamed(setting, verb_end, end)
     reach = min(end, verb_end + _BETWEEN)
-    for person in setting.people_in(verb_end, reach + 40):
-        if not words.NOT_BETWEEN.search(text, verb_end, person.start):
-            return Voice(person.entity, None, start, max(end, person.end))
-        break
+    person = next(iter(setting.people_in(verb_end, reach + _NAME)), None)
+    if person and not words.NOT_BETWEEN.search(text, verb_end, person.start):
+        return Voice(person.entity, None, start, max(end, person.end))
     bodies = setting.bodies_in(verb_end, reach)
-    if bodies and bodies[0].start - verb_end < 8:
+    if bodies and bodies[0].start - verb_end <= _NEAR // 3:
         return Voice(None, bodies[0].entity, start, end)
     if words.BODY.match(text, verb_end, end):
         return Voice(None, setting.issuer, start, end)
-    return _unnamed(setting, verb_end, end) if words.INDEFINITE.match(text, verb_end, end) else None
+    if last and words.DEFINITE_BEHIND.match(text, verb_end, end):
+        return last._replace(start=start, end=end)
+    return _unnamed(setting, verb_end, end)
 
 
 def _ahead(setting: Setting, start: int, end: int, last: Voice | None) -> Voice | None:
@@ -130,7 +156,10 @@ def _ahead(setting: Setting, start: int, end: int, last: Voice | None) -> Voice 
         return None
     people = setting.people_in(start, end)
     if not verbs:
-        return Voice(people[-1].entity, None, start, end) if people else _source(setting, start, end)
+        if not people:
+            return _source(setting, start, end)
+        adjoins = start + len(said) - people[-1].end <= len(" :")
+        return Voice(people[-1 if adjoins else 0].entity, None, start, end)
     verb = verbs[-1]
     ahead = [person for person in people if person.end <= verb.start()]
     if ahead:
@@ -143,17 +172,26 @@ def _ahead(setting: Setting, start: int, end: int, last: Voice | None) -> Voice 
         return _unnamed(setting, start, end)
     if words.PRONOUN_BEFORE.search(text, start, verb.start()):
         return _antecedent(setting, start, end)
-    bodies = [body for body in setting.bodies_in(start, end) if body.end <= verb.start()]
-    if bodies:
-        return Voice(None, bodies[0].entity, start, end)
-    if words.BODY.match(text, start, end):
-        return Voice(None, setting.issuer, start, end)
+    body = _body_that_says(setting, start, verb.start())
+    if body or words.BODY.match(text, start, end):
+        return Voice(None, body or setting.issuer, start, end)
     if not said.endswith((":", ",")):
         return None
-    if words.ANYBODY_BEFORE.search(text, start, verb.start()):
-        return _unnamed(setting, start, end)
+    if last and words.GOES_ON.match(text, start, end):
+        return last._replace(start=start, end=end)
     is_known = words.DEFINITE.search(text, start, verb.start())
-    return _same_or_antecedent(setting, start, end, last) if is_known else None
+    if is_known and not words.ANYBODY_BEFORE.search(text, start, verb.start()):
+        return _same_or_antecedent(setting, start, end, last)
+    return Voice(None, None, start, end)
+
+
+def _body_that_says(setting: Setting, start: int, verb: int) -> str | None:
+    """Return the body that is the subject of a verb: it begins the sentence, or stands right before the verb."""
+    for body in setting.bodies_in(start, verb):
+        is_owner = setting.text[body.end : body.end + 2] in {"'s", "’s"}
+        if not is_owner and (body.start - start <= _NEAR // 2 or verb - body.end <= _NEAR // 2):
+            return body.entity
+    return None
 
 
 def _source(setting: Setting, start: int, end: int) -> Voice | None:
@@ -182,10 +220,18 @@ def _antecedent(setting: Setting, start: int, end: int) -> Voice | None:
 
 def _signature(setting: Setting, run: Run) -> Voice | None:
     """Return whose name stands behind a run like a signature: `” – Jane Doe, CEO of Acme`."""
-    people = setting.people_in(run.closes, run.closes + _SIGNATURE)
-    if people and words.SIGNED.fullmatch(setting.text, run.closes, people[0].start):
-        return Voice(people[0].entity, None, run.closes, people[0].end + 80)
-    return None
+    start, end = run.closes, run.closes + _SIGNATURE
+    people = setting.people_in(start, end)
+    if people and words.SIGNED.fullmatch(setting.text, start, people[0].start):
+        is_signed = words.DASH_SIGNED.match(setting.text, start) or words.SIGNED_BEHIND.match(
+            setting.text, people[0].end
+        )
+        return Voice(people[0].entity, None, start, people[0].end + 2 * _NAME) if is_signed else None
+    dash = words.DASH_SIGNED.match(setting.text, start)
+    if dash is None:
+        return None
+    bodies = [body for body in setting.bodies_in(dash.end(), end) if body.start == dash.end()]
+    return Voice(None, bodies[0].entity if bodies else None, start, dash.end())
 
 
 def _sentence_before(setting: Setting, head: tuple[int, int]) -> Voice | None:

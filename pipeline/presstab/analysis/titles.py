@@ -15,7 +15,7 @@ Named = tuple[int, int, str]
 
 _MAX_NAMES = 12  # names looked at within one title
 _LEADING = re.compile(
-    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
+    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|[Ff]ormer(?:ly)?|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
 )
 _TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|[Tt]he|an?|&)\s*)+$")
 # CEODate, PresidentCall us, Officerpress@: what a conversion glued to a title
@@ -33,6 +33,9 @@ _IN_WHAT_ROLE = re.compile(r",?[ ]as[ ](?:an?|the|its|our)[ ].*")  # welcomes Ja
 _AND = " and "
 # editor in chief, broker-owner: what the recogniser stops before
 _COMPOUND = re.compile(r"(?<=ditor)[ -]in[ -][Cc]hief\b|(?:-[a-z]{3,})+\b")
+# Deputy Secretary (Policy), Permanent Secretary (Finance) (Performance): not an abbreviation (CEO) nor a listing
+_FIELD_IN_BRACKETS = re.compile(r"(?:[ ]\((?=[A-Z][a-z])[\w ,&-]{3,40}\)){1,2}")
+_AND_FORMER = re.compile(r"(?:,?\s+and|,)\s+(?:an?\s+|the\s+)?[Ff]ormer(?:ly)?\s+")
 _FORMER = re.compile(r"\b[Ff]ormer(?:ly)?[ ]$")
 _BLANKS = re.compile(r"[ \t]+")  # between two parts of one title: `Head of | U.S. Group Benefits`
 # What an office is for, where the title stops before it: `Director, Public Relations`; `Manager of Legal Affairs`
@@ -107,15 +110,8 @@ def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None
         found = names[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)][:_MAX_NAMES]
         return [name for name in found if name[1] > start]
 
-    places = seen.sure if seen else [m.span() for m in load_titles().finditer(text)]
-    holders = {end for _, end, label in names if label == "PERSON"}
-    # `Jane Doe, Sr. Advisor`, `founder, Jane Doe`: the name vouches for what the recogniser is not sure of.
-    begun = {start for start, _, label in names if label == "PERSON"}
-    vouched = (
-        (start, end) for start, end in ((_with_rank(text, at), end) for at, end in (seen.doubtful if seen else ()))
-        if (start - 2 in holders and text[start - 2 : start] == ", ") or (end + 2 in begun and text[end : end + 2] == ", ")
-    )  # fmt: skip
-    places = [*places, *vouched]
+    # What the recogniser doubts is a title all the same until the tie reader finds nobody who holds it.
+    places = [*seen.sure, *seen.doubtful] if seen else [m.span() for m in load_titles().finditer(text)]
     if seen:
         places += _unless_known((m.span() for m in _SPOKESPERSON.finditer(text)), places)
     places = _outermost({(_with_rank(text, start), end) for start, end in places})
@@ -124,7 +120,7 @@ def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None
     places = [_whole(text, place, near(place[0], place[1] + 120)) for place in places]
     places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places)]
     found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
-    return [title for title in found if title]
+    return [part for title in found if title for part in _split(text, _bracketed(text, title, names))]
 
 
 def _unless_known(found: Iterable[Place], places: Iterable[Place]) -> list[Place]:
@@ -242,6 +238,27 @@ def _title(text: str, start: int, end: int, names: list[Named]) -> Title | None:
         at = owner.end() if owner else name_end
     words.append(text[at:end] if at < end else "")
     return _trimmed(text, start, end, words)
+
+
+def _bracketed(text: str, title: Title, names: list[Named]) -> Title:
+    """Return a title with the field in brackets that it ends with: `Deputy Secretary (Policy)`."""
+    if title.text.count("(") > title.text.count(")") and text.startswith(")", title.end):
+        return Title(title.start, title.end + 1, f"{title.text})")
+    field = _FIELD_IN_BRACKETS.match(text, title.end)
+    at = bisect_left(names, (title.end,))
+    if field is None or (at < len(names) and names[at][0] < field.end()):
+        return title
+    return Title(title.start, field.end(), title.text + field[0])
+
+
+def _split(text: str, title: Title) -> Iterator[Title]:
+    """Yield a title, two where the second is a former one: `founder and former chief executive`."""
+    cut = _AND_FORMER.search(title.text)
+    if cut is None or not text.startswith(title.text, title.start):
+        yield title
+        return
+    yield Title(title.start, title.start + cut.start(), title.text[: cut.start()])
+    yield Title(title.start + cut.end(), title.end, title.text[cut.end() :])
 
 
 def _trimmed(text: str, start: int, end: int, words: list[str]) -> Title | None:

@@ -1,1 +1,0 @@
-"""Offices: titles, who holds them, and in which organisation."""
