@@ -68,6 +68,8 @@ YEAR_WORDS = (
     rf"(?:(?i:nineteen|twenty|eighteen)[-\s]+{_BELOW_100}"
     rf"|(?i:two[-\s]+thousand)(?:(?:[-\s]+and)?[-\s]+(?:{_BELOW_100}|{any_of(_ONES)}\b))?)"
 )
+ANY_YEAR = rf"(?:(?P<year>{YEAR})|(?P<words>{YEAR_WORDS}\b))"
+DASH = r"\s?[-–—]\s?"
 COUNT = rf"(?:\d{{1,3}}|{any_of(NUMBERS)}(?:[-\s]{any_of(_ONES)})?)"
 UNIT = r"(?P<unit>(?i:days?|weeks?|wks?|months?|quarters?|qtrs?|years?|yrs?|decades?|century|centuries|weekends?|fortnights?))"
 WHICH_YEAR = r"(?P<which>(?i:this|last|next|the))\s+(?i:year)\b"
