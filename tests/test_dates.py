@@ -251,7 +251,7 @@ def test_a_second_opinion_agrees_on_whole_dates(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("Open January 5 through March 3, 2025.", ["2025-01-05", "2025-03-03"]),
+        ("Open January 5 through March 3, 2025.", ["2025-01-05/2025-03-03"]),
         ("On May 6, May 13 and June 3, 2025.", ["2025-05-06", "2025-05-13", "2025-06-03"]),
         ("From December 5 until January 6, 2025.", ["2024-12-05", "2025-01-06"]),
         ("On May 6, 2024 and June 7.", ["2024-05-06", "2024-06-07"]),

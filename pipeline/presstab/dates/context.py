@@ -32,6 +32,7 @@ _POINTERS = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?<!\bbe )(?P<past>{_PAST})
 _NOTHING = re.compile(
     r"\s*(?i:(?:the\s+)?(?:week\s+of|from|on|at|in|by|since|until|before|after|during)\s+)?(?:the\s+)?"
 )
+_BY_ANCHOR = {"this": 0, "last": -1, "next": 1}
 _SENTENCE_END = re.compile(r"[.!?]['\"”’]*\s+(?=[A-Z\"“])|\n\s*\n")
 
 
@@ -92,6 +93,14 @@ class Context:
             return None
         days = interval(self.last_value)
         return days.end_on or days.start_on
+
+    def year_by(self, which: str) -> int | None:
+        """Return the year that `last year` means by the anchor, `that year` and `the following year` by the date named before."""
+        word = which.lower().split()[-1]
+        if word in _BY_ANCHOR:
+            return self.anchor.year + _BY_ANCHOR[word] if self.anchor else None
+        day = self.last_day() or self.anchor
+        return day.year + {"following": 1, "previous": -1}.get(word, 0) if day else None
 
     def is_alone(self, match: Match) -> bool:
         """Return whether the text holds nothing but the expression: then it is a date, if it can be one."""

@@ -40,7 +40,9 @@ _BOUND = re.compile(r"(?i:\b(since|from|by|until|till|through|before|after)\s+(?
 _COMPARES = frozenset({"quarter_named", "ago", "later_than_named"})
 _BLANK = re.compile(r"\s*")
 # What joins two expressions into one range: July 30 to August 2; 2011 to 2014; Q1 – Q3.
-_JOIN = re.compile(r"\s*[-–—~]\s*|\s+(?:to|thru)\s+(?:the\s+)?")
+_JOIN = re.compile(r"\s*[-–—~]\s*|,?\s+(?:to|thru)\s+(?:the\s+)?")
+# March 1, 2025, through May 31, 2025: days alone; elsewhere `through` governs what stands behind it.
+_THROUGH = re.compile(r",?\s+through\s+(?:the\s+)?")
 # What stands between the parts of a list or stretch that share one year: May 6, May 13 and June 3, 2025; May until July 2025.
 _LISTED = re.compile(
     r"\s*,\s*(?:(?:and|or)\s+)?|\s*,?\s+(?:and|or|through|until|till|to)\s+(?:in\s+|on\s+)?(?:the\s+)?|\s*&\s*"
@@ -202,7 +204,7 @@ def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
     if len(gap) > _MAX_GAP or right.start < left.end or not left.reading.joins or not right.reading.joins:
         return None
     between = gap.strip() == "and" and _BETWEEN.search(text[max(0, left.start - _REACH) : left.start])
-    if not between and not _JOIN.fullmatch(gap):
+    if not (between or _JOIN.fullmatch(gap) or (_THROUGH.fullmatch(gap) and _are_days(left.reading, right.reading))):
         return None
     first, last = align(left.reading, right.reading)
     if first is None or last is None or "/" in first or "/" in last or not is_valid(f"{first}/{last}"):
@@ -213,6 +215,10 @@ def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
     resolution = "explicit" if is_dated and "relative" not in _kinds(left, right) else "relative"
     value = Reading(f"{first}/{last}", resolution, joins=False)
     return replace(left, end=right.end, reading=value, modifier=None)
+
+
+def _are_days(*readings: Reading) -> bool:
+    return all(r.value and granularity(r.value) == "day" for r in readings)
 
 
 def _share_year(text: str, found: list[_Found]) -> None:
