@@ -141,7 +141,7 @@ class Context:
         return Reading(value, reading.resolution, year_given=False, yearless=f"{month:02}")
 
     def _stated_year(self) -> int | None:
-        value = self.last_value or ""
+        value = (self.last_value or "").removeprefix("FY")
         return int(value[:4]) if value[:4].isdigit() else None
 
 

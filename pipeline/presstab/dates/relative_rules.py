@@ -241,6 +241,16 @@ def _month_short(m: Match, context: Context) -> Reading | None:
     return context.month_without_year(month_number(m["month"]), m)
 
 
+def _mid_unit(m: Match, context: Context) -> Reading:
+    """Read `mid-year` and `mid-month`: of the anchor, or the next where the words point ahead and it is past."""
+    if not context.anchor:
+        return UNRESOLVED
+    anchor, unit = context.anchor, m["unit"].lower()
+    is_past = anchor.month > 8 if unit == "year" else anchor.day > 20 if unit == "month" else anchor.weekday() > 3
+    step = 1 if is_past and context.is_future(m) else 0
+    return Reading(unit_value(unit, anchor, step), "relative", "MID", joins=False)
+
+
 _WHICH_DAY = r"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this|past|coming|previous|following))\s+)?"
 
 RELATIVE_RULES = (
@@ -273,6 +283,9 @@ RELATIVE_RULES = (
     rule("the_unit", "the which year",
          r"(?:(?:[Tt]he|[Tt]his)\s+|(?<=nd\sof\s))(?P<unit>year|month|week|weekend|quarter|decade|century)\b(?=\s*(?:[.,;:)'’]|$|end\b|and\b|in\b|to\b|as\b|with\b|for\b|at\b|that\b|of\b|when\b))",
          _the_unit, {"by the end of the year": "2024", "over the weekend": "2024-07-27/2024-07-28"}, ("one of the year in review",)),
+    rule("mid_unit", "mid",
+         r"[Mm]id-?(?P<unit>year|month|week)\b(?!-)(?=\s*(?:[.,;:)]|$|(?:and|or|to|in|at|as|when|with|for|but|on)\b))", _mid_unit,
+         {"by mid-year": "2024", "report mid-month": "2024-08"}, ("a mid-year review", "our mid-week lunch")),
     rule("rest", "the word", r"(?:[Tt]he\s+)?(?i:rest|remainder|balance)\s+of\s+(?:the|this)\s+(?P<unit>year|month|week|quarter|decade)\b", _rest,
          {"the rest of the year": "2024-08-01/2024-12-31"}),
     rule("weekday_of_week", "weekday which",

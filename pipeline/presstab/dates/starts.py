@@ -38,12 +38,13 @@ STARTS = re.compile(
     r"|(?P<a>[Aa]n?\s(?=(?:few|couple|day|week|month|quarter|year|decade|century|fortnight)))"
     r"|(?P<over>(?:[Oo]ver|[Mm]ore\s+than|[Jj]ust\s+over|[Nn]early|[Aa]lmost|[Aa]bout|[Aa]round|[Ss]ome)\s(?=[\w-]+\s+(?:year|month|week|day|decade|quarter)))"
     r"|(?P<later>[Ll]ater|[Ee]arlier)\s|(?P<today>[Tt]oday|TODAY|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Dd]ay\s(?:after|before)\s|tmrw)"
+    r"|(?P<mid>[Mm]id-?(?=year|month|week))"
     r"|(?P<season>[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter|SPRING|SUMMER|FALL|WINTER)\b"
     r"|(?P<fiscal>[Ff]iscal|FISCAL|[Ff]inancial|FY|fy|CY|cy)|(?P<code>[QHqh][1-4])"
-    r"|(?P<year>[Yy]ear(?:[-\s][Ee]nd|['’]s|-ago|-earlier)|YEAR-END|[Pp]rior[-\s]year|EOM|EOY|[Mm]onth-end|(?<=nd\sof\s)(?:year|month|quarter)\b)"
-    rf"|(?P<ordinal>(?:{_first_letters(list(ORDINALS))}|[Tt]hi|[Tt]we|[Ff]in|[Ll]as)[a-z]*(?=[-\s]))"
+    r"|(?P<year>[Yy]ear(?:[-\s][Ee]nd|['’]s|-ago|-earlier)|YEAR-END|[Pp]rior[-\s]year|EOM|EOY|[Mm]onth-end|(?<=nd\sof\s)(?:year|month|quarter)\b|[Qq]uarter(?=\s+[Ee]nd(?:ed|ing)\s))"
+    rf"|(?P<ordinal>(?:{_first_letters(list(ORDINALS))}|[Tt]hi|[Tt]we|[Ff]in|[Ll]as|[Bb]ack(?=[-\s]half)|[Ff]ront(?=[-\s]half))[a-z]*(?=[-\s]))"
     rf"|(?P<number>(?:{'|'.join(NUMBERS)}|[Cc]ouple){_UNIT_AHEAD})"
-    rf"|(?P<word>[Ff]ull|[Ww]eek\s|[Rr]est|[Rr]emainder|[Bb]alance|[Nn]ineteen|[Tt]wenty|[Ee]ighteen|[Tt]wo[\s-]thousand)"
+    rf"|(?P<word>[Ff]ull|[Ww]eek(?:end)?\s|[Rr]est|[Rr]emainder|[Bb]alance|[Nn]ineteen|[Tt]wenty|[Ee]ighteen|[Tt]wo[\s-]thousand)"
     rf"|(?P<month>{_first_letters(list(MONTHS))})|(?P<weekday>{_first_letters(list(WEEKDAYS))}))"
 )
 # A word can begin expressions of several classes: `last` is an ordinal too, `twenty` a number.

@@ -9,6 +9,7 @@ from presstab.dates.context import UNRESOLVED, Context, Match, Reading
 from presstab.dates.rule import rule
 from presstab.dates.values import day_value, interval, month_value, week_value
 from presstab.dates.words import (
+    BY_YEAR,
     DAY_WORD,
     MONTH,
     STEP,
@@ -18,6 +19,9 @@ from presstab.dates.words import (
     day_number,
     month_number,
 )
+
+_SUNDAY = 6
+_SIX_DAYS = dt.timedelta(days=6)
 
 
 def _week(m: Match, context: Context) -> Reading | None:
@@ -29,11 +33,34 @@ def _week(m: Match, context: Context) -> Reading | None:
 
 
 def _week_of(m: Match, context: Context) -> Reading | None:
-    """Read the week that holds, or ends with, the day named behind."""
+    """Read the seven days from or to the day named behind, or the week that it names.
+
+    Weeks are named by their first day: `the week of` a Sunday begins with it.
+    """
     named = context.read_at(m.end())
-    if not named or not named[0].value or not re.fullmatch(r"\d{4}-\d\d-\d\d", named[0].value):
+    if not named or not named[0].value or not re.fullmatch(r"\d{4}-\d\d-\d\d(?:/.*)?", named[0].value):
         return None
-    return Reading(week_value(dt.date.fromisoformat(named[0].value)), named[0].resolution, joins=False, end=named[1])
+    day = dt.date.fromisoformat(named[0].value[:10])
+    way = m["way"].lower()
+    if way.startswith("end"):
+        day -= _SIX_DAYS
+    elif way == "of" and day.weekday() != _SUNDAY:
+        day -= dt.timedelta(days=day.weekday())
+    value = f"{day_value(day)}/{day_value(day + _SIX_DAYS)}" if day.weekday() else week_value(day)
+    return Reading(value, named[0].resolution, joins=False, end=named[1])
+
+
+def _weekend_of(m: Match, context: Context) -> Reading | None:
+    """Read the weekend that holds the day named behind, else the next; days that are named both are taken."""
+    named = context.read_at(m.end())
+    if not named or not named[0].value or not re.fullmatch(r"\d{4}-\d\d-\d\d(?:/.*)?", named[0].value):
+        return None
+    value = named[0].value
+    if "/" not in value:
+        day = dt.date.fromisoformat(value)
+        saturday = day + dt.timedelta(days=-1 if day.weekday() == _SUNDAY else 5 - day.weekday())
+        value = f"{day_value(saturday)}/{day_value(saturday + dt.timedelta(days=1))}"
+    return Reading(value, named[0].resolution, joins=False, end=named[1])
 
 
 def _span_of(m: Match, context: Context) -> tuple[dt.date, dt.date, str] | None:
@@ -43,7 +70,8 @@ def _span_of(m: Match, context: Context) -> tuple[dt.date, dt.date, str] | None:
         return dt.date(year, 1, 1), dt.date(year, 12, 31), "explicit"
     if m["month"]:
         month = month_number(m["month"])
-        value = month_value(int(m["year"]), month) if m["year"] else context.month_without_year(month, m).value
+        year = int(m["year"]) if m["year"] else context.year_by(m["by"]) if m["by"] else None
+        value = month_value(year, month) if year else context.month_without_year(month, m).value
         known = "explicit" if m["year"] else "relative"
     elif context.anchor:
         step = STEP[m["which"].lower()]
@@ -86,18 +114,24 @@ def _nth(m: Match, context: Context) -> Reading | None:
 
 
 _OF_SPAN = (
-    rf"(?:of|in)\s+(?:(?:{MONTH}(?:(?:,|\s+of)?\s*(?P<year>{YEAR}))?)|(?P<whole>{YEAR})"
+    rf"(?:of|in)\s+(?:(?:{MONTH}(?:(?:,|\s+of)?\s*(?P<year>{YEAR})|{BY_YEAR})?)|(?P<whole>{YEAR})"
     rf"|(?P<which>(?i:this|last|next|the))\s+(?P<size>(?i:month|year)))"
 )
 
 WEEK_RULES = (
     rule("week", "word digit", rf"(?i:week)\s+(?P<number>[1-5]?\d)(?!\d)(?:,?\s+(?:(?:of|in)\s+)?(?P<year>{YEAR}))?", _week,
          {"week 27 of 2024": "2024-W27"}, ("week 60",)),
-    rule("week_of", "word the", r"(?:[Tt]he\s+)?(?i:week)\s+(?i:of|commencing|beginning|starting(?:\s+on)?|ending|ended)",
-         _week_of, {"the week of October 6, 2024": "2024-W40"}, ("the week of wonders",)),
+    rule("week_of", "word the", r"(?:[Tt]he\s+)?(?i:week)\s+(?P<way>(?i:of|(?:commencing|beginning|starting|ending|ended)(?:\s+on)?))",
+         _week_of,
+         {"the week of October 9, 2024": "2024-W41", "the week of October 6, 2024": "2024-10-06/2024-10-12",
+          "week beginning October 6, 2024": "2024-10-06/2024-10-12", "week commencing Monday, October 7, 2024": "2024-W41",
+          "the week ending October 5, 2024": "2024-09-29/2024-10-05"}, ("the week of wonders",)),
+    rule("weekend_of", "word the", r"(?:[Tt]he\s+)?(?i:weekend)\s+(?i:of|beginning|starting)", _weekend_of,
+         {"the weekend of March 8, 2025": "2025-03-08/2025-03-09", "the weekend of March 7-9, 2025": "2025-03-07/2025-03-09",
+          "the weekend of March 6, 2025": "2025-03-08/2025-03-09"}, ("the weekend of wonders",)),
     rule("nth", "ordinal the word digit number",
          rf"(?:[Tt]he\s+)?(?P<nth>{DAY_WORD}|\d\d?(?:st|nd|rd|th)|(?i:last))\s+(?P<from_end>(?i:last|to\s+last)\s+)?(?P<what>{any_of(WEEKDAYS)}|(?i:week|weekend|day))\s+"
          + _OF_SPAN, _nth,
          {"the third Tuesday of September 2014": "2014-09-16", "last Monday in March 2025": "2025-03-31",
-          "first week of January 2025": "2025-W01", "the third last week of 2018": "2018-W50", "the first Monday of next month": "2024-09-02"}),
+          "the third Thursday of January last year": "2023-01-19", "first week of January 2025": "2025-W01", "the third last week of 2018": "2018-W50", "the first Monday of next month": "2024-09-02"}),
 )  # fmt: skip
