@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from presstab.dates import find_dates
 from presstab.dates.find import ambiguous_numeric, find_by_rule
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
+from presstab.dates.impossible import impossible_days
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES
 from presstab.dates.values import granularity, interval
@@ -262,3 +263,17 @@ def test_a_second_opinion_agrees_on_whole_dates(path: Path) -> None:
 )
 def test_the_parts_of_a_list_share_the_year_that_one_of_them_states(text: str, values: list[str]) -> None:
     assert [found.value for found in find_dates(text, dt.date(2019, 1, 30))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("due on April 31, 2025", ["April 31, 2025"]),
+        ("on 31 June, and Feb. 30 too", ["31 June", "Feb. 30"]),
+        ("filed 2023-02-29 and 2024-02-29", ["2023-02-29"]),
+        ("by 02/30/2024, not 30/04/2024", ["02/30/2024"]),
+        ("In May 45 people came; may 40 more; March 31, 2024", []),
+    ],
+)
+def test_days_that_no_calendar_has_are_told(text: str, days: list[str]) -> None:
+    assert sorted(text[start:end] for start, end in impossible_days(text)) == sorted(days)

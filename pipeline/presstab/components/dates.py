@@ -11,6 +11,7 @@ from presstab.components.state import add_candidate, state_of, text_of
 from presstab.corpus.release import Issue
 from presstab.dates import DateMention, find_dates
 from presstab.dates.find import ambiguous_numeric
+from presstab.dates.impossible import impossible_days
 
 
 @Language.component("press_dates")
@@ -44,3 +45,6 @@ def _issues(mentions: Collection[DateMention], text: str) -> Iterator[Issue]:
     for start, end in ambiguous_numeric(text):
         message = f"{text[start:end]!r} could name day or month first; it was read as month first"
         yield Issue("ambiguous_date", "info", message, location=f"{start}-{end}")
+    for start, end in impossible_days(text):
+        message = f"{text[start:end]!r} is no day of the calendar; it is no date here"
+        yield Issue("impossible_date", "warning", message, location=f"{start}-{end}")

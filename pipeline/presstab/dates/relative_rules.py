@@ -162,8 +162,9 @@ _ON = re.compile(r"(?i:\b(?:on|by|until|from|to|and|or)\s+)$")
 def _weekday(m: Match, context: Context) -> Reading | None:
     name = m["weekday"]
     which = " ".join((m["which"] or "").lower().split())
-    if len(name) < 6 and not which and not context.is_alone(m) and not _ON.search(context.text[: m.start()][-8:]):
-        return None  # sat, wed; Sun Microsystems
+    is_short = len(name) < 6 and not context.is_alone(m)
+    if is_short and (name.islower() or not (which or _ON.search(context.text[: m.start()][-8:]))):
+        return None  # sat, wed, on sun days; Sun Microsystems
     anchor = context.anchor
     if not anchor:
         return UNRESOLVED

@@ -13,13 +13,40 @@ _NAME_BEFORE = re.compile(
     r"Russell|No\.|#|[Pp]hone|[Tt]el|[Ff]ax|P\.?O\.?\s+Box|Copyright|©|\(c\)|\(C\)|[Cc]ode|Standard|ASTM|Congress|Report|Index|List)"
     r"\s*:?\s*|[©$€£¥#~]\s?|\b[A-Z]{2,5}[\s-]|:)$"
 )
+# HKEX: 1698 is a listing.
+_LISTING_BEFORE = re.compile(
+    r"\b(?:HKEX|HKSE|SEHK|HKG|TSE|TYO|JPX|OSE|KRX|KOSDAQ|KOSPI|TWSE|TPEX|SSE|SZSE|SHA|SHE|SGX|KLSE|BSE|NSE|Bursa|Tadawul|"
+    r"TADAWUL|[Ss]tock\s+[Cc]ode|[Tt]icker)\s?:?\s*$"
+)
+# flight 1955, gate 2012, page 2001
+_NUMBERED_BEFORE = re.compile(
+    r"(?i:\b(?:flights?|gates?|bus(?:es)?|pages?|lots?|rooms?|route|highway|item|ticket|apartment|unit)\s+)$"
+)
+# (Harlow et al., 1995); (Harlow & Pike, 1995)
+_CITED_BEFORE = re.compile(r"(?:\bet\s+al\.?,?\s*\(?|[(;]\s*[A-Z][\w'’-]+\s+&\s+[A-Z][\w'’-]+,\s*)$")
+# holds 1984 books, and 1999 tickets; but reports 2024 sales, had 2023 revenues
+_COUNTS_BEFORE = re.compile(
+    r"\b(?:holds?|held|sold|sells?|selling|seats?|houses?|contains?|has|have|had|employs?|employed|operates?|serves?|served|bought|"
+    r"built|made|makes|shipped|installed|planted|donated|collected|distributed|produced|carries|carried|fits|weigh(?:s|ed|ing)?|"
+    r"with|and|ordered|handed\s+out|gave)\s+$"
+)
+_COUNTED_AFTER = re.compile(
+    r"\s+(?:vision\b|(?!(?:results|sales|revenues|earnings|estimates|targets|goals|figures|levels|projections|forecasts|"
+    r"expectations|plans|profits|numbers|awards|winners|honorees|recipients|models|bookings|operations|deliveries|dividends|"
+    r"financials|priorities|objectives|orders|expenses|costs|prices|rates|taxes|elections|events|programs|programmes|"
+    r"initiatives|commitments|investments|volumes|margins|losses|gains|returns|budgets|exports|imports|seasons|"
+    r"graduates|vintages|statements|trends|predictions|standards|rankings|ratings|finals|editions|was|is|has|as|"
+    r"periods|quarters|months|years|fiscals|this|its|his|across|various|versus|previous|perhaps|always|towards|"
+    r"proceeds|focus|consensus|progress|campaigns|guidelines|negotiations|regulations|reports|filings|accounts)\b)"
+    r"[a-z]{3,}[a-rt-z]s\b(?=\s*(?:[.,;)]|and\b|or\b|of\b|in\b|to\b|for\b|from\b|at\b|$)))"
+)
 # over 2000 agencies
 _MORE_BEFORE = re.compile(r"(?i:\b(?:over|than|nearly|almost|approximately|up\s+to|some|top)\s+)$")
 _MANY_AFTER = re.compile(r"\+|(?:\s+[a-z]+){0,2}?\s+[a-z]{3,}s\b")
 # A year followed by these counts things or names an event: 2,024 units, 2000 employees, 2026 World Cup.
 _THING_AFTER = re.compile(
     r"\s?(?:%|°|(?:employees|units|people|MW|kW|GW|MWh|kWh|km|kg|mg|ml|mm|cm|miles|metres|meters|feet|ft|hours|shares|"
-    r"customers|members|stores|patients|participants|locations|square|acres|tons|tonnes|GB|MB|TB|RPM|rpm|Hz|"
+    r"customers|members|stores|patients|participants|locations|square|acres|tons|tonnes|GB|MB|TB|RPM|rpm|[kMG]?Hz|pounds|lbs|litres|liters|"
     r"[Ss]treet|St\b|[Aa]venue|Ave|[Rr]oad|Rd\b|[Dd]rive|Dr\b|[Bb]oulevard|Blvd|[Ll]ane|Way\b|[NSEW]\.?\s)\b|"
     r"\s?(?:World\s+Cup|Olympics?|Games|Edition|Awards?|Conference|Summit|Expo|Convention|Congress|Forum|Symposium)\b)"
 )
@@ -58,6 +85,15 @@ _SPORT = re.compile(r"\s+(?:of\s+(?:the\s+)?(?:game|match|season|pitch|field|cen
 # mid-2025, post-2028; a hyphen elsewhere ties the expression to a longer word or an address.
 _PREFIX = re.compile(r"(?i:(?:\b(?:mid|pre|post|early|late|ex|inter)|[\s\d.)]))-$")
 _FREQUENCY = re.compile(r"(?i:\b(?:each|every|per|once\s+a|once\s+in\s+a|any)\s+)$")
+_YEARLESS_BEFORE = (
+    _NAME_BEFORE,
+    _COPYRIGHT,
+    _CAPITAL_BEFORE,
+    _PHONE_BEFORE,
+    _LISTING_BEFORE,
+    _NUMBERED_BEFORE,
+    _CITED_BEFORE,
+)
 
 
 def is_trap(text: str, start: int, end: int, kind: str) -> bool:
@@ -93,7 +129,8 @@ def _is_year_trap(before: str, after: str) -> bool:
         or in_title
         or (_FAR_OWNER_BEFORE.search(before) and not _GOVERNS.search(before) and _LONG_TITLE_AFTER.match(after))
         or (_MORE_BEFORE.search(before) and _MANY_AFTER.match(after))
-        or any(pattern.search(before) for pattern in (_NAME_BEFORE, _COPYRIGHT, _CAPITAL_BEFORE, _PHONE_BEFORE))
+        or (_COUNTED_AFTER.match(after) and _COUNTS_BEFORE.search(before))
+        or any(pattern.search(before) for pattern in _YEARLESS_BEFORE)
         or any(pattern.match(after) for pattern in (_THING_AFTER, _ADDRESS_AFTER))
     )
 
