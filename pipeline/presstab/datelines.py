@@ -13,11 +13,11 @@ DATE = re.compile(
     rf"(?i:(?:{_WEEKDAY}\b\.?,?\s+)?(?:the\s+)?(?:"
     rf"{_MONTH}\b\.?,?\s*\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[:.]\d|\s?[ap]\.?m\b)(?:,?\s*{_YEAR})?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}\b\.?(?:,?\s*{_YEAR})?|\d{{1,2}}-{_MONTH}-(?:{_YEAR}|\d\d\b)"
-    rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}|\d{{1,2}}/\d{{1,2}}/\d\d\b))"
+    rf"|{_YEAR}-\d\d-\d\d(?![\dT])|\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|\d{{1,2}}/\d{{1,2}}/\d\d\b))"
 )
 # @ 7:00 AM Pacific; 08:30 GMT; 00.01 hrs; 6am BST
 _ZONE = r"(?:E[SD]?T|P[SD]?T|C[SD]?T|M[SD]?T|GMT|UTC|BST|CES?T|IST|HKT|SGT|JST|AES?T|Eastern|Pacific|Central|Mountain|hrs|hours|Uhr|[A-Z][a-z]+/[A-Z][a-z_]+)"
-_TIME = re.compile(
+TIME = re.compile(
     rf"@?\s*(?:at\s+)?\d{{1,2}}(?:[:.]\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm]\b\.?)?|\s*[AaPp]\.?[Mm]\b\.?)(?:,?\s*\(?{_ZONE}\b(?:\s+Time)?\)?)?"
 )
 # BUSINESS WIRE; Newsfile Corp.; GLOBE NEWSWIRE via COMTEX; PRNewswire-FirstCall; Newsworthy.ai; Reuters
@@ -26,14 +26,14 @@ _WIRE = re.compile(
     r"ACCESS\s+Newswire|Newsfile(?:\s+Corp\.?)?|NEWSFILE(?:\s+CORP\.?)?|Marketwired?|MARKETWIRED?|Market\s+Wire|CNW(?:\s+Group|\s+Telbec)?|"
     r"24-7\s?PressRelease|EIN\s?Presswire|PRWEB|PRWeb|PRUnderground|News\s?Direct|NEWS\s?DIRECT|Newsworthy\.ai|Send2Press|SEND2PRESS|"
     r"TheNewswire|NewsVoir|PRLog|RNS|Reuters|REUTERS|(?:[A-Z][\w.&-]*\s+){0,2}[A-Z]?[\w.&]*(?:[Nn]ewswire|NEWSWIRE|[Pp]resswire|PRESSWIRE)|"
-    r"[\w&]+(?:\s+PR)?\s(?:Wire|WIRE|Newswire)|[A-Z][\w&.]*(?:[Ww]ire|WIRE))(?:[\w.-]*)(?:\s+(?:via|/)\s+[\w .]{2,30})?(?![\w])"
+    r"[\w&]+(?:\s+PR)?\s(?:Wire|WIRE|Newswire)|[A-Z][\w&.]*(?:[Ww]ire|WIRE))(?:[\w.-]*)(?:\s+via\s+[\w .]{2,30}|\s+India)?(?![\w])"
 )
 # / RJAR LLC /, (Harrow Media) –: who sends it out, behind a place and a day
 _SENDER = re.compile(r"[\s,;–—-]*(?:/\s*[A-Z][^/\n]{1,60}/|\([A-Z][^()\n]{1,40}\)(?=\s*[-–—:]))")
 _CAPITAL = rf"(?!(?i:{_MONTH}\.?,?\s*\d)|{_WEEKDAY}\b[.,]?\s+(?:[A-Z]|\d))[A-ZÀ-Þ][\w.'’À-ÿ]*(?:-\w[\w.'’À-ÿ]*)*"
-# TOKYO; ST. PETERSBURG, FL; New Brunswick, N.J.; LONDON and NEW YORK; Rio de Janeiro, Brazil
+# TOKYO; ST. PETERSBURG, FL; New Brunswick, N.J.; LONDON and NEW YORK; Rio de Janeiro, Brazil; New Delhi [India]
 _PLACE = re.compile(
-    rf"{_CAPITAL}(?:[ ]+(?:of|de|la|and|&|{_CAPITAL})){{0,4}}(?:,[ ]*(?:and[ ]+|AND[ ]+)?{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}}){{0,3}}"
+    rf"{_CAPITAL}(?:[ ]+(?:of|de|la|and|&|{_CAPITAL})){{0,4}}(?:,[ ]*(?:and[ ]+|AND[ ]+)?{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}}){{0,3}}(?:[ ]\[{_CAPITAL}(?:[ ]{_CAPITAL})?\])?"
 )
 # Words that begin prose, not places: As of Oct. 1, Maryland's …; From October 7 …
 _NO_PLACE = re.compile(
@@ -45,7 +45,7 @@ _NO_PLACE = re.compile(
 _GLUE = re.compile(r"[\s,;|/()\[\]@•·*_–—-]*")
 # What stands between the last piece and the text: closing brackets, then a dash, colon or wide gap.
 _CLOSING = re.compile(r"[\s,.]*[)\]/*_]*[\s,.]*")
-_DASH = re.compile(r"[-–—:|]+\s*|/\s*")
+_DASH = re.compile(r"[-–—:;|]+\s*|/\s*")
 _CAPS_PLACE = re.compile(r"[A-ZÀ-Þ]{3,}[A-ZÀ-Þ .'-]*(?:,\s*[A-Z][\w. ]{1,20})?\s*(?:[-–—]+\s)")
 # Leeds, UK: Acme has …
 _COLON_PLACE = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2},\s+(?:[A-Z]\.?){2,4}:\s")
@@ -75,13 +75,29 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     at = _CLOSING.match(text, pieces.end, end).end()  # type: ignore[union-attr]
     dash = _DASH.match(text, at, end)
     is_alone = at >= end
-    if not (pieces.date or (pieces.place and pieces.is_credited)) or not _is_closed(text, pieces, at, end):
+    is_said = pieces.date or (pieces.is_credited and (pieces.place or dash))
+    if not is_said or not _is_closed(text, pieces, at, end):
         return _bare_place(text, start, end)
-    place = text[slice(*pieces.place)].strip(" ,") if pieces.place else None
-    if place and is_alone and not pieces.is_credited and "," not in place and not place.isupper():
-        return None  # Acme Appoints Jane Doe – 28 January 2019
+    if is_alone and _is_title(text, pieces):
+        return None
+    place = _place_name(text[slice(*pieces.place)]) if pieces.place else None
     stop = dash.end() if dash else at
     return Dateline(start, stop, place, pieces.date, pieces.is_credited, is_alone or stop >= end)
+
+
+def _place_name(place: str) -> str:
+    """Return a place without the full stop that ends it: `Leeds, England.`, not `Austin, Tex.`."""
+    place = place.strip(" ,\xa0")
+    return place[:-1] if re.search(r"[a-z]{6}\.$", place) else place
+
+
+def _is_title(text: str, pieces: _Pieces) -> bool:
+    """Return whether a line of its own is a headline with its day: `Acme Appoints Jane Doe – 28 January 2019`."""
+    if not pieces.place or not pieces.date or pieces.is_credited:
+        return False
+    place, gap = text[slice(*pieces.place)], text[pieces.place[1] : pieces.date[0]]
+    is_plain = "," in place or place.isupper() or ("," in gap and len(place.split()) <= 3)
+    return not is_plain
 
 
 def _pieces(text: str, start: int, end: int) -> _Pieces:
@@ -95,7 +111,7 @@ def _pieces(text: str, start: int, end: int) -> _Pieces:
             date = match.span()
         elif not is_credited and (match := _WIRE.match(text, at, end)):
             is_credited = True
-        elif date and not is_timed and (match := _TIME.match(text, at, end)):
+        elif date and not is_timed and (match := TIME.match(text, at, end)):
             is_timed = True
         elif not place and not is_credited and (match := _place(text, at, end, after_date=bool(date))):
             place = match.span()
@@ -111,7 +127,7 @@ def _place(text: str, at: int, end: int, *, after_date: bool) -> re.Match[str] |
     match = _PLACE.match(text, at, end)
     if not match or _NO_PLACE.match(match[0]):
         return None
-    if after_date and not re.match(r"\s*(?:[)\]/|]|[-–—]|\()", text[match.end() : match.end() + 4]):
+    if after_date and not re.match(r"\s*(?:[)\]/|:]|[-–—]|\()", text[match.end() : match.end() + 4]):
         return None
     return match
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from presstab.datelines import DATE, Dateline, find_dateline
+from presstab.datelines import DATE, TIME, Dateline, find_dateline
 
 _MAX_HEADLINE = 300
 _MAX_PROSE = 120  # a line that ends with a full stop and is longer is the lead
@@ -18,12 +18,13 @@ _LINE = re.compile(r"[^\n]+")
 _KINDS = r"(?:news|press|media|official|corporate|joint|company)"
 # FOR IMMEDIATE RELEASE; NEWS RELEASE; Embargo: 00.01 hrs …; Release date: …; Posted on …; Media contacts:; EX-99.1
 _LABEL = re.compile(
-    r"[\s*_#>•=\[(-]*(?:"
-    rf"(?P<release>(?i:for\s+(?:immediate\s+)?(?:release|publication|distribution)|immediate\s+release|{_KINDS}\s+(?:release|statement|information|announcement|notice)s?))"
+    r"[\s*_#>•=\[(\ufeff-]*(?:"
+    rf"(?P<release>(?i:for\s+(?:immediate\s+)?(?:release|publication|distribution)|immediate\s+release|release:\s+immediate|{_KINDS}\s+(?:release|statement|information|announcement|notice)s?))"
     r"|(?P<embargo>(?i:(?:strictly\s+|under\s+(?:strict\s+)?)?embargo(?:ed)?\b|not\s+for\s+(?:release|publication|distribution|broadcast)\b|hold\s+for\s+release\b))"
-    r"|(?P<dated>(?i:(?:date\s+of\s+(?:release|issue|publication)|(?:release|publication|issue|press)\s+date|date(?:d|line)?|(?:re)?posted|published|issued|released|updated|last\s+updated|filed)(?:\s+on)?\b))"
+    r"|(?P<dated>(?i:(?:date\s+of\s+(?:release|issue|publication)|(?:release|publication|issue|press)\s+date|dated?|(?:re)?posted|published|issued|released|updated|last\s+updated|filed)(?:\s+on)?\b))"
     r"|(?P<contact>(?i:(?:(?:media|press|investors?|public|company|corporate)\s*(?:&|and|/)?\s*(?:media|investors?|relations)?\s+)?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\s*(?::|$|(?=\n))))"
-    r"|(?P<exhibit>(?i:ex(?:hibit)?[-\s]*99(?:[.-]\d+)?(?!\d))|<\/?[A-Z][A-Z-]*>)"
+    r"|(?P<source>(?i:source\s*:|(?:news\s+)?(?:provided|distributed|issued|sent)\s+by\b\s*:?|dateline\s*:))"
+    r"|(?P<exhibit>(?i:ex(?:hibit)?[-\s]*99(?:[.-]\d+)?(?!\d))|<\/?[A-Z][A-Z-]*>|\d{1,3}\s*$|[\w.-]+\.(?:html?|txt|pdf)\s*$)"
     r")"
 )
 _REST = re.compile(r"[\s:;,.|*_#•=\])–—-]*")
@@ -31,6 +32,7 @@ _REST = re.compile(r"[\s:;,.|*_#•=\])–—-]*")
 _UNTIL = re.compile(
     r"(?i:(?:for|release|until|till|before|after|at|on|to|not|public\w*|broadcast\w*|media|the|use|date|time)\b[\s:,]*)*"
 )
+_BLOCK = re.compile(r"(?:[^\n]*\n(?!\s*\n)){0,6}[^\n]*")  # up to a blank line
 _REACHABLE = re.compile(r"\S@\S+\.\w|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|\+\d[\d ()-]{7,}|https?://|\bwww\.")
 
 
@@ -51,10 +53,14 @@ def find_head(text: str) -> Head:
     dates: list[_SPAN] = []
     found: list[Dateline] = []
     is_prose = False
+    past = 0  # the end of the lines that belong to a label above them
     for number, (start, end) in enumerate(lines[:_HEAD_LINES]):
         label = read_label(text, start, end)
         if label and label.is_whole:
             dates += [label.date] if label.date else []
+            past = max(past, _contact_end(text, end))
+            continue
+        if start < past and not DATE.match(text, start, end):
             continue
         if label is None and (day := _day_before_label(text, start, end)):
             dates.append(day)
@@ -75,10 +81,17 @@ def find_head(text: str) -> Head:
     return _head(text, headline, found, dates)
 
 
+def _contact_end(text: str, at: int) -> int:
+    """Return where the lines below a label end that give names and numbers: up to the last address before a blank line."""
+    block = _BLOCK.match(text, at)
+    reachable = list(_REACHABLE.finditer(text, at, block.end())) if block else []
+    return reachable[-1].end() if reachable else at
+
+
 def _head(text: str, headline: _SPAN | None, found: list[Dateline], dates: list[_SPAN]) -> Head:
     """Return the head of its parts: the day that states its year before one that does not."""
     days = [d.date for d in found if d.date] + dates
-    days.sort(key=lambda span: not re.search(r"\d{4}|\d\d$", text[slice(*span)]))
+    days.sort(key=lambda span: not re.search(r"\d{4}|[/-]\d\d$", text[slice(*span)]))
     place = next((d.place for d in found if d.place), None)
     # A day above the headline is its own line; the dateline proper stands before the text.
     dateline = found[-1] if found else None
@@ -102,9 +115,13 @@ def _is_headline(text: str, start: int, end: int, *, is_only: bool) -> bool:
 def _day_before_label(text: str, start: int, end: int) -> _SPAN | None:
     """Return the day of `March 10, 2021 Contact: Jane Doe`, `14 May 2024 PRESS RELEASE`."""
     day = DATE.match(text, _REST.match(text, start, end).end(), end)  # type: ignore[union-attr]
-    rest = _REST.match(text, day.end(), end).end() if day else end  # type: ignore[union-attr]
+    if not day:
+        return None
+    rest = _REST.match(text, day.end(), end).end()  # type: ignore[union-attr]
+    time = TIME.match(text, rest, end)
+    rest = _REST.match(text, time.end(), end).end() if time else rest  # type: ignore[union-attr]
     label = read_label(text, rest, end) if rest < end else None
-    return day.span() if day and label and label.is_whole else None
+    return day.span() if label and label.is_whole else None
 
 
 class Label(NamedTuple):
@@ -132,6 +149,9 @@ def read_label(text: str, start: int, end: int) -> Label | None:
         return Label(end, None, is_whole=True)
     if kind == "embargo" and is_short:
         return Label(end, date.span() if date else None, is_whole=True)
+    if kind == "source":
+        is_line = not match[0].lower().lstrip().startswith("dateline") and is_short
+        return Label(end if is_line else at, None, is_whole=is_line)
     if kind == "dated":
         is_whole = bool(date and date.start() == at and is_short)
         return Label(end, date.span(), is_whole=True) if date and is_whole else None

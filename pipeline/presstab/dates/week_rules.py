@@ -70,8 +70,9 @@ def _span_of(m: Match, context: Context) -> tuple[dt.date, dt.date, str] | None:
         return dt.date(year, 1, 1), dt.date(year, 12, 31), "explicit"
     if m["month"]:
         month = month_number(m["month"])
-        year = int(m["year"]) if m["year"] else context.year_by(m["by"]) if m["by"] else None
-        value = month_value(year, month) if year else context.month_without_year(month, m).value
+        by = context.year_by(m["by"]) if m["by"] else None
+        stated = int(m["year"]) if m["year"] else by
+        value = month_value(stated, month) if stated else context.month_without_year(month, m).value
         known = "explicit" if m["year"] else "relative"
     elif context.anchor:
         step = STEP[m["which"].lower()]
