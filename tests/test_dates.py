@@ -15,6 +15,7 @@ from presstab.dates.impossible import impossible_days
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES
 from presstab.dates.values import granularity, interval
+from presstab.dates.year import meant_year, said_day
 
 from tests.conftest import ROOT
 
@@ -277,3 +278,46 @@ def test_the_parts_of_a_list_share_the_year_that_one_of_them_states(text: str, v
 )
 def test_days_that_no_calendar_has_are_told(text: str, days: list[str]) -> None:
     assert sorted(text[start:end] for start, end in impossible_days(text)) == sorted(days)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("On May 14, 2024, Larch Point opened a hall. It will close on June 3.", 2024),  # a full day in the lead
+        ("In 2023 the fair drew 400. It returns on Tuesday, May 14.", 2024),  # a Tuesday then alone
+        ("Founded in 1999, it has sold 400 this year (2024). It closes on June 3.", 2024),  # named as now
+        ("Larch Point was founded in 1999. It closes on June 3.", None),
+        ("The lease runs until May 14, 2029. It closes on June 3.", None),  # named for something else
+        ("On May 14, 2021, it opened. Sales rose in 2023. It closes on June 3.", None),  # a later year contradicts
+        ("On May 14, 2024, it met. It returns on Tuesday, May 13.", None),  # day and weekday tell different years
+        ("It closes on June 3.", None),
+    ],
+)
+def test_year_of_a_release_without_a_day_is_told_by_its_text_or_not_at_all(text: str, year: int | None) -> None:
+    assert meant_year(text) == year
+
+
+def test_what_is_counted_from_an_inferred_year_says_so() -> None:
+    found = find_dates("Today it rose; it fell last year and meets on June 3 to 5.", year=2024)
+    assert [(d.value, d.resolution) for d in found] == [
+        (None, "unresolved"),
+        ("2023", "inferred"),
+        ("2024-06-03/2024-06-05", "inferred"),
+    ]
+
+
+def test_a_day_without_year_takes_that_of_the_date_just_before_only() -> None:
+    near, far = "On May 6, 2019 it met, and on June 7 it closed.", f"On May 6, 2019 it met. {'It grew. ' * 20}On June 7"
+    assert [(d.value, d.resolution) for d in find_dates(near)][1:] == [("2019-06-07", "inferred")]
+    assert [(d.value, d.resolution) for d in find_dates(far)][1:] == [(None, "unresolved")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Larch Point today (May 14, 2024) named a chair.", "2024-05-14"),
+        ("Larch Point today named a chair on May 14, 2024.", None),
+    ],
+)
+def test_day_that_the_lead_calls_today(text: str, day: str | None) -> None:
+    assert said_day(text) == (dt.date.fromisoformat(day) if day else None)

@@ -21,7 +21,7 @@ def press_dates(doc: Doc) -> Doc:
     Reads: text, anchor. Writes: candidates DATE, and their values in the state.
     """
     state = state_of(doc)
-    for mention in find_dates(text_of(doc), state.anchor_on):
+    for mention in find_dates(text_of(doc), state.anchor_on, state.meant_year):
         span = add_candidate(doc, mention.start, mention.end, "DATE", f"rule:date.{mention.rule}")
         if span is not None:
             state.dates[span.start_char, span.end_char] = mention

@@ -86,6 +86,7 @@ class ReleaseState:
     `reading` is what our own recogniser says of the text; another pipeline's says no more than its spans.
     `titles` are the places of the recogniser's titles (`doubtful_titles`: of those it is not sure of),
     `has_titles` whether it gives any at all.
+    `meant_year` is the year that the text tells where neither it nor the input gives the release a day.
     `mentions` is `doc.ents` as the linker found it: spaCy builds that tuple anew at every call.
     """
 
@@ -93,6 +94,7 @@ class ReleaseState:
     published_on: dt.date | None = None
     anchor_on: dt.date | None = None
     dateline_day: dt.date | None = None
+    meant_year: int | None = None
     dateline_place: str | None = None
     headline: str | None = None
     zones: list[tuple[int, int, str]] = field(default_factory=list)

@@ -11,6 +11,7 @@ from presstab.dates.values import day_value, interval
 
 Match = re.Match[str]
 _REACH = 80
+_BESIDE = 80  # characters from a date to one without a year that shares its own where nothing dates the release
 _NEAR = 400  # characters from a date to the `previous year` that is counted from it
 # Words around a date without a year or a bare weekday that say which way it lies.
 _FUTURE = (
@@ -34,6 +35,14 @@ _NOTHING = re.compile(
 )
 _BY_ANCHOR = {"this": 0, "last": -1, "next": 1}
 _SENTENCE_END = re.compile(r"[.!?]['\"”’]*\s+(?=[A-Z\"“])|\n\s*\n")
+
+
+def point(text: str, at: int) -> str | None:
+    """Return which way the words before a character point within its sentence: future, past, None where they do not."""
+    before = text[max(0, at - _REACH) : at]
+    ends = list(_SENTENCE_END.finditer(before))
+    pointers = list(_POINTERS.finditer(before, ends[-1].end() if ends else 0))
+    return pointers[-1].lastgroup if pointers else None
 
 
 @dataclass(frozen=True)
@@ -60,13 +69,21 @@ UNRESOLVED = Reading(None, "unresolved", joins=False)
 class Context:
     """What the text has established when an expression is read.
 
-    `day_first` is how the text orders numeric dates, None where it does not say. `read_at`
+    `year` is the one that the release means where nothing gives its day: what it leaves without
+    a year lies in it. `day_first` is how the text orders numeric dates, None where it does not say. `read_at`
     reads the expression that begins at a character, for rules that contain another date.
     """
 
-    def __init__(self, text: str, anchor: dt.date | None, read_at: Callable[[int], tuple[Reading, int] | None]) -> None:
+    def __init__(
+        self,
+        text: str,
+        anchor: dt.date | None,
+        read_at: Callable[[int], tuple[Reading, int] | None],
+        year: int | None = None,
+    ) -> None:
         self.text = text
         self.anchor = anchor
+        self.year = year
         self.read_at = read_at
         self.day_first: bool | None = None
         self.last_value: str | None = None
@@ -111,11 +128,9 @@ class Context:
         """Return which way the words of its sentence point, the nearest before it first; None where they do not."""
         if self.is_alone(match):
             return True  # a question or a field, not a report
-        before = self.text[max(0, match.start() - _REACH) : match.start()]
-        ends = list(_SENTENCE_END.finditer(before))
-        pointers = list(_POINTERS.finditer(before, ends[-1].end() if ends else 0))
-        if pointers:
-            return pointers[-1].lastgroup == "future"
+        way = point(self.text, match.start())
+        if way:
+            return way == "future"
         after = self.text[match.end() : match.end() + _REACH]
         end = _SENTENCE_END.search(after)
         pointer = _POINTERS.search(after, 0, end.start() if end else len(after))
@@ -126,12 +141,14 @@ class Context:
 
         A weekday that stands with the day (0 is Monday) leaves only the years in which they agree.
         """
-        if self.anchor is None:
-            year = self._stated_year()
+        if self.year or self.anchor is None:
+            year = self.year or self._stated_year(match.start())
             value = _valid_day(year, month, day) if year else None
+            known = "inferred"
         else:
             value = _nearest(self.anchor, month, day, self.is_future(match), weekday)
-        known = "relative" if value else "unresolved"
+            known = "relative"
+        known = known if value else "unresolved"
         return Reading(value, known, year_given=False, yearless=f"{month:02}-{day:02}")
 
     def month_without_year(self, month: int, match: Match) -> Reading:
@@ -140,7 +157,10 @@ class Context:
         value = reading.value[:7] if reading.value else None
         return Reading(value, reading.resolution, year_given=False, yearless=f"{month:02}")
 
-    def _stated_year(self) -> int | None:
+    def _stated_year(self, at: int) -> int | None:
+        """Return the year of the date named just before: further on the text may speak of another."""
+        if at - self._last_at > _BESIDE:
+            return None
         value = (self.last_value or "").removeprefix("FY")
         return int(value[:4]) if value[:4].isdigit() else None
 

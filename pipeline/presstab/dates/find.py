@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from presstab.dates.context import Context, Reading, align
+from presstab.dates.context import UNRESOLVED, Context, Reading, align
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
 from presstab.dates.starts import BY_START, STARTS, is_calendar_ahead
 from presstab.dates.traps import is_trap
@@ -86,16 +86,22 @@ class _Found:
     bound: str | None = None
 
 
-def find_dates(text: str, anchor: dt.date | None = None) -> list[DateMention]:
+def find_dates(text: str, anchor: dt.date | None = None, year: int | None = None) -> list[DateMention]:
     """Return the calendar expressions of `text` in order, relative ones counted from `anchor`.
 
     Without an anchor relative expressions keep `value` None and `resolution` unresolved;
-    today's date never enters.
+    today's date never enters. `year` is the release's own where it is inferred: with it
+    `resolution` is inferred instead of relative, and without an anchor what has the same value on
+    the year's first day and on its last gets that.
 
     >>> [(d.text, d.value) for d in find_dates("Deliveries begin in the third quarter of 2025.")]
     [('the third quarter of 2025', '2025-Q3')]
+    >>> [(d.value, d.resolution) for d in find_dates("today, on June 3", year=2024)]
+    [(None, 'unresolved'), ('2024-06-03', 'inferred')]
     """
-    found = _find(text, anchor)
+    found = _find(text, anchor) if anchor or not year else _find_in_year(text, year)
+    if year:
+        found = [replace(f, reading=_inferred(f.reading)) for f in found]
     year_end = fiscal_year_end(text) if any(f.reading.resolution == "fiscal" for f in found) else None
     return [_mention(text, f, anchor, year_end) for f in found]
 
@@ -105,7 +111,22 @@ def find_by_rule(text: str, anchor: dt.date | None = None) -> list[tuple[str, st
     return [(f.rule, f.reading.value) for f in _find(text, anchor)]
 
 
-def _find(text: str, anchor: dt.date | None) -> list[_Found]:
+def _find_in_year(text: str, year: int) -> list[_Found]:
+    """Return what is found, with the values that do not depend on the day of the year."""
+    sure = []
+    at_end = {(f.start, f.end): f for f in _find(text, dt.date(year, 12, 31), year)}
+    for found in _find(text, dt.date(year, 1, 1), year):
+        other = at_end.get((found.start, found.end))
+        is_sure = other is not None and other.reading.value == found.reading.value
+        sure.append(found if is_sure else replace(found, reading=UNRESOLVED))
+    return sure
+
+
+def _inferred(reading: Reading) -> Reading:
+    return replace(reading, resolution="inferred") if reading.resolution == "relative" else reading
+
+
+def _find(text: str, anchor: dt.date | None, year: int | None = None) -> list[_Found]:
     found: list[_Found] = []
 
     def read_at(at: int) -> tuple[Reading, int] | None:
@@ -113,7 +134,7 @@ def _find(text: str, anchor: dt.date | None) -> list[_Found]:
         one = _at(text, start, context) if start else None
         return (one.reading, one.end) if isinstance(one, _Found) else None
 
-    context = Context(text, anchor, read_at)
+    context = Context(text, anchor, read_at, year)
     context.day_first = _day_first(text)
     at = 0
     while start := STARTS.search(text, at):
@@ -212,7 +233,10 @@ def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
     if not (between or left.bound == "from" or granularity(first) == granularity(last)):
         return None  # revised Friday to December's figures
     is_dated = left.reading.year_given or right.reading.year_given
-    resolution = "explicit" if is_dated and "relative" not in _kinds(left, right) else "relative"
+    kinds = _kinds(left, right)
+    resolution = "explicit" if is_dated and not kinds & {"relative", "inferred"} else "relative"
+    if "inferred" in {left.reading.resolution, right.reading.resolution} and resolution == "relative":
+        resolution = "inferred"
     value = Reading(f"{first}/{last}", resolution, joins=False)
     return replace(left, end=right.end, reading=value, modifier=None)
 
@@ -270,7 +294,7 @@ def _mention(text: str, found: _Found, anchor: dt.date | None, year_end: tuple[i
         start_on=days[0],
         end_on=days[1],
         granularity=granularity(reading.value) if reading.value else None,
-        anchor_on=anchor if reading.resolution == "relative" else None,
+        anchor_on=anchor if reading.resolution in {"relative", "inferred"} else None,
         resolution=reading.resolution,
         rule=found.rule,
     )
