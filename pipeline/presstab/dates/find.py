@@ -40,9 +40,9 @@ _BOUND = re.compile(r"(?i:\b(since|from|by|until|till|through|before|after)\s+(?
 _COMPARES = frozenset({"quarter_named", "ago", "later_than_named"})
 _BLANK = re.compile(r"\s*")
 # What joins two expressions into one range: July 30 to August 2; 2011 to 2014; Q1 – Q3.
-_JOIN = re.compile(r"\s*[-–—~]\s*|,?\s+(?:to|thru)\s+(?:the\s+)?")
-# March 1, 2025, through May 31, 2025: days alone; elsewhere `through` governs what stands behind it.
-_THROUGH = re.compile(r",?\s+through\s+(?:the\s+)?")
+_JOIN = re.compile(r"\s*[-–—~]\s*|\s+(?:to|thru)\s+(?:the\s+)?")
+# March 1, 2025, through May 31, 2025: days with their month; elsewhere `through` governs what stands behind it.
+_THROUGH = re.compile(r",?\s+(?:through|to)\s+(?:the\s+)?")
 # What stands between the parts of a list or stretch that share one year: May 6, May 13 and June 3, 2025; May until July 2025.
 _LISTED = re.compile(
     r"\s*,\s*(?:(?:and|or)\s+)?|\s*,?\s+(?:and|or|through|until|till|to)\s+(?:in\s+|on\s+)?(?:the\s+)?|\s*&\s*"
@@ -242,7 +242,9 @@ def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
 
 
 def _are_days(*readings: Reading) -> bool:
-    return all(r.value and granularity(r.value) == "day" for r in readings)
+    return all(
+        r.value and granularity(r.value) == "day" and (r.yearless or r.resolution == "explicit") for r in readings
+    )
 
 
 def _share_year(text: str, found: list[_Found]) -> None:

@@ -12,6 +12,7 @@ from presstab.dates.values import add_months, month_value
 LINK = re.compile(r",?\s+\(?(?:(?i:that|which)\s+)?(?:(?i:ended|ending|ends)(?:\s+on)?|to)\s+")
 _SIZES = {"Q": 3, "H": 6}
 _LAST_DAYS = 10  # January 3 ends the quarter of December: years of whole weeks run over
+_RECENT = dt.timedelta(days=200)  # figures older than this are no news
 _GRACE = dt.timedelta(days=45)  # a call announced before its quarter has ended
 # third-quarter net sales; second quarter 2024 results
 _FIGURES = re.compile(
@@ -83,7 +84,11 @@ def period_value(unit: str, year: int, month: int, *, is_fiscal: bool) -> str:
 
 
 def year_reported(letter: str, number: int, match: Match, context: Context) -> int | None:
-    """Return the year of a quarter whose figures are reported: the last one that has ended; None where none are."""
+    """Return the year of a quarter whose figures are reported; None where none are.
+
+    It is the last one that has ended. Where that is long past the quarter is of another year
+    than the calendar's, which bears the number of the nearest.
+    """
     figures = _FIGURES.match(context.text, match.end())
     if not context.anchor or not figures or _AHEAD.match(context.text, figures.end()):
         return None
@@ -91,5 +96,12 @@ def year_reported(letter: str, number: int, match: Match, context: Context) -> i
     if not is_report and context.is_future(match):
         return None  # expects third-quarter sales of $4 million
     limit = context.anchor + (_GRACE if is_report else dt.timedelta(days=_LAST_DAYS))
-    end = add_months(dt.date(limit.year, 1, 1), _SIZES[letter] * number) - dt.timedelta(days=1)
-    return limit.year if end <= limit else limit.year - 1
+    ends = {year: _last_day(letter, number, year) for year in range(limit.year - 1, limit.year + 2)}
+    ended = max(year for year, end in ends.items() if end <= limit)
+    if limit - ends[ended] <= _RECENT:
+        return ended
+    return min(ends, key=lambda year: abs(ends[year] - limit))
+
+
+def _last_day(letter: str, number: int, year: int) -> dt.date:
+    return add_months(dt.date(year, 1, 1), _SIZES[letter] * number) - dt.timedelta(days=1)
