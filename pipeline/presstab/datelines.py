@@ -42,6 +42,7 @@ _NO_PLACE = re.compile(
     r"Yesterday|Late|Early|Released?|Posted|Published|Issued|Embargo\w*|Contacts?|News|NEWS|Press|PRESS|Media|MEDIA|FOR|ABOUT|"
     r"CONTACTS?|KEY\s+(?:HIGHLIGHTS|POINTS|TAKEAWAYS|FACTS|FINDINGS)|About|HIGHLIGHTS|SUMMARY|BACKGROUND|Volume|Vol|Issue|No)\b",
 )
+_BULLET = re.compile(r"\s*[*•·●▪–-]\s")
 _GLUE = re.compile(r"[\s,;|/()\[\]@•·*_–—-]*")
 # What stands between the last piece and the text: closing brackets, then a dash, colon or wide gap.
 _CLOSING = re.compile(r"[\s,.]*[)\]/*_]*[\s,.]*")
@@ -71,11 +72,15 @@ class _Pieces(NamedTuple):
 
 def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     """Return the dateline that the line `text[start:end]` begins with, if it begins with one."""
+    if _BULLET.match(text, start, end):
+        return None
     pieces = _pieces(text, start, end)
     at = _CLOSING.match(text, pieces.end, end).end()  # type: ignore[union-attr]
     dash = _DASH.match(text, at, end)
     is_alone = at >= end
-    is_said = pieces.date or (pieces.is_credited and (pieces.place or dash))
+    is_said = _is_dated(text, pieces, dash.end() if dash else at, end) or (
+        pieces.is_credited and (pieces.place or dash)
+    )
     if not is_said or not _is_closed(text, pieces, at, end):
         return _bare_place(text, start, end)
     if is_alone and _is_title(text, pieces):
@@ -83,6 +88,16 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     place = _place_name(text[slice(*pieces.place)]) if pieces.place else None
     stop = dash.end() if dash else at
     return Dateline(start, stop, place, pieces.date, pieces.is_credited, is_alone or stop >= end)
+
+
+def _is_dated(text: str, pieces: _Pieces, at: int, end: int) -> bool:
+    """Return whether the day is a dateline's: no side of a range, and beside a word without mark or year no prose."""
+    if not pieces.date or (not pieces.is_credited and DATE.match(text, at, end)):
+        return False  # October 28 – December 1
+    if not pieces.place or pieces.is_credited or re.search(_YEAR, text[slice(*pieces.date)]):
+        return True
+    around = text[pieces.place[0] : pieces.date[0]] if pieces.place < pieces.date else "("
+    return "," in around or "(" in around or text[slice(*pieces.place)].isupper()  # Available October 28 –
 
 
 def _place_name(place: str) -> str:
