@@ -321,3 +321,13 @@ def test_a_day_without_year_takes_that_of_the_date_just_before_only() -> None:
 )
 def test_day_that_the_lead_calls_today(text: str, day: str | None) -> None:
     assert said_day(text) == (dt.date.fromisoformat(day) if day else None)
+
+
+def test_figures_compared_again_and_again_keep_the_year_that_they_are_compared_with() -> None:
+    text = "In 2025 sales were 9 (previous year: 8) and costs 7 (previous year: 6)."
+    assert [d.value for d in find_dates(text, dt.date(2026, 4, 13))] == ["2025", "2024", "2024"]
+
+
+def test_the_quarter_is_the_one_told_of_not_the_one_compared_with() -> None:
+    text = "In Q3 2025 sales were 9, in Q3 2024 they were 8. Costs of the quarter rose."
+    assert [d.value for d in find_dates(text, dt.date(2025, 10, 24))] == ["2025-Q3", "2024-Q3", "2025-Q3"]

@@ -94,7 +94,11 @@ def _fiscal_relative(m: Match, context: Context) -> Reading:
     if not context.anchor:
         return UNRESOLVED
     step = {"last": -1, "previous": -1, "prior": -1, "next": 1, "coming": 1}.get(m["which"].lower(), 0)
-    return Reading(f"FY{context.anchor.year + step}", "relative", joins=False)
+    value = f"FY{context.anchor.year + step}"
+    if m["ordinal"]:
+        letter = _letter(m["period"])
+        value = _part_value(value, letter, _number(m["ordinal"], letter))
+    return Reading(value, "relative", joins=False)
 
 
 def _part(m: Match, context: Context) -> Reading | None:
@@ -236,9 +240,10 @@ BUSINESS_RULES = (
     rule("school_year", "the digit",
          r"(?:[Tt]he\s+)?(?P<year>(?:19|20)\d\d)[-/–](?P<last>\d\d(?:\d\d)?)\s+(?i:school|academic)\s+(?i:year)", _school_year,
          {"the 2018-19 school year": "2018/2019", "the 2025/2026 academic year": "2025/2026"}, ("the 2018-25 school year",)),
-    rule("fiscal_relative", "the which",
-         r"(?:[Tt]he\s+)?(?P<which>(?i:last|previous|prior|this|current|next|coming))\s+(?i:fiscal|financial)\s+(?i:year)",
-         _fiscal_relative, {"last fiscal year": "FY2023", "the current financial year": "FY2024"}),
+    rule("fiscal_relative", "the which ordinal",
+         rf"(?:(?:[Tt]he\s+)?(?P<ordinal>{_NTH})[-\s]+{_PERIOD}\s+of\s+)?(?:[Tt]he\s+)?(?P<which>(?i:last|previous|prior|this|current|ongoing|next|coming))\s+(?i:fiscal|financial)(?:\s+(?i:year)|(?=\s*[,.;]))",
+         _fiscal_relative, {"last fiscal year": "FY2023", "the current financial year": "FY2024", "the ongoing fiscal year": "FY2024",
+                            "that level next fiscal, driven by": "FY2025", "the second half of this financial year": "FY2024-H2"}),
     rule("part", "code digit",
          rf"(?:(?P<letter>[QqHh])(?P<number>[1-4])|(?P<number2>[1-4])(?P<letter2>[QH]))"
          rf"(?:[-,\s]*(?:of\s+)?(?P<year>{YEAR}){_TWO_YEARS}|(?:(?<=[QH])|[-\s]?['’]|[-\s])(?P<short>\d\d)(?![\d%])|\s+(?:of\s+)?{WHICH_YEAR})?", _part,

@@ -15,9 +15,9 @@ _BESIDE = 80  # characters from a date to one without a year that shares its own
 _NEAR = 400  # characters from a date to the `previous year` that is counted from it
 # Words around a date without a year or a bare weekday that say which way it lies.
 _FUTURE = (
-    r"will|shall|would|upcoming|scheduled|due|expect(?:s|ed)?|until|till|opens?|begins?|starts?|launching|to\s+(?:be|begin|start|take|meet|vote|"
+    r"will|shall|would(?!\s+have)|upcoming|scheduled|due|expect(?:s|ed)?|until|till|opens?|begins?|starts?|launching|to\s+(?:be|begin|start|take|meet|vote|"
     r"resume|open|close|visit|hold)|coming|plans?\s+to|planned|planning|deadline|as\s+(?:soon|early)\s+as|set\s+(?:to|for)|set|"
-    r"going\s+to|next|target(?:s|ed|ing)?|may|could|should|must|ahead\s+of|payable|prepar(?:es?|ing)|head(?:s|ed|ing)\s+to|leav(?:es?|ing)|register|join\s+us"
+    r"going\s+to|next|target(?:s|ed|ing)?|(?:may|could|should|must)(?!\s+have)|ahead\s+of|payable|prepar(?:es?|ing)|head(?:s|ed|ing)\s+to|leav(?:es?|ing)|register|join\s+us"
 )
 _PAST = (
     r"was|were|had|has|have|since|ago|last|said|told|did|took|made|met|came|went|saw|rose|fell|began|held|left|won|sold|"
@@ -101,8 +101,13 @@ class Context:
         """Remember the value of the last expression, and where it stands."""
         if value:
             self.last_value, self._last_at = value, at
-        if value and re.fullmatch(r"\d{4}-Q\d", value):
+        if value and re.fullmatch(r"\d{4}-Q\d", value) and not self._is_year_ago(value):
             self.last_quarter = value
+
+    def _is_year_ago(self, quarter: str) -> bool:
+        """Return whether a quarter is the year-ago one of the quarter told of: named to compare with."""
+        last = self.last_quarter
+        return last is not None and int(last[:4]) - int(quarter[:4]) == 1 and last[4:] == quarter[4:]
 
     def last_day(self, at: int | None = None) -> dt.date | None:
         """Return the last day of the date named before, for `the following year` and the like; near `at` if given."""

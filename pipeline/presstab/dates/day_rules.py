@@ -48,8 +48,9 @@ def _iso(m: Match, context: Context) -> Reading:
 def _day_of_month(m: Match, context: Context) -> Reading | None:
     name = m["month"]
     year = year_in(m) or (context.year_by(m["by"]) if m["by"] else None)
-    if name.lower() in _AMBIGUOUS and name.islower() and not year and m["day"].isdigit() and not context.is_alone(m):
-        return None  # they may 3 times
+    is_verb = name.lower() in _AMBIGUOUS and name.islower() and " of " not in m[0]
+    if is_verb and not year and not context.is_alone(m):
+        return None  # they may 3 times, first may be
     month, day = month_number(name), day_number(m["day"])
     last = day_number(m["day2"]) if m["day2"] else None
     if last and m["and"] and last != day + 1:

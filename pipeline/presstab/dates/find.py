@@ -38,6 +38,7 @@ _BEYOND = re.compile(r"(?i:\bbeyond\s+)$")
 _BOUND = re.compile(r"(?i:\b(since|from|by|until|till|through|before|after)\s+(?:the\s+)?)$")
 # What is named only to be compared with is not what the text goes on about.
 _COMPARES = frozenset({"quarter_named", "ago", "later_than_named"})
+_PREVIOUS = re.compile(r"(?i:(?:the\s+)?(?:previous|prior)\b)")
 _BLANK = re.compile(r"\s*")
 # What joins two expressions into one range: July 30 to August 2; 2011 to 2014; Q1 – Q3.
 _JOIN = re.compile(r"\s*[-–—~]\s*|\s+(?:to|thru)\s+(?:the\s+)?")
@@ -150,7 +151,7 @@ def _find(text: str, anchor: dt.date | None, year: int | None = None) -> list[_F
         else:
             found.append(expression)
             _share_year(text, found)
-        if expression.rule not in _COMPARES:
+        if expression.rule not in _COMPARES and not _PREVIOUS.match(text, expression.start):
             context.note(found[-1].reading.value, found[-1].end)
     return found
 

@@ -43,6 +43,8 @@ def _later(m: Match, context: Context) -> Reading | None:
     step = {"next": 1, "last": -1}.get(which, 0)
     day = (context.last_day() or context.anchor) if which == "that" else context.anchor
     modifier = "END" if m["part"].lower() == "later" else "START"
+    if m["fiscal"]:
+        return Reading(f"FY{day.year + step}", "relative", modifier, joins=False)
     return Reading(unit_value(unit_in(m), day, step), "relative", modifier, joins=False)
 
 
@@ -156,6 +158,9 @@ def _rest(m: Match, context: Context) -> Reading:
     return Reading(f"{day_value(context.anchor)}/{day_value(end or context.anchor)}", "relative", joins=False)
 
 
+_TOLD = re.compile(
+    r"\s+(?:and\s+|that\s+it\s+)?(?:said|told|announced|reported|closed|rose|fell)\b"
+)  # on Wednesday and said
 _ON = re.compile(r"(?i:\b(?:on|by|until|from|to|and|or)\s+)$")
 
 
@@ -173,7 +178,7 @@ def _weekday(m: Match, context: Context) -> Reading | None:
         days = ahead or 7
     elif which in {"last", "this past", "past", "previous"}:
         days = ahead - 7
-    elif which == "this" or context.is_alone(m) or context.is_future(m):
+    elif which == "this" or (context.is_future(m) and not _TOLD.match(context.text, m.end())):
         days = ahead
     else:
         days = ahead - 7 if ahead else 0
@@ -255,8 +260,9 @@ def _mid_unit(m: Match, context: Context) -> Reading:
 _WHICH_DAY = r"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this|past|coming|previous|following))\s+)?"
 
 RELATIVE_RULES = (
-    rule("later", "later", rf"(?P<part>(?i:later|earlier))\s+(?P<which>(?i:this|that|next|last|in\s+the))\s+(?:fiscal\s+)?{SEASON_OR_UNIT}",
-         _later, {"later this year": "2024", "earlier this week": "2024-W31"}),
+    rule("later", "later", rf"(?P<part>(?i:later|earlier))\s+(?P<which>(?i:this|that|next|last|in\s+the(?!\s+day)))\s+(?P<fiscal>(?i:fiscal|financial)\s+(?=year))?{SEASON_OR_UNIT}",
+         _later, {"later this year": "2024", "earlier this week": "2024-W31", "earlier this fiscal year": "FY2024"},
+         ("Later in the day",)),
     rule("day_word", "today the which",
          r"(?:(?:[Tt]he\s+)?(?P<beyond>(?i:day\s+(?:after|before)\s+(?=tomorrow|yesterday))))?(?P<word>(?i:today|yesterday|tomorrow|tmrw|tonight|this\s+(?:morning|afternoon|evening)))\b",
          _day_word, {"today": "2024-08-01", "the day after tomorrow": "2024-08-03", "this morning": "2024-08-01"}),

@@ -11,7 +11,7 @@ from presstab.dates.words import COUNT, SEASONS, UNIT, any_of, full_year, unit_o
 SEASON_OR_UNIT = rf"(?:{UNIT}|(?P<season>{any_of(SEASONS)}))"
 COUPLE = r"(?i:(?:a\s+)?couple(?:\s+of)?)"
 MANY = rf"(?:(?P<couple>{COUPLE})|(?P<count>(?i:an?\b)|{COUNT}))"
-GAP = r"(?:\s+and\s+a\s+half)?[-\s]+"
+GAP = r"(?:\s+and\s+a\s+half|\+|[-\s]plus)?[-\s]+"  # the past 15+ years
 
 
 def unit_in(m: Match) -> str:
