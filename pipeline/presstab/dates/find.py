@@ -162,9 +162,10 @@ def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
     go_on = start.end()
     if start.lastgroup == "the" and not is_calendar_ahead(text, go_on):
         return go_on
-    for rule in BY_START[start.lastgroup or ""]:
-        match = rule.pattern.match(text, start.start())
-        if not match or (best and match.end() <= best.end) or is_trap(text, match.start(), match.end(), rule.id):
+    at = start.start()
+    for match_at, rule in BY_START[start.lastgroup or ""]:
+        match = match_at(text, at)
+        if not match or (best and match.end() <= best.end) or is_trap(text, at, match.end(), rule.id):
             continue
         try:
             reading = rule.read(match, context)

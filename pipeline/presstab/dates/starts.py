@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from presstab.dates.business_rules import BUSINESS_RULES
 from presstab.dates.calendar_rules import CALENDAR_RULES
@@ -54,8 +55,9 @@ _ALSO = {
     "word": ("number", "ordinal"),
     "ordinal": ("number", "word", "which"),
 }
-BY_START: dict[str, tuple[Rule, ...]] = {
-    start: tuple(r for r in RULES if {start, *_ALSO.get(start, ())} & set(r.starts.split()))
+# The rules that are tried at a start, each with its pattern's `match`: looked up here once, not at every start.
+BY_START: dict[str, tuple[tuple[Callable[[str, int], re.Match[str] | None], Rule], ...]] = {
+    start: tuple((r.pattern.match, r) for r in RULES if {start, *_ALSO.get(start, ())} & set(r.starts.split()))
     for start in STARTS.groupindex
 }
 
