@@ -18,7 +18,7 @@ FOUND_BY = ("rule", "lexicon", "registry", "model")
 PUBLISHED_FROM = ("record", "index", "json-ld", "meta", "dateline", "mail", "feed", "option", "none")
 GRANULARITIES = ("day", "week", "month", "quarter", "half", "season", "year", "decade", "century", "range")
 MODIFIERS = ("BEFORE", "AFTER", "START", "MID", "END", "APPROX", "NO_LATER", "NO_EARLIER")
-RESOLUTIONS = ("explicit", "relative", "fiscal", "unresolved")
+RESOLUTIONS = ("explicit", "relative", "inferred", "fiscal", "unresolved")
 ACTIONS = ("holds", "appointed", "leaves", "held")
 RELATION_TYPES = ("partnership", "joint_venture", "acquisition", "merger", "funding", "supply", "ownership",
                   "membership")  # fmt: skip
@@ -227,7 +227,9 @@ DATES = Table(
         _day("end_on", "Last day meant, inclusive.", "2029-12-31"),
         _text("granularity", "Size of the value.", "year", nullable=True, values=GRANULARITIES),
         _day("anchor_on", "Day that a relative expression was counted from.", "2024-08-01"),
-        _text("resolution", "How the value is known.", "explicit", values=RESOLUTIONS),
+        _text(
+            "resolution", "How it is known; inferred: by a year that the text implies.", "explicit", values=RESOLUTIONS
+        ),
     ),
     ("mention_id",),
     ("doc_id", "start", "mention_id"),

@@ -11,15 +11,19 @@ from presstab.analysis.record import Candidate, Dates, Place
 from presstab.corpus.release import Issue
 from presstab.dates import DateMention, find_dates
 from presstab.dates.find import ambiguous_numeric
+from presstab.dates.impossible import impossible_days
 
 
 def place_dates(
-    tokens: Tokens, candidates: Iterable[Candidate], anchor_on: dt.date | None
+    tokens: Tokens, candidates: Iterable[Candidate], anchor_on: dt.date | None, year: int | None = None
 ) -> tuple[tuple[Candidate, ...], Dates]:
-    """Return the candidates with the calendar expressions, and these; relative ones are counted from the anchor."""
+    """Return the candidates with the calendar expressions, and these.
+
+    Relative ones are counted from the anchor; `year` is the release's own where it is inferred.
+    """
     pool = Pool(tokens, candidates)
     placed: dict[Place, DateMention] = {}
-    for date in find_dates(tokens.text, anchor_on):
+    for date in find_dates(tokens.text, anchor_on, year):
         made = pool.add(date.start, date.end, "DATE", f"rule:date.{date.rule}")
         if made is not None:
             placed[made.start, made.end] = date
@@ -47,3 +51,6 @@ def _issues(mentions: Collection[DateMention], text: str) -> Iterator[Issue]:
     for start, end in ambiguous_numeric(text):
         message = f"{text[start:end]!r} could name day or month first; it was read as month first"
         yield Issue("ambiguous_date", "info", message, location=f"{start}-{end}")
+    for start, end in impossible_days(text):
+        message = f"{text[start:end]!r} is no day of the calendar; it is no date here"
+        yield Issue("impossible_date", "warning", message, location=f"{start}-{end}")

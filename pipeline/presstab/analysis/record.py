@@ -45,13 +45,17 @@ class Candidates:
 
 @dataclass(frozen=True)
 class Outline:
-    """The zones of a release in order, what its top says, and the day from which its relative dates count."""
+    """The zones of a release in order, what its top says, and the day from which its relative dates count.
+
+    `meant_year` is the year that a release without any day means, where something speaks for one.
+    """
 
     zones: tuple[Zone, ...] = ()
     headline: str | None = None
     place: str | None = None
     dateline_day: dt.date | None = None
     anchor_on: dt.date | None = None
+    meant_year: int | None = None
 
     @property
     def headline_end(self) -> int:

@@ -29,8 +29,8 @@ class PressDates:
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
         outline = doc._.press_outline
-        anchor_on = outline.anchor_on if outline else published_on(doc)
-        candidates, doc._.press_dates = place_dates(tokens_of(doc), candidates_of(doc), anchor_on)
+        anchor_on, year = (outline.anchor_on, outline.meant_year) if outline else (published_on(doc), None)
+        candidates, doc._.press_dates = place_dates(tokens_of(doc), candidates_of(doc), anchor_on, year)
         keep_candidates(doc, candidates)
         if self._annotate_ents:
             add_ents(doc, candidates, {"DATE"})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+
 from presstab.analysis.ties.cues import Cues
 from presstab.analysis.ties.ends import End, Pair, pairs
 from presstab.analysis.ties.features import facts, features, looks
