@@ -148,7 +148,7 @@ def _rows(doc: Doc, state: ReleaseState, release: Release, language: str, today:
         most[entity.label] = max(most.get(entity.label, 0), len(entity.spans))
     issues = [
         issue_row(issue, release_scope(release.doc_id))
-        for issue in [*conflicts, *_with_doc_id(state.issues, release.doc_id)]
+        for issue in [*release.notes, *conflicts, *_with_doc_id(state.issues, release.doc_id)]
     ]
     return {
         "documents": [_document(release, state, "ok", language)],

@@ -40,6 +40,7 @@ class Tally:
     changed: int = 0
     unchanged: int = 0
     failed: int = 0
+    hidden: set[str] = field(default_factory=set)  # where the input could not be read: see Issue.hides
 
     def counts(self) -> Counts:
         """Return the numbers alone."""
@@ -62,7 +63,9 @@ def choose(
     edits = _Edits(store, inputs)
     for item in items:
         if isinstance(item, Issue):
-            tally.note(item, origin_of(item))
+            tally.note(item, item.origin)
+            if item.hides is not None:
+                tally.hidden.add(item.hides)
             continue
         tally.seen.add(item.doc_id)
         tally.scopes.add(f"in:{item.origin}")
@@ -93,12 +96,6 @@ def choose(
         else:
             tally.changed += 1
         yield Task(item, state, before is not None)
-
-
-def origin_of(issue: Issue) -> str:
-    """Return the file of the input that an issue of it lies in."""
-    location = issue.location or ""
-    return location.rsplit(":", 1)[0] if location.rpartition(":")[2].isdigit() else location
 
 
 def state_of(release: Release, inputs: str) -> State:

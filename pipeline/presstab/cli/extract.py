@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
 from presstab.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, place_of, plain
-from presstab.corpus.release import Issue, Release, parse_day
+from presstab.corpus.release import MAX_CHARS, Issue, Release, parse_day
 from presstab.errors import InputError
 from presstab.schema import TABLES
 from presstab.settings import load_settings
@@ -52,6 +53,7 @@ def extract(
         int | None, typer.Option("--memory-per-worker", min=500, help="MB that a process may use.")
     ] = None,
     commit_every: Annotated[int, typer.Option(min=1, help="Releases in one commit.")] = 200,
+    max_chars: Annotated[int, typer.Option(min=1, help="Characters of a release; a longer one is an issue.")] = MAX_CHARS,
     any_language: Annotated[bool, typer.Option(help="Extract what is not English as well.")] = False,
     retry_failed: Annotated[bool, typer.Option(help="Extract known releases again that failed.")] = False,
     strict: Annotated[bool, typer.Option(help="Exit 1 if there is any issue of severity error.")] = False,
@@ -86,7 +88,7 @@ def extract(
     )
     if engine not in _ENGINES:
         raise InputError(f"--engine {engine}: one of {', '.join(_ENGINES)}")
-    given = _Given(paths, parse_day(published), parse_columns(columns), pattern, place_of(out), wait)
+    given = _Given(paths, parse_day(published), parse_columns(columns), pattern, place_of(out), wait, max_chars)
     events = _Events(log_json)
     with events.progress:
         counts, n_errors, summary = _ENGINES[engine](given, options, events)
@@ -108,6 +110,7 @@ class _Given(NamedTuple):
     pattern: str | None
     out: str
     wait: bool
+    max_chars: int
 
 
 Done = tuple["Counts", int, dict[str, Any]]  # what became of the releases, errors among the issues, the summary
@@ -115,13 +118,19 @@ Done = tuple["Counts", int, dict[str, Any]]  # what became of the releases, erro
 
 def _extract_here(given: _Given, options: Options, events: _Events) -> Done:
     from presstab.batch.extract import extract_into
+    from presstab.corpus.apart import Limits
     from presstab.corpus.read import read_releases
     from presstab.export.tables import update_tables
     from presstab.store.dataset import is_dataset
     from presstab.store.location import Location
     from presstab.store.store import Store
 
-    items = _from_first(read_releases(given.paths, given.published, pattern=given.pattern, columns=given.columns))
+    items = _from_first(
+        read_releases(
+            given.paths, given.published, pattern=given.pattern, columns=given.columns, max_chars=given.max_chars,
+            limits=Limits(),
+        )
+    )  # fmt: skip
     folder = Path(given.out)
     if is_dataset(Location.parse(given.out)):
         raise InputError(f"{given.out}: cluster runs wrote here; go on with --engine ray, or name another --out")
@@ -163,8 +172,8 @@ _ENGINES = {"local": _extract_here, "ray": _extract_on_ray}
 
 def _from_first(items: Iterator[Release | Issue]) -> Iterator[Release | Issue]:
     """Read the first item before anything is written: a wrong path leaves no store behind."""
-    first = next(items)
-    return (item for part in ([first], items) for item in part)
+    first = list(itertools.islice(items, 1))
+    return (item for part in (first, items) for item in part)
 
 
 class _Events:
