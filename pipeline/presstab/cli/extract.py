@@ -53,7 +53,9 @@ def extract(
         int | None, typer.Option("--memory-per-worker", min=500, help="MB that a process may use.")
     ] = None,
     commit_every: Annotated[int, typer.Option(min=1, help="Releases in one commit.")] = 200,
-    max_chars: Annotated[int, typer.Option(min=1, help="Characters of a release; a longer one is an issue.")] = MAX_CHARS,
+    max_chars: Annotated[
+        int, typer.Option(min=1, help="Characters of a release; a longer one is an issue.")
+    ] = MAX_CHARS,
     any_language: Annotated[bool, typer.Option(help="Extract what is not English as well.")] = False,
     retry_failed: Annotated[bool, typer.Option(help="Extract known releases again that failed.")] = False,
     strict: Annotated[bool, typer.Option(help="Exit 1 if there is any issue of severity error.")] = False,

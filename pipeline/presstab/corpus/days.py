@@ -9,7 +9,9 @@ import re
 _MAX_CHARS = 80
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[T ])")  # 2024-05-14T09:00:00Z
 _YEAR_FIRST = re.compile(r"(\d{4})([./]?)(\d\d)\2(\d\d)(?=$|[T ,])")  # 2024/05/14, 20240514
-_YEAR_LAST = re.compile(r"(?:\w{2,10}\.?,\s*)?(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?=$|[T ,])")  # 14.05.2024; Di., 14.05.2024
+_YEAR_LAST = re.compile(
+    r"(?:\w{2,10}\.?,\s*)?(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?=$|[T ,])"
+)  # 14.05.2024; Di., 14.05.2024
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|-\d\d\b")  # without one, a clock would have to tell
 _LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs"]
 _SETTINGS = {"PARSERS": ["absolute-time"], "STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"]}
@@ -57,7 +59,7 @@ def _in_words(given: str) -> dt.date | None:
     import dateparser
 
     try:
-        found = dateparser.parse(given, languages=_LANGUAGES, settings=_SETTINGS)  # type: ignore[arg-type]
+        found = dateparser.parse(given, languages=_LANGUAGES, settings=_SETTINGS)
     except (ValueError, OverflowError, RecursionError, TypeError, AttributeError, IndexError):
         return None
     return found.date() if found else None

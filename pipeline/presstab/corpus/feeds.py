@@ -1,11 +1,10 @@
-"""RSS and Atom feeds: a release an entry. Nothing is fetched, no entity resolved; torn XML is read as far as it goes."""
+"""RSS and Atom feeds: a release an entry. Nothing is fetched, no entity resolved; torn XML gives what it can."""
 
 from __future__ import annotations
 
 import contextlib
 import html
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -25,16 +24,31 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")  # <?xml version="1.0" encoding=
 _DECLARED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML may hold them
 # What stays as it is, and `&ndash;` or a bare `&`, which XML does not know.
-_ENTITY = re.compile(r"(?s)(<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)|&(?:([A-Za-z]\w{1,30});)?")
+_ENTITY = re.compile(
+    r"(?s)(<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)|&(?:([A-Za-z]\w{1,30});)?"
+)
 _XML_OWN = frozenset("<>&\"'")
 _CLOSED = re.compile(r"</(?:\w+:)?(?:rss|RDF|feed)\s*>\s*\Z")
 
 
 class Feed(NamedTuple):
-    """The entries of a feed as records, with their `number` from 1; `damage` is what was wrong with the XML."""
+    """The entries of a feed as elements, its publisher; `damage` is what was wrong with the XML."""
 
-    entries: Iterator[dict[str, Any]]
+    entries: list[Any]
+    publisher: str | None
     damage: str | None
+
+    def record(self, entry: Any) -> dict[str, Any]:
+        """Return an entry as a record of our fields."""
+        title = _child(entry, "title")
+        title = collapse(plain_text(title)) or None if title else None
+        return {
+            "id": _child(entry, "guid") or _child(entry, "id") or _link(entry),
+            "text": _text(entry) or title or "",
+            "title": title,
+            "source": self.publisher,
+            "published": _published(entry),
+        }
 
 
 def read_feed(data: bytes) -> Feed:
@@ -54,8 +68,7 @@ def read_feed(data: bytes) -> Feed:
     if damage and not entries:
         raise InputError(f"no XML: {damage}")
     channel = next((element for element in root.iter() if _local(element) == "channel"), root)
-    publisher = _child(channel, "title")
-    return Feed((_record(entry, number, publisher) for number, entry in enumerate(entries, 1)), damage)
+    return Feed(entries, _child(channel, "title"), damage)
 
 
 def _mended(text: str) -> str:
@@ -97,28 +110,8 @@ def _parse(text: str) -> tuple[Any, str | None]:
     return root, damage
 
 
-def _record(entry: Any, number: int, publisher: str | None) -> dict[str, Any]:
-    title = _child(entry, "title")
-    title = _plain(title) if title else None
-    return {
-        "number": number,
-        "id": _child(entry, "guid") or _child(entry, "id") or _link(entry),
-        "text": _text(entry) or title or "",
-        "title": title,
-        "source": publisher,
-        "published": _published(entry),
-    }
-
-
-def _plain(markup: str) -> str | None:
-    """Return a title without its marks; as it stands where it holds nothing else."""
-    with contextlib.suppress(InputError):
-        return collapse(plain_text(markup)) or None
-    return None
-
-
 def _local(element: Any) -> str:
-    """Return the name of an element without its namespace: `{http://…}date`, or `dc:date` where that is not declared."""
+    """Return the name of an element without its namespace, declared (`{http://…}date`) or not (`dc:date`)."""
     return re.split("[}:]", element.tag)[-1] if isinstance(element.tag, str) else ""
 
 

@@ -66,14 +66,19 @@ class File(NamedTuple):
         return data
 
 
+def _opened(path: str | bytes | os.PathLike[str] | int) -> BinaryIO:
+    """Open a file; a descriptor stays open when the file is closed."""
+    return open(path, "rb", closefd=not isinstance(path, int))
+
+
 def on_disk(path: str | bytes | os.PathLike[str], name: str) -> File:
     """Return a file of the file system under a name."""
-    return File(name, functools.partial(open, path, "rb"))
+    return File(name, functools.partial(_opened, path))
 
 
 def standard_input() -> File:
     """Return standard input as a file of JSON lines: its bytes, whatever the locale."""
-    return File(STDIN, functools.partial(open, 0, "rb", closefd=False))
+    return File(STDIN, functools.partial(_opened, 0))
 
 
 def unreadable(error: Exception, name: str) -> Issue:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 # EX-99.1; Exhibit 99.1; EX-99.1 2 d123ex991.htm PRESS RELEASE
-_WRAPPER = re.compile(r"(?i)\s*(?:(?:ex|exhibit)[- ]?\d{1,3}(?:\.\d{1,3})?(?:\s+\d+\s+\S+\.(?:htm|html|txt)\b[^\n]*)?\s*|<page>\s*)+")
+_WRAPPER = re.compile(
+    r"(?i)\s*(?:(?:ex|exhibit)[- ]?\d{1,3}(?:\.\d{1,3})?(?:\s+\d+\s+\S+\.(?:htm|html|txt)\b[^\n]*)?\s*|<page>\s*)+"
+)
 _DOCUMENT = re.compile(r"(?s)<DOCUMENT>\s*(.*?)(?:</DOCUMENT>|\Z)")
 _TYPE = re.compile(r"<TYPE>([^\s<]+)")
 _TEXT = re.compile(r"(?s)<TEXT>\s*(.*?)\s*(?:</TEXT>|\Z)")

@@ -7,7 +7,7 @@ import datetime as dt
 import email
 import email.policy
 import re
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from typing import NamedTuple
 
 from presstab.corpus.decode import clean, decode
@@ -95,7 +95,7 @@ def _head(message: EmailMessage, name: str) -> str:
         return ""
 
 
-def _text_of(part: EmailMessage) -> str:
+def _text_of(part: MIMEPart) -> str:
     try:
         content = part.get_content()
     except (LookupError, ValueError, AttributeError, KeyError):  # an unknown charset

@@ -26,11 +26,18 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset(["script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object"])
 _LOOKS_HTML = re.compile(r"\s*<(?:!doctype html|(?:html|body|p|div|h[1-6]|span|article|section)[\s>])", re.IGNORECASE)
-_CHARSET = re.compile(rb"(?i)<meta[^>]{1,200}charset\s*=\s*[\"']?([\w-]{1,40})|<\?xml[^>]{1,100}encoding=[\"']([\w-]{1,40})")
+_CHARSET = re.compile(
+    rb"(?i)<meta[^>]{1,200}charset\s*=\s*[\"']?([\w-]{1,40})|<\?xml[^>]{1,100}encoding=[\"']([\w-]{1,40})"
+)
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none")  # the preview text of a mail
 _BLANK_LINES = re.compile(r"[ \t\r]*\n[ \t\r]*\n\s*")
+_BARS = re.compile(r"(?m)^\| ([^|\n]*) \|[ \t]*$")  # a table of one cell: | Acme opens plant |
 _LEAST_TEXT = 200  # characters
 _LINES = re.compile(r"[ \t]*\n[ \t\n]*")
+
+
+class EmptyPageError(InputError):
+    """HTML without any element."""
 
 
 class Found(NamedTuple):
@@ -54,7 +61,9 @@ def read_page(data: bytes) -> Found:
     heading = collapse(tree.findtext(".//title") or "")
     days = tuple(days_of_page(tree, heading))
     plain = _plain(tree) if is_whole else _flat_text(decoded.text)
+    is_typed = sum(len(part.text_content()) for part in tree.iter("pre")) > len(plain) / 2
     body, title, publisher = _main(tree) if is_whole else ("", "", "")
+    body = plain if is_typed else _BARS.sub(r"\1", body)
     if len(body) < _LEAST_TEXT:  # a page of few words: everything that it shows
         body = max(body, plain, key=len)
     body = without_wrapper(body)
@@ -105,7 +114,10 @@ def plain_text(fragment: str) -> str:
     """
     if not fragment.strip():
         return ""
-    tree, is_whole = _tree(fragment)
+    try:
+        tree, is_whole = _tree(fragment)
+    except EmptyPageError:  # <!-- nothing -->
+        return ""
     return _plain(tree) if is_whole else _flat_text(fragment)
 
 
@@ -120,6 +132,8 @@ def _tree(text: str) -> tuple[Any, bool]:
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
         tree = html.document_fromstring(text.encode(), parser=parser)
+    except etree.ParserError as error:
+        raise EmptyPageError(f"no HTML: {error}") from error
     except (ValueError, AssertionError, etree.LxmlError) as error:
         raise InputError(f"no HTML: {error}") from error
     return tree, not any("depth" in entry.message for entry in parser.error_log)

@@ -26,7 +26,10 @@ _LETTERS = ("fi", "fl", "ff", "ffi", "ffl")  # what a glyph without a name mostl
 _SPACED = re.compile(r"(?<!\S)[A-Z0-9&](?: {1,3}[A-Z0-9&]){4,}(?!\S)")
 _HEAD_LINES = 3  # at either end of a page
 _NUMBER = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"(?i)\s*(?:[-–—|]\s*)?(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?(?:\s*[-–—|])?\s*")  # Page 2 of 5; - 3 -
+_PAGE_NUMBER = re.compile(
+    r"(?i)\s*(?:[-–—|]\s*)?(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?(?:\s*[-–—|])?\s*"
+)  # Page 2 of 5; - 3 -
+_LEAST_CUT = 6  # words of a line that a page break may have cut; a heading has fewer
 _ENDS = (".", ":", "!", "?", ".”", '."')
 
 
@@ -108,10 +111,22 @@ def _words() -> frozenset[str]:
 
 def _joined(pages: Sequence[str]) -> list[str]:
     """Return the paragraphs of all pages, without what stands at the same place of every page."""
-    lines = [page.split("\n") for page in pages]
+    lines = [page.strip("\n").split("\n") for page in pages]
     repeated = _repeated(lines)
     kept = [_without_ends(page, repeated) for page in lines]
-    return _reflow("\n".join(line for page in kept for line in page)).split("\n")
+    return _over_breaks([_reflow("\n".join(page)).split("\n") for page in kept])
+
+
+def _over_breaks(pages: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of all pages; a sentence that a page break cut is one line."""
+    joined: list[str] = []
+    for page in pages:
+        last = joined[-1].rstrip() if joined else ""
+        if page and len(last.split()) >= _LEAST_CUT and not last.endswith(_ENDS):
+            joined[-1] = f"{last} {page[0].lstrip()}"
+            page = page[1:]
+        joined.extend(page)
+    return joined
 
 
 def _repeated(pages: Sequence[Sequence[str]]) -> set[str]:

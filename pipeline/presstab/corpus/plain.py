@@ -14,7 +14,9 @@ from presstab.corpus.repair import repair, told
 from presstab.zones import find_layout
 
 # ###; # # #; -30-; * * *; - END -; ENDS: what stands alone on a line below a release
-_END = re.compile(r"(?im)^[ \t]*(?:#[ \t]*#[ \t]*#+|-[ \t]*30[ \t]*-|\*[ \t]*\*[ \t]*\*+|-*[ \t]*ends?[ \t]*-+|={5,}|\f)[ \t]*\r?$")
+_END = re.compile(
+    r"(?im)^[ \t]*(?:#[ \t]*#[ \t]*#+|-[ \t]*30[ \t]*-|\*[ \t]*\*[ \t]*\*+|-*[ \t]*ends?[ \t]*-+|={5,}|\f)[ \t]*\r?$"
+)
 _MOST_PARTS = 500
 
 
@@ -30,7 +32,9 @@ def read_plain(file: File) -> Iterator[Release | Issue]:
         yield Issue("encoding_guessed", "warning", message, file.doc_id, file.name)
     text = decoded.text
     if is_submission(text):
-        yield Issue("filing", "info", "a filing: its exhibits 99 are read, without their wrapper", file.doc_id, file.name)
+        yield Issue(
+            "filing", "info", "a filing: its exhibits 99 are read, without their wrapper", file.doc_id, file.name
+        )
         texts = [plain_text(part) if looks_html(part) else part for part in exhibits(text)] or [text]
     else:
         texts = parts_of(text)
@@ -49,7 +53,10 @@ def parts_of(text: str) -> list[str]:
     marks = list(_END.finditer(text))
     if not marks or len(marks) > _MOST_PARTS:
         return [text]
-    parts = [text[start:end] for start, end in zip([0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(text)], strict=True)]
+    parts = [
+        text[start:end]
+        for start, end in zip([0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(text)], strict=True)
+    ]
     whole = [part for part in parts if part.strip()]
     if len(whole) < 2 or not all(_is_dated(part) for part in whole):
         return [text]

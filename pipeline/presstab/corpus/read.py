@@ -226,7 +226,9 @@ def read_file(file: File, columns: Columns, max_chars: int = MAX_CHARS) -> Read:
     faults = releases = 0
     for item in _read_safely(file, columns, max_chars):
         if isinstance(item, Release) and len(item.text) > max_chars:
-            item = Issue("too_large", "error", f"{too_large(len(item.text), max_chars)}; skipped", item.doc_id, item.origin)
+            item = Issue(
+                "too_large", "error", f"{too_large(len(item.text), max_chars)}; skipped", item.doc_id, item.origin
+            )
         faults += isinstance(item, Issue)
         releases += isinstance(item, Release)
         if isinstance(item, Release) or faults <= MAX_FAULTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,7 +54,7 @@ def from_record(record: object, place: Place, columns: Columns, kind: str = "rec
     """Yield the release of one record, and issues for what is wrong with it; nothing is raised.
 
     `columns` says under which name the record holds each of our fields, where not under ours.
-    `kind` is what the record's date counts as.
+    `kind` is what the record's date counts as. A record may be a function that makes it.
     """
     try:
         yield from list(_from_record(record, place, columns, kind))
@@ -65,6 +66,7 @@ def from_record(record: object, place: Place, columns: Columns, kind: str = "rec
 
 
 def _from_record(record: object, place: Place, columns: Columns, kind: str) -> Read:
+    record = record() if callable(record) else record
     if not isinstance(record, Mapping):
         raise InputError("not a record of named fields")
     given = _given(record, columns)
@@ -208,8 +210,9 @@ def _read_parquet(file: File, columns: Columns) -> Read:
 
 def _read_feed_file(file: File, columns: Columns) -> Read:
     feed = read_feed(file.read())
-    for entry in feed.entries:
-        yield from from_record(entry, place_in(file, entry["number"]), {}, kind="feed")
+    for number, entry in enumerate(feed.entries, 1):
+        record = functools.partial(feed.record, entry)
+        yield from from_record(record, place_in(file, number), {}, kind="feed")
     if feed.damage:
         message = f"damaged XML, read as far as it goes: {feed.damage}"
         yield Issue("damaged_feed", "warning", message, None, file.name)

@@ -19,9 +19,10 @@ MAX_CHARS = 5_000_000  # of one release: a year of releases, or a filing with al
 DAY_SOURCES = ("record", "index", "json-ld", "meta", "dateline", "page", "mail", "feed", "option")
 WHOLE_INPUT = "."  # the location of an issue that hides all of an input
 # Issues that kept something from being read. What lies there may be unchanged: it is no absence.
-_HIDING = frozenset(["unreadable_file", "unreadable_folder", "malformed_record", "too_large", "reader_lost", "damaged_feed",
-                     "more_faults"])  # fmt: skip
-
+_HIDING = frozenset(
+    ["unreadable_file", "unreadable_folder", "malformed_record", "too_large", "reader_lost", "damaged_feed",
+     "more_faults"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
