@@ -23,6 +23,7 @@ from presstab.corpus.release import Issue
 
 Job = Callable[[], Iterable[Any]]  # picklable
 _OUT_OF_MEMORY = 77  # exit code
+_START_SECONDS = 300
 
 
 class Limits(NamedTuple):
@@ -48,10 +49,12 @@ class Apart:
 
     def __call__(self, job: Job, name: str) -> Iterator[Any]:
         """Yield what a job yields; an issue at `name` where its process was lost."""
-        pipe, _ = self._running = self._running or self._begin()
         is_done = False
         try:
+            pipe, _ = self._running = self._running or self._begin()
             pipe.send(job)
+            pipe.poll(_START_SECONDS)  # that it starts, and loads what it needs, is no file's fault
+            pipe.recv()
             # Who writes to standard input may take his time.
             while pipe.poll(None if name == STDIN else self._limits.seconds):
                 is_done, item = pipe.recv()
@@ -120,6 +123,7 @@ def _serve(pipe: Connection, stdin: int | None, limits: Limits) -> None:
     try:
         while True:
             job = pipe.recv()
+            pipe.send(None)
             _allow(limits.seconds)
             for item in job():
                 pipe.send((False, item))

@@ -119,6 +119,9 @@ def read_versions(old: str | Path, new: str | Path) -> tuple[list[Release | Issu
         InputError: one does not exist, or nothing was found in it.
     """
     sides = tuple([_unnamed(item) for item in read_releases([side])] for side in (old, new))
+    for side, items in zip((old, new), sides, strict=True):
+        if all(isinstance(item, Issue) and item.severity == "info" for item in items):
+            raise InputError(f"no releases in {side}: expected {', '.join(FORMATS)}")
     if all(len(side) == 1 and isinstance(side[0], Release) for side in sides):
         one, other = (side[0] for side in sides)
         if isinstance(one, Release) and isinstance(other, Release):
