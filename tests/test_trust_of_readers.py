@@ -159,7 +159,9 @@ def test_bytes_of_a_parquet_file_that_are_no_utf_8_are_read_and_told(tmp_path: P
 
 def test_a_page_nested_beyond_what_the_parser_keeps_loses_no_text(tmp_path: Path) -> None:
     deep = "<div>" * 9_000 + "Acme Corp. grew." + "</div>" * 9_000
-    _jsonl(tmp_path / "a.jsonl", {"id": "a", "text": f"<body>{deep}"}, {"id": "b", "text": f"<body>{'<b>' * 300}Bolt</b>"})
+    _jsonl(
+        tmp_path / "a.jsonl", {"id": "a", "text": f"<body>{deep}"}, {"id": "b", "text": f"<body>{'<b>' * 300}Bolt</b>"}
+    )
     releases, _ = _read(tmp_path)
     assert (releases["a"].text, releases["b"].text) == ("Acme Corp. grew.", "Bolt")
 

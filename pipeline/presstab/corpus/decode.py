@@ -21,6 +21,9 @@ _BOMS = (
 _CONTROL = bytes(sorted(set(range(32)) - {9, 10, 11, 12, 13, 27}))
 
 
+_WESTERN = "presstab.western"  # the name under which codecs know what to do with what is no UTF-8
+
+
 class Decoded(NamedTuple):
     """A text and the encoding it was read in; `guessed` where nothing declared it."""
 
@@ -35,6 +38,17 @@ class Encoding(NamedTuple):
     name: str
     mark: bytes = b""
     guessed: bool = False
+    errors: str = "replace"
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """Read what is no UTF-8 within a text that mostly is: two sources joined."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_WESTERN, _western)
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -46,7 +60,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if len(data) > MAX_BYTES:
         raise InputError(f"larger than {MAX_BYTES // 1_000_000} MB: split it")
     found = encoding_of(data, declared)
-    return Decoded(clean(data[len(found.mark) :].decode(found.name, "replace")), found.name, found.guessed)
+    text = clean(data[len(found.mark) :].decode(found.name, found.errors))
+    return Decoded(text, "utf-8 and cp1252" if found.errors == _WESTERN else found.name, found.guessed)
 
 
 def encoding_of(data: bytes, declared: str | None = None) -> Encoding:
@@ -66,6 +81,8 @@ def encoding_of(data: bytes, declared: str | None = None) -> Encoding:
         # A sample may end within a character.
         codecs.getincrementaldecoder("utf-8")().decode(data, final=len(data) != SAMPLE)
     except UnicodeDecodeError:
+        if _is_mixed(data):
+            return Encoding("utf-8", guessed=True, errors=_WESTERN)
         if declared and _fits(data, declared):
             return Encoding(declared)
         detected = detect(data[: 8 * SAMPLE])
@@ -79,6 +96,13 @@ def clean(text: str) -> str:
     """Return `text` without BOM, NUL as U+FFFD, lone surrogates as U+FFFD."""
     cleaned = text.removeprefix("\ufeff").replace("\x00", "\ufffd")
     return cleaned.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _has_surrogate(cleaned) else cleaned
+
+
+def _is_mixed(data: bytes) -> bool:
+    """Whether most characters beyond ASCII are UTF-8: bytes of another encoding hardly ever look like that."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    return sum(character > "\x7f" for character in text) > 2 * lost
 
 
 def _fits(data: bytes, declared: str) -> bool:

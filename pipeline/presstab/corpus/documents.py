@@ -101,6 +101,11 @@ def _runs(paragraph: object) -> Iterator[str]:
         yield element.text or "" if element.tag == f"{_W}t" else marks.get(element.tag, "")
 
 
+def _read_mail(data: bytes) -> Found:
+    attached = {suffix: reader for suffix, reader in CONVERTERS.items() if reader is not _read_mail}
+    return read_mail(data, attached)
+
+
 CONVERTERS: dict[str, Callable[[bytes], Found]] = {
     ".md": _read_markdown,
     ".html": read_page,
@@ -108,5 +113,5 @@ CONVERTERS: dict[str, Callable[[bytes], Found]] = {
     ".xhtml": read_page,
     ".pdf": read_pdf,
     ".docx": _read_docx,
-    ".eml": read_mail,
+    ".eml": _read_mail,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import html
+import itertools
 import re
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML may
 _ENTITY = re.compile(
     r"(?s)(<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)|&(?:([A-Za-z]\w{1,30});)?"
 )
+_MARKUP = re.compile(r"<(/?)(description|summary|content:encoded)>")
 _XML_OWN = frozenset("<>&\"'")
 _CLOSED = re.compile(r"</(?:\w+:)?(?:rss|RDF|feed)\s*>\s*\Z")
 
@@ -91,17 +93,30 @@ def _reference(match: re.Match[str]) -> str:
     return "&amp;" + match[0][1:]
 
 
+def _quoted(text: str) -> str:
+    """Return a feed whose texts are HTML but no XML, `<description><p>Acme<br>grew</description>`, with those quoted."""
+    parts, at = [], 0
+    tags = list(_MARKUP.finditer(text))
+    for tag, end in itertools.pairwise(tags):
+        content = text[tag.end() : end.start()]
+        if not tag[1] and end[1] and tag[2] == end[2] and "<" in content and "]]>" not in content:
+            parts += [text[at : tag.end()], "<![CDATA[", content, "]]>"]
+            at = end.start()
+    return "".join([*parts, text[at:]])
+
+
 def _parse(text: str) -> tuple[Any, str | None]:
     """Return the root of an XML text and what is wrong with it; what can be read of a damaged one."""
-    data = text.encode()
     options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True, "encoding": "utf-8"}
-    damage = None
-    try:
-        root = etree.fromstring(data, etree.XMLParser(**options))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        damage = str(error)
-        with contextlib.suppress(etree.XMLSyntaxError, ValueError):
-            root = etree.fromstring(data, etree.XMLParser(recover=True, **options))
+    root, damage = None, None
+    for source, recover in ((text, False), (quoted := _quoted(text), False), (quoted, True)):
+        try:
+            root = etree.fromstring(source.encode(), etree.XMLParser(recover=recover, **options))
+        except (etree.XMLSyntaxError, ValueError) as error:
+            damage = str(error)
+            continue
+        damage = damage if recover else None
+        break
     if root is None:
         return None, damage
     dtd = root.getroottree().docinfo.internalDTD

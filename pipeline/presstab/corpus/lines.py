@@ -33,7 +33,7 @@ class Lines:
 
     def issues(self) -> Iterator[Issue]:
         """Yield what was guessed of the encoding."""
-        if self._encoding.guessed:
+        if self._encoding.guessed and self._encoding.name != "utf-8":
             yield Issue("encoding_guessed", "warning", f"not UTF-8: read as {self._encoding.name}", None, self._name)
         if self._strange:
             number, encoding = self._strange[0]

@@ -7,10 +7,12 @@ import datetime as dt
 import email
 import email.policy
 import re
+from collections.abc import Callable, Iterator, Mapping
 from email.message import EmailMessage, MIMEPart
 from typing import NamedTuple
 
 from presstab.corpus.decode import clean, decode
+from presstab.corpus.names import suffix_of
 from presstab.corpus.pages import Found, plain_text
 from presstab.corpus.release import parse_day
 from presstab.errors import InputError
@@ -21,9 +23,10 @@ _MOST_OF_OWN = 600  # characters that stand before what is forwarded: `FYI`, a g
 # boundary=----=_Part_1: `=` stands in quotation marks, says RFC 2045, and many forget it
 _BOUNDARY = re.compile(rb"(?i)(\bboundary=)([^\s\";]+)")
 _FORWARDED = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|i)\s*:\s*")  # Fwd: FW: WG: TR:
-# -----Original Message-----; ---------- Forwarded message ---------; Begin forwarded message:
+# On 14 May 2024, Acme Press wrote:; From: Acme Press, above Sent: or Date:; -----Original Message-----; ---------- Forwarded message ---------; Begin forwarded message:
 _MARK = re.compile(
-    r"(?im)^[> \t]*(?:-{2,}\s*(?:original|forwarded)\s+(?:message|mail)\b[^\n]*|begin\s+forwarded\s+message\s*:|_{10,})[ \t]*\r?$"
+    r"(?im)^[> \t]*(?:-{2,}\s*(?:original|forwarded)\s+(?:message|mail)\b[^\n]*|begin\s+forwarded\s+message\s*:|_{10,}|on\s[^\n]{10,150}\swrote:)[ \t]*\r?$"
+    r"|^(?=[> \t*]*From:[^\n]*\n+[> \t*]*(?:Sent|Date):)"
 )
 # From: Acme Press <press@acme.example>: what a mail program copies of the head of the forwarded one
 _FIELD = re.compile(r"[> \t*]*(From|Sent|Date|To|Cc|Subject|Reply-To)\s*:\**[ \t]*([^\n]*)", re.IGNORECASE)
@@ -40,8 +43,10 @@ class _Mail(NamedTuple):
     day: dt.date | None
 
 
-def read_mail(data: bytes) -> Found:
+def read_mail(data: bytes, readers: Mapping[str, Callable[[bytes], Found]]) -> Found:
     """Return the text of a mail, or of the release that it forwards, with subject, sender and day of that.
+
+    `readers` read what is attached, by extension.
 
     Raises:
         InputError: it is no mail, or has no text.
@@ -51,6 +56,10 @@ def read_mail(data: bytes) -> Found:
     if not isinstance(message, EmailMessage) or not message.keys():
         raise InputError("no mail: it has no header")
     mail = _release_in(message)
+    if len(mail.text.strip()) < _MOST_OF_OWN:
+        longest = max(_documents(message, readers), key=lambda found: len(found.text), default=None)
+        if longest and len(longest.text) > len(mail.text):
+            mail = mail._replace(text=longest.text, subject=longest.title or mail.subject)
     if not mail.text.strip():
         raise InputError("mail without a text part")
     days = (("mail", mail.day),) if mail.day else ()
@@ -81,6 +90,16 @@ def _attached(message: EmailMessage) -> list[EmailMessage]:
     return found
 
 
+def _documents(message: EmailMessage, readers: Mapping[str, Callable[[bytes], Found]]) -> Iterator[Found]:
+    """Yield what is attached to a mail as text, page or document."""
+    for part in message.iter_attachments():
+        suffix, data = suffix_of(part.get_filename() or ""), part.get_payload(decode=True)
+        if not isinstance(data, bytes) or (suffix != ".txt" and suffix not in readers):
+            continue
+        with contextlib.suppress(InputError):
+            yield readers[suffix](data) if suffix in readers else Found(decode(data).text)
+
+
 def _mail(message: EmailMessage) -> _Mail:
     part = message.get_body(("plain", "html"))
     text = _text_of(part) if part is not None else ""
@@ -103,6 +122,8 @@ def _text_of(part: MIMEPart) -> str:
         content = decode(payload).text if isinstance(payload, bytes) else ""
     if not isinstance(content, str):
         return ""
+    if "\ufffd" in content and isinstance(payload := part.get_payload(decode=True), bytes):
+        content = decode(payload).text  # it is not in the charset that it declares
     is_page = part.get_content_subtype() == "html" and content.strip()
     return plain_text(content) if is_page else content.replace("\r\n", "\n")
 
@@ -120,7 +141,12 @@ def _forwarded(mail: _Mail) -> _Mail | None:
         return None
     fields, end = _fields(mail.text, mark.end())
     is_forward = _FORWARDED.match(mail.subject) or "forward" in mark[0].lower()
-    if len(fields) < _LEAST_FIELDS or not is_forward or len(mail.text[: mark.start()].strip()) > _MOST_OF_OWN:
+    is_quoted = mark[0].endswith("wrote:") and _is_quoted(mail.text[mark.end() :])
+    if (
+        not (is_quoted or len(fields) >= _LEAST_FIELDS)
+        or not is_forward
+        or len(mail.text[: mark.start()].strip()) > _MOST_OF_OWN
+    ):
         return None
     text = mail.text[end:]
     if text.lstrip().startswith(">"):
@@ -128,6 +154,11 @@ def _forwarded(mail: _Mail) -> _Mail | None:
     subject = _FORWARDED.sub("", fields.get("subject", "")) or _FORWARDED.sub("", mail.subject)
     day = _day(fields.get("sent") or fields.get("date") or "") or mail.day
     return _Mail(text.lstrip("\n"), subject, fields.get("from") or mail.sender, day)
+
+
+def _is_quoted(text: str) -> bool:
+    lines = [line for line in text.split("\n") if line.strip()]
+    return bool(lines) and sum(line.lstrip().startswith(">") for line in lines) > len(lines) / 2
 
 
 def _fields(text: str, start: int) -> tuple[dict[str, str], int]:

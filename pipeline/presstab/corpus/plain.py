@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from presstab.corpus.decode import decode
 from presstab.corpus.files import File
-from presstab.corpus.filings import exhibits, is_submission
+from presstab.corpus.filings import exhibits, is_submission, without_wrapper
 from presstab.corpus.pages import looks_html, plain_text
 from presstab.corpus.release import Issue, Release
 from presstab.corpus.repair import repair, told
@@ -35,7 +35,8 @@ def read_plain(file: File) -> Iterator[Release | Issue]:
         yield Issue(
             "filing", "info", "a filing: its exhibits 99 are read, without their wrapper", file.doc_id, file.name
         )
-        texts = [plain_text(part) if looks_html(part) else part for part in exhibits(text)] or [text]
+        shown = (plain_text(part) if looks_html(part) else part for part in exhibits(text))
+        texts = [without_wrapper(part) for part in shown] or [text]
     else:
         texts = parts_of(text)
         if len(texts) > 1:
@@ -49,18 +50,20 @@ def read_plain(file: File) -> Iterator[Release | Issue]:
 
 
 def parts_of(text: str) -> list[str]:
-    """Return the releases in a text: parted at end marks, where each part has a dateline of its own."""
+    """Return the releases in a text: parted at end marks below which another has its dateline.
+
+    What has none (contacts below the mark) belongs to the release above it.
+    """
     marks = list(_END.finditer(text))
     if not marks or len(marks) > _MOST_PARTS:
         return [text]
-    parts = [
-        text[start:end]
-        for start, end in zip([0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(text)], strict=True)
-    ]
-    whole = [part for part in parts if part.strip()]
-    if len(whole) < 2 or not all(_is_dated(part) for part in whole):
+    starts = [0, *(mark.end() for mark in marks)]
+    ends = [*(mark.start() for mark in marks), len(text)]
+    dated = [at for at, (start, end) in enumerate(zip(starts, ends, strict=True)) if _is_dated(text[start:end])]
+    if len(dated) < 2 or dated[0] != 0:
         return [text]
-    return [part.strip("\r\n") for part in whole]
+    last = [ends[at - 1] for at in dated[1:]] + [len(text)]
+    return [text[starts[at] : end].strip("\r\n") for at, end in zip(dated, last, strict=True)]
 
 
 def _is_dated(part: str) -> bool:
