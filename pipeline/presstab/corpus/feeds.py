@@ -94,7 +94,7 @@ def _reference(match: re.Match[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a feed whose texts are HTML but no XML, `<description><p>Acme<br>grew</description>`, with those quoted."""
+    """Return a feed with those texts quoted that are HTML but no XML: `<description><p>Acme<br>grew</description>`."""
     parts, at = [], 0
     tags = list(_MARKUP.finditer(text))
     for tag, end in itertools.pairwise(tags):

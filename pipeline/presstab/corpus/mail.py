@@ -140,13 +140,10 @@ def _forwarded(mail: _Mail) -> _Mail | None:
     if mark is None:
         return None
     fields, end = _fields(mail.text, mark.end())
-    is_forward = _FORWARDED.match(mail.subject) or "forward" in mark[0].lower()
+    before = mail.text[: mark.start()].strip()
+    is_forward = not before or _FORWARDED.match(mail.subject) or "forward" in mark[0].lower()
     is_quoted = mark[0].endswith("wrote:") and _is_quoted(mail.text[mark.end() :])
-    if (
-        not (is_quoted or len(fields) >= _LEAST_FIELDS)
-        or not is_forward
-        or len(mail.text[: mark.start()].strip()) > _MOST_OF_OWN
-    ):
+    if not (is_quoted or len(fields) >= _LEAST_FIELDS) or not is_forward or len(before) > _MOST_OF_OWN:
         return None
     text = mail.text[end:]
     if text.lstrip().startswith(">"):

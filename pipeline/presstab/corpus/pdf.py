@@ -114,7 +114,8 @@ def _joined(pages: Sequence[str]) -> list[str]:
     lines = [page.strip("\n").split("\n") for page in pages]
     repeated = _repeated(lines)
     kept = [_without_ends(page, repeated) for page in lines]
-    return _over_breaks([_reflow("\n".join(page)).split("\n") for page in kept])
+    width = max((len(line) for page in kept for line in page), default=0)
+    return _over_breaks([_reflow(page, width) for page in kept])
 
 
 def _over_breaks(pages: Sequence[Sequence[str]]) -> list[str]:
@@ -146,13 +147,11 @@ def _without_ends(page: Sequence[str], repeated: set[str]) -> list[str]:
     ]  # fmt: skip
 
 
-def _reflow(text: str) -> str:
-    """Return a text with words and lines joined that only the width of the page cut."""
-    lines = _HYPHENATED.sub("", text).split("\n")
-    width = max(map(len, lines), default=0)
+def _reflow(page: Sequence[str], width: int) -> list[str]:
+    """Return the lines of a page with words and lines joined that only the width of the text cut."""
     joined: list[str] = []
     cut = False
-    for line in lines:
+    for line in _HYPHENATED.sub("", "\n".join(page)).split("\n"):
         if cut and line.strip():
             joined[-1] = f"{joined[-1].rstrip()} {line.lstrip()}"
         else:
@@ -160,4 +159,4 @@ def _reflow(text: str) -> str:
         full = len(line.rstrip()) > 0.75 * width
         cut = full and not line.rstrip().endswith(_ENDS)
         cut = cut or (full and len(line.rstrip()) > 0.9 * width)
-    return "\n".join(joined)
+    return joined
