@@ -172,7 +172,21 @@ def test_decomposed_accents_and_unseen_marks_hide_no_name_and_move_no_other() ->
         "NFD", "Énergie Vallée SA and Bolt\u200b Corp. named Jane\u200b Doe, Zur\u00adich, in \u200c2025. End."
     )
     mended = repair(given)
-    assert mended.split() == ["Énergie", "Vallée", "SA", "and", "Bolt", "Corp.", "named", "Jane", "Doe,", "Zurich,", "in", "2025.", "End."]
+    assert mended.split() == [
+        "Énergie",
+        "Vallée",
+        "SA",
+        "and",
+        "Bolt",
+        "Corp.",
+        "named",
+        "Jane",
+        "Doe,",
+        "Zurich,",
+        "in",
+        "2025.",
+        "End.",
+    ]
     assert len(mended) == len(given)
     assert mended.index("End") == given.index("End")
     assert repair("A \u200d B, 👩\u200d🔬 می\u200cخواهم") == "A \u200d B, 👩\u200d🔬 می\u200cخواهم"

@@ -118,7 +118,7 @@ def read_versions(old: str | Path, new: str | Path) -> tuple[list[Release | Issu
     Raises:
         InputError: one does not exist, or nothing was found in it.
     """
-    sides = tuple([_unnamed(item) for item in read_releases([side])] for side in (old, new))
+    sides = tuple([_unnamed(item) for item in read_releases([side], limits=Limits())] for side in (old, new))
     for side, items in zip((old, new), sides, strict=True):
         if all(isinstance(item, Issue) and item.severity == "info" for item in items):
             raise InputError(f"no releases in {side}: expected {', '.join(FORMATS)}")

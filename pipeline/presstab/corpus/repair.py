@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import ftfy
+from ftfy.badness import is_bad
 
 from presstab.corpus.release import Issue
 
@@ -21,8 +22,10 @@ _CONFIG = ftfy.TextFixerConfig(
     uncurl_quotes=False, fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False,
     normalization=None, explain=False,
 )  # fmt: skip
-# `Pe&ntilde;arol`, `&#8217;`: without one of these or a character beyond ASCII there is nothing to mend.
-_MENDABLE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});|[\x80-\uffff]")
+# `Pe&ntilde;arol`, `&#8217;`, and controls that were Windows-1252; what was encoded twice, ftfy tells by itself
+_MENDABLE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});|[\x80-\x9f]")
+# `Ã±`, `â€™`: two characters beyond ASCII side by side, as what was encoded twice always has them; ’” has none
+_PAIR = re.compile("[^\x00-\x7f\xa0‘’“”–—…•™®©][^\x00-\x7f]")
 _LOST = "\ufffd"
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\xad"  # zero-width marks, soft hyphen
 _MARKS = re.compile(f"[\u0300-\u036f{_UNSEEN}]")
@@ -36,7 +39,8 @@ def repair(text: str) -> str:
     >>> repair("Grupo PeÃ±arol &amp; Co"), repair("\u200bZur\xadich grew")
     ('Grupo Peñarol & Co', ' Zurich  grew')
     """
-    mended = ftfy.fix_text(text, _CONFIG) if _MENDABLE.search(text) else text
+    is_damaged = _PAIR.search(text) and is_bad(text)
+    mended = ftfy.fix_text(text, _CONFIG) if is_damaged or _MENDABLE.search(text) else text
     return "".join(map(_visible, re.split(r"(\s+)", mended))) if _MARKS.search(mended) else mended
 
 
