@@ -17,7 +17,7 @@ from presstab.batch.redact import cleaned
 from presstab.batch.workers import Extractor, Made, Settings, extract_all
 from presstab.corpus.read import duplicate
 from presstab.corpus.records import read_records
-from presstab.corpus.release import Issue, Release
+from presstab.corpus.release import Issue, Release, is_hidden
 from presstab.errors import WorkerError
 from presstab.export.tables import to_frames
 from presstab.identity.link import link
@@ -65,7 +65,7 @@ def extract_into(
     forgotten = frozenset(store.forgotten(PERSON))
     results = _extract(tasks, Settings(chosen, began.date(), forgotten), nlp)
     _commit_all(store, run, results, chosen, tally, on_event)
-    gone = set(store.states()) - tally.seen if chosen.sync else set()
+    gone = _absent(store, tally) if chosen.sync else set()
     store.remove(run, gone)
     store.commit(run, to_batches({"issues": tally.issues}), {}, {}, tally.scopes, ())
     if tally.carried:
@@ -75,6 +75,12 @@ def extract_into(
     store.finish_run(run, tally.counts(), now())
     on_event("run_finished", run=run, n_removed=len(gone), **tally.counts()._asdict())
     return tally.counts()
+
+
+def _absent(store: Store, tally: Tally) -> set[str]:
+    """Return the releases that are no longer in the input; what could not be read is not absent."""
+    states = store.states()
+    return {doc_id for doc_id in set(states) - tally.seen if not is_hidden(states[doc_id].origin, tally.hidden)}
 
 
 def now() -> dt.datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -29,7 +30,7 @@ from presstab.cli.app import (
     own,
     place_of,
 )
-from presstab.corpus.release import Issue, Release, parse_day
+from presstab.corpus.release import MAX_CHARS, Issue, Release, parse_day
 from presstab.errors import InputError
 from presstab.schema import TABLES
 from presstab.settings import load_settings
@@ -63,6 +64,9 @@ def extract(
     ] = None,
     memory: Annotated[int | None, typer.Option("--memory-per-worker", help="MB that a process may use.")] = None,
     commit_every: Annotated[int, typer.Option(min=1, help="Releases in one commit.")] = 200,
+    max_chars: Annotated[
+        int, typer.Option(min=1, help="Characters of a release; a longer one is an issue.")
+    ] = MAX_CHARS,
     any_language: Annotated[bool, typer.Option(help="Extract what is not English as well.")] = False,
     retry_failed: Annotated[bool, typer.Option(help="Extract known releases again that failed.")] = False,
     strict: Annotated[bool, typer.Option(help="Exit 1 if there is any issue of severity error.")] = False,
@@ -97,7 +101,7 @@ def extract(
     )
     if engine not in _ENGINES:
         raise InputError(f"--engine {engine}: one of {', '.join(_ENGINES)}")
-    given = _Given(paths, parse_day(published), parse_columns(columns), pattern, place_of(out), wait)
+    given = _Given(paths, parse_day(published), parse_columns(columns), pattern, place_of(out), wait, max_chars)
     events = _Events(log_json)
     with events.progress:
         counts, n_errors, summary = _ENGINES[engine](given, options, events)
@@ -119,6 +123,7 @@ class _Given(NamedTuple):
     pattern: str | None
     out: str
     wait: bool
+    max_chars: int
 
 
 Done = tuple["Counts", int, dict[str, Any]]  # what became of the releases, errors among the issues, the summary
@@ -126,13 +131,19 @@ Done = tuple["Counts", int, dict[str, Any]]  # what became of the releases, erro
 
 def _extract_here(given: _Given, options: Options, events: _Events) -> Done:
     from presstab.batch.extract import extract_into
+    from presstab.corpus.apart import Limits
     from presstab.corpus.read import read_releases
     from presstab.export.tables import settle, update_tables
     from presstab.store.dataset import is_dataset
     from presstab.store.location import Location
     from presstab.store.store import Store
 
-    items = _from_first(read_releases(given.paths, given.published, pattern=given.pattern, columns=given.columns))
+    items = _from_first(
+        read_releases(
+            given.paths, given.published, pattern=given.pattern, columns=given.columns, max_chars=given.max_chars,
+            limits=Limits(),
+        )
+    )  # fmt: skip
     folder = Path(given.out)
     if is_dataset(Location.parse(given.out)):
         raise InputError(f"{given.out}: cluster runs wrote here; go on with --engine ray, or name another --out")
@@ -175,8 +186,8 @@ _ENGINES = {"local": _extract_here, "ray": _extract_on_ray}
 
 def _from_first(items: Iterator[Release | Issue]) -> Iterator[Release | Issue]:
     """Read the first item before anything is written: a wrong path leaves no store behind."""
-    first = next(items)
-    return (item for part in ([first], items) for item in part)
+    first = list(itertools.islice(items, 1))
+    return (item for part in (first, items) for item in part)
 
 
 class _Events:

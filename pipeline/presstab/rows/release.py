@@ -28,7 +28,7 @@ def release_rows(analysis: Analysis, release: Release, language: str, today: dt.
     quoted = (analysis.text[quotation.start : quotation.end] for quotation in analysis.quotations)
     occurrences = Occurrences(analysis.text, (*(mention.text for mention in mentions), *quoted))
     ids = [row_id("m", doc_id, m.text, occurrences.number(m.start, m.end)) for m in mentions]
-    issues = [*conflicts, *(dataclasses.replace(issue, doc_id=doc_id) for issue in analysis.dates.issues)]
+    issues = [*release.notes, *conflicts, *(dataclasses.replace(issue, doc_id=doc_id) for issue in analysis.dates.issues)]
     return {
         "documents": [document_row(release, "ok", language, analysis.outline, entities.issuer)],
         "mentions": list(_mentions(analysis, doc_id, ids, places)),
