@@ -12,7 +12,9 @@ from presstab.components.state import Entity, ReleaseState, state_of, text_of
 from presstab.corpus.documents import convert
 from presstab.corpus.release import Issue, Release
 from presstab.errors import InputError
+from presstab.identity.blocks import SPELLING
 from presstab.identity.duplicates import sketch_of
+from presstab.identity.spelling import spelling_key
 from presstab.language import ENGLISH, UNDETERMINED, detect_language
 from presstab.text import Occurrences, collapse, digest, reading, row_id, words
 
@@ -239,12 +241,20 @@ def _entity(
         "local_id": entity.local_id,
         "facts": json.dumps(facts, sort_keys=True, ensure_ascii=False),
         "key": entity.key,
-        "evidence": "\n".join(_evidence(facts)) or None,
+        "evidence": "\n".join(_evidence(entity, facts)) or None,
     }
 
 
-def _evidence(facts: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what only one body bears: its listings, its entry in the registry."""
+def _evidence(entity: Entity, facts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what says that two keys are one entity's: its spelling, its listings, its entry in the registry, a name.
+
+    A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
+    """
+    if entity.label == "PERSON":
+        return
+    yield SPELLING + spelling_key(entity.key)
+    if entity.label == "TECH":
+        yield f"name {entity.name}"
     for ticker, exchange in facts.get("tickers", ()):
         yield f"ticker {exchange} {ticker}"
     if entry := facts.get("registry"):
@@ -259,11 +269,14 @@ def _facts(state: ReleaseState, entity: Entity) -> dict[str, Any]:
         "acronyms": sorted(entity.acronyms),
         **entity.facts,
     }
+    issuer = state.issuer.local_id if state.issuer else None
     if entity.label == "ORG":
         facts["tickers"] = entity.tickers
+        facts["issuer"] = issuer
     if entity.label == "PERSON":
-        bodies = {role.organisation for role in state.roles if role.person == entity.local_id and role.organisation}
-        facts["bodies"] = sorted(bodies)
+        # Whoever two releases of one issuer name alike is one person, as who holds offices at one organisation is.
+        bodies = {role.organisation for role in state.roles if role.person == entity.local_id}
+        facts["bodies"] = sorted((bodies | {issuer}) - {None})
     return facts
 
 
