@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from presstab.errors import ResourceError
+from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
 from presstab.text import collapse
@@ -122,6 +123,15 @@ def load_kinds() -> list[tuple[str, re.Pattern[str]]]:
 def kind_of(name: str) -> str | None:
     """Return the kind of body that a name's own words show: education, government, nonprofit, media; else None."""
     return next((kind for kind, pattern in load_kinds() if pattern.search(name)), None)
+
+
+@cache
+def load_descriptions() -> Descriptions:
+    """Return what reads an organisation's kind and country from the words after its name."""
+    lists = load_resource("descriptions")
+    places = {code: [*entry["names"], *lists["regions"].get(code, ())] for code, entry in lists["countries"].items()}
+    adjectives = {code: entry.get("adjective", ()) for code, entry in lists["countries"].items()}
+    return Descriptions(lists["kinds"], places, adjectives)
 
 
 @cache
