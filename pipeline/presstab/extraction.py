@@ -16,6 +16,7 @@ from presstab.identity.blocks import SPELLING
 from presstab.identity.duplicates import sketch_of
 from presstab.identity.spelling import spelling_key
 from presstab.language import ENGLISH, UNDETERMINED, detect_language
+from presstab.statement_rows import statement_rows
 from presstab.text import Occurrences, collapse, digest, reading, row_id, words
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _rows(doc: Doc, state: ReleaseState, release: Release, language: str, today:
         "mentions": list(_mentions(doc, state, release.doc_id, ids, places)),
         "dates": list(_dates(doc, state, release.doc_id, ids)),
         "entities": [_entity(doc, state, release.doc_id, entity, places, most) for entity in state.entities],
-        "roles": list(_roles(doc, state, release.doc_id, ids, places)),
+        **statement_rows(state, release.doc_id, ids, places.sentence, occurrences),
         "definitions": [
             {"doc_id": release.doc_id, "term": term, "start": d.start, "end": d.end, "local_id": entity.local_id}
             for term, (d, entity) in sorted(state.defined_terms.items())
@@ -278,15 +279,3 @@ def _facts(state: ReleaseState, entity: Entity) -> dict[str, Any]:
         bodies = {role.organisation for role in state.roles if role.person == entity.local_id}
         facts["bodies"] = sorted((bodies | {issuer}) - {None})
     return facts
-
-
-def _roles(doc: Doc, state: ReleaseState, doc_id: str, ids: list[str], places: _Places) -> Iterator[dict[str, Any]]:
-    by_id = {entity.local_id: entity for entity in state.entities}
-    for role in state.roles:
-        yield {
-            "doc_id": doc_id, "person": by_id[role.person].name, "title": role.title,
-            "organisation": by_id[role.organisation].name if role.organisation else None, "action": role.action,
-            "mention_id": ids[role.span], "title_start": role.title_start, "title_end": role.title_end,
-            "sentence": places.sentence(role.title_start), "person_local": role.person,
-            "organisation_local": role.organisation,
-        }  # fmt: skip

@@ -19,6 +19,11 @@ PUBLISHED_FROM = ("record", "index", "json-ld", "meta", "dateline", "mail", "fee
 GRANULARITIES = ("day", "week", "month", "quarter", "half", "season", "year", "decade", "century", "range")
 MODIFIERS = ("BEFORE", "AFTER", "START", "MID", "END", "APPROX", "NO_LATER", "NO_EARLIER")
 RESOLUTIONS = ("explicit", "relative", "fiscal", "unresolved")
+ACTIONS = ("holds", "appointed", "leaves", "held")
+RELATION_TYPES = ("partnership", "joint_venture", "acquisition", "merger", "funding", "supply", "ownership",
+                  "membership")  # fmt: skip
+SYMMETRIC = frozenset(["partnership", "merger"])  # relations whose subject is the one that is named first
+STATUSES = ("exists", "agreed", "considered", "ended")
 ALIAS_KINDS = ("name", "acronym", "former_id")
 
 
@@ -78,6 +83,10 @@ _MENTION = _text("mention_id", "m_ and 16 hex digits made from release, string a
 _N_DOCUMENTS = _count("n_documents", "Releases that mention it.", "3")
 _N_MENTIONS = _count("n_mentions", "Mentions of it.", "17")
 
+_PUBLISHED = _day("published_on", "Publication date of the release.", "2024-08-01")
+_EFFECTIVE = _text("effective", "When it takes or took effect, as a date's value.", "2024-07-01", nullable=True)
+_SCORE = Column("score", "number", "Probability, where a component computed one.", "0.93", nullable=True)
+
 DOCUMENTS = Table(
     "documents",
     "One row a release.",
@@ -117,7 +126,7 @@ DOCUMENT_ENTITIES = Table(
         Column("salience", "number",
                "0 to 1: two fifths for how early the first mention stands, two fifths for its share of the mentions "
                "of the most mentioned entity of its label, one fifth for the best zone that names it.", "0.87"),
-        _day("published_on", "Publication date of the release.", "2024-08-01"),
+        _PUBLISHED,
         _text("title", "Title of the release.", "Acme opens plant", nullable=True),
         _text("first_sentence", "Sentence of the first mention.", "Honda and Nissan have agreed …"),
     ),
@@ -141,7 +150,7 @@ MENTIONS = Table(
         _text("sentence", "Sentence around it, white space collapsed.", "Honda and Nissan have agreed …"),
         _text("found_by", "What found it.", "rule", values=FOUND_BY),
         _text("rule_id", "Rule or lexicon entry that found it.", "org.legal_form", nullable=True),
-        Column("score", "number", "Probability, where a component computed one.", "0.93", nullable=True),
+        _SCORE,
     ),
     ("mention_id",),
     ("doc_id", "start", "end", "mention_id"),
@@ -236,11 +245,15 @@ ROLES = Table(
         _text("title", "Words of the office.", "chief executive officer"),
         _text("organisation_id", "Where the office is held.", "org_acme", nullable=True),
         _text("organisation", "Fullest name of that body in this release.", "Acme Corp.", nullable=True),
-        _text("action", "Whether the office is held, taken or left.", "holds", values=("holds", "appointed", "leaves")),
+        _text("action", "Whether the office is held, taken, left, or was held earlier.", "holds", values=ACTIONS),
         _text("mention_id", "The person's mention.", "m_0b6a5d0f7c1e2d3a"),
         _count("title_start", "First character of the title.", "17"),
         _count("title_end", "Character after the title.", "40"),
         _text("sentence", "Sentence that says so.", "Jane Doe, chief executive officer of Acme, …"),
+        _EFFECTIVE,
+        _PUBLISHED,
+        _text("found_by", "What found it.", "rule", values=FOUND_BY),
+        _SCORE,
     ),
     ("role_id",),
     ("doc_id", "title_start", "role_id"),
@@ -251,6 +264,64 @@ ROLES = Table(
         Reference("mention_id", "mentions", "mention_id"),
     ),
 )
+
+QUOTATIONS = Table(
+    "quotations",
+    "Who said what: one row for each run of quoted words that the release gives to somebody.",
+    (
+        _text("quotation_id", "q_ and 16 hex digits made from release, words and occurrence.", "q_0b6a5d0f7c1e2d3a"),
+        _DOC,
+        _count("start", "First character inside the marks, from 0.", "410"),
+        _count("end", "Character after the last inside the marks.", "502"),
+        _text("text", "Exactly the characters from start to end.", "We expect to grow,"),
+        _text("person_id", "Who says it; empty for a body and for somebody unnamed.", "per_jane-doe", nullable=True),
+        _text("person", "Fullest name in this release.", "Jane Doe", nullable=True),
+        _text("organisation_id", "Body that the person speaks for, or that speaks itself.", "org_acme", nullable=True),
+        _text("organisation", "Fullest name of that body in this release.", "Acme Corp.", nullable=True),
+        _text("title", "The speaker's office in this release.", "chief executive officer", nullable=True),
+        _PUBLISHED,
+    ),
+    ("quotation_id",),
+    ("doc_id", "start", "quotation_id"),
+    (
+        Reference("doc_id", "documents", "doc_id"),
+        Reference("person_id", "people", "person_id"),
+        Reference("organisation_id", "organisations", "organisation_id"),
+    ),
+)
+
+RELATIONS = Table(
+    "relations",
+    "What a release states of two organisations: partnerships, deals, supply, ownership.",
+    (
+        _text("relation_id", "rel_ and 16 hex digits of the row's natural key.", "rel_0b6a5d0f7c1e2d3a"),
+        _DOC,
+        _text("type", "Kind of relation.", "acquisition", values=RELATION_TYPES),
+        _text("subject_id", "Who buys, owns, gives, delivers, belongs; a venture; the partner named first.",
+              "org_acme"),
+        _text("subject", "Its fullest name in this release.", "Acme Corp."),
+        _text("object_id", "The other: bought, owned, a parent of the venture, a customer, an alliance.", "org_beta"),
+        _text("object", "Its fullest name in this release.", "Beta GmbH"),
+        _text("status", "Whether it exists, is agreed, considered or ended.", "agreed", values=STATUSES),
+        Column("amount", "number", "Price or sum, in whole units of the currency.", "25000000", nullable=True),
+        _text("currency", "ISO 4217 code, or a coin's symbol.", "USD", nullable=True),
+        _EFFECTIVE,
+        _count("evidence_start", "First character of the words that state it.", "60"),
+        _count("evidence_end", "Character after the last of them.", "118"),
+        _text("sentence", "Sentence around them.", "Acme has agreed to acquire Beta for $25 million."),
+        _PUBLISHED,
+        _text("found_by", "What found it.", "rule", values=FOUND_BY),
+        _text("rule_id", "Rule that found it.", "rel.acquires", nullable=True),
+        _SCORE,
+    ),
+    ("relation_id",),
+    ("doc_id", "evidence_start", "relation_id"),
+    (
+        Reference("doc_id", "documents", "doc_id"),
+        Reference("subject_id", "organisations", "organisation_id"),
+        Reference("object_id", "organisations", "organisation_id"),
+    ),
+)  # fmt: skip
 
 ALIASES = Table(
     "aliases",
@@ -348,7 +419,7 @@ TIMELINE = Table(
     (
         _MENTION,
         _DOC,
-        _day("published_on", "Publication date of the release.", "2024-08-01"),
+        _PUBLISHED,
         _day("start_on", "First day meant, inclusive.", "2029-01-01"),
         _day("end_on", "Last day meant, inclusive.", "2029-12-31"),
         _text("value", "Calendar value.", "2028"),
@@ -389,6 +460,7 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         DOCUMENTS, DOCUMENT_ENTITIES, MENTIONS, ORGANISATIONS, PEOPLE, TECHNOLOGIES, DATES,
-        ROLES, ALIASES, DEFINITIONS, IDENTIFIERS, ISSUES, RUNS, RUN_INPUTS, TIMELINE, CO_MENTIONS,
+        ROLES, QUOTATIONS, RELATIONS, ALIASES, DEFINITIONS, IDENTIFIERS, ISSUES, RUNS, RUN_INPUTS, TIMELINE,
+        CO_MENTIONS,
     )
 }  # fmt: skip

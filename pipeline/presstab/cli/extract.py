@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TOP = 8
 _ENTITIES = ("organisations", "people", "technologies")
-_SUMMARISED = ("documents", *_ENTITIES, "dates", "roles", "mentions", "issues")
+_SUMMARISED = ("documents", *_ENTITIES, "dates", "roles", "quotations", "relations", "mentions", "issues")
 _REPORTED = frozenset(["run_started", "committed", "release_failed", "linked", "run_finished", "exported"])
 
 Wait = Annotated[bool, typer.Option(help="Wait for another process that writes the same output.")]

@@ -10,6 +10,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, SpanGroup
 
+from presstab.analysis.statements import Quotation, Relation
 from presstab.corpus.release import Issue
 from presstab.dates import DateMention
 from presstab.lexicon import Lexicon
@@ -68,7 +69,10 @@ class Title:
 
 @dataclass(frozen=True)
 class Role:
-    """An office: `person` and `organisation` are local ids, `span` an index into `ReleaseState.mentions`."""
+    """An office: `person` and `organisation` are local ids, `span` an index into `ReleaseState.mentions`.
+
+    `effective` is a date's value: when it is taken or left.
+    """
 
     person: str
     span: int
@@ -77,6 +81,9 @@ class Role:
     title_end: int
     organisation: str | None
     action: str
+    effective: str | None = None
+    found_by: str = "rule"
+    score: float | None = None
 
 
 @dataclass
@@ -114,6 +121,8 @@ class ReleaseState:
     defined_terms: dict[str, tuple[Definition, Entity]] = field(default_factory=dict)
     issuer: Entity | None = None
     roles: list[Role] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
 

@@ -58,8 +58,12 @@ STORED: dict[str, Stored] = {
                              _string("issuer"), _string("sketch")), "doc_id"),
         Stored("mentions", (*_without(schema.MENTIONS, "entity_id"), _LOCAL), "doc_id"),
         Stored("dates", schema.DATES.columns, "doc_id"),
-        Stored("roles", (*_without(schema.ROLES, "role_id", "person_id", "organisation_id"),
+        Stored("roles", (*_without(schema.ROLES, "role_id", "person_id", "organisation_id", "published_on"),
                          _string("person_local"), _string("organisation_local")), "doc_id"),
+        Stored("quotations", (*_without(schema.QUOTATIONS, "person_id", "organisation_id", "published_on"),
+                              _string("person_local"), _string("organisation_local")), "doc_id"),
+        Stored("relations", (*_without(schema.RELATIONS, "relation_id", "subject_id", "object_id", "published_on"),
+                             _string("subject_local"), _string("object_local")), "doc_id"),
         Stored("definitions", (*_without(schema.DEFINITIONS, "entity_id"), _LOCAL), "doc_id"),
         Stored("entities", (*_ENTITY, _LOCAL, _string("facts"), _string("key"), _string("evidence")), "doc_id"),
         Stored("issues", (*schema.ISSUES.columns, _string("scope")), "scope"),
@@ -91,13 +95,30 @@ _PUBLIC: dict[str, str] = {
         FROM live_entities e JOIN live_documents d USING (doc_id) JOIN live_links l USING (doc_id, local_id)""",
     "mentions": """
         SELECT m.*, l.entity_id FROM live_mentions m LEFT JOIN live_links l USING (doc_id, local_id)""",
+    # Two people or bodies of a release may be one over all: of rows that are then equal the first stays.
     "roles": """
-        SELECT r.*, p.entity_id AS person_id, o.entity_id AS organisation_id,
+        SELECT r.*, p.entity_id AS person_id, o.entity_id AS organisation_id, d.published_on,
                'r_' || left(sha256(concat_ws(chr(31), r.doc_id, p.entity_id, r.title,
                             coalesce(o.entity_id, ''), r.action)), 16) AS role_id
-        FROM live_roles r
+        FROM live_roles r JOIN live_documents d USING (doc_id)
         JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
-        LEFT JOIN live_links o ON o.doc_id = r.doc_id AND o.local_id = r.organisation_local""",
+        LEFT JOIN live_links o ON o.doc_id = r.doc_id AND o.local_id = r.organisation_local
+        QUALIFY row_number() OVER (PARTITION BY r.doc_id, p.entity_id, r.title, o.entity_id, r.action
+                                   ORDER BY r.title_start, r.mention_id) = 1""",
+    "quotations": """
+        SELECT q.*, p.entity_id AS person_id, o.entity_id AS organisation_id, d.published_on
+        FROM live_quotations q JOIN live_documents d USING (doc_id)
+        LEFT JOIN live_links p ON p.doc_id = q.doc_id AND p.local_id = q.person_local
+        LEFT JOIN live_links o ON o.doc_id = q.doc_id AND o.local_id = q.organisation_local""",
+    "relations": """
+        SELECT r.*, s.entity_id AS subject_id, o.entity_id AS object_id, d.published_on,
+               'rel_' || left(sha256(concat_ws(chr(31), r.doc_id, r.type, s.entity_id, o.entity_id)), 16) AS relation_id
+        FROM live_relations r JOIN live_documents d USING (doc_id)
+        JOIN live_links s ON s.doc_id = r.doc_id AND s.local_id = r.subject_local
+        JOIN live_links o ON o.doc_id = r.doc_id AND o.local_id = r.object_local
+        WHERE s.entity_id <> o.entity_id
+        QUALIFY row_number() OVER (PARTITION BY r.doc_id, r.type, s.entity_id, o.entity_id
+                                   ORDER BY r.evidence_start, r.subject_local, r.object_local) = 1""",
     "definitions": """
         SELECT d.*, l.entity_id FROM live_definitions d JOIN live_links l USING (doc_id, local_id)""",
     "timeline": """
@@ -148,6 +169,8 @@ NARROWED: dict[str, str] = {
     "mentions": "SELECT m.* FROM all_mentions m SEMI JOIN live_documents USING (doc_id) WHERE {zones}",
     "dates": "SELECT d.* FROM all_dates d SEMI JOIN live_mentions USING (mention_id)",
     "roles": "SELECT r.* FROM all_roles r SEMI JOIN live_mentions USING (mention_id)",
+    "quotations": "SELECT q.* FROM all_quotations q SEMI JOIN live_documents USING (doc_id)",
+    "relations": "SELECT r.* FROM all_relations r SEMI JOIN live_documents USING (doc_id)",
     "definitions": "SELECT d.* FROM all_definitions d SEMI JOIN live_mentions USING (doc_id, local_id)",
     "entities": """SELECT e.* REPLACE (k.n AS n_mentions, k.zone AS first_zone, k.sentence AS first_sentence)
         FROM all_entities e JOIN (SELECT doc_id, local_id, count(*) AS n, arg_min(zone, start) AS zone,
