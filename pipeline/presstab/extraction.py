@@ -157,7 +157,7 @@ def _rows(doc: Doc, state: ReleaseState, release: Release, language: str, today:
         "documents": [_document(release, state, "ok", language)],
         "mentions": list(_mentions(doc, state, release.doc_id, ids, places)),
         "dates": list(_dates(doc, state, release.doc_id, ids)),
-        "entities": [_entity(doc, state, release.doc_id, entity, places, most) for entity in state.entities],
+        "entities": [_entity(doc, state, release, entity, places, most) for entity in state.entities],
         **statement_rows(state, release.doc_id, ids, places.sentence, occurrences),
         "definitions": [
             {"doc_id": release.doc_id, "term": term, "start": d.start, "end": d.end, "local_id": entity.local_id}
@@ -224,14 +224,14 @@ def _dates(doc: Doc, state: ReleaseState, doc_id: str, ids: list[str]) -> Iterat
 
 
 def _entity(
-    doc: Doc, state: ReleaseState, doc_id: str, entity: Entity, places: _Places, most: Mapping[str, int]
+    doc: Doc, state: ReleaseState, release: Release, entity: Entity, places: _Places, most: Mapping[str, int]
 ) -> dict[str, Any]:
     starts = [state.mentions[at].start_char for at in entity.spans]
-    facts = _facts(state, entity)
+    facts = _facts(state, entity, release.published_on)
     weight = max(_ZONE_WEIGHTS[places.zone(start)] for start in starts)
     earliness = 1 - starts[0] / max(1, places.length)
     return {
-        "doc_id": doc_id,
+        "doc_id": release.doc_id,
         "label": entity.label,
         "name": entity.name,
         "n_mentions": len(entity.spans),
@@ -239,6 +239,7 @@ def _entity(
         "in_headline": any(places.zone(start) == "headline" for start in starts),
         "salience": round(0.4 * earliness + 0.4 * len(entity.spans) / most[entity.label] + 0.2 * weight, 4),
         "first_sentence": places.sentence(starts[0]),
+        "only_in_boilerplate": all(places.zone(start) in _REPEATED for start in starts),
         "local_id": entity.local_id,
         "facts": json.dumps(facts, sort_keys=True, ensure_ascii=False),
         "key": entity.key,
@@ -262,12 +263,13 @@ def _evidence(entity: Entity, facts: Mapping[str, Any]) -> Iterator[str]:
         yield f"registry {entry}"
 
 
-def _facts(state: ReleaseState, entity: Entity) -> dict[str, Any]:
+def _facts(state: ReleaseState, entity: Entity, published_on: dt.date | None) -> dict[str, Any]:
     """Return what identity across releases needs to know beyond the row itself."""
     facts: dict[str, Any] = {
         "key": entity.key,
         "forms": entity.forms,
         "acronyms": sorted(entity.acronyms),
+        "published_on": published_on.isoformat() if published_on else None,
         **entity.facts,
     }
     issuer = state.issuer.local_id if state.issuer else None
