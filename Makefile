@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 CLUSTER := .venv-ray
 RELEASES ?= $(firstword $(wildcard ../shared/releases/releases.jsonl.gz) corpus/releases)
 
-.PHONY: run test test-cluster soak lint bench screenshots lock train clean
+.PHONY: run test test-cluster soak lint docs bench screenshots lock train clean
 
 run: $(READY)
 	$(BIN)/presstab extract corpus/releases --out outputs
@@ -36,6 +36,10 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The pages of docs/ as a site, links checked.
+docs: $(READY)
+	$(BIN)/mkdocs build --quiet --strict
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.quality

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from presstab.analysis.record import Analysis
 from presstab.text import reading
 
+# Zones of what an issuer says in every release of its own.
+REPEATED = frozenset(["boilerplate", "safe_harbour", "contact"])
 MAX_SENTENCE = 1_000  # characters of a sentence repeated for reading; the text itself is never cut
 
 

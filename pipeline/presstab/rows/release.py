@@ -12,12 +12,11 @@ from presstab.corpus.release import Issue, Release
 from presstab.identity.duplicates import sketch_of
 from presstab.rows.entities import entity_rows
 from presstab.rows.issues import issue_row, release_scope
-from presstab.rows.places import MAX_SENTENCE, Places
+from presstab.rows.places import MAX_SENTENCE, REPEATED, Places
 from presstab.rows.statements import statement_rows
 from presstab.text import Occurrences, collapse, digest, reading, row_id, words
 
 Rows = dict[str, list[dict[str, Any]]]
-_REPEATED = frozenset(["boilerplate", "safe_harbour", "contact"])
 
 
 def release_rows(analysis: Analysis, release: Release, language: str, today: dt.date | None) -> Rows:
@@ -28,12 +27,16 @@ def release_rows(analysis: Analysis, release: Release, language: str, today: dt.
     quoted = (analysis.text[quotation.start : quotation.end] for quotation in analysis.quotations)
     occurrences = Occurrences(analysis.text, (*(mention.text for mention in mentions), *quoted))
     ids = [row_id("m", doc_id, m.text, occurrences.number(m.start, m.end)) for m in mentions]
-    issues = [*release.notes, *conflicts, *(dataclasses.replace(issue, doc_id=doc_id) for issue in analysis.dates.issues)]
+    issues = [
+        *release.notes,
+        *conflicts,
+        *(dataclasses.replace(issue, doc_id=doc_id) for issue in analysis.dates.issues),
+    ]
     return {
         "documents": [document_row(release, "ok", language, analysis.outline, entities.issuer)],
         "mentions": list(_mentions(analysis, doc_id, ids, places)),
         "dates": list(_dates(analysis, doc_id, ids)),
-        "entities": entity_rows(analysis, doc_id, places),
+        "entities": entity_rows(analysis, doc_id, release.published_on, places),
         **statement_rows(analysis, doc_id, ids, places.sentence, occurrences),
         "definitions": [
             {"doc_id": doc_id, "term": term.term, "start": term.start, "end": term.end, "local_id": term.entity}
@@ -87,7 +90,7 @@ def _news(text: str, outline: Outline | None) -> str:
     """Return what a release says, without what its issuer says in every one."""
     if outline is None:
         return text
-    return "\n".join(text[start:end] for start, end, zone in outline.zones if zone not in _REPEATED)
+    return "\n".join(text[start:end] for start, end, zone in outline.zones if zone not in REPEATED)
 
 
 def _mentions(analysis: Analysis, doc_id: str, ids: list[str], places: Places) -> Iterator[dict[str, Any]]:

@@ -23,11 +23,12 @@ class Draft:
     acronyms: set[str] = field(default_factory=set)
     facts: dict[str, Any] = field(default_factory=dict)
     tickers: list[tuple[str, str]] = field(default_factory=list)
+    apart: str = ""  # what tells it from another draft of its key
 
     def finished(self) -> Entity:
         """Return the entity that the draft came to."""
         return Entity(
-            f"{self.label.lower()}:{self.key}", self.label, self.name, self.key, tuple(self.mentions),
+            f"{self.label.lower()}:{self.key}{self.apart}", self.label, self.name, self.key, tuple(self.mentions),
             dict(self.forms), tuple(sorted(self.acronyms)), dict(self.facts), tuple(self.tickers),
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import group, renamed
 from presstab.analysis.linking.issuer import find_issuer
 from presstab.analysis.linking.organisations import (
+    attach_description,
     attach_listings,
     attach_registry,
     finish_organisation,
@@ -40,6 +41,7 @@ def _organisations(evidence: Evidence) -> list[Draft]:
     attach_listings(drafts, evidence)
     for draft in drafts:
         attach_registry(draft, evidence.registry)
+        attach_description(draft, evidence)
     return drafts
 
 

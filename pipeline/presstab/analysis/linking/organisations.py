@@ -11,7 +11,7 @@ from presstab.analysis.brackets import is_generic_term
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge, other_names
 from presstab.names.organisations import acronyms, clean_name, is_gapped_form, is_short_form, name_key
-from presstab.patterns import kind_of, load_legal_forms
+from presstab.patterns import kind_of, load_descriptions, load_legal_forms
 from presstab.registry import Body, Registry, fold_name
 from presstab.text import collapse
 
@@ -30,6 +30,7 @@ _CORPORATE = frozenset(
      "solutions", "exchange"]
 )  # fmt: skip
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
+_DESCRIBED = 12  # mentions of an organisation after which a description is looked for
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
 
 
@@ -203,3 +204,18 @@ def attach_registry(draft: Draft, registry: Registry) -> None:
         kind = body.kind if body.is_own and body.kind else kind or body.kind
     if kind:
         draft.facts["kind"] = kind
+
+
+def attach_description(draft: Draft, evidence: Evidence) -> None:
+    """Note the kind and the country that the words after a name state, where name, registry and form state none."""
+    if "kind" in draft.facts and draft.facts.get("country"):
+        return
+    descriptions = load_descriptions()
+    told = [descriptions.read(evidence.text, evidence.mentions[at].end) for at in draft.mentions[:_DESCRIBED]]
+    kind = next((said.kind for said in told if said.kind), None)
+    country = next((said.country for said in told if said.country), None)
+    form = draft.facts.get("legal_form")
+    if kind and draft.facts.get("kind", "company") == "company":
+        draft.facts["kind"] = kind
+    if not draft.facts.get("country"):
+        draft.facts["country"] = country or (load_legal_forms().country(form) if form else None)
