@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 _MAX_HEADLINE = 300
 _HEAD_LINES = 12  # lines from the top among which a dateline is looked for
+_MAX_DATELINE = 300  # characters: what blanks or capitals without an end could be of a dateline is not tried out
 _MIN_QUOTE_WORDS = 4
 
 _LINE = re.compile(r"[^\n]+")
@@ -88,7 +89,10 @@ class _Dateline(NamedTuple):
 def _find_dateline(text: str, lines: list[tuple[int, int]]) -> _Dateline | None:
     for number, (start, end) in enumerate(lines):
         for kind, pattern in enumerate(_DATELINES):
-            match = pattern.match(text, start, end)
+            reach = min(end, start + _MAX_DATELINE)
+            match = pattern.match(text, start, reach)
+            if match and match.end() == reach < end:
+                continue
             # A headline may begin like a place: without a date it must stand below the first line.
             if match and (kind < 2 or number) and match.end() > start:
                 groups = match.groupdict()
