@@ -16,7 +16,7 @@ from presstab.components.linking.people import merge_people
 from presstab.components.state import Entity, ReleaseState, Stretches
 from presstab.names.organisations import name_key
 from presstab.names.people import person_key
-from presstab.patterns import load_legal_forms, load_organisation_rules
+from presstab.patterns import load_legal_forms, load_organisation_rules, load_titles
 from presstab.store.store import Store
 from presstab.store.tables import to_batches
 from presstab.text import Occurrences
@@ -125,3 +125,13 @@ def test_a_line_without_an_end_is_no_dateline_and_takes_no_time(line: str) -> No
     began = time.process_time()
     assert find_layout(text).place == "TOKYO"
     assert time.process_time() - began < 2
+
+
+def test_titles_are_not_parted_in_all_ways() -> None:
+    began = time.process_time()
+    assert load_titles().search("A-" * 2_000 + "!") is None
+    assert time.process_time() - began < 2
+    found = [
+        match[0] for match in load_titles().finditer("Jane Doe, Co-Managing Director, met our E-commerce Director.")
+    ]
+    assert found == ["Co-Managing Director", "E-commerce Director"]
