@@ -13,11 +13,15 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from training.tagger import Probabilities, Tagger
 
 MODEL = "model.onnx"
+VOCABULARY = "vocab.txt"
 SETTINGS = "settings.json"
 
 
 def export(model: Tagger, out: Path, settings: dict[str, Any]) -> None:
-    """Write `model.onnx` (inputs piece_ids and shapes of one window; output probabilities) and `settings.json`."""
+    """Write `model.onnx` (inputs piece_ids and shapes of one window; output probabilities) and `settings.json`.
+
+    `vocab.txt` stands in the folder already; the settings hold the digests of both.
+    """
     out.mkdir(parents=True, exist_ok=True)
     whole = out / "float.onnx"
     example = tuple(torch.ones(2, 16, dtype=torch.long) for _ in range(2))
@@ -28,6 +32,6 @@ def export(model: Tagger, out: Path, settings: dict[str, Any]) -> None:
     )  # fmt: skip
     quantize_dynamic(whole, out / MODEL, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     whole.unlink()
-    sha256 = hashlib.sha256((out / MODEL).read_bytes()).hexdigest()
-    content = {"sha256": sha256, **settings}
+    sha256, vocab_sha256 = (hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (MODEL, VOCABULARY))
+    content = {"sha256": sha256, "vocab_sha256": vocab_sha256, **settings}
     (out / SETTINGS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

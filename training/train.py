@@ -41,7 +41,13 @@ STUDENT_LAYERS = (0, 2, 5)  # of the six of its encoder
 SWAPPED = 0.3  # share of the annotated releases whose names are exchanged in an epoch
 UNDECIDED = 250  # unannotated releases that an epoch of refining sees whole
 _STAGES = {"student": STUDENT, "refined": REFINED}
-_SETTINGS = {"labels": LABELS, "window": STUDENT.window, "overlap": OVERLAP}
+# From which probabilities the student is believed (`Thresholds` says where each counts): chosen on dev with these
+# stages; choose them anew with others.
+_THRESHOLDS = {
+    "proposed": {"ORG": 0.5, "PERSON": 0.5, "TECH": 0.79, "TITLE": 0.8}, "sure_name": 0.91, "thinkable": 0.15,
+    "lone_word": 0.9, "name_word": 0.3, "sure_abbreviation": 0.9,
+}  # fmt: skip
+_SETTINGS = {"thresholds": _THRESHOLDS, "labels": LABELS, "window": STUDENT.window, "overlap": OVERLAP}
 
 
 class Sources(NamedTuple):

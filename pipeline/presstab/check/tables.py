@@ -6,7 +6,6 @@ Everything is asked of the database, so that a million rows cost neither memory 
 from __future__ import annotations
 
 import filecmp
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,9 +142,9 @@ def check_files(store: Reading, folder: Path) -> Iterator[Finding]:
     """Yield which CSV files of a folder are not what the store holds; those that are not there are left out."""
     if store.exported(folder) != store.last_run():
         return  # another process, or an older run, wrote them: nothing to compare with
-    with tempfile.TemporaryDirectory() as made:
+    with store.scratch() as made:
         for table in TABLES.values():
-            path, fresh = folder / f"{table.name}.csv", Path(made) / f"{table.name}.csv"
+            path, fresh = folder / f"{table.name}.csv", made / f"{table.name}.csv"
             if path.exists():
                 store.copy_csv(table, fresh)
                 if not filecmp.cmp(path, fresh, shallow=False):

@@ -43,6 +43,8 @@ def _later(m: Match, context: Context) -> Reading | None:
     step = {"next": 1, "last": -1}.get(which, 0)
     day = (context.last_day() or context.anchor) if which == "that" else context.anchor
     modifier = "END" if m["part"].lower() == "later" else "START"
+    if m["fiscal"]:
+        return Reading(f"FY{day.year + step}", "relative", modifier, joins=False)
     return Reading(unit_value(unit_in(m), day, step), "relative", modifier, joins=False)
 
 
@@ -156,14 +158,18 @@ def _rest(m: Match, context: Context) -> Reading:
     return Reading(f"{day_value(context.anchor)}/{day_value(end or context.anchor)}", "relative", joins=False)
 
 
+_TOLD = re.compile(
+    r"\s+(?:and\s+|that\s+it\s+)?(?:said|told|announced|reported|closed|rose|fell)\b"
+)  # on Wednesday and said
 _ON = re.compile(r"(?i:\b(?:on|by|until|from|to|and|or)\s+)$")
 
 
 def _weekday(m: Match, context: Context) -> Reading | None:
     name = m["weekday"]
     which = " ".join((m["which"] or "").lower().split())
-    if len(name) < 6 and not which and not context.is_alone(m) and not _ON.search(context.text[: m.start()][-8:]):
-        return None  # sat, wed; Sun Microsystems
+    is_short = len(name) < 6 and not context.is_alone(m)
+    if is_short and (name.islower() or not (which or _ON.search(context.text[: m.start()][-8:]))):
+        return None  # sat, wed, on sun days; Sun Microsystems
     anchor = context.anchor
     if not anchor:
         return UNRESOLVED
@@ -172,7 +178,7 @@ def _weekday(m: Match, context: Context) -> Reading | None:
         days = ahead or 7
     elif which in {"last", "this past", "past", "previous"}:
         days = ahead - 7
-    elif which == "this" or context.is_alone(m) or context.is_future(m):
+    elif which == "this" or (context.is_future(m) and not _TOLD.match(context.text, m.end())):
         days = ahead
     else:
         days = ahead - 7 if ahead else 0
@@ -241,11 +247,22 @@ def _month_short(m: Match, context: Context) -> Reading | None:
     return context.month_without_year(month_number(m["month"]), m)
 
 
+def _mid_unit(m: Match, context: Context) -> Reading:
+    """Read `mid-year` and `mid-month`: of the anchor, or the next where the words point ahead and it is past."""
+    if not context.anchor:
+        return UNRESOLVED
+    anchor, unit = context.anchor, m["unit"].lower()
+    is_past = anchor.month > 8 if unit == "year" else anchor.day > 20 if unit == "month" else anchor.weekday() > 3
+    step = 1 if is_past and context.is_future(m) else 0
+    return Reading(unit_value(unit, anchor, step), "relative", "MID", joins=False)
+
+
 _WHICH_DAY = r"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this|past|coming|previous|following))\s+)?"
 
 RELATIVE_RULES = (
-    rule("later", "later", rf"(?P<part>(?i:later|earlier))\s+(?P<which>(?i:this|that|next|last|in\s+the))\s+(?:fiscal\s+)?{SEASON_OR_UNIT}",
-         _later, {"later this year": "2024", "earlier this week": "2024-W31"}),
+    rule("later", "later", rf"(?P<part>(?i:later|earlier))\s+(?P<which>(?i:this|that|next|last|in\s+the(?!\s+day)))\s+(?P<fiscal>(?i:fiscal|financial)\s+(?=year))?{SEASON_OR_UNIT}",
+         _later, {"later this year": "2024", "earlier this week": "2024-W31", "earlier this fiscal year": "FY2024"},
+         ("Later in the day",)),
     rule("day_word", "today the which",
          r"(?:(?:[Tt]he\s+)?(?P<beyond>(?i:day\s+(?:after|before)\s+(?=tomorrow|yesterday))))?(?P<word>(?i:today|yesterday|tomorrow|tmrw|tonight|this\s+(?:morning|afternoon|evening)))\b",
          _day_word, {"today": "2024-08-01", "the day after tomorrow": "2024-08-03", "this morning": "2024-08-01"}),
@@ -273,6 +290,9 @@ RELATIVE_RULES = (
     rule("the_unit", "the which year",
          r"(?:(?:[Tt]he|[Tt]his)\s+|(?<=nd\sof\s))(?P<unit>year|month|week|weekend|quarter|decade|century)\b(?=\s*(?:[.,;:)'’]|$|end\b|and\b|in\b|to\b|as\b|with\b|for\b|at\b|that\b|of\b|when\b))",
          _the_unit, {"by the end of the year": "2024", "over the weekend": "2024-07-27/2024-07-28"}, ("one of the year in review",)),
+    rule("mid_unit", "mid",
+         r"[Mm]id-?(?P<unit>year|month|week)\b(?!-)(?=\s*(?:[.,;:)]|$|(?:and|or|to|in|at|as|when|with|for|but|on)\b))", _mid_unit,
+         {"by mid-year": "2024", "report mid-month": "2024-08"}, ("a mid-year review", "our mid-week lunch")),
     rule("rest", "the word", r"(?:[Tt]he\s+)?(?i:rest|remainder|balance)\s+of\s+(?:the|this)\s+(?P<unit>year|month|week|quarter|decade)\b", _rest,
          {"the rest of the year": "2024-08-01/2024-12-31"}),
     rule("weekday_of_week", "weekday which",

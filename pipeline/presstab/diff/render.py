@@ -65,15 +65,15 @@ def line_of(change: Change) -> str:
     >>> line_of(Change("roles", "r_1", "", "added", None, "chairman", "d", "PERSON", new_row=office))
     '+ roles added Jane Doe, chairman, Acme  [d r_1]'
     """
-    was, now = (visible(collapse(value)) if value else None for value in (change.old_value, change.new_value))
+    was, now = (collapse(value) if value else None for value in (change.old_value, change.new_value))
     words = " -> ".join(filter(None, (was, now))) if was != now else now or ""
     if change.kind == "text_changed":
         words = ""  # two digests say nothing to a reader
     if change.kind == "changed" and (was is None or now is None):
         words = f"{was or '(nothing)'} -> {now or '(nothing)'}"
-    subject = f" of {visible(name)}" if (name := _subject(change)) and change.kind not in _MARK else ""
+    subject = f" of {name}" if (name := _subject(change)) and change.kind not in _MARK else ""
     if change.table in _STATEMENTS and change.kind in _MARK:
-        words = visible(describe_statement(change.table, change.new_row or change.old_row or {}))
+        words = describe_statement(change.table, change.new_row or change.old_row or {})
     elif change.table in _STATEMENTS:
         subject += ":"
     column = f" {change.column}" if change.kind in {"changed", "revalued"} and change.column else ""
@@ -82,7 +82,7 @@ def line_of(change: Change) -> str:
     mark = _MARK.get(change.kind, "~")
     label = f" {change.label}" if change.table == "mentions" else ""
     said = " ".join(filter(None, (f"{mark} {change.table} {change.kind}{label}{column}{subject}", words)))
-    return f"{said}  [{place}]" + (f"  because of {why}" if why else "")
+    return visible(f"{said}  [{place}]" + (f"  because of {why}" if why else ""))
 
 
 def lines_of(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:

@@ -153,4 +153,3 @@ def _facts(laid: Laid, pair: Pair, cues: Cues, listed: bool) -> list[int]:
 def _who(laid: Laid, end: End) -> tuple[int, str, bool]:
     """Return how a body is named, its kind, and whether it is the issuer."""
     return end.kind, laid.scene.kinds.get(end.entity, ""), end.entity == laid.scene.issuer
-
