@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -22,6 +20,7 @@ from presstab.extraction import release_scope
 from presstab.identity.link import link
 from presstab.names.hidden import Hidden
 from presstab.run import run_inputs
+from presstab.store.files import temporary
 from presstab.store.known import Known, State
 from presstab.store.runs import Counts
 from presstab.store.store import Store
@@ -169,6 +168,6 @@ def extract(records: Iterable[Mapping[str, Any]], nlp: Language | None = None) -
     """
     from presstab.nlp import load
 
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+    with temporary() as folder, Store(folder) as store:
         extract_into(store, read_records(records), nlp=nlp or load())
         return to_frames(store)
