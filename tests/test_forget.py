@@ -45,6 +45,11 @@ def _records(prefix: str = "") -> Any:
     return read_records(rows)
 
 
+def _readable() -> Any:
+    """Yield those that a process survives: the name in another writing would be another person's."""
+    return (release for release in _records() if release.doc_id != "crash")
+
+
 def _found(folder: Path) -> list[Path]:
     return files_with(folder, name_pattern(["Erika Mustermann"]))
 
@@ -76,7 +81,7 @@ def test_a_name_is_nowhere_after_forget_and_does_not_return(
 
 def test_forgetting_again_says_that_it_is_done_and_a_stranger_is_an_error(tmp_path: Path, nlp: Any) -> None:
     with Store(tmp_path) as store:
-        extract_into(store, _records(), nlp=nlp)
+        extract_into(store, _readable(), nlp=nlp)
         forget_person(store, PERSON, Options())
         assert forget_person(store, PERSON, Options()).pattern is None
         forget_release(store, "other")
@@ -90,14 +95,15 @@ def test_forget_that_is_cut_off_has_not_happened_and_can_be_repeated(
     tmp_path: Path, nlp: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Store(tmp_path) as store:
-        extract_into(store, _records(), nlp=nlp)
+        extract_into(store, _readable(), nlp=nlp)
         update_tables(store, tmp_path)
         for name in ("extract_again", "sweep", "link"):
-            with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+            with monkeypatch.context() as cut:
                 cut.setattr(forget_module, name, _interrupt)
-                forget_person(store, PERSON, Options())
+                with pytest.raises(KeyboardInterrupt):
+                    forget_person(store, PERSON, Options())
             assert PERSON in set(to_frames(store)["people"]["person_id"])
-            assert len(store.states()) == len(NAMED)
+            assert len(store.states()) == len(NAMED) - 1
         forget_person(store, PERSON, Options())  # and no update_tables: cut off behind the swap
     with open_finished(tmp_path):
         pass
@@ -112,12 +118,12 @@ def test_a_lost_process_forgets_nothing_and_loses_no_release(
     tmp_path: Path, nlp: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Store(tmp_path) as store:
-        extract_into(store, _records(), nlp=nlp)
+        extract_into(store, _readable(), nlp=nlp)
         monkeypatch.setattr(workers, "work", _crash)
         with pytest.raises(StoreError, match="nothing is forgotten"):
             forget_person(store, PERSON, Options())
         assert PERSON in set(to_frames(store)["people"]["person_id"])
-        assert list(to_frames(store)["documents"]["status"]).count("ok") == 4
+        assert list(to_frames(store)["documents"]["status"]).count("ok") == 3
 
 
 def _crash(release: Any) -> Any:
@@ -131,7 +137,7 @@ def test_the_command_fails_while_a_file_still_holds_the_name(
 ) -> None:
     monkeypatch.setattr(cli, "errors", cli.console)
     with Store(tmp_path) as store:
-        extract_into(store, _records(), nlp=nlp)
+        extract_into(store, _readable(), nlp=nlp)
         update_tables(store, tmp_path)
     with zipfile.ZipFile(tmp_path / "tables.xlsx", "w", zipfile.ZIP_DEFLATED) as workbook:
         workbook.writestr("sheet.xml", "<t>Erika  Mustermann</t>" * 100)
@@ -146,16 +152,16 @@ def test_the_command_fails_while_a_file_still_holds_the_name(
     [
         (
             "Jane Doe",
-            "by Jane Doe, JANE-DOE and jane.doe@acme.example",
-            "by ████████, ████████ and ████████@acme.example",
+            "by Jane Doe or JANE-DOE or jane.doe@acme.example",
+            "by ████████ or ████████ or ████████@acme.example",
         ),
         ("Jane Doe", "ByJane DoeToday jdoe@x.example x@jdoe", "By████████Today ████@x.example x@████"),
         ("Jane Doe", "Ninja needoes janedoeville", "Ninja needoes janedoeville"),
         ("Jane Doe", "see www.janedoe.example #janedoe", "see www.███████.example #███████"),
-        ("Jane Q. Doe", "Jane Doe, Doe, Jane and Jane Q. Doe", "████████, █████████ and ███████████"),
+        ("Jane Q. Doe", "Jane Doe or Doe, Jane and Jane Q. Doe", "████████ or █████████ and ███████████"),
         ("Li Na", "Carolina and Li Na of Wali Nation, LiNa", "Carolina and █████ of Wali Nation, ████"),
-        ("José Muñoz", "Jose Munoz, JOSÉ MUÑOZ, xjosemunozx", "██████████, ██████████, x█████████x"),
-        ("Jürgen Groß", "juergen gross, Jürgen Gross", "juergen gross, ████████████"),
+        ("José Muñoz", "Jose Munoz is JOSÉ MUÑOZ or xjosemunozx", "██████████ is ██████████ or x█████████x"),
+        ("Jürgen Groß", "juergen gross is Jürgen Gross", "juergen gross is ████████████"),
         ("Madonna", "Madonna sang", "Madonna sang"),
     ],
 )

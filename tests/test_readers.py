@@ -176,12 +176,17 @@ def test_a_cut_off_prune_or_forget_has_not_happened(tmp_path: Path, nlp: Any) ->
     _extract(tmp_path, nlp, 2)
     with Store(tmp_path) as store:
         before = (tmp_path / ".store" / "store.duckdb").read_bytes()
-        with pytest.raises(ZeroDivisionError), store.replaced() as copy:
-            copy.erase(["Acme"], [])
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            _erase_and_fail(store)
         assert sorted(store.states()) == ["Acme", "Bolt"]
     assert (tmp_path / ".store" / "store.duckdb").read_bytes() == before
     assert sorted(path.name for path in (tmp_path / ".store").iterdir()) == [FINISHED, "store.duckdb"]
+
+
+def _erase_and_fail(store: Store) -> None:
+    with store.replaced() as copy:
+        copy.erase(["Acme"], [])
+        raise ZeroDivisionError
 
 
 @pytest.mark.parametrize(
