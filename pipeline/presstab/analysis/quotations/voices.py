@@ -32,7 +32,7 @@ def find_voice(setting: Setting, run: Run, before: Run | None, behind: Run | Non
     voice = voice or _ahead(setting, *head, last)
     if voice is None and leads and not belongs_behind:
         voice = _behind(setting, *tail, last, is_open=is_open)
-    voice = voice or _signature(setting, run)
+    voice = voice or (None if belongs_behind else _signature(setting, run))
     if voice is None and goes_on:
         is_same = _begins_sentence(setting.text, *head) or words.AND_MORE.fullmatch(setting.text, *head)
         return last if is_same else None
@@ -152,7 +152,8 @@ def _ahead(setting: Setting, start: int, end: int, last: Voice | None) -> Voice 
     text = setting.text
     said = text[start:end].rstrip()
     verbs = list(words.VERB.finditer(text, start, end))
-    if not verbs and not said.endswith(":") and not words.ACCORDING.search(said):
+    leads = said.endswith(":") or (said.endswith(",") and text[end + 1 : end + 2].isupper())
+    if not verbs and not leads and not words.ACCORDING.search(said):
         return None
     people = setting.people_in(start, end)
     if not verbs:
