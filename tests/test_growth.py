@@ -13,7 +13,7 @@ from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.organisations import merge_organisations
 from presstab.analysis.linking.people import merge_people
 from presstab.analysis.places import Stretches
-from presstab.analysis.record import Brackets, Outline
+from presstab.analysis.record import Brackets, Mention, Outline
 from presstab.batch.extract import now
 from presstab.lexicon import Lexicon
 from presstab.names.organisations import name_key
@@ -27,7 +27,8 @@ from presstab.zones import find_layout
 
 from benchmarks.growth import KINDS, seconds_per_million, text_of
 
-_EVIDENCE = Evidence("", [], Outline(), Brackets(), {}, Registry(), Lexicon({}))
+_NAMED = [Mention(0, 0, "ORG", "", "model")] * 3_000
+_EVIDENCE = Evidence("", _NAMED, Outline(), Brackets(), {}, Registry(), Lexicon({}))
 _TEN_TIMES = 35  # ten times as much takes ten times as long, and quadratic steps a hundred times
 
 
