@@ -20,6 +20,7 @@ from presstab.names.organisations import name_key
 from presstab.names.people import person_key
 from presstab.patterns import load_legal_forms, load_organisation_rules, load_titles
 from presstab.registry import Registry
+from presstab.sentences import split_sentences
 from presstab.store.store import Store
 from presstab.store.tables import to_batches
 from presstab.text import Occurrences
@@ -138,3 +139,8 @@ def test_titles_are_not_parted_in_all_ways() -> None:
         match[0] for match in load_titles().finditer("Jane Doe, Co-Managing Director, met our E-commerce Director.")
     ]
     assert found == ["Co-Managing Director", "E-commerce Director"]
+
+
+@pytest.mark.parametrize("unit", [" ", "\t", "\n", " \n", ". ", "A. ", '" '])
+def test_sentences_read_runs_once(unit: str) -> None:
+    assert _growth(split_sentences, unit * 2_000 + "x", unit * 20_000 + "x") < _TEN_TIMES
