@@ -12,6 +12,7 @@ from presstab.dates.named_rules import NAMED_RULES
 from presstab.dates.relative_rules import RELATIVE_RULES
 from presstab.dates.rule import Rule
 from presstab.dates.week_rules import WEEK_RULES
+from presstab.dates.weekday_rules import WEEKDAY_RULES
 from presstab.dates.words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
 
 RULES: tuple[Rule, ...] = (
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *CALENDAR_RULES,
     *WEEK_RULES,
     *RELATIVE_RULES,
+    *WEEKDAY_RULES,
     *NAMED_RULES,
 )
 
