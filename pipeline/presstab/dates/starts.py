@@ -8,6 +8,7 @@ from collections.abc import Callable
 from presstab.dates.business_rules import BUSINESS_RULES
 from presstab.dates.calendar_rules import CALENDAR_RULES
 from presstab.dates.day_rules import DAY_RULES
+from presstab.dates.fiscal_rules import FISCAL_RULES
 from presstab.dates.named_rules import NAMED_RULES
 from presstab.dates.relative_rules import RELATIVE_RULES
 from presstab.dates.rule import Rule
@@ -16,6 +17,7 @@ from presstab.dates.weekday_rules import WEEKDAY_RULES
 from presstab.dates.words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
 
 RULES: tuple[Rule, ...] = (
+    *FISCAL_RULES,
     *BUSINESS_RULES,
     *DAY_RULES,
     *CALENDAR_RULES,
