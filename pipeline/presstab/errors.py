@@ -5,6 +5,8 @@ PresstabError
 ├── ResourceError    a rule, lexicon or configuration file that is wrong
 ├── StoreError       the store is missing, damaged or of another version
 │   └── BusyError    another process writes it
+├── PipelineError    a component stands in a pipeline without one that it needs
+├── WorkerError      the child processes that extract do not stay alive
 └── IntegrityError   the tables contradict themselves
 """
 
@@ -29,6 +31,14 @@ class StoreError(PresstabError):
 
 class BusyError(StoreError):
     """Another process writes the store."""
+
+
+class PipelineError(PresstabError):
+    """A component stands in a pipeline without one that it needs."""
+
+
+class WorkerError(PresstabError):
+    """The child processes that extract do not stay alive."""
 
 
 class IntegrityError(PresstabError):

@@ -11,8 +11,8 @@ from presstab.batch.options import Options
 from presstab.batch.redact import hide, hide_issue
 from presstab.corpus.release import Issue, Release
 from presstab.edits import Touched, always, touched_by
-from presstab.extraction import issue_row
 from presstab.names.hidden import Hidden
+from presstab.rows.issues import issue_row
 from presstab.run import inputs_digest
 from presstab.store.known import State
 from presstab.store.runs import Counts
@@ -45,6 +45,7 @@ class Tally:
     unchanged: int = 0
     failed: int = 0
     committed: Counts = field(default_factory=Counts)
+    hidden: set[str] = field(default_factory=set)  # where the input could not be read: see Issue.hides
 
     def commit(self, *, new: int, changed: int, failed: int) -> Counts:
         """Count releases that were committed; return what a run says of itself that is cut off after them."""
@@ -75,7 +76,9 @@ def choose(
     for given in items:
         if isinstance(given, Issue):
             issue = hide_issue(given, hidden) if hidden else given
-            tally.note(issue, origin_of(issue))
+            tally.note(issue, issue.origin)
+            if given.hides is not None:
+                tally.hidden.add(given.hides)
             continue
         item = hide(given, hidden) if hidden else given
         tally.seen.add(item.doc_id)
@@ -107,12 +110,6 @@ def choose(
         else:
             tally.changed += 1
         yield Task(item, state, before is not None)
-
-
-def origin_of(issue: Issue) -> str:
-    """Return the file of the input that an issue of it lies in."""
-    location = issue.location or ""
-    return location.rsplit(":", 1)[0] if location.rpartition(":")[2].isdigit() else location
 
 
 def state_of(release: Release, inputs: str) -> State:

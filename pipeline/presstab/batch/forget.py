@@ -17,9 +17,9 @@ from presstab.batch.redact import hide
 from presstab.batch.remains import name_pattern, passage_pattern
 from presstab.corpus.release import Issue
 from presstab.errors import InputError, StoreError
-from presstab.extraction import issue_row
 from presstab.identity.link import link
 from presstab.names.hidden import FullName, Hidden, codes_of, full_names
+from presstab.rows.issues import issue_row
 from presstab.run import run_inputs
 from presstab.store.runs import Counts
 from presstab.store.store import Store

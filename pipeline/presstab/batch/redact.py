@@ -10,8 +10,10 @@ from typing import Any
 
 from presstab.corpus.documents import convert
 from presstab.corpus.release import Issue, Release
-from presstab.extraction import Extraction, Rows, issue_row, release_scope
+from presstab.extraction import Extraction
 from presstab.names.hidden import BLACK, Hidden
+from presstab.rows.issues import issue_row, release_scope
+from presstab.rows.release import Rows
 from presstab.text import digest
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table as RichTable
-from rich.text import Text
 
 from presstab.cli.app import (
     DONE,
@@ -21,18 +19,19 @@ from presstab.cli.app import (
     Registry,
     Wait,
     app,
+    chosen,
     console,
     errors,
+    model_of,
     open_finished,
     open_tables,
     own,
     place_of,
-    plain,
     run_number,
 )
+from presstab.cli.terminal import data_stream
 from presstab.errors import InputError
 from presstab.settings import load_settings
-from presstab.text import visible
 
 if TYPE_CHECKING:
     from presstab.diff.change import Change
@@ -83,7 +82,7 @@ def diff(
         if form == "terminal":
             _print(states, changes, limit)
         else:
-            sys.stdout.write(formats[form](states, changes))
+            data_stream().write(formats[form](states, changes))
     return FOUND if exit_code and changes else DONE
 
 
@@ -94,7 +93,7 @@ def _keep(place: str, changes: str) -> None:
     try:
         (Location.parse(place) / CHANGES_FILE).write(changes.encode())
     except OSError as error:
-        errors.print(plain(f"{CHANGES_FILE} is not written: {error}"), markup=False, highlight=False)
+        errors.print(f"{CHANGES_FILE} is not written: {error}")
 
 
 def _wanted(only: str) -> dict[str, str]:
@@ -148,7 +147,7 @@ def _extract_both(
     assert isinstance(store, Store)
     settings = load_settings()
     model, lexicon, registry = sources
-    options = Options(model or settings.model, own(lexicon, settings.lexicon), own(registry, settings.registry),
+    options = Options(model_of(model, settings), own(lexicon, settings.lexicon), own(registry, settings.registry),
                       update=True, sync=True)  # fmt: skip
     nlp = load(options.model, lexicon=options.lexicon, registry=options.registry)
     for releases in read_versions(*given):
@@ -159,21 +158,21 @@ def _extract_both(
 def _print(states: States, changes: list[Change], limit: int) -> None:
     from presstab.diff.render import lines_of, summarise
 
-    console.print(plain(f"from {states.old.run} to {states.new.run}: {len(changes)} changes"), highlight=False)
+    console.print(f"from {states.old.run} to {states.new.run}: {len(changes)} changes")
     if not changes:
         return
     table = RichTable(box=None, pad_edge=False)
     for heading in ("changes", "table", "label", "kind", "cause"):
         table.add_column(heading, justify="right" if heading == "changes" else "left")
     for key, number in sorted(summarise(changes).items()):
-        table.add_row(str(number), *map(plain, key))
-    console.print(table, highlight=False, markup=False)
+        table.add_row(str(number), *key)
+    console.print(table)
     told = list(lines_of(changes))
     shown = told[:limit] if limit else told
     for kind, line in shown:
-        console.print(Text(line, style=_STYLES.get(kind, "yellow")), highlight=False, soft_wrap=True)
+        console.print(line, style=_STYLES.get(kind, "yellow"))
     if len(shown) < len(told):
-        console.print(f"and {len(told) - len(shown)} more; --limit 0 shows all", highlight=False)
+        console.print(f"and {len(told) - len(shown)} more; --limit 0 shows all")
 
 
 @app.command()
@@ -194,15 +193,15 @@ def explain(
     settings = load_settings()
     own_lexicon = own(lexicon, settings.lexicon)
     with open_finished(Path(place_of(out))) as store:
-        nlp = load(model or settings.model, lexicon=own_lexicon, registry=own(registry, settings.registry))
+        nlp = load(model_of(model, settings), lexicon=own_lexicon, registry=own(registry, settings.registry))
         found = explain_place(store, nlp, place, own_lexicon)
     sections = {"made by": found.made_by or ["no mention here"], "candidates": found.candidates or ["none"],
                 "entity": found.entity, "history": found.history}  # fmt: skip
-    console.print(Text(visible(f"{found.doc_id}:{found.start}-{found.end}  {found.sentence}")), soft_wrap=True)
+    console.print(f"{found.doc_id}:{found.start}-{found.end}  {found.sentence}")
     for heading, lines in sections.items():
         for number, line in enumerate(lines):
             mark = f"{heading:12}" if number == 0 else " " * 12
-            console.print(Text(visible(mark + line)), highlight=False, soft_wrap=True)
+            console.print(mark + line)
     return DONE
 
 
@@ -211,7 +210,7 @@ def try_file(
     file: Annotated[Path, typer.Argument(help="An edited copy of a packaged file, or a lexicon or registry of yours.")],
     out: Out = None,
     sample: Annotated[int | None, typer.Option(min=1, help="Releases to run at most, drawn at random.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the releases.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that share the releases.")] = None,
     model: Model = None,
     lexicon: Lexicon = None,
     registry: Registry = None,
@@ -226,10 +225,10 @@ def try_file(
 
     settings = load_settings()
     sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
-    options = Options(model or settings.model, *sources, workers=workers or settings.workers)
+    options = Options(model_of(model, settings), *sources, workers=chosen(workers, "--workers", "workers", settings))
     with open_finished(Path(place_of(out))) as store, scratch_of(store) as scratch:
         states, changes, number = attempt(scratch, file, options, sample)
-        console.print(f"{number} releases run again", highlight=False)
+        console.print(f"{number} releases run again")
         _print(states, changes, _EXAMPLES)
     return DONE
 
@@ -257,7 +256,7 @@ def runs(out: Out = None) -> int:
     known = {row["run_id"] for row in rows}
     for row in [*rows, *(row for row in begun if row["run_id"] not in known)]:
         table.add_row(*(str(row[name]) if row[name] is not None else "cut off" for name in RUNS.names))
-    console.print(table, highlight=False, markup=False)
+    console.print(table)
     return DONE
 
 
@@ -283,5 +282,5 @@ def prune(
         elif dropped:
             store.publish()
             store.settle()
-    errors.print(f"{dropped} runs dropped", highlight=False)
+    errors.print(f"{dropped} runs dropped")
     return DONE

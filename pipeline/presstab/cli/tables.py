@@ -47,7 +47,7 @@ def export(
     tables = tables_named([name for name in only.split(",") if name])
     with open_tables(out, to) as store:
         files = write(store, to, form, Wanted(view, tables, excel))
-    console.print(f"{len(files)} files in {to}", highlight=False, soft_wrap=True)
+    console.print(f"{len(files)} files in {to}")
     return DONE
 
 
@@ -64,7 +64,7 @@ def report(
 
     with open_finished(Path(place_of(out))) as store:
         files = write_report(store, to)
-    console.print(", ".join(map(str, files)), highlight=False, soft_wrap=True, markup=False)
+    console.print(", ".join(map(str, files)))
     return DONE
 
 
@@ -82,7 +82,7 @@ def check(out: Out = None) -> int:
         files = check_files(store, Path(place_of(out)))
         findings = [*check_resources(settings.lexicon, settings.registry), *check_store(store), *files]
     if not findings:
-        console.print("all tables hold together", highlight=False)
+        console.print("all tables hold together")
         return DONE
     print_findings(findings)
     return FOUND

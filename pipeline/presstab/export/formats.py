@@ -13,7 +13,17 @@ from presstab.errors import InputError
 from presstab.export.copied import copied
 from presstab.export.tables import DUCKDB_FILE, replaced, rows_of, write_csv, write_package
 from presstab.export.workbook import write_workbook
-from presstab.schema import DATES, DOCUMENT_ENTITIES, DOCUMENTS, MENTIONS, ROLES, TABLES, Table
+from presstab.schema import (
+    DATES,
+    DOCUMENT_ENTITIES,
+    DOCUMENTS,
+    MENTIONS,
+    QUOTATIONS,
+    RELATIONS,
+    ROLES,
+    TABLES,
+    Table,
+)
 from presstab.store.reading import Reading
 from presstab.store.view import View
 from presstab.version import __version__
@@ -22,7 +32,8 @@ README = "README.txt"
 WORKBOOK = "tables.xlsx"
 _AT_ONCE = 200  # releases in memory
 _SQLITE_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
-_NESTED = {"mentions": MENTIONS, "entities": DOCUMENT_ENTITIES, "dates": DATES, "roles": ROLES}
+_NESTED = {"mentions": MENTIONS, "entities": DOCUMENT_ENTITIES, "dates": DATES, "roles": ROLES,
+           "quotations": QUOTATIONS, "relations": RELATIONS}  # fmt: skip
 _VIEWS = {
     "latest_releases": (
         {"documents", "document_entities"},
@@ -126,7 +137,7 @@ def _sqlite_value(value: Any) -> Any:
 
 
 def _jsonl(store: Reading, folder: Path, wanted: Wanted) -> None:
-    """Write a release a line: its row and text, with its mentions, entities, dates and offices within."""
+    """Write a release a line: its row and text, with its mentions, entities, dates and statements within."""
     with (folder / "releases.jsonl").open("w", encoding="utf-8", newline="\n") as file:
         for release in _releases(store, wanted.view, _NESTED):
             file.write(json.dumps(release, ensure_ascii=False, default=_sqlite_value) + "\n")

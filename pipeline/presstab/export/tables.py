@@ -160,7 +160,7 @@ def data_package(tables: Iterable[Table] = tuple(TABLES.values()), *, excel: boo
     return {
         "profile": "tabular-data-package",
         "name": "presstab",
-        "title": "Organisations, people, technologies, dates and offices in press releases",
+        "title": "Organisations, people, technologies, dates, offices, quotations and relations in press releases",
         "resources": [_resource(table, {t.name for t in known}, excel=excel) for table in known],
     }
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from presstab.export.copied import Copied
-from presstab.schema import DATES, DOCUMENTS, MENTIONS, ROLES, ZONES
+from presstab.schema import DATES, DOCUMENTS, MENTIONS, QUOTATIONS, RELATIONS, ROLES, ZONES
+from presstab.statement_words import describe_statement
 from presstab.text import visible
 
 LABELS = ("ORG", "PERSON", "TECH", "DATE")
+STATEMENTS = (ROLES, RELATIONS, QUOTATIONS)  # in the order in which a release shows them
 TOP = 12
 _MONTHS_SHOWN = 24
 
@@ -34,8 +36,9 @@ def page_data(copy: Copied, names: Mapping[str, str], doc_ids: list[str]) -> dic
     """
     entities: dict[str, int] = {}
     listed: list[list[Any]] = []
-    mentions, roles = copy.by_release(MENTIONS, doc_ids), copy.by_release(ROLES, doc_ids)
+    mentions = copy.by_release(MENTIONS, doc_ids)
     dates = {row["mention_id"]: row for row in copy.rows(DATES, doc_ids)}
+    statements = {table.name: copy.by_release(table, doc_ids) for table in STATEMENTS}
     texts = copy.texts(doc_ids)
     releases = []
     for row in copy.rows(DOCUMENTS, doc_ids):
@@ -55,8 +58,8 @@ def page_data(copy: Copied, names: Mapping[str, str], doc_ids: list[str]) -> dic
         releases.append(
             {"id": visible(row["doc_id"]), "title": visible(row["title"] or row["doc_id"]),
              "on": str(row["published_on"] or ""), "source": visible(row["source"]), "text": text, "mentions": found,
-             "roles": [[visible(role[c] or "") for c in ("person", "title", "organisation", "action")]
-                       for role in roles.get(row["doc_id"], ())]}
+             "statements": {name: [visible(describe_statement(name, said)) for said in grouped.get(row["doc_id"], ())]
+                            for name, grouped in statements.items()}}
         )  # fmt: skip
     return {"labels": LABELS, "zones": ZONES, "entities": listed, "releases": releases}
 
@@ -81,7 +84,8 @@ def overview(data: Mapping[str, Any], dates: Sequence[Mapping[str, Any]]) -> Ove
         made.counts[label] = len(ranked)
     made.counts["releases"] = len(data["releases"])
     made.counts["mentions"] = sum(len(release["mentions"]) for release in data["releases"])
-    made.counts["roles"] = sum(len(release["roles"]) for release in data["releases"])
+    for table in STATEMENTS:
+        made.counts[table.name] = sum(len(release["statements"][table.name]) for release in data["releases"])
     made.years = _years(dates)
     made.months = sorted({month for counts in by_month.values() for month in counts})[-_MONTHS_SHOWN:]
     most = sorted(by_month, key=lambda entity: (-len(docs[entity]), data["entities"][entity][2]))[:8]

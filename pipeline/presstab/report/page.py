@@ -20,7 +20,8 @@ from presstab.store.known import Known
 
 PER_PAGE = 2_000
 _COUNTS = (("releases", "releases"), ("ORG", "organisations"), ("PERSON", "people"), ("TECH", "technologies"),
-           ("mentions", "mentions"), ("roles", "offices"))  # fmt: skip
+           ("mentions", "mentions"), ("roles", "offices"), ("relations", "relations"),
+           ("quotations", "quotations"))  # fmt: skip
 
 
 def write_report(store: Known, path: Path) -> list[Path]:

@@ -86,6 +86,8 @@ def _swapped(
     current = run_inputs(model, {})
     if part == "code" or after.get("code") != current["code"][0]:
         return None
+    if part != "model" and current["model"][0] != after["model"]:
+        return None  # a recogniser of the user's own, whose folder the archive does not name
     if part == "model" and run_inputs(model, {})["model"][0] != before["model"]:
         return None  # that version is not installed
     overlay: dict[str, str] = {}
