@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from presstab.batch.options import Options
-from presstab.corpus.release import Issue, Release
+from presstab.corpus.release import WHOLE_INPUT, Issue, Release
 from presstab.edits import Touched, always, touched_by
 from presstab.extraction import issue_row
 from presstab.run import inputs_digest
@@ -46,6 +46,13 @@ class Tally:
         """Return the numbers alone."""
         return Counts(len(self.seen), self.new, self.changed, self.unchanged, self.failed)
 
+    def saw(self, origin: str) -> None:
+        """Note that a file of the input was read: what was said before of it and the folders above it may go."""
+        self.scopes |= {f"in:{origin}", f"in:{WHOLE_INPUT}"}
+        while "/" in origin:
+            origin = origin.rpartition("/")[0]
+            self.scopes.add(f"in:{origin}")
+
     def note(self, issue: Issue, origin: str) -> None:
         """Keep an issue of the input; it goes when the input it comes from is read without it."""
         scope = f"in:{origin}"
@@ -68,7 +75,7 @@ def choose(
                 tally.hidden.add(item.hides)
             continue
         tally.seen.add(item.doc_id)
-        tally.scopes.add(f"in:{item.origin}")
+        tally.saw(item.origin)
         if forgotten and digest(item.doc_id) in forgotten:
             message = "this release was forgotten and is not extracted again"
             tally.note(Issue("forgotten", "info", message, item.doc_id, item.origin), item.origin)
