@@ -153,6 +153,56 @@ def test_gold_takes_the_longest_string_first_and_lists_problems(tmp_path: Path) 
     assert load_gold(tmp_path / "gold.jsonl")[0].mentions[1].text == "Honda"
 
 
+_STATED = "“We are glad,” said Jane Doe.\nAcme has agreed to\nbuy Beta for $2 million."
+
+
+def _statements(**changes: object) -> tuple[dict[str, object], list[str]]:
+    annotation: dict[str, object] = {
+        "doc": "d",
+        "organisations": [{"name": "Acme", "mentions": ["Acme"]}, {"name": "Beta", "mentions": ["Beta"]}],
+        "people": [{"name": "Jane Doe", "mentions": ["Jane Doe"]}],
+        "quotes": [{"begins": "We are", "ends": "glad,", "speaker": "Jane Doe", "organisation": None}],
+        "relations": [
+            {"type": "acquisition", "subject": "Acme", "object": "Beta", "status": "agreed", "amount": "2000000 USD",
+             "evidence": "agreed to buy Beta"},
+        ],
+    }  # fmt: skip
+    return build_gold(annotation | changes, _STATED)
+
+
+def test_gold_finds_quotations_and_relations_in_the_text_and_is_read_back(tmp_path: Path) -> None:
+    record, problems = _statements()
+    assert problems == []
+    (tmp_path / "gold.jsonl").write_text(json.dumps(record))
+    gold = load_gold(tmp_path / "gold.jsonl")[0]
+    assert [(_STATED[q.start : q.end], q.speaker) for q in gold.quotations] == [("We are glad,", "Jane Doe")]
+    relation = gold.relations[0]
+    assert (_STATED[relation.start : relation.end], relation.amount) == ("agreed to\nbuy Beta", "2000000 USD")
+
+
+@pytest.mark.parametrize(
+    ("group", "changed", "problem"),
+    [
+        ("quotes", {"begins": "a", "ends": "glad,"}, "begins at 7 places"),
+        ("quotes", {"begins": "We are", "ends": "sad"}, "quotation 'We are': does not end with 'sad'"),
+        ("quotes", {"begins": "We are", "ends": "glad,", "speaker": "Joe"}, "speaker 'Joe' is no row"),
+        ("relations", {"type": "purchase"}, "type 'purchase' is none of"),
+        ("relations", {"status": "done"}, "status 'done' is none of"),
+        ("relations", {"object": "Gamma"}, "object 'Gamma' is no row"),
+        ("relations", {"amount": "$2 million"}, "amount '$2 million' is no number with a currency"),
+        ("relations", {"evidence": "sells Beta"}, "relation 'sells Beta': does not occur"),
+        ("people", {"roles": [{"title": "CEO", "organisation": "Gamma"}]}, "organisation 'Gamma' is no row"),
+        ("people", {"roles": [{"title": "CEO", "action": "fired"}]}, "action 'fired' is none of"),
+    ],
+)
+def test_gold_lists_what_is_wrong_with_a_statement(group: str, changed: dict[str, object], problem: str) -> None:
+    relation = {"type": "merger", "subject": "Acme", "object": "Beta", "status": "agreed", "evidence": "buy Beta"}
+    base = {"quotes": {}, "relations": relation, "people": {"name": "Jane Doe", "mentions": ["Jane Doe"]}}[group]
+    _, problems = _statements(**{group: [base | changed]})
+    assert len(problems) == 1
+    assert problem in problems[0]
+
+
 def test_parts_hold_what_the_local_engine_reads_in_its_order(tmp_path: Path) -> None:
     lines = "\n".join(json.dumps({"id": f"r{at}", "text": f"text {at}"}) for at in range(5))
     (tmp_path / "b").mkdir()

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from presstab.cluster.actor import CHANGED, NEW, UNCHANGED, Known
 from presstab.cluster.job import Job
 from presstab.corpus.read import duplicate
-from presstab.extraction import issue_row, release_scope
+from presstab.rows.issues import issue_row, release_scope
 from presstab.schema import RUNS
 from presstab.store.dataset import ENDED, PARTS, Dataset, connect, folder_of, manifests, parquet
 from presstab.store.tables import to_batches

@@ -43,6 +43,8 @@ def _later(m: Match, context: Context) -> Reading | None:
     step = {"next": 1, "last": -1}.get(which, 0)
     day = (context.last_day() or context.anchor) if which == "that" else context.anchor
     modifier = "END" if m["part"].lower() == "later" else "START"
+    if m["fiscal"]:
+        return Reading(f"FY{day.year + step}", "relative", modifier, joins=False)
     return Reading(unit_value(unit_in(m), day, step), "relative", modifier, joins=False)
 
 
@@ -122,13 +124,20 @@ def _in_count(m: Match, context: Context) -> Reading | None:
     return _from_now(m, context)
 
 
+_REPORTED = re.compile(
+    r"\s+(?:financial\s+)?(?:results|figures|earnings|statements|accounts)\b"
+)  # its year-end results
+
+
 def _year_end(m: Match, context: Context) -> Reading:
     year = m["year"] or m["before"]
     if year:
         return Reading(year, "explicit", "END", joins=False)
     if not context.anchor:
         return UNRESOLVED
-    return Reading(unit_value("month" if m["month"] else "year", context.anchor), "relative", "END", joins=False)
+    is_reported = not m["month"] and context.anchor.month < 10 and _REPORTED.match(context.text, m.end())
+    step = -1 if is_reported else 0
+    return Reading(unit_value("month" if m["month"] else "year", context.anchor, step), "relative", "END", joins=False)
 
 
 _PART_BEFORE = re.compile(
@@ -156,14 +165,29 @@ def _rest(m: Match, context: Context) -> Reading:
     return Reading(f"{day_value(context.anchor)}/{day_value(end or context.anchor)}", "relative", joins=False)
 
 
+_TOLD = re.compile(
+    r"\s+(?:and\s+|that\s+it\s+)?(?:said|told|announced|reported|closed|rose|fell)\b"
+)  # on Wednesday and said
 _ON = re.compile(r"(?i:\b(?:on|by|until|from|to|and|or)\s+)$")
+
+
+# on Saturday at 3 p.m., on Saturday and Sunday at 3 p.m.: an hour is told of what is to come
+_AT_HOUR = re.compile(r"(?:\s+and\s+[A-Z][a-z]+day)?,?\s+(?:at|from)\s+\d")
+
+
+def _is_ahead(m: Match, context: Context) -> bool:
+    is_future = context.is_future(m)
+    if is_future is None:
+        return bool(_AT_HOUR.match(context.text, m.end()))
+    return is_future and not _TOLD.match(context.text, m.end())
 
 
 def _weekday(m: Match, context: Context) -> Reading | None:
     name = m["weekday"]
     which = " ".join((m["which"] or "").lower().split())
-    if len(name) < 6 and not which and not context.is_alone(m) and not _ON.search(context.text[: m.start()][-8:]):
-        return None  # sat, wed; Sun Microsystems
+    is_short = len(name) < 6 and not context.is_alone(m)
+    if is_short and (name.islower() or not (which or _ON.search(context.text[: m.start()][-8:]))):
+        return None  # sat, wed, on sun days; Sun Microsystems
     anchor = context.anchor
     if not anchor:
         return UNRESOLVED
@@ -172,7 +196,7 @@ def _weekday(m: Match, context: Context) -> Reading | None:
         days = ahead or 7
     elif which in {"last", "this past", "past", "previous"}:
         days = ahead - 7
-    elif which == "this" or context.is_alone(m) or context.is_future(m):
+    elif which == "this" or _is_ahead(m, context):
         days = ahead
     else:
         days = ahead - 7 if ahead else 0
@@ -241,11 +265,22 @@ def _month_short(m: Match, context: Context) -> Reading | None:
     return context.month_without_year(month_number(m["month"]), m)
 
 
+def _mid_unit(m: Match, context: Context) -> Reading:
+    """Read `mid-year` and `mid-month`: of the anchor, or the next where the words point ahead and it is past."""
+    if not context.anchor:
+        return UNRESOLVED
+    anchor, unit = context.anchor, m["unit"].lower()
+    is_past = anchor.month > 8 if unit == "year" else anchor.day > 20 if unit == "month" else anchor.weekday() > 3
+    step = 1 if is_past and context.is_future(m) else 0
+    return Reading(unit_value(unit, anchor, step), "relative", "MID", joins=False)
+
+
 _WHICH_DAY = r"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this|past|coming|previous|following))\s+)?"
 
 RELATIVE_RULES = (
-    rule("later", "later", rf"(?P<part>(?i:later|earlier))\s+(?P<which>(?i:this|that|next|last|in\s+the))\s+(?:fiscal\s+)?{SEASON_OR_UNIT}",
-         _later, {"later this year": "2024", "earlier this week": "2024-W31"}),
+    rule("later", "later", rf"(?P<part>(?i:later|earlier))\s+(?P<which>(?i:this|that|next|last|in\s+the(?!\s+day)))\s+(?P<fiscal>(?i:fiscal|financial)\s+(?=year))?{SEASON_OR_UNIT}",
+         _later, {"later this year": "2024", "earlier this week": "2024-W31", "earlier this fiscal year": "FY2024"},
+         ("Later in the day",)),
     rule("day_word", "today the which",
          r"(?:(?:[Tt]he\s+)?(?P<beyond>(?i:day\s+(?:after|before)\s+(?=tomorrow|yesterday))))?(?P<word>(?i:today|yesterday|tomorrow|tmrw|tonight|this\s+(?:morning|afternoon|evening)))\b",
          _day_word, {"today": "2024-08-01", "the day after tomorrow": "2024-08-03", "this morning": "2024-08-01"}),
@@ -269,10 +304,13 @@ RELATIVE_RULES = (
          {"they will meet in two weeks": "2024-W33"}, ("a 30-day trial", "built in two years")),
     rule("year_end", "year digit the",
          r"(?:(?P<before>(?:19|20)\d\d)\s+)?(?:(?i:year)(?:[-\s](?i:end)|['’]s[-\s](?i:end))\b|(?P<month>(?i:month-end)|EOM)|EOY)(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?",
-         _year_end, {"year-end": "2024", "year-end 2025": "2025", "2025 year-end": "2025"}),
+         _year_end, {"year-end": "2024", "year-end 2025": "2025", "2025 year-end": "2025", "unaudited year-end results": "2023"}),
     rule("the_unit", "the which year",
          r"(?:(?:[Tt]he|[Tt]his)\s+|(?<=nd\sof\s))(?P<unit>year|month|week|weekend|quarter|decade|century)\b(?=\s*(?:[.,;:)'’]|$|end\b|and\b|in\b|to\b|as\b|with\b|for\b|at\b|that\b|of\b|when\b))",
          _the_unit, {"by the end of the year": "2024", "over the weekend": "2024-07-27/2024-07-28"}, ("one of the year in review",)),
+    rule("mid_unit", "mid",
+         r"[Mm]id-?(?P<unit>year|month|week)\b(?!-)(?=\s*(?:[.,;:)]|$|(?:and|or|to|in|at|as|when|with|for|but|on)\b))", _mid_unit,
+         {"by mid-year": "2024", "report mid-month": "2024-08"}, ("a mid-year review", "our mid-week lunch")),
     rule("rest", "the word", r"(?:[Tt]he\s+)?(?i:rest|remainder|balance)\s+of\s+(?:the|this)\s+(?P<unit>year|month|week|quarter|decade)\b", _rest,
          {"the rest of the year": "2024-08-01/2024-12-31"}),
     rule("weekday_of_week", "weekday which",
