@@ -1,7 +1,7 @@
 """`python -m training.ties`: figures by cross-validation, then the weights of all annotated releases.
 
-    python -m training.ties ../shared/gold/train            writes resources/ties
-    python -m training.ties ../shared/gold/train --folds    five folds by issuer; writes nothing
+python -m training.ties ../shared/gold/train            writes resources/ties
+python -m training.ties ../shared/gold/train --folds    five folds by issuer; writes nothing
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from typing import NamedTuple
 
 import numpy as np
 from presstab.analysis.ties.actions import ACTIONS
-from presstab.analysis.ties.model import PACKAGED, SETTINGS, WEIGHTS, Floats, Weights
+from presstab.analysis.ties.model import PACKAGED, SETTINGS, WEIGHTS, Weights
 from presstab.analysis.ties.offices import read_offices
 from presstab.analysis.ties.relations import ANSWERS, read_relations
 from presstab.evaluate import PredictedRelation, PredictedRole, Prediction, evaluate
-
 from presstab.schema import STATUSES
 
 from training.ties import offices, relations
 from training.ties.fit import Answers, Choices, fit_answers, fit_choices
 from training.ties.releases import N_FOLDS, Annotated, read_annotated
 
+_TOLD = dict.fromkeys(range(1, len(ANSWERS)), 1.5)  # most pairs of bodies have nothing to do with each other
 _RARE = {ACTIONS.index("appointed"): 1.5, ACTIONS.index("leaves"): 3.0}
 
 
@@ -46,13 +46,17 @@ def fit(taught: Sequence[Taught]) -> Weights:
     """Return the weights of every question."""
     roles = [one.offices for one in taught if one.offices]
     ties = [one.relations for one in taught if one.relations]
-    return Weights({
-        "holder": fit_choices(Choices.of(one.holder for one in roles)),
-        "body": fit_choices(Choices.of(one.body for one in roles if one.body)),
-        "action": fit_answers(Answers.of(one.action for one in roles if one.action), len(ACTIONS), heavy=_RARE),
-        "relation": fit_answers(Answers.of(one.relation for one in ties), len(ANSWERS), epochs=6),
-        "status": fit_answers(Answers.of(one.status for one in ties if one.status), len(STATUSES)),
-    })
+    return Weights(
+        {
+            "holder": fit_choices(Choices.of(one.holder for one in roles)),
+            "body": fit_choices(Choices.of(one.body for one in roles if one.body)),
+            "action": fit_answers(Answers.of(one.action for one in roles if one.action), len(ACTIONS), heavy=_RARE),
+            "relation": fit_answers(
+                Answers.of(one.relation for one in ties), len(ANSWERS), epochs=15, rate=0.02, heavy=_TOLD
+            ),
+            "status": fit_answers(Answers.of(one.status for one in ties if one.status), len(STATUSES)),
+        }
+    )
 
 
 def predict(release: Annotated, weights: Weights) -> Prediction:

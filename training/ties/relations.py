@@ -1,4 +1,4 @@
-"""What annotated relations teach: the answer for each pair of bodies in a sentence, and the status of those that are one."""
+"""What annotated relations teach: the answer for each pair of bodies in a sentence, and the status."""
 
 from __future__ import annotations
 
@@ -61,7 +61,10 @@ def _told(gold: GoldRelease) -> _Told:
     told: _Told = {}
     for relation in gold.relations:
         status = STATUSES.index(relation.status)
-        for reverse, ends in ((False, (relation.subject, relation.object)), (True, (relation.object, relation.subject))):
+        for reverse, ends in (
+            (False, (relation.subject, relation.object)),
+            (True, (relation.object, relation.subject)),
+        ):
             wanted = (relation.type, reverse and relation.type not in SYMMETRIC)
             answer = next(n for n, a in enumerate(ANSWERS) if a and tuple(a) == wanted)
             told.setdefault(ends, []).append((answer, status, relation.start, relation.end))

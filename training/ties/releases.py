@@ -39,7 +39,9 @@ class Annotated(NamedTuple):
 def read_annotated(folder: Path) -> Iterator[Annotated]:
     """Yield the annotated releases of a folder, run through the pipeline but for what is to be learnt."""
     nlp = load()
-    nlp.select_pipes(disable=[name for name in ("press_roles", "press_relations", "press_quotations") if name in nlp.pipe_names])
+    nlp.select_pipes(
+        disable=[name for name in ("press_roles", "press_relations", "press_quotations") if name in nlp.pipe_names]
+    )
     golds = {gold.doc_id: gold for gold in load_gold(folder / "gold.jsonl")}
     for line in (folder / "releases.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)

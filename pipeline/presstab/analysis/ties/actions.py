@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-
 from presstab.analysis.ties.cues import Cue, Cues
-from presstab.analysis.ties.features import features, facts, looks, with_facet
+from presstab.analysis.ties.features import facts, features, looks, with_facet
 from presstab.analysis.ties.groups import hashed
 from presstab.analysis.ties.holders import title_words
 from presstab.analysis.ties.items import Ints

@@ -8,14 +8,15 @@ from itertools import combinations, groupby
 from typing import NamedTuple
 
 import numpy as np
-
 from presstab.analysis.ties.scene import Laid
 
 NAMED, PRONOUN, UNSAID = range(3)
 _MAX_BETWEEN = 60  # items between the two ends
 _MAX_ENDS = 24  # bodies of one sentence that are looked at; more is a list of members or an attack
 # What the issuer calls itself: `we`, `our`, `the Company`
-_ISSUER = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|[Tt]he\s+(?:[Cc]ompany|[Ff]irm|[Bb]ank|[Gg]roup|[Oo]rgani[sz]ation|[Aa]gency))\b")
+_ISSUER = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|us|[Tt]he\s+(?:[Cc]ompany|[Ff]irm|[Bb]ank|[Gg]roup|[Oo]rgani[sz]ation|[Aa]gency))\b"
+)
 
 
 class End(NamedTuple):
