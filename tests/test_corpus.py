@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
+import os
 import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from presstab.cluster.source import Reading, list_sources, read_parts
+from presstab.corpus.apart import Limits
 from presstab.corpus.decode import decode
 from presstab.corpus.gold import build_gold, load_gold, whole_words
 from presstab.corpus.read import read_releases
@@ -55,9 +58,27 @@ def test_csv_and_parquet_rows_are_releases(tmp_path: Path) -> None:
     assert [(i.code, i.location) for i in issues] == [("unreadable_file", "bad.parquet")]
 
 
-def test_standard_input_is_json_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO('{"id": "s", "text": "x"}\n'))
-    assert list(_read("-")[0]) == ["s"]
+@contextmanager
+def _stdin(data: bytes) -> Iterator[None]:
+    """Let descriptor 0 be a pipe that holds some bytes."""
+    read, write = os.pipe()
+    os.write(write, data)
+    os.close(write)
+    before = os.dup(0)
+    os.dup2(read, 0)
+    try:
+        yield
+    finally:
+        os.dup2(before, 0)
+        os.close(before)
+        os.close(read)
+
+
+@pytest.mark.parametrize("limits", [None, Limits()])
+def test_standard_input_is_json_lines_in_utf_8_whatever_the_locale(limits: Limits | None) -> None:
+    with _stdin('{"id": "s", "text": "Grupo Peñarol grew."}\n'.encode()):
+        items = list(read_releases(["-"], limits=limits))
+    assert [(item.doc_id, item.text) for item in items if isinstance(item, Release)] == [("s", "Grupo Peñarol grew.")]
 
 
 def test_second_of_two_equal_ids_is_an_issue_that_names_both(tmp_path: Path) -> None:
@@ -75,9 +96,10 @@ def test_invalid_date_is_an_issue_and_the_release_is_kept() -> None:
     assert [type(item).__name__ for item in items] == ["Issue", "Release"]
 
 
-def test_folder_without_releases_and_missing_path_are_errors(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no releases"):
-        _read(tmp_path)
+def test_empty_folder_is_a_quiet_night_and_a_missing_path_an_error(tmp_path: Path) -> None:
+    releases, issues = _read(tmp_path)
+    assert not releases
+    assert [(i.code, i.severity, i.location) for i in issues] == [("empty_input", "info", ".")]
     with pytest.raises(InputError, match="no such file"):
         _read(tmp_path / "nope")
 

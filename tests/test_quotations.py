@@ -79,6 +79,6 @@ def test_runs_are_disjoint_slices_in_order(text: str) -> None:
     ["“" * 30_000, '"a b" ' * 4_000, "“We grow” " * 4_000 + "said", "‘a " * 30_000, "“a b c d e f.”\n\n" * 4_000],
 )
 def test_hostile_marks_take_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_quotations(Setting(text, [Named(0, 1, "x")], ()))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

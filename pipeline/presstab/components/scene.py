@@ -6,23 +6,29 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from presstab.analysis.record import Outline, Title
 from presstab.analysis.ties.scene import Mention, Scene, TitleWords
-from presstab.components.state import ReleaseState, Title, text_of
+from presstab.components.results import needed, sentences_of, text_of
 
 
-def scene_of(doc: Doc, state: ReleaseState, titles: Sequence[Title] = ()) -> Scene:
-    """Return text, names, titles, sentences, zones and issuer of a release."""
-    entities = state.entity_of_span
-    mentions = [
-        Mention(m.start_char, m.end_char, m.label_, entities[at].local_id if at in entities else None)
-        for at, m in enumerate(state.mentions)
+def scene_of(doc: Doc, component: str, titles: Sequence[Title] = ()) -> Scene:
+    """Return text, names, titles, sentences, zones and issuer of a release.
+
+    Raises:
+        PipelineError: no component before it made the mentions, entities or sentences.
+    """
+    mentions, entities = needed(doc, "press_mentions", component), needed(doc, "press_entities", component)
+    outline = doc._.press_outline or Outline()
+    named = [
+        Mention(m.start, m.end, m.label, entities.of_mention[at].local_id if at in entities.of_mention else None)
+        for at, m in enumerate(mentions.items)
     ]
     return Scene(
         text=text_of(doc),
-        mentions=mentions,
+        mentions=named,
         titles=[TitleWords(title.start, title.end, title.text) for title in titles],
-        sentences=[sentence.start_char for sentence in doc.sents],
-        zones=state.zones,
-        issuer=state.issuer.local_id if state.issuer else None,
-        kinds={e.local_id: str(e.facts.get("kind") or "") for e in state.entities if e.label == "ORG"},
+        sentences=[start for start, _ in sentences_of(doc, component)],
+        zones=outline.zones,
+        issuer=entities.issuer,
+        kinds={e.local_id: str(e.facts.get("kind") or "") for e in entities.items if e.label == "ORG"},
     )

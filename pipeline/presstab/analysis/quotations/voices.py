@@ -10,6 +10,8 @@ _BLANK = 40  # characters of white space between two paragraphs
 _REACH = 300  # characters of a sentence in which who speaks is looked for
 _BETWEEN = 160  # characters between a verb and who says it
 _NEAR = 24  # characters before the name of who speaks: an honorific, an adverb
+_FAR = 90  # characters of an office before the name of who speaks
+_NAME = 40  # characters of a name
 _SIGNATURE = 160  # characters of a line that names whose words stand above it
 _FULL_STOP = (".", "!", "?", "…")
 
@@ -30,7 +32,7 @@ def find_voice(setting: Setting, run: Run, before: Run | None, behind: Run | Non
     voice = voice or _ahead(setting, *head, last)
     if voice is None and leads and not belongs_behind:
         voice = _behind(setting, *tail, last, is_open=is_open)
-    voice = voice or _signature(setting, run)
+    voice = voice or (None if belongs_behind else _signature(setting, run))
     if voice is None and goes_on:
         is_same = _begins_sentence(setting.text, *head) or words.AND_MORE.fullmatch(setting.text, *head)
         return last if is_same else None
@@ -100,10 +102,10 @@ def _behind(setting: Setting, start: int, end: int, last: Voice | None, *, is_op
     if not is_open:
         return None
     people = setting.people_in(start, verb.start())
-    if people and people[0].start - start < 90:
+    if people and people[0].start - start < _FAR:
         return Voice(people[0].entity, None, start, end)
     bodies = setting.bodies_in(start, verb.start())
-    if bodies and bodies[0].start - start < 12:
+    if bodies and bodies[0].start - start <= _NEAR // 2:
         return Voice(None, bodies[0].entity, start, end)
     if words.BODY.match(text, start, verb.start()):
         return Voice(None, setting.issuer, start, end)
@@ -132,12 +134,11 @@ def _subject_behind(setting: Setting, start: int, verb_end: int, end: int, last:
     if words.UNNAMED.match(text, verb_end, end):
         return _unnamed(setting, verb_end, end)
     reach = min(end, verb_end + _BETWEEN)
-    for person in setting.people_in(verb_end, reach + 40):
-        if not words.NOT_BETWEEN.search(text, verb_end, person.start):
-            return Voice(person.entity, None, start, max(end, person.end))
-        break
+    person = next(iter(setting.people_in(verb_end, reach + _NAME)), None)
+    if person and not words.NOT_BETWEEN.search(text, verb_end, person.start):
+        return Voice(person.entity, None, start, max(end, person.end))
     bodies = setting.bodies_in(verb_end, reach)
-    if bodies and bodies[0].start - verb_end < 8:
+    if bodies and bodies[0].start - verb_end <= _NEAR // 3:
         return Voice(None, bodies[0].entity, start, end)
     if words.BODY.match(text, verb_end, end):
         return Voice(None, setting.issuer, start, end)
@@ -151,7 +152,8 @@ def _ahead(setting: Setting, start: int, end: int, last: Voice | None) -> Voice 
     text = setting.text
     said = text[start:end].rstrip()
     verbs = list(words.VERB.finditer(text, start, end))
-    if not verbs and not said.endswith(":") and not words.ACCORDING.search(said):
+    leads = said.endswith(":") or (said.endswith(",") and text[end + 1 : end + 2].isupper())
+    if not verbs and not leads and not words.ACCORDING.search(said):
         return None
     people = setting.people_in(start, end)
     if not verbs:
@@ -225,7 +227,7 @@ def _signature(setting: Setting, run: Run) -> Voice | None:
         is_signed = words.DASH_SIGNED.match(setting.text, start) or words.SIGNED_BEHIND.match(
             setting.text, people[0].end
         )
-        return Voice(people[0].entity, None, start, people[0].end + 80) if is_signed else None
+        return Voice(people[0].entity, None, start, people[0].end + 2 * _NAME) if is_signed else None
     dash = words.DASH_SIGNED.match(setting.text, start)
     if dash is None:
         return None
