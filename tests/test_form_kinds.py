@@ -20,6 +20,7 @@ from presstab.corpus.read import read_file, read_releases
 from presstab.corpus.release import Issue, Release, parse_day
 from presstab.corpus.repair import repair
 from presstab.errors import InputError
+from spacy.language import Language
 
 RELEASE = "HARSTAD, Norway, March 10, 2025 -- Vidda Sensors AS today named Kari Lunde as chief executive.\nShe starts in May.\n"
 PROSE = """<p>Vidda Sensors AS opened a plant in Harstad and will hire two hundred people there by the end of next year.</p>
@@ -194,6 +195,15 @@ def test_decomposed_accents_and_unseen_marks_hide_no_name_and_move_no_other() ->
 
 def test_lost_characters_are_told() -> None:
     assert [issue.code for issue in _read("a.txt", "José Mu\ufffdoz grew.")[1]] == ["lost_characters"]
+
+
+def test_a_lost_letter_cuts_no_name_in_two(nlp: Language) -> None:
+    doc = nlp("OSLO, May 14, 2024 -- Soci\ufffdt\ufffd Lumi\ufffdre SA named H\ufffdl\ufffdne Dupr\ufffd chair.")
+    assert "H\ufffdl\ufffdne Dupr\ufffd" in {span.text for span in doc.ents}
+    text = "Mu\ufffdoz \ufffd grew\ufffd, \ufffdtoile.\n"
+    tokens = nlp.make_doc(text)
+    assert tokens.text == text
+    assert [token.text for token in tokens][:3] == ["Mu\ufffdoz", "\ufffd", "grew\ufffd"]
 
 
 # --- mail ------------------------------------------------------------------------------------------------------

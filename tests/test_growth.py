@@ -18,11 +18,12 @@ from presstab.batch.extract import now
 from presstab.lexicon import Lexicon
 from presstab.names.organisations import name_key
 from presstab.names.people import person_key
-from presstab.patterns import load_legal_forms, load_organisation_rules
+from presstab.patterns import load_legal_forms, load_organisation_rules, load_titles
 from presstab.registry import Registry
 from presstab.store.store import Store
 from presstab.store.tables import to_batches
 from presstab.text import Occurrences
+from presstab.zones import find_layout
 
 from benchmarks.growth import KINDS, seconds_per_million, text_of
 
@@ -118,3 +119,21 @@ def test_a_text_ten_times_as_long_costs_no_more_by_the_character(nlp: Any, kind:
 def test_every_kind_of_text_costs_the_same_by_the_character(nlp: Any, kind: str) -> None:
     seconds_per_million(nlp, kind, 2_000)
     assert seconds_per_million(nlp, kind, 300_000) < 3 * seconds_per_million(nlp, kind, 10_000)
+
+
+@pytest.mark.parametrize("line", ["A" * 4_000 + "!", "TOKYO" + " " * 4_000 + "x", "ACME GLOBAL " * 400 + "!"])
+def test_a_line_without_an_end_is_no_dateline_and_takes_no_time(line: str) -> None:
+    text = f"{line}\n\nTOKYO, March 3, 2026 -- Acme grew.\n"
+    began = time.process_time()
+    assert find_layout(text).place == "TOKYO"
+    assert time.process_time() - began < 2
+
+
+def test_titles_are_not_parted_in_all_ways() -> None:
+    began = time.process_time()
+    assert load_titles().search("A-" * 2_000 + "!") is None
+    assert time.process_time() - began < 2
+    found = [
+        match[0] for match in load_titles().finditer("Jane Doe, Co-Managing Director, met our E-commerce Director.")
+    ]
+    assert found == ["Co-Managing Director", "E-commerce Director"]

@@ -9,7 +9,8 @@ import argparse
 import random
 from pathlib import Path
 
-from training.data import NameSwapper, load_annotated
+from training.data import load_annotated
+from training.names import NameSwapper
 from training.tagger import encoder_of, large_folder
 from training.train import TEACHERS, reporter, teach
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
 import random
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +35,20 @@ class Habits(NamedTuple):
     names: float = 0.0
 
 
+class Sources(NamedTuple):
+    """Where the texts lie."""
+
+    gold: Path
+    texts: Path
+    more: Path
+    gazetteers: Path
+
+    @property
+    def wikigold(self) -> Path:
+        """Return the third-party set that is trained on."""
+        return self.gold / "thirdparty" / "wikigold.jsonl"
+
+
 class Example(NamedTuple):
     """A text as pieces; `targets` has a row of label probabilities a piece, all zero where nothing is taught."""
 
@@ -53,13 +64,14 @@ class Window(NamedTuple):
     targets: Targets
 
 
-def load_annotated(folder: Path) -> list[Annotated]:
-    """Return text and mentions of every annotated release of a folder."""
+def load_annotated(folder: Path, wanted: Callable[[str], bool] = lambda name: True) -> list[Annotated]:
+    """Return text and mentions of the annotated releases of a folder whose ids are wanted."""
     lines = (folder / "releases.jsonl").read_text(encoding="utf-8").splitlines()
     texts = {record["id"]: record["text"] for record in map(json.loads, lines)}
     return [
         (texts[gold.doc_id], [*gold.mentions, *title_mentions(texts[gold.doc_id], gold)])
         for gold in load_gold(folder / "gold.jsonl")
+        if wanted(gold.doc_id)
     ]
 
 
@@ -179,62 +191,3 @@ def pack(batch: Sequence[Window], encoder: Encoder) -> tuple[Tensor, Tensor, Ten
         targets[row, 1 : n + 1] = torch.from_numpy(window.targets.astype(np.float32))
         mask[row, : n + 2] = 1
     return ids, shapes, mask, targets
-
-
-# A word of a name that tells it from others: capitalised, three letters at least.
-_DISTINCTIVE = re.compile(r"\b[A-Z][\w’'-]{2,}\b")
-
-
-class NameSwapper:
-    """Exchanges the distinctive words of names, the same way throughout a release.
-
-    Words that stand in lower case anywhere in the texts (`Health`, `Energy`) are kept: they
-    say what a name is. New ones are drawn from open lists and from the other releases.
-    """
-
-    def __init__(self, releases: Sequence[Annotated], gazetteers: Path) -> None:
-        self._plain = {word for text, _ in releases for word in re.findall(r"\b[a-z]{3,}\b", text)}
-        self._pools = {"ORG": _company_words(gazetteers), "PERSON": _person_words(gazetteers)}
-        for _, mentions in releases:
-            for mention in mentions:
-                if mention.label in self._pools:
-                    self._pools[mention.label] += self._words(mention.text)
-
-    def swap(self, text: str, mentions: Sequence[GoldMention]) -> Annotated:
-        """Return the release with other names; offsets fit the new text."""
-        new: dict[str, str] = {}
-        for mention in mentions:
-            if mention.label in self._pools:
-                for word in self._words(mention.text):
-                    new.setdefault(word, random.choice(self._pools[mention.label]))
-        parts: list[str] = []
-        moved: list[GoldMention] = []
-        at = length = 0
-        for mention in sorted(mentions, key=lambda m: m.start):
-            if mention.start < at:
-                continue
-            exchanged = _DISTINCTIVE.sub(lambda m: new.get(m[0], m[0]), mention.text)
-            parts += [text[at : mention.start], exchanged]
-            start = length + mention.start - at
-            length = start + len(exchanged)
-            at = mention.end
-            moved.append(replace(mention, start=start, end=length, text=exchanged))
-        return "".join([*parts, text[at:]]), moved
-
-    def _words(self, name: str) -> list[str]:
-        return [word for word in _DISTINCTIVE.findall(name) if word.lower() not in self._plain]
-
-
-def _company_words(gazetteers: Path) -> list[str]:
-    with (gazetteers / "sec_company_tickers.csv").open(encoding="utf-8") as lines:
-        firsts = [row["name"].split()[0] for row in csv.DictReader(lines) if row["name"].strip()]
-    return [w if random.random() < 0.2 else w.title() for w in firsts if w.isalpha() and len(w) > 2]
-
-
-def _person_words(gazetteers: Path) -> list[str]:
-    files = ("dist.all.last", "dist.female.first", "dist.male.first")
-    return [
-        line.split()[0].title()
-        for name in files
-        for line in (gazetteers / name).read_text(encoding="ascii").splitlines()[:20_000]
-    ]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import torch
 from presstab.recogniser.encode import Encoder
 from torch import Tensor, nn
 
-from training.data import LABELS, Example, Habits, batches, pack
+from training.data import LABELS, Example, Habits, Window, batches, pack
 from training.tagger import DEVICE
 
 _WARM_UP = 0.08  # share of the steps over which the learning rate rises
@@ -48,51 +49,91 @@ def loss_of(logits: Tensor, targets: Tensor) -> Tensor:
 Network = TypeVar("Network", bound=nn.Module)
 
 
+class _Run(Generic[Network]):
+    """A training run between two epochs: weights, their average, and where optimiser and schedule stand."""
+
+    def __init__(self, model: Network, settings: Settings, n_steps: int) -> None:
+        self.model, self.done = model, 0
+        new = {id(p) for p in model.new_parameters()}  # type: ignore[operator]
+        taught = [p for p in model.parameters() if p.requires_grad]
+        groups = [
+            {"params": [p for p in taught if id(p) not in new], "lr": settings.learning_rate},
+            {"params": [p for p in taught if id(p) in new], "lr": settings.head_rate},
+        ]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer,
+            lambda step: min(1.0, (step + 1) / (_WARM_UP * n_steps)) * max(0.02, (n_steps - step) / n_steps),
+        )
+        self.averaged = torch.optim.swa_utils.AveragedModel(
+            model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(settings.average)
+        )
+        self._parts = {
+            "model": model, "optimizer": self.optimizer, "schedule": self.schedule, "averaged": self.averaged,
+        }  # fmt: skip
+
+    def epoch(self, cut: Sequence[Sequence[Window]], encoder: Encoder) -> float:
+        """Train on the batches of an epoch; return their mean loss."""
+        self.model.train()
+        losses = []
+        for batch in cut:
+            ids, shapes, mask, targets = (tensor.to(DEVICE, non_blocking=True) for tensor in pack(batch, encoder))
+            with torch.autocast(DEVICE.type, dtype=torch.bfloat16):
+                logits = self.model(ids, shapes, mask)
+            loss = loss_of(logits, targets)
+            self.optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            self.optimizer.step()
+            self.schedule.step()
+            self.averaged.update_parameters(self.model)
+            losses.append(loss.detach())
+        self.done += 1
+        return float(torch.stack(losses).mean())
+
+    def save(self, path: Path) -> None:
+        """Write the run to a file, whole or not at all."""
+        unfinished = path.with_suffix(".part")
+        torch.save({"done": self.done, **{name: part.state_dict() for name, part in self._parts.items()}}, unfinished)
+        unfinished.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from a file."""
+        state = torch.load(path, map_location=DEVICE, weights_only=True)
+        self.done = state["done"]
+        for name, part in self._parts.items():
+            part.load_state_dict(state[name])
+
+
 def fit(
     model: Network,
     examples_of: Callable[[int], Sequence[Example]],
     encoder: Encoder,
     settings: Settings,
     report: Callable[[nn.Module], str],
+    checkpoint: Path | None = None,
 ) -> Network:
     """Return the model trained on the examples of each epoch, its weights averaged over the last steps.
 
-    `examples_of` gives the examples of an epoch (from 0); `report` a line about the model so far.
+    `examples_of` gives the examples of an epoch (from 0); `report` a line about the model so far. A run that was cut
+    goes on from the last whole epoch in `checkpoint`.
     """
-    model.to(DEVICE)
-    new = {id(p) for p in model.new_parameters()}  # type: ignore[operator]
-    groups = [
-        {"params": [p for p in model.parameters() if id(p) not in new], "lr": settings.learning_rate},
-        {"params": [p for p in model.parameters() if id(p) in new], "lr": settings.head_rate},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+
+    def cut(epoch: int) -> list[list[Window]]:
+        return batches(examples_of(epoch), settings.window, settings.batch, settings.habits)
+
     # The number of steps is that of the first epoch times the epochs: later ones differ by a window or two.
-    first = batches(examples_of(0), settings.window, settings.batch, settings.habits)
-    total = len(first) * settings.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / (_WARM_UP * total)) * max(0.02, (total - step) / total)
-    )
-    averaged = torch.optim.swa_utils.AveragedModel(
-        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(settings.average)
-    )
-    for epoch in range(settings.epochs):
-        model.train()
-        began, losses = time.monotonic(), []
-        cut = first if epoch == 0 else batches(examples_of(epoch), settings.window, settings.batch, settings.habits)
-        for batch in cut:
-            ids, shapes, mask, targets = (tensor.to(DEVICE, non_blocking=True) for tensor in pack(batch, encoder))
-            with torch.autocast(DEVICE.type, dtype=torch.bfloat16):
-                logits = model(ids, shapes, mask)
-            loss = loss_of(logits, targets)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            averaged.update_parameters(model)
-            losses.append(loss.detach())
+    first = cut(0)
+    run = _Run(model.to(DEVICE), settings, len(first) * settings.epochs)
+    if checkpoint and checkpoint.exists():
+        run.load(checkpoint)
+    for epoch in range(run.done, settings.epochs):
+        began = time.monotonic()
+        loss = run.epoch(cut(epoch) if epoch else first, encoder)
         took = time.monotonic() - began
-        line = report(averaged.module) if epoch % 3 == 2 or epoch == settings.epochs - 1 else ""
-        print(f"epoch {epoch + 1}: loss {torch.stack(losses).mean():.4f}, {took:.0f} s {line}", flush=True)
-    result: Network = averaged.module
+        if checkpoint:
+            run.save(checkpoint)
+        line = report(run.averaged.module) if epoch % 3 == 2 or epoch == settings.epochs - 1 else ""
+        print(f"epoch {epoch + 1}: loss {loss:.4f}, {took:.0f} s {line}", flush=True)
+    result: Network = run.averaged.module
     return result.eval()

@@ -13,7 +13,7 @@ from torch import nn
 from training.data import LABELS, Annotated, Targets, Window, first_pieces, pack
 from training.tagger import DEVICE
 
-WINDOW, OVERLAP = 190, 48
+WINDOW, OVERLAP = 190, 16
 _TOGETHER = 64  # windows
 Spans = set[tuple[int, int, str]]
 Finder = Callable[[Sequence[str]], list[Spans]]  # of each text

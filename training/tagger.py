@@ -72,10 +72,15 @@ class Tagger(nn.Module):
 
     def forward(self, piece_ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """Return logits, (batch, pieces, labels)."""
-        embedded = self.encoder.embeddings.word_embeddings(piece_ids) + self.shapes(shapes)
-        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
-        logits: Tensor = self.head(self.dropout(hidden))
+        logits: Tensor = self.head(self.dropout(self.states(piece_ids, shapes, mask)[-1]))
         return logits
+
+    def states(self, piece_ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """Return what goes into the first layer, and what comes out of each."""
+        embedded = self.encoder.embeddings.word_embeddings(piece_ids) + self.shapes(shapes)
+        read = self.encoder(inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True)
+        states: tuple[Tensor, ...] = read.hidden_states
+        return states
 
 
 class LightTagger(nn.Module):
@@ -103,21 +108,3 @@ class LightTagger(nn.Module):
             hidden = (hidden + self.dropout(gated.transpose(1, 2))) * mask.unsqueeze(-1)
         logits: Tensor = self.head(hidden)
         return logits
-
-
-class Probabilities(nn.Module):
-    """A tagger that gives the probabilities of windows of one length: what is exported. Without padding, no mask."""
-
-    def __init__(self, tagger: Tagger) -> None:
-        super().__init__()
-        self.tagger = tagger
-
-    def forward(self, piece_ids: Tensor, shapes: Tensor) -> Tensor:
-        """Return probabilities, (windows, pieces, labels)."""
-        encoder = self.tagger.encoder
-        embedded = encoder.embeddings.word_embeddings(piece_ids) + self.tagger.shapes(shapes)
-        hidden = encoder.embeddings(inputs_embeds=embedded)
-        for layer in encoder.encoder.layer:
-            hidden = layer(hidden, attention_mask=None)[0]
-        logits: Tensor = self.tagger.head(hidden)
-        return torch.softmax(logits, -1)

@@ -1,17 +1,16 @@
-"""Trains the recogniser: large teachers on annotated releases, a small student on what they say of many more.
+"""Trains the recogniser: large teachers on annotated releases, a small student on what they say of many more, refined.
 
     python -m training.train --gold ../shared/gold --texts ../shared/releases/releases.jsonl.gz \
-        --gazetteers ../shared/gazetteers --out pipeline/presstab/resources/recogniser
+        --more ../shared/releases/more.jsonl.gz --gazetteers ../shared/gazetteers --out .venv-training/recogniser
 
 Reads `train/` for training and `dev/` for the report alone; of third parties WikiGold (CC BY 4.0).
 The pretrained encoders are all-mpnet-base-v2 and all-MiniLM-L6-v2 (Apache-2.0) as packages carry them.
-Meant for a GPU, where it takes some ten minutes; without one, `--teachers 1` takes some hours.
+`--student FOLDER` leaves teachers and student out and refines the recogniser of a folder: an hour of one CPU core.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 import random
 import shutil
 from collections.abc import Callable, Sequence
@@ -21,10 +20,13 @@ from typing import NamedTuple
 import torch
 from torch import nn
 
-from training.data import LABELS, Annotated, Example, NameSwapper, gold_example, load_annotated, load_texts
-from training.decisions import around, decide, load_decisions
+from training.data import LABELS, Annotated, Example, Sources, gold_example, load_annotated, load_texts
 from training.export import export
 from training.fit import Settings, fit, seed_all
+from training.names import NameSwapper
+from training.refine import REFINED, refine
+from training.restore import restore
+from training.runtime import Runtime, early_layer
 from training.score import OVERLAP, figures, line_of, predict
 from training.tagger import Encoder, Tagger, encoder_of, large_folder, small_folder
 from training.teach import Ensemble, load_third_party, seen, soften, within_annotation
@@ -36,31 +38,15 @@ TEACHERS = (
     *(_TEACHER._replace(seed=seed, epochs=8, window=400, batch=6) for seed in (5, 6)),
 )
 STUDENT = Settings(epochs=14, window=190, batch=48, learning_rate=6e-4, head_rate=1e-3, average=0.999)
-REFINED = Settings(seed=3, epochs=8, window=254, batch=16, learning_rate=2.5e-4, head_rate=5e-4, average=0.997)
 STUDENT_LAYERS = (0, 2, 5)  # of the six of its encoder
+N_EARLY = 60  # unannotated releases from which the layer before the last learns which words are surely outside
 SWAPPED = 0.3  # share of the annotated releases whose names are exchanged in an epoch
-UNDECIDED = 250  # unannotated releases that an epoch of refining sees whole
-_STAGES = {"student": STUDENT, "refined": REFINED}
-# From which probabilities the student is believed (`Thresholds` says where each counts): chosen on dev with these
-# stages; choose them anew with others.
+# From which probabilities the student is believed (`Thresholds` says where each counts); choose them anew with others.
 _THRESHOLDS = {
     "proposed": {"ORG": 0.5, "PERSON": 0.5, "TECH": 0.79, "TITLE": 0.8}, "sure_name": 0.91, "thinkable": 0.15,
     "lone_word": 0.9, "name_word": 0.3, "sure_abbreviation": 0.9,
 }  # fmt: skip
 _SETTINGS = {"thresholds": _THRESHOLDS, "labels": LABELS, "window": STUDENT.window, "overlap": OVERLAP}
-
-
-class Sources(NamedTuple):
-    """Where the texts lie."""
-
-    gold: Path
-    texts: Path
-    gazetteers: Path
-
-    @property
-    def wikigold(self) -> Path:
-        """Return the third-party set that is trained on."""
-        return self.gold / "thirdparty" / "wikigold.jsonl"
 
 
 def reporter(dev: Sequence[Annotated], pieces: Encoder) -> Callable[[nn.Module], str]:
@@ -84,79 +70,71 @@ def _annotated(train: Sequence[Annotated], swapper: NameSwapper, pieces: Encoder
 
 
 class Taught(NamedTuple):
-    """Texts with the teachers' probabilities: unannotated ones, these with names exchanged, a third party's.
-
-    `decided` are the stretches of the unannotated ones in which a reader decided something.
-    """
+    """Texts with the teachers' probabilities: unannotated ones, these with names exchanged, a third party's."""
 
     plain: list[Example]
     swapped: list[Example]
     theirs: list[Example]
-    decided: list[Example]
 
 
 def taught(sources: Sources, teacher: nn.Module, swapper: NameSwapper) -> Taught:
     """Return what the teacher says of all texts that nobody annotated, or that others did for themselves."""
     reads, pieces = encoder_of(large_folder()), encoder_of(small_folder())
-    texts, decisions = load_texts(sources.texts), load_decisions()
-    plain = soften(list(texts.values()), teacher, reads, pieces)
-    known = {name: decide(e, decisions[name]) for name, e in zip(texts, plain, strict=True) if name in decisions}
-    exchanged = [swapper.swap(text, seen(text, e))[0] for text, e in zip(texts.values(), plain, strict=True)]
+    texts = [*load_texts(sources.texts).values()]
+    plain = soften(texts, teacher, reads, pieces)
+    exchanged = [swapper.swap(text, seen(text, e))[0] for text, e in zip(texts, plain, strict=True)]
     swapped = soften(exchanged, teacher, reads, pieces)
     others = list(load_third_party(sources.wikigold))
     theirs = soften([text for text, _ in others], teacher, reads, pieces)
     allowed = [within_annotation(e, mentions) for e, (_, mentions) in zip(theirs, others, strict=True)]
-    kinds = (plain, swapped, allowed, [part for e in known.values() for part in around(e)])
-    return Taught(*([e for e in examples if e.encoded.words] for examples in kinds))
+    return Taught(*([e for e in examples if e.encoded.words] for examples in (plain, swapped, allowed)))
 
 
-def distil(told: Taught, sources: Sources) -> Tagger:
-    """Return the student: layers of the small encoder, trained on what teachers said, half refined by decisions."""
-    train, dev = load_annotated(sources.gold / "train"), load_annotated(sources.gold / "dev")
+def distil(told: Taught, sources: Sources, report: Callable[[nn.Module], str]) -> Tagger:
+    """Return the student: layers of the small encoder, trained on what teachers said and on annotated releases."""
+    train = load_annotated(sources.gold / "train")
     pieces, swapper = encoder_of(small_folder()), NameSwapper(train, sources.gazetteers)
     seed_all(STUDENT.seed)
 
-    def widely(epoch: int) -> list[Example]:
+    def examples(epoch: int) -> list[Example]:
         return [*_annotated(train, swapper, pieces), *(told.swapped if epoch % 2 else told.plain), *told.theirs]
 
-    def finely(epoch: int) -> list[Example]:
-        return [*_annotated(train, swapper, pieces), *told.decided, *random.sample(told.plain, UNDECIDED)]
-
-    student = fit(Tagger(small_folder(), STUDENT_LAYERS), widely, pieces, STUDENT, reporter(dev, pieces))
-    refined = fit(copy.deepcopy(student), finely, pieces, REFINED, reporter(dev, pieces))
-    return _mean(student, refined)
+    return fit(Tagger(small_folder(), STUDENT_LAYERS), examples, pieces, STUDENT, report)
 
 
-def _mean(one: Tagger, other: Tagger) -> Tagger:
-    """Return a tagger whose weights are the mean of two that lie near each other: better than either on other sets."""
-    theirs = other.state_dict()
-    one.load_state_dict({name: (weight + theirs[name]) / 2 for name, weight in one.state_dict().items()})
-    return one
+def student_of(sources: Sources, n_teachers: int, report: Callable[[nn.Module], str]) -> Tagger:
+    """Return a student that teachers trained on the annotated releases have taught."""
+    train, dev = load_annotated(sources.gold / "train"), load_annotated(sources.gold / "dev")
+    swapper = NameSwapper(train, sources.gazetteers)
+    teacher = Ensemble([teach(settings, train, dev, swapper) for settings in TEACHERS[:n_teachers]])
+    return distil(taught(sources, teacher, swapper), sources, report)
 
 
-def save(model: Tagger, out: Path) -> None:
+def save(model: Tagger, sources: Sources, out: Path) -> None:
     """Write a student's weights, ONNX file, vocabulary and settings to a folder."""
-    out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), out / "weights.pt")
     shutil.copy(small_folder() / "vocab.txt", out / "vocab.txt")
-    training = {name: {**s._asdict(), "habits": s.habits._asdict()} for name, s in _STAGES.items()}
-    export(model.cpu().eval(), out, {**_SETTINGS, "training": training})
+    vocabulary = (out / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    texts = random.sample([*load_texts(sources.texts).values()], N_EARLY)
+    early = early_layer(model, encoder_of(small_folder()), texts)
+    stages = {"student": STUDENT, "refined": REFINED}
+    training = {name: {**s._asdict(), "habits": s.habits._asdict()} for name, s in stages.items()}
+    export(Runtime(model, early, vocabulary), out, {**_SETTINGS, "training": training})
 
 
 def main() -> None:
-    """Train the teachers, let them label, train and export the student."""
+    """Train the teachers, let them label, train, refine and export the student."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("gold", "texts", "gazetteers", "out"):
+    for name in ("gold", "texts", "more", "gazetteers", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--teachers", type=int, default=len(TEACHERS))
+    parser.add_argument("--student", type=Path, help="a recogniser's folder: refine it, without teachers")
     given = parser.parse_args()
-    sources = Sources(given.gold, given.texts, given.gazetteers)
-    train, dev = load_annotated(sources.gold / "train"), load_annotated(sources.gold / "dev")
-    swapper = NameSwapper(train, sources.gazetteers)
-    teacher = Ensemble([teach(settings, train, dev, swapper) for settings in TEACHERS[: given.teachers]])
+    sources = Sources(given.gold, given.texts, given.more, given.gazetteers)
+    report = reporter(load_annotated(sources.gold / "dev"), encoder_of(small_folder()))
     given.out.mkdir(parents=True, exist_ok=True)
-    torch.save(teacher.state_dict(), given.out / "teachers.pt")
-    save(distil(taught(sources, teacher, swapper), sources), given.out)
+    student = restore(given.student, STUDENT_LAYERS) if given.student else student_of(sources, given.teachers, report)
+    save(refine(student, sources, report, given.out / "refining.pt"), sources, given.out)
 
 
 if __name__ == "__main__":

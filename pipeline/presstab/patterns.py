@@ -103,11 +103,10 @@ def load_titles() -> re.Pattern[str]:
     """Return the pattern of an office's title: modifiers, a head, coordinated heads, what it is for."""
     words = load_resource("titles")
     head = rf"(?i:(?:{'|'.join(map(re.escape, sorted(words['heads'], key=len, reverse=True)))}))\b"
-    modifier = (
-        rf"(?:(?i:{'|'.join(map(re.escape, sorted(set(words['modifiers']), key=len, reverse=True)))})\b|[A-Z][\w&/\-]*)"
-    )
-    # Senior Vice President; Head – Revenue; Vice President, Sales
-    title = rf"(?:{modifier}[ \-/]){{0,6}}{head}"
+    modifier = rf"(?:(?i:{'|'.join(map(re.escape, sorted(set(words['modifiers']), key=len, reverse=True)))})\b|[A-Z][\w&]*(?:[/\-][a-z0-9][\w&]*)*)"
+    # Senior Vice President; Head – Revenue; Vice President, Sales; E-commerce Director. A capital behind a hyphen begins a
+    # modifier of its own: were it both that and of the word before, A-A-A-… would be parted in all ways.
+    title = rf"(?:{modifier}[ \-/]){{0,8}}{head}"
     # CEO and co-founder; President & CEO; Founder, President and CEO; Chairman/CEO
     joined = rf"{title}(?:(?:,?[ ](?:and|&)[ ]|,[ ]|/|[ ]?\|[ ])(?:{title})){{0,3}}"
     # of research and development; of North America; for Life Care Solutions

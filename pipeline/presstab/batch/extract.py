@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from presstab.identity.link import link
 from presstab.names.hidden import Hidden
 from presstab.rows.issues import release_scope
 from presstab.run import run_inputs
+from presstab.store.files import temporary
 from presstab.store.known import Known, State
 from presstab.store.runs import Counts
 from presstab.store.store import Store
@@ -186,7 +186,7 @@ def extract(
     from presstab.nlp import load
 
     items = _once(read_records(_mappings(records)))
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+    with temporary() as folder, Store(folder) as store:
         extract_into(store, items, nlp=nlp or load())
         return to_frames(store)
 

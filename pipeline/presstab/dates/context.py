@@ -16,7 +16,7 @@ _NEAR = 400  # characters from a date to the `previous year` that is counted fro
 # Words around a date without a year or a bare weekday that say which way it lies.
 _FUTURE = (
     r"will|shall|would(?!\s+have)|upcoming|scheduled|due|expect(?:s|ed)?|until|till|opens?|begins?|starts?|launching|to\s+(?:be|begin|start|take|meet|vote|"
-    r"resume|open|close|visit|hold)|coming|plans?\s+to|planned|planning|deadline|as\s+(?:soon|early)\s+as|set\s+(?:to|for)|set|"
+    r"resume|open|close|visit|hold)|coming|plans?\s+to|planned|planning|deadline|as\s+(?:soon|early)\s+as|set\s+(?:to|for)|(?:is|are|be)\s+set|"
     r"going\s+to|next|target(?:s|ed|ing)?|(?:may|could|should|must)(?!\s+have)|ahead\s+of|payable|prepar(?:es?|ing)|head(?:s|ed|ing)\s+to|leav(?:es?|ing)|register|join\s+us"
 )
 _PAST = (

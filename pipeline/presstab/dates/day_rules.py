@@ -31,7 +31,7 @@ _TO_DAY = rf"(?:(?:{DASH}|\s+(?:to|thru|through|until)\s+|\s*(?P<and>\band\b|&)\
 # Oct. 3, 10:30 a.m. 2012: the time of day may stand between
 _OF_YEAR = rf"(?:(?:,?\s+{TIME})?(?:\s*,\s*|\s+(?:(?:of|in)\s+)?|[-/])(?:{ANY_YEAR}|(?P<short>{SHORT_YEAR}))|{BY_YEAR})"
 # October 3; Oct-3; March, 3, 2024, with a comma only where the year stands too
-_TO_MONTHS_DAY = r"(?:[-\s/]*|,\s+(?=\d\d?,?\s+(?:19|20)\d\d\b))"
+_TO_MONTHS_DAY = r"(?:[-\s/]*|,\s+(?=\d\d?(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b))"
 _YEAR = 366  # days
 _AMBIGUOUS = frozenset({"may", "mar", "march", "sat", "sun", "dec", "jan"})
 
@@ -186,7 +186,7 @@ DAY_RULES = (
          _day_of_month,
          {"Nov. 12, 2024": "2024-11-12", "Tuesday, May 6, 2025": "2025-05-06", "October 1st to 13th, 2024": "2024-10-01/2024-10-13",
           "June 3–5, 2025": "2025-06-03/2025-06-05", "April 10th and 11th, 2024": "2024-04-10/2024-04-11",
-          "July thirty-first": "2024-07-31", "March, 3, 2024": "2024-03-03", "May 3 of last year": "2023-05-03",
+          "July thirty-first": "2024-07-31", "March, 3, 2024": "2024-03-03", "October, 8th 2024": "2024-10-08", "May 3 of last year": "2023-05-03",
           "Wed Oct 26 15:50:06 2016": "2016-10-26", "Oct. 3, 10:30 a.m. ET, 2012": "2012-10-03", "Jan 12 at 9pm, 2014": "2014-01-12", "Dec31 , 1994": "1994-12-31", "july 4th of 1995": "1995-07-04"},
          ("Feb 30, 2015", "they may 3 times", "March 45", "In March, 3 plants opened")),
     rule("day_month", "digit ordinal weekday the",

@@ -124,13 +124,20 @@ def _in_count(m: Match, context: Context) -> Reading | None:
     return _from_now(m, context)
 
 
+_REPORTED = re.compile(
+    r"\s+(?:financial\s+)?(?:results|figures|earnings|statements|accounts)\b"
+)  # its year-end results
+
+
 def _year_end(m: Match, context: Context) -> Reading:
     year = m["year"] or m["before"]
     if year:
         return Reading(year, "explicit", "END", joins=False)
     if not context.anchor:
         return UNRESOLVED
-    return Reading(unit_value("month" if m["month"] else "year", context.anchor), "relative", "END", joins=False)
+    is_reported = not m["month"] and context.anchor.month < 10 and _REPORTED.match(context.text, m.end())
+    step = -1 if is_reported else 0
+    return Reading(unit_value("month" if m["month"] else "year", context.anchor, step), "relative", "END", joins=False)
 
 
 _PART_BEFORE = re.compile(
@@ -164,6 +171,17 @@ _TOLD = re.compile(
 _ON = re.compile(r"(?i:\b(?:on|by|until|from|to|and|or)\s+)$")
 
 
+# on Saturday at 3 p.m., on Saturday and Sunday at 3 p.m.: an hour is told of what is to come
+_AT_HOUR = re.compile(r"(?:\s+and\s+[A-Z][a-z]+day)?,?\s+(?:at|from)\s+\d")
+
+
+def _is_ahead(m: Match, context: Context) -> bool:
+    is_future = context.is_future(m)
+    if is_future is None:
+        return bool(_AT_HOUR.match(context.text, m.end()))
+    return is_future and not _TOLD.match(context.text, m.end())
+
+
 def _weekday(m: Match, context: Context) -> Reading | None:
     name = m["weekday"]
     which = " ".join((m["which"] or "").lower().split())
@@ -178,7 +196,7 @@ def _weekday(m: Match, context: Context) -> Reading | None:
         days = ahead or 7
     elif which in {"last", "this past", "past", "previous"}:
         days = ahead - 7
-    elif which == "this" or (context.is_future(m) and not _TOLD.match(context.text, m.end())):
+    elif which == "this" or _is_ahead(m, context):
         days = ahead
     else:
         days = ahead - 7 if ahead else 0
@@ -286,7 +304,7 @@ RELATIVE_RULES = (
          {"they will meet in two weeks": "2024-W33"}, ("a 30-day trial", "built in two years")),
     rule("year_end", "year digit the",
          r"(?:(?P<before>(?:19|20)\d\d)\s+)?(?:(?i:year)(?:[-\s](?i:end)|['’]s[-\s](?i:end))\b|(?P<month>(?i:month-end)|EOM)|EOY)(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?",
-         _year_end, {"year-end": "2024", "year-end 2025": "2025", "2025 year-end": "2025"}),
+         _year_end, {"year-end": "2024", "year-end 2025": "2025", "2025 year-end": "2025", "unaudited year-end results": "2023"}),
     rule("the_unit", "the which year",
          r"(?:(?:[Tt]he|[Tt]his)\s+|(?<=nd\sof\s))(?P<unit>year|month|week|weekend|quarter|decade|century)\b(?=\s*(?:[.,;:)'’]|$|end\b|and\b|in\b|to\b|as\b|with\b|for\b|at\b|that\b|of\b|when\b))",
          _the_unit, {"by the end of the year": "2024", "over the weekend": "2024-07-27/2024-07-28"}, ("one of the year in review",)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_REACH = 40
+_REACH = 60
 
 # A bare year after these is part of a name: Vision 2030, Windows 2025, ISO 9001:2015, Model 2025.
 _NAME_BEFORE = re.compile(
@@ -90,6 +90,15 @@ _ADDRESS_AFTER = re.compile(
 )
 _WEEKDAY_RANGE = re.compile(r"\s*(?:through|thru|to|-|–)\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
 _WEEKDAY_BEFORE = re.compile(r"day\s*(?:through|thru|to|-|–)\s*$")
+# Black Friday, Easter Sunday; Friday Night Happenings: names
+_NAMED_WEEKDAY_BEFORE = re.compile(
+    r"\b(?:Black|Cyber|Giving|Good|Super|Easter|Palm|Ash|Shrove|Maundy|Holy|Casual|Fat|Bloody|Business|Bowl|Selection)\s+$"
+)
+_NAMED_WEEKDAY_AFTER = re.compile(r"\s+(?:Night|Morning|Evening|Afternoon)s?\s+[A-Z]")
+# Monday through Friday, 9 a.m. to 6 p.m., and Saturday 10 a.m. to 2 p.m.: opening hours
+_OPEN_DAYS = re.compile(r"day\s*(?:through|thru|to|-|–)\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
+_HOURS_BEFORE = re.compile(r"\d\s?[ap]\.?m\.?,?\s+(?:(?:and|on)\s+)*$")
+_HOURS_AFTER = re.compile(r"[:,]?\s+(?:from\s+)?\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s*(?:to|-|–)\s*\d")
 _OF_TOMORROW = re.compile(r"\b(?:of|for)\s+$")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|[Cc]opyright|COPYRIGHT)[^.\n]{0,30}$")
 # `may`, `march` and names: May Chen, April Johnson, June Lee, August Wilson.
@@ -133,7 +142,7 @@ def is_trap(text: str, start: int, end: int, kind: str) -> bool:
         case "part_words" | "nth":
             return bool(_SPORT.match(after))
         case "weekday":
-            return bool(_WEEKDAY_RANGE.match(after) or _WEEKDAY_BEFORE.search(before))
+            return _is_weekday_trap(before, after)
         case "day_word":
             word = text[start:end]
             return bool(
@@ -143,6 +152,15 @@ def is_trap(text: str, start: int, end: int, kind: str) -> bool:
         case "numeric" | "iso_day":
             return after[:1] == "-"
     return False
+
+
+def _is_weekday_trap(before: str, after: str) -> bool:
+    is_named = _NAMED_WEEKDAY_BEFORE.search(before) or _NAMED_WEEKDAY_AFTER.match(after)
+    is_range = _WEEKDAY_RANGE.match(after) or _WEEKDAY_BEFORE.search(before)
+    is_hours = (_HOURS_BEFORE.search(before) or _HOURS_AFTER.match(after)) and (
+        _OPEN_DAYS.search(before) or _OPEN_DAYS.search(after)
+    )
+    return bool(is_named or is_range or is_hours)
 
 
 def _is_year_trap(before: str, after: str) -> bool:

@@ -81,7 +81,7 @@ WHICH_YEAR = r"(?P<which>(?i:this|last|next|the))\s+(?i:year)\b"
 BY_YEAR = (
     r"\s+(?:(?:of|in)\s+)?(?P<by>(?i:this|last|next|that|(?:the\s+)?(?:same|following|previous)))\s+(?i:year)\b(?!['’])"
 )
-STEP = {"last": -1, "this": 0, "next": 1, "the": 0}
+STEP = {"last": -1, "prior": -1, "previous": -1, "this": 0, "next": 1, "the": 0}
 
 
 def month_number(text: str) -> int:

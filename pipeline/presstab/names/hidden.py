@@ -60,11 +60,12 @@ def full_names(names: Iterable[str]) -> list[FullName]:
     """
     found: dict[tuple[str, ...], frozenset[str]] = {}
     for name in names:
-        # A middle initial may be left out.
         given = tuple(word for word in map(squash, _BETWEEN.split(name)) if word)
-        for words in (given, (given[0], *(w for w in given[1:-1] if len(w) > 1), given[-1])) if given else ():
-            if len(words) < 2 or sum(map(len, words)) < _HINT:
-                continue
+        if len(given) < 2 or sum(map(len, given)) < _HINT:
+            continue
+        # A middle initial may be left out.
+        short = (given[0], *(word for word in given[1:-1] if len(word) > 1), given[-1])
+        for words in (given, short):
             first, last = words[0], words[-1]
             accounts = {first[0] + last, last + first[0], first + last[0]}
             found[words] = frozenset(account for account in accounts if len(account) > _HINT)

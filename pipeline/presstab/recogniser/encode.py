@@ -21,7 +21,8 @@ MAX_WORD_CHARS = 100
 N_SHAPES = 32
 
 # Letters and digits hang together; every mark stands alone: `e-Axles` is e - Axles.
-_WORD = re.compile(r"Details(?=[A-Z])|\w+|[^\w\s]")  # Contact DetailsJane Doe
+_LOST = "\ufffd"  # what stands where a letter was lost: Mu\ufffdoz is one word
+_WORD = re.compile(f"Details(?=[A-Z])|\\w[\\w{_LOST}]*|[^\\w\\s]")  # Contact DetailsJane Doe
 AFTER_BLANK = 10
 AFTER_LINE_BREAK = 20
 
@@ -69,6 +70,7 @@ class Encoder:
 
     def _split(self, word: str) -> tuple[int, ...]:
         plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+        plain = plain.replace(_LOST, "e")
         if len(plain) > MAX_WORD_CHARS:
             return (self._ids[UNKNOWN],)
         ids: list[int] = []
