@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-
 from presstab.analysis.ties.items import Ints
 from presstab.errors import ResourceError
 

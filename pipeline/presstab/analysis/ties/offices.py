@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-
 from presstab.analysis.ties.actions import ACTIONS, action_rows
-from presstab.analysis.ties.bodies import bodies, entity_of
+from presstab.analysis.ties.bodies import bodies, entity_of, may_hold, second_body
 from presstab.analysis.ties.cues import NamedOffice, says_left
 from presstab.analysis.ties.groups import Groups, shares
 from presstab.analysis.ties.holders import NOBODY, holders
@@ -83,10 +82,14 @@ def _places(
 ) -> Iterator[list[tuple[str | None, float]]]:
     """Yield the bodies of each office with their probabilities, the likeliest first; None is no body."""
     groups = bodies(laid, offices)
-    for choices, odds in _by_group(groups, weights.scores("body", groups.rows)):
-        pooled = _pooled(choices, odds, lambda c: entity_of(laid, c))
+    for (title, _), (choices, odds) in zip(
+        offices, _by_group(groups, weights.scores("body", groups.rows)), strict=True
+    ):
+        able = [(c, share) for c, share in zip(choices, odds, strict=True) if may_hold(laid, title, c)]
+        pooled = _pooled([c for c, _ in able], [share for _, share in able], lambda c: entity_of(laid, c))
         best, *others = sorted(pooled, key=lambda entity: -pooled[entity])
-        shared = [o for o in others if o and best and pooled[o] >= _MIN_OTHER]
+        beside = second_body(laid, title, best) if best else None
+        shared = [o for o in others if o and best and (pooled[o] >= _MIN_OTHER or o == beside)]
         yield [(entity, pooled[entity]) for entity in (best, *shared)]
 
 
