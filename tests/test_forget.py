@@ -162,7 +162,7 @@ def test_the_command_fails_while_a_file_still_holds_the_name(
         ("Li Na", "Carolina and Li Na of Wali Nation, LiNa", "Carolina and █████ of Wali Nation, ████"),
         ("José Muñoz", "Jose Munoz is JOSÉ MUÑOZ or xjosemunozx", "██████████ is ██████████ or x█████████x"),
         ("Jürgen Groß", "juergen gross is Jürgen Gross", "juergen gross is ████████████"),
-        ("Madonna", "Madonna sang", "Madonna sang"),
+        ("Madonna", "Madonna, Madonna sang", "Madonna, Madonna sang"),
     ],
 )
 def test_names_are_known_by_digests_alone(name: str, text: str, shown: str) -> None:

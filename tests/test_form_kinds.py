@@ -346,6 +346,12 @@ def test_the_wrapper_of_a_filing_comes_off() -> None:
     assert [issue.code for issue in issues] == ["filing"]
 
 
+def test_a_text_file_that_holds_a_page_is_read_as_text_and_said() -> None:
+    releases, issues = _read("a.txt", f"<html><body>{PROSE}</body></html>")
+    assert releases[0].text.startswith("Vidda Sensors AS opened")
+    assert [(issue.code, issue.severity) for issue in issues] == [("html_text", "info")]
+
+
 def test_an_exhibit_typed_in_lines_has_paragraphs_and_no_number_for_a_title() -> None:
     typed = "EX-99.1\n          Exhibit 99.1\n\n   VIDDA NAMES\n      CHIEF EXECUTIVE\n\n   OSLO, May 14, 2024 -- Vidda\nSensors AS grew.\n"
     found = read_page(f"<html><head><title>EX-99.1</title></head><body><pre>{typed}</pre></body></html>".encode())

@@ -13,13 +13,14 @@ from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.organisations import merge_organisations
 from presstab.analysis.linking.people import merge_people
 from presstab.analysis.places import Stretches
-from presstab.analysis.record import Brackets, Outline
+from presstab.analysis.record import Brackets, Mention, Outline
 from presstab.batch.extract import now
 from presstab.lexicon import Lexicon
 from presstab.names.organisations import name_key
 from presstab.names.people import person_key
 from presstab.patterns import load_legal_forms, load_organisation_rules, load_titles
 from presstab.registry import Registry
+from presstab.sentences import split_sentences
 from presstab.store.store import Store
 from presstab.store.tables import to_batches
 from presstab.text import Occurrences
@@ -27,7 +28,8 @@ from presstab.zones import find_layout
 
 from benchmarks.growth import KINDS, seconds_per_million, text_of
 
-_EVIDENCE = Evidence("", [], Outline(), Brackets(), {}, Registry(), Lexicon({}))
+_NAMED = [Mention(0, 0, "ORG", "", "model")] * 3_000
+_EVIDENCE = Evidence("", _NAMED, Outline(), Brackets(), {}, Registry(), Lexicon({}))
 _TEN_TIMES = 35  # ten times as much takes ten times as long, and quadratic steps a hundred times
 
 
@@ -137,3 +139,8 @@ def test_titles_are_not_parted_in_all_ways() -> None:
         match[0] for match in load_titles().finditer("Jane Doe, Co-Managing Director, met our E-commerce Director.")
     ]
     assert found == ["Co-Managing Director", "E-commerce Director"]
+
+
+@pytest.mark.parametrize("unit", [" ", "\t", "\n", " \n", ". ", "A. ", '" '])
+def test_sentences_read_runs_once(unit: str) -> None:
+    assert _growth(split_sentences, unit * 2_000 + "x", unit * 20_000 + "x") < _TEN_TIMES

@@ -26,7 +26,6 @@ LEAD = "Larch Point Ltd. (LSE: LPT) today named Ida Brandt as chief executive of
         ("Tuesday, May 14, 2024 (LEEDS) - ", "2024-05-14", "LEEDS"),
         ("LEEDS – Tuesday, May 14, 2024 – ", "2024-05-14", "LEEDS"),
         ("Leeds, England (Newsworthy.ai) Tuesday May 14, 2024 @ 7:00 AM Pacific — ", "2024-05-14", "Leeds, England"),
-        ("Leeds, United Kingdom - May 14, 2024 / Larch Point Ltd. / ", "2024-05-14", "Leeds, United Kingdom"),
         ("LEEDS, ENGLAND - May 14, 2024 (NEWMEDIAWIRE) - ", "2024-05-14", "LEEDS, ENGLAND"),
         ("14 May 2024, Leeds, UK – ", "2024-05-14", "Leeds, UK"),
         ("May 14, 2024, LEEDS: ", "2024-05-14", "LEEDS"),
@@ -101,3 +100,18 @@ def test_a_headline_that_ends_with_its_day_stays_the_headline() -> None:
 def test_a_day_with_its_year_goes_before_one_without() -> None:
     text = f"Release date: 14 May 2024\n{HEADLINE}\n\nLEEDS, May 15 – {LEAD}"
     assert dateline_day(text, find_layout(text), None) == dt.date(2024, 5, 14)
+
+
+def test_who_sends_a_release_out_is_no_part_of_the_dateline() -> None:
+    text = f"{HEADLINE}\n\nLeeds, United Kingdom - May 14, 2024 / Larch Point Media / {LEAD}"
+    layout = find_layout(text)
+    (zone,) = [zone for zone in layout.zones if zone.name == "dateline"]
+    assert layout.place == "Leeds, United Kingdom"
+    assert "Larch Point Media" not in text[zone.start : zone.end]
+
+
+def test_a_sentence_above_the_dateline_is_the_headline() -> None:
+    headline = f"{HEADLINE} After a Year in Which Its Halls in Leeds, York and Hull Sold More Than Ever Before, the Company Says."
+    layout = find_layout(f"{headline}\n\nLEEDS, May 14, 2024 – {LEAD}")
+    assert layout.headline == headline
+    assert [zone.name for zone in layout.zones][:3] == ["headline", "dateline", "lead"]

@@ -151,6 +151,23 @@ def test_what_a_kill_left_between_a_runs_end_and_its_readers_is_done_by_the_next
     assert (tmp_path / "documents.csv").read_text().count("\n") == 3
 
 
+def test_a_run_that_ends_while_files_are_compared_is_no_finding(tmp_path: Path, nlp: Any) -> None:
+    _extract(tmp_path, nlp, 1)
+    with open_finished(tmp_path) as store:
+        copy = store.copy_csv
+
+        def copy_late(*given: Any) -> None:
+            store.copy_csv = copy
+            _extract(tmp_path, nlp, 2)
+            copy(*given)
+
+        store.copy_csv = copy_late
+        assert list(check_files(store, tmp_path)) == []
+        (tmp_path / "documents.csv").write_text("changed")
+    with open_finished(tmp_path) as store:
+        assert [finding.table for finding in check_files(store, tmp_path)] == ["documents.csv"]
+
+
 def test_tables_of_another_store_are_written_anew(tmp_path: Path, nlp: Any) -> None:
     _extract(tmp_path, nlp, 2)
     for path in (tmp_path / ".store").iterdir():

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import pytest
 from presstab.batch.remains import files_with, name_pattern
 from presstab.schema import TABLES
+from presstab.store.files import PREFIX
 from presstab.store.finished import FINISHED
 
 from tests.conftest import ROOT
@@ -26,6 +27,7 @@ from tests.conftest import ROOT
 CORPUS = str(ROOT / "corpus" / "releases")
 KILLS = int(os.environ.get("PRESSTAB_KILLS", "60"))
 OF_RUNS = {"runs", "run_inputs"}
+LEFT = (".export-", PREFIX)  # how temporary folders are called
 KINDS = ("extract", "forget", "prune", "export")
 
 
@@ -126,7 +128,7 @@ def test_killed_at_a_random_moment_and_run_again(tmp_path: Path, history: Histor
     if kind == "forget":
         assert files_with(folder, name_pattern([history.name])) == []
     assert {path.name for path in (folder / "out" / ".store").iterdir()} == {FINISHED, "store.duckdb"}
-    assert [path for path in folder.rglob(".*") if path.name != ".store"] == []
+    assert [path for path in folder.rglob(".*") if path.name.startswith(LEFT)] == []
     until = time.monotonic() + 10
     while left := _of_session(running.pid) + _of_session(again.pid):
         assert time.monotonic() < until, left

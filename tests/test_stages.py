@@ -181,5 +181,5 @@ def test_a_recogniser_of_the_registry_takes_the_recognisers_place() -> None:
 
 
 def test_the_analysis_imports_no_spacy() -> None:
-    code = "import sys, presstab.analysis.arbiter, presstab.analysis.linking.link, presstab.analysis.roles.find; print('spacy' in sys.modules)"
+    code = "import sys, presstab.analysis.arbiter, presstab.analysis.linking.link, presstab.analysis.ties.offices; print('spacy' in sys.modules)"
     assert run_command([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

@@ -10,9 +10,9 @@ from typing import Any
 import duckdb
 import pytest
 from presstab import schema
+from presstab.analysis.record import Analysis, Dates, Entities, Entity, Mentions, Outline
 from presstab.analysis.statements import Quotation, Relation
 from presstab.batch.extract import extract_into
-from presstab.components.state import Entity, ReleaseState
 from presstab.corpus.records import read_records
 from presstab.diff.change import Change
 from presstab.diff.entities import Flows
@@ -20,7 +20,7 @@ from presstab.diff.render import line_of
 from presstab.diff.statements import compare_statements
 from presstab.diff.states import COMPARED, Side, States
 from presstab.explain import explain
-from presstab.statement_rows import statement_rows
+from presstab.rows.statements import statement_rows
 from presstab.store.store import Store
 from presstab.store.tables import DUCKDB_TYPES, STORED, public_query
 from presstab.text import Occurrences
@@ -90,11 +90,14 @@ def test_timeline_names_what_takes_effect_on_a_date() -> None:
 
 
 def test_statements_become_rows_with_names_and_amounts() -> None:
-    state = ReleaseState(text="Acme says: “Yes, yes.” “Yes, yes.”")
-    state.entities = [Entity("o1", "ORG", "Acme Inc.", "acme"), Entity("o2", "ORG", "Beta", "beta")]
-    state.quotations = [Quotation(12, 21, None, "o1"), Quotation(24, 33, None, "o1")]
-    state.relations = [Relation("merger", "o1", "o2", "considered", 0, 4, "model", score=0.75)]
-    rows = statement_rows(state, "d", [], lambda at: f"sentence at {at}", Occurrences(state.text))
+    analysis = Analysis(
+        text="Acme says: “Yes, yes.” “Yes, yes.”", sentences=(), outline=Outline(), mentions=Mentions(), dates=Dates(),
+        entities=Entities((Entity("o1", "ORG", "Acme Inc.", "acme", (), {}), Entity("o2", "ORG", "Beta", "beta", (), {}))),
+        roles=(), quotations=(Quotation(12, 21, None, "o1"), Quotation(24, 33, None, "o1")),
+        relations=(Relation("merger", "o1", "o2", "considered", 0, 4, "model", score=0.75),),
+    )  # fmt: skip
+    occurrences = Occurrences(analysis.text, ["Yes, yes."])
+    rows = statement_rows(analysis, "d", [], lambda at: f"sentence at {at}", occurrences)
     assert [(q["text"], q["organisation"], q["organisation_local"]) for q in rows["quotations"]] == [
         ("Yes, yes.", "Acme Inc.", "o1"), ("Yes, yes.", "Acme Inc.", "o1"),
     ]  # fmt: skip

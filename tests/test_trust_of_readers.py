@@ -22,6 +22,7 @@ from presstab.corpus.apart import Apart, Limits
 from presstab.corpus.read import read_releases, read_versions
 from presstab.corpus.release import MAX_CHARS, Issue, Release, is_hidden
 from presstab.errors import InputError
+from presstab.schema import TABLES
 from presstab.store.store import Store
 from spacy.language import Language
 
@@ -324,6 +325,17 @@ def inbox(tmp_path: Path) -> Path:
     with zipfile.ZipFile(folder / "c.zip", "w") as archive:
         archive.writestr("d.txt", "Dart Corp. grew. " * 20)
     return folder
+
+
+def test_what_was_said_of_an_empty_input_goes_when_it_is_filled(tmp_path: Path, nlp: Language) -> None:
+    told = []
+    (tmp_path / "in").mkdir()
+    for _ in range(2):
+        with Store(tmp_path / "out") as store:
+            extract_into(store, read_releases([tmp_path / "in"]), Options(), nlp)
+            told.append(store.count(TABLES["issues"]))
+        (tmp_path / "in" / "a.txt").write_text("Acme Corp. grew.")
+    assert told == [1, 0]
 
 
 def test_sync_keeps_what_it_could_not_read_and_removes_what_is_gone(tmp_path: Path, inbox: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip

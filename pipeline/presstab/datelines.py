@@ -130,8 +130,8 @@ def _pieces(text: str, start: int, end: int) -> _Pieces:
             is_timed = True
         elif not place and not is_credited and (match := _place(text, at, end, after_date=bool(date))):
             place = match.span()
-        elif date and not is_credited and (match := _SENDER.match(text, last, end)):
-            is_credited = True
+        elif date and not is_credited and _SENDER.match(text, last, end):
+            return _Pieces(place, date, is_credited=True, end=last)  # the sender is a body, no wire
         else:
             return _Pieces(place, date, is_credited, last)
         at = last = match.end()

@@ -6,8 +6,7 @@ PresstabError
 ├── StoreError       the store is missing, damaged or of another version
 │   └── BusyError    another process writes it
 ├── PipelineError    a component stands in a pipeline without one that it needs
-├── WorkerError      the child processes that extract do not stay alive
-└── IntegrityError   the tables contradict themselves
+└── WorkerError      the child processes that extract do not stay alive
 """
 
 from __future__ import annotations
@@ -39,7 +38,3 @@ class PipelineError(PresstabError):
 
 class WorkerError(PresstabError):
     """The child processes that extract do not stay alive."""
-
-
-class IntegrityError(PresstabError):
-    """The tables contradict themselves."""

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from presstab.analysis.record import Analysis, Dates, Entities, Mentions, Outline, Quotations, Relations, Roles
-from presstab.components.results import PUBLISHED_ON, sentences_of
+from presstab.components.results import PUBLISHED_ON, sentences_of, text_of
 from presstab.corpus.documents import convert
 from presstab.corpus.release import Issue, Release
 from presstab.errors import InputError
@@ -67,7 +67,7 @@ def analysis_of(doc: Doc) -> Analysis:
     """Return all results of a release's analysis; what no component of the pipeline makes is empty."""
     results = doc._
     return Analysis(
-        text=doc.text,
+        text=text_of(doc),
         sentences=sentences_of(doc, "the table of mentions"),
         outline=results.press_outline or Outline(),
         mentions=results.press_mentions or Mentions(),

@@ -50,6 +50,7 @@ def find_head(text: str) -> Head:
     """Return the head of a release's text."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
     headline: _SPAN | None = None
+    first: _SPAN | None = None  # a sentence above: the headline after all where a dateline follows
     dates: list[_SPAN] = []
     found: list[Dateline] = []
     is_prose = False
@@ -73,11 +74,15 @@ def find_head(text: str) -> Head:
             continue
         if headline is None and not is_prose and _is_headline(text, start, end, is_only=len(lines) == 1):
             headline = (label.end if label else start), end
+        elif first is None and not is_prose and end - start <= _MAX_HEADLINE:
+            first = start, end
         is_prose = (
             is_prose
             or end - start > _MAX_HEADLINE
             or (text[start:end].rstrip().endswith(".") and end - start > _MAX_PROSE)
         )
+    if headline is None and first and found and first[1] <= found[0].start:
+        headline = first
     return _head(text, headline, found, dates)
 
 

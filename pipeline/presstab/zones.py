@@ -54,13 +54,15 @@ def find_layout(text: str) -> Layout:
 
 
 def _head_marks(head: Head) -> list[tuple[int, str]]:
-    """Return where headline and dateline begin; what stands above the first of them belongs to it."""
+    """Return where headline and dateline begin; what stands above belongs to the first, to no dateline if that is all."""
     marks = []
     if head.headline:
         marks.append((head.headline[0], "headline"))
     if head.dateline:
         marks.append((head.dateline.start, "dateline"))
     marks.sort()
+    if head.dateline and not head.headline and head.dateline.start:
+        return [(0, "headline"), *marks]
     return [(0, marks[0][1]), *marks[1:]] if marks else []
 
 

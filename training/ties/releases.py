@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import NamedTuple
 from zlib import crc32
 
 from presstab.analysis.ties.scene import Scene
+from presstab.analysis.titles import find_titles
+from presstab.components.results import PUBLISHED_ON
 from presstab.components.scene import scene_of
-from presstab.components.state import state_of, text_of
-from presstab.components.titles import find_titles
 from presstab.corpus.gold import GoldRelease, load_gold
 from presstab.evaluate import Mention as Predicted
 from presstab.nlp import load
@@ -46,12 +45,11 @@ def read_annotated(folder: Path) -> Iterator[Annotated]:
     for line in (folder / "releases.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         doc = nlp.make_doc(record["text"])
-        state = state_of(doc)
-        state.published_on = dt.date.fromisoformat(record["published"]) if record.get("published") else None
+        doc._.set(PUBLISHED_ON, record.get("published") or None)
         doc = nlp(doc)
-        state = state_of(doc)
-        scene = scene_of(doc, state, find_titles(text_of(doc), state))
-        names = {entity.local_id: entity.name for entity in state.entities}
-        dates = {place: date.value for place, date in state.dates.items()}
+        found = doc._.press_mentions.items
+        scene = scene_of(doc, "the tie reader's training", find_titles(doc.text, found, doc._.press_titles))
+        names = {entity.local_id: entity.name for entity in doc._.press_entities.items}
+        dates = {place: date.value for place, date in doc._.press_dates.by_place.items()}
         mentions = [Predicted(m.start, m.end, m.label, scene.text[m.start : m.end], m.entity) for m in scene.mentions]
         yield Annotated(golds[record["id"]], scene, names, dates, mentions)

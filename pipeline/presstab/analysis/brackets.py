@@ -10,8 +10,12 @@ from presstab.analysis.record import Brackets, Candidate, Definition, Listing
 from presstab.patterns import load_exchanges
 from presstab.text import end_of_words
 
-_BRACKET = re.compile(r"\(([^()\n]{3,160})\)")
-_LISTING = re.compile(r"([A-Z][A-Za-z .\-]{1,30}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\b")
+_BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]{1,60}\)){3,160})\)")
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")  # (NYSE: [ACM](#chart)): Markdown that nobody rendered
+_LISTING = re.compile(r"([A-Z][A-Za-z .\-]{1,30}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:[. ][A-Z])?)\b(?!:)")
+_FURTHER = re.compile(
+    r"\s*(?:,|/|;|and|&)\s*(?:and\s+)?\$?([A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\b(?!\s*:)"
+)  # (OTC: ACMA, ACMB)
 # Acme Robotics ($ACMR); Acme (ACM): a ticker or a coin, unless the letters begin the words of the name
 _SYMBOL = re.compile(r"\((?P<dollar>\$?)(?P<letters>[A-Z][A-Z0-9]{2,5})\)")
 _WORD = re.compile(r"[\w.&'’-]+")
@@ -80,10 +84,16 @@ def read_brackets(text: str, organisations: Iterable[Candidate]) -> Brackets:
 
 
 def _listings(words: str, after: int) -> Iterator[Listing]:
+    words = _LINK.sub(r"\1", words)
     for listing in _LISTING.finditer(words):
         exchange = _exchange(listing[1])
-        if exchange:
-            yield Listing(after, listing[2], exchange)
+        if not exchange:
+            continue
+        yield Listing(after, listing[2], exchange)
+        further = _FURTHER.match(words, listing.end())
+        while further:
+            yield Listing(after, further[1], exchange)
+            further = _FURTHER.match(words, further.end())
 
 
 def _definitions(bracket: re.Match[str], after: int) -> Iterator[Definition]:

@@ -7,6 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from presstab.analysis import organisation_words as words
+from presstab.analysis.legal_names import (
+    add_bare_forms,
+    add_legal_names,
+    cut_what_is_said_before,
+    find_legal_names,
+)
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
@@ -32,10 +38,15 @@ def find_organisations(
     pool.review(judge)
     join_parts(text, pool)
     _extend_over_legal_forms(text, pool)
+    ruled = list(_by_rules(text))
+    formed = ((start, end) for start, end, rule in ruled if rule == "org.legal_form")
+    add_legal_names(text, pool, find_legal_names(text, formed, pool))
     openings = _Openings(pool, reading)
-    for start, end, rule in _by_rules(text):
+    for start, end, rule in ruled:
         if openings.has(start, end):
             pool.add(start, end, "ORG", f"rule:{rule}")
+    cut_what_is_said_before(pool)
+    add_bare_forms(text, pool)
     return pool.candidates()
 
 

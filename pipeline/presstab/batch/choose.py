@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from presstab.batch.options import Options
 from presstab.batch.redact import hide, hide_issue
-from presstab.corpus.release import Issue, Release
+from presstab.corpus.release import WHOLE_INPUT, Issue, Release
 from presstab.edits import Touched, always, touched_by
 from presstab.names.hidden import Hidden
 from presstab.rows.issues import issue_row
@@ -58,6 +58,13 @@ class Tally:
         """Return the numbers alone."""
         return Counts(len(self.seen), self.new, self.changed, self.unchanged, self.failed)
 
+    def saw(self, origin: str) -> None:
+        """Note that a file of the input was read: what was said before of it and the folders above it may go."""
+        self.scopes |= {f"in:{origin}", f"in:{WHOLE_INPUT}"}
+        while "/" in origin:
+            origin = origin.rpartition("/")[0]
+            self.scopes.add(f"in:{origin}")
+
     def note(self, issue: Issue, origin: str) -> None:
         """Keep an issue of the input; it goes when the input it comes from is read without it."""
         scope = f"in:{origin}"
@@ -82,7 +89,7 @@ def choose(
             continue
         item = hide(given, hidden) if hidden else given
         tally.seen.add(item.doc_id)
-        tally.scopes.add(f"in:{item.origin}")
+        tally.saw(item.origin)
         if forgotten and {digest(given.doc_id), digest(item.doc_id)} & forgotten:
             message = "this release was forgotten and is not extracted again"
             tally.note(Issue("forgotten", "info", message, item.doc_id, item.origin), item.origin)

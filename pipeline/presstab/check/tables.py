@@ -143,9 +143,13 @@ def check_files(store: Reading, folder: Path) -> Iterator[Finding]:
     if store.exported(folder) != store.last_run():
         return  # another process, or an older run, wrote them: nothing to compare with
     with store.scratch() as made:
-        for table in TABLES.values():
-            path, fresh = folder / f"{table.name}.csv", made / f"{table.name}.csv"
-            if path.exists():
-                store.copy_csv(table, fresh)
-                if not filecmp.cmp(path, fresh, shallow=False):
-                    yield Finding(path.name, "", "differs from what the store holds; export it again")
+        found = [name for name in (f"{table}.csv" for table in TABLES) if _differs(store, folder, made, name)]
+    if found and store.exported(folder) == store.last_run():  # else a run has ended meanwhile, and wrote its own
+        yield from (Finding(name, "", "differs from what the store holds; export it again") for name in found)
+
+
+def _differs(store: Reading, folder: Path, made: Path, name: str) -> bool:
+    if not (folder / name).exists():
+        return False
+    store.copy_csv(TABLES[name.removesuffix(".csv")], made / name)
+    return not filecmp.cmp(folder / name, made / name, shallow=False)

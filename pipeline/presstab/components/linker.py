@@ -11,7 +11,7 @@ from presstab.analysis.linking.draft import Evidence
 from presstab.analysis.linking.link import link
 from presstab.analysis.record import Brackets, Outline
 from presstab.components.annotate import set_ents
-from presstab.components.results import needed
+from presstab.components.results import needed, text_of
 from presstab.lexicon import Lexicon, load_lexicon
 from presstab.registry import Registry, load_registry
 
@@ -44,7 +44,7 @@ class PressLinker:
         mentions = needed(doc, "press_mentions", "press_linker").items
         entities = link(
             Evidence(
-                text=doc.text,
+                text=text_of(doc),
                 mentions=mentions,
                 outline=doc._.press_outline or Outline(),
                 brackets=doc._.press_brackets or Brackets(),

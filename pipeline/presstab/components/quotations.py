@@ -9,7 +9,7 @@ from spacy.tokens import Doc, SpanGroup
 
 from presstab.analysis.quotations import Named, Office, Setting, find_quotations
 from presstab.analysis.record import Entities, Mentions, Quotations, Role
-from presstab.components.results import needed
+from presstab.components.results import needed, text_of
 
 QUOTATIONS = "quotations"
 _NO_MORE = frozenset(["held", "leaves"])
@@ -26,7 +26,7 @@ def press_quotations(doc: Doc) -> Doc:
     entities = needed(doc, "press_entities", "press_quotations")
     offices = _offices(needed(doc, "press_roles", "press_quotations").items)
     people, organisations = (_named(mentions, entities, label) for label in ("PERSON", "ORG"))
-    setting = Setting(doc.text, people, organisations, offices, entities.issuer)
+    setting = Setting(text_of(doc), people, organisations, offices, entities.issuer)
     doc._.press_quotations = Quotations(tuple(find_quotations(setting)))
     spans = (
         doc.char_span(q.start, q.end, label="QUOTATION", alignment_mode="expand") for q in doc._.press_quotations.items

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import srsly
 from spacy.tokens import Doc, Span
@@ -28,6 +29,8 @@ _MADE_BY = {
     "press_quotations": "press_quotations",
     "press_relations": "press_relations",
 }
+# Each component asks for tokens and text, which spaCy puts together anew at every call.
+_TOKENS: WeakKeyDictionary[Doc, Tokens] = WeakKeyDictionary()
 PUBLISHED_ON = "press_published_on"  # ISO 8601: the day that the input gives
 
 
@@ -61,13 +64,19 @@ def published_on(doc: Doc) -> dt.date | None:
     return dt.date.fromisoformat(given) if given else None
 
 
-def tokens_of(doc: Doc, text: str | None = None) -> Tokens:
-    """Return where the tokens of a text begin and end; `text` saves spaCy from joining it anew."""
-    if not len(doc):
-        return Tokens("", [], [])
-    places = doc.to_array(["IDX", "LENGTH"]).astype("int64")
-    starts, ends = places[:, 0], places[:, 0] + places[:, 1]
-    return Tokens(doc.text if text is None else text, starts.tolist(), ends.tolist())
+def tokens_of(doc: Doc) -> Tokens:
+    """Return where the tokens of a text begin and end, with the text."""
+    known = _TOKENS.get(doc)
+    if known is None or len(known.starts) != len(doc):
+        places = doc.to_array(["IDX", "LENGTH"]).astype("int64").reshape(-1, 2)
+        known = Tokens(doc.text, places[:, 0].tolist(), places.sum(axis=1).tolist())
+        _TOKENS[doc] = known
+    return known
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a release."""
+    return tokens_of(doc).text
 
 
 def sentences_of(doc: Doc, component: str) -> tuple[tuple[int, int], ...]:

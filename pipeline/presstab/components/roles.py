@@ -12,7 +12,7 @@ from presstab.analysis.ties.offices import Office, read_offices
 from presstab.analysis.ties.scene import Scene
 from presstab.analysis.titles import find_titles
 from presstab.components.annotate import set_spans
-from presstab.components.results import needed
+from presstab.components.results import needed, text_of
 from presstab.components.scene import scene_of
 
 
@@ -27,7 +27,7 @@ def press_roles(doc: Doc) -> Doc:
     entities = needed(doc, "press_entities", "press_roles")
     roles: tuple[Role, ...] = ()
     if any(mention.label == "PERSON" for mention in mentions.items):
-        titles = find_titles(doc.text, mentions.items, doc._.press_titles)
+        titles = find_titles(text_of(doc), mentions.items, doc._.press_titles)
         scene = scene_of(doc, "press_roles", titles)
         dates = doc._.press_dates or Dates()
         offices = read_offices(scene, load_weights())

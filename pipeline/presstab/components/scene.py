@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from presstab.analysis.record import Outline, Title
 from presstab.analysis.ties.scene import Mention, Scene, TitleWords
-from presstab.components.results import needed, sentences_of
+from presstab.components.results import needed, sentences_of, text_of
 
 
 def scene_of(doc: Doc, component: str, titles: Sequence[Title] = ()) -> Scene:
@@ -24,7 +24,7 @@ def scene_of(doc: Doc, component: str, titles: Sequence[Title] = ()) -> Scene:
         for at, m in enumerate(mentions.items)
     ]
     return Scene(
-        text=doc.text,
+        text=text_of(doc),
         mentions=named,
         titles=[TitleWords(title.start, title.end, title.text) for title in titles],
         sentences=[start for start, _ in sentences_of(doc, component)],

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from presstab.analysis.outline import find_outline
 from presstab.components.annotate import set_spans
-from presstab.components.results import published_on
+from presstab.components.results import published_on, text_of
 
 
 @Language.component("press_zones", assigns=["doc._.press_outline", "doc.spans"])
@@ -16,6 +16,6 @@ def press_zones(doc: Doc) -> Doc:
 
     Reads `doc._.press_published_on`, where the input gives a day; writes `doc.spans["zones"]` too.
     """
-    doc._.press_outline = find_outline(doc.text, published_on(doc))
+    doc._.press_outline = find_outline(text_of(doc), published_on(doc))
     set_spans(doc, "zones", doc._.press_outline.zones)
     return doc

@@ -37,6 +37,9 @@ def read_plain(file: File) -> Iterator[Release | Issue]:
         )
         shown = (plain_text(part) if looks_html(part) else part for part in exhibits(text))
         texts = [without_wrapper(part) for part in shown] or [text]
+    elif looks_html(text):
+        yield Issue("html_text", "info", "the text is HTML: its marks are left out", file.doc_id, file.name)
+        texts = [without_wrapper(plain_text(text))]
     else:
         texts = parts_of(text)
         if len(texts) > 1:

@@ -8,18 +8,22 @@ from collections.abc import Callable
 from presstab.dates.business_rules import BUSINESS_RULES
 from presstab.dates.calendar_rules import CALENDAR_RULES
 from presstab.dates.day_rules import DAY_RULES
+from presstab.dates.fiscal_rules import FISCAL_RULES
 from presstab.dates.named_rules import NAMED_RULES
 from presstab.dates.relative_rules import RELATIVE_RULES
 from presstab.dates.rule import Rule
 from presstab.dates.week_rules import WEEK_RULES
+from presstab.dates.weekday_rules import WEEKDAY_RULES
 from presstab.dates.words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
 
 RULES: tuple[Rule, ...] = (
+    *FISCAL_RULES,
     *BUSINESS_RULES,
     *DAY_RULES,
     *CALENDAR_RULES,
     *WEEK_RULES,
     *RELATIVE_RULES,
+    *WEEKDAY_RULES,
     *NAMED_RULES,
 )
 

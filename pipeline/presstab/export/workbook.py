@@ -17,7 +17,6 @@ from presstab.store.view import View
 from presstab.text import row_id
 
 MAX_CELL = 32_767  # characters
-_SURELY_SHORT = MAX_CELL // 2  # characters, however many of them Excel counts twice
 MAX_ROWS = 1_048_576  # of a sheet, its header included
 _MAX_LINKS = 65_000  # of a sheet; Excel stops at 65,530
 _URL = re.compile(r"https?://[^\s<>\"]{1,2000}")
@@ -94,7 +93,8 @@ class _Workbook:
         if isinstance(value, str):  # most are: first, and no regular expression for those that cannot be links
             if may_link and value.startswith("http") and _URL.fullmatch(value):
                 return bool(sheet.write_url(at, column, value, string=value) == 0)
-            short = value if len(value) <= _SURELY_SHORT else self._short(table, column, row, value)
+            # However many of its characters Excel counts twice
+            short = value if len(value) <= MAX_CELL // 2 else self._short(table, column, row, value)
             sheet.write_string(at, column, short)
         elif isinstance(value, bool):
             sheet.write_boolean(at, column, value)

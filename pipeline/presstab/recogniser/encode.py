@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 UNKNOWN = "[UNK]"
@@ -43,11 +42,6 @@ class Encoder:
         self._ids = {piece: number for number, piece in enumerate(vocabulary)}
         self.start_id, self.end_id = self._ids[start], self._ids[end]
         self._read = lru_cache(maxsize=100_000)(self._pieces_and_shape)
-
-    @classmethod
-    def from_file(cls, path: Path) -> Encoder:
-        """Return the encoder of a vocabulary file, one piece a line."""
-        return cls(path.read_text(encoding="utf-8").splitlines())
 
     def encode(self, text: str) -> Encoded:
         """Return the words of `text` and their pieces."""

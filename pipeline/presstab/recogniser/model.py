@@ -48,6 +48,8 @@ class Recogniser:
         # One thread: workers share the work by release, and sums keep their order.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # The model was fused when it was exported; more would be slower (see training/export.py).
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
     def find(self, text: str) -> Sequence[TextSpan]:

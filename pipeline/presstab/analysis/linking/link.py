@@ -11,6 +11,7 @@ from presstab.analysis.linking.organisations import (
     attach_description,
     attach_listings,
     attach_registry,
+    by_legal_form,
     finish_organisation,
     merge_organisations,
 )
@@ -36,6 +37,7 @@ def _organisations(evidence: Evidence) -> list[Draft]:
     pairs, former_names = renamed(evidence.text, evidence.mentions, "ORG")
     drafts = group(evidence.mentions, "ORG", lambda text: name_key(text, load_legal_forms()))
     drafts = merge_organisations(drafts, evidence, pairs)
+    drafts = [part for draft in drafts for part in by_legal_form(draft, evidence)]
     for draft in drafts:
         finish_organisation(draft, former_names)
     attach_listings(drafts, evidence)

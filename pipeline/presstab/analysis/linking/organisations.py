@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from presstab.analysis.brackets import is_generic_term
@@ -13,7 +14,7 @@ from presstab.analysis.linking.grouping import Left, first_in_text, merge, other
 from presstab.names.organisations import acronyms, clean_name, is_gapped_form, is_short_form, name_key
 from presstab.patterns import kind_of, load_descriptions, load_legal_forms
 from presstab.registry import Body, Registry, fold_name
-from presstab.text import collapse
+from presstab.text import collapse, slug
 
 # A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
 # Research Institute. (Heads of daughters and units, not of the company itself. A bank, a club or a
@@ -182,6 +183,34 @@ def finish_organisation(entity: Draft, former_names: set[str]) -> None:
     parted = forms.part(entity.name)
     if parted.form and parted.form.casefold() not in _NO_LEGAL_FORM:
         entity.facts = {"legal_name": entity.name, "legal_form": parted.form}
+
+
+def by_legal_form(draft: Draft, evidence: Evidence) -> list[Draft]:
+    """Return an organisation as several where its names bear legal forms that no country has both of.
+
+    `Harrow Homes plc` is not `Harrow Homes, Inc.`; what bears no form goes with the form that is named first.
+    """
+    forms = load_legal_forms()
+    parts: list[tuple[str, Draft]] = []
+    bare: list[int] = []
+    for at in draft.mentions:
+        form = forms.part(collapse(evidence.mentions[at].text)).form
+        if form is None or form.casefold() in _NO_LEGAL_FORM:
+            bare.append(at)
+            continue
+        part = next((made for first, made in parts if forms.are_compatible(first, form)), None)
+        if part is None:
+            apart = f"/{slug(form)}" if parts else ""
+            part = dataclasses.replace(draft, mentions=[], forms={}, acronyms=set(), facts={}, tickers=[], apart=apart)
+            parts.append((form, part))
+        part.mentions.append(at)
+    if len(parts) < 2:
+        return [draft]
+    parts[0][1].mentions = sorted(parts[0][1].mentions + bare)
+    parts[0][1].acronyms = draft.acronyms
+    for _, part in parts:
+        part.forms = dict(Counter(collapse(evidence.mentions[at].text) for at in part.mentions))
+    return [part for _, part in parts]
 
 
 def attach_listings(drafts: Iterable[Draft], evidence: Evidence) -> None:

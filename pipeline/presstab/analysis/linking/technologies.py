@@ -15,6 +15,7 @@ def technology_key(text: str, lexicon: Lexicon) -> str:
 
     An abbreviation is one only as the lexicon writes it: `ICE`, not `ice`.
     """
+    text = text.strip("-–—")  # `AI-` of `AI- and cloud-based`
     entry = lexicon.get(term_key(text))
     if entry is None:
         return term_key(text)
