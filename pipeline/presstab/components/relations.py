@@ -11,6 +11,8 @@ from presstab.analysis.ties.evidence import evidence, named_first, stated_day, s
 from presstab.analysis.ties.model import load_weights
 from presstab.analysis.ties.relations import Tie, read_relations
 from presstab.analysis.ties.scene import Scene
+from presstab.components.annotate import set_spans
+from presstab.components.results import needed
 from presstab.components.scene import scene_of
 from presstab.schema import SYMMETRIC
 
@@ -18,14 +20,16 @@ from presstab.schema import SYMMETRIC
 @Language.component(
     "press_relations",
     requires=["doc._.press_mentions", "doc._.press_entities", "doc.sents"],
-    assigns=["doc._.press_relations"],
+    assigns=["doc._.press_relations", "doc.spans"],
 )
 def press_relations(doc: Doc) -> Doc:
-    """Tie organisations to each other."""
+    """Tie organisations to each other; the evidence is `doc.spans["relations"]`."""
+    needed(doc, "press_entities", "press_relations")
     scene = scene_of(doc, "press_relations")
     dates = doc._.press_dates or Dates()
-    found = (_relation(tie, scene, dates) for tie in read_relations(scene, load_weights()))
-    doc._.press_relations = Relations(tuple(found))
+    found = tuple(_relation(tie, scene, dates) for tie in read_relations(scene, load_weights()))
+    doc._.press_relations = Relations(found)
+    set_spans(doc, "relations", sorted({(r.evidence_start, r.evidence_end, r.type.upper()) for r in found}))
     return doc
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+
 from presstab.analysis.ties.cues import Cues
 from presstab.analysis.ties.ends import UNSAID, End, Pair, pairs
 from presstab.analysis.ties.features import facts, features, looks
@@ -17,7 +18,7 @@ from presstab.analysis.ties.model import Floats, Weights, softmax
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.35  # below this probability two bodies have nothing to do with each other
+MIN_RELATION = 0.45  # below this probability two bodies have nothing to do with each other
 _WIDE = 14
 _AROUND = 100  # characters before and behind a pair in which cues are looked for
 _SLOT, _BAGS = 6000, 6100
@@ -52,7 +53,7 @@ _Key = tuple[str, str, str]  # type, subject, object
 def read_relations(scene: Scene, weights: Weights) -> list[Tie]:
     """Return the relations of a release in order; one that is said often is one, and two bodies have one at most.
 
-    The reader decides; what it does not see and a wording of the list says counts too.
+    A wording of the list decides before the reader: it knows what annotated releases are too few to teach.
     """
     laid = lay_out(scene)
     found = pairs(laid) if len(set(map(laid.entity, laid.bodies))) > 1 else []
@@ -61,8 +62,9 @@ def read_relations(scene: Scene, weights: Weights) -> list[Tie]:
     formulas = _formulas(laid, found)
     rows = relation_rows(laid, found, formulas)
     read = _read(found, softmax(weights.scores("relation", rows)))
-    tied = {frozenset(key[1:]) for key in read}
-    worded = {k: v for k, v in _worded(found, formulas).items() if frozenset(k[1:]) not in tied}
+    worded = {key: value for key, value in _worded(found, formulas).items() if key not in read}
+    tied = {frozenset(key[1:]) for key in worded}
+    read = {key: value for key, value in read.items() if frozenset(key[1:]) not in tied}
     numbers = [number for number, _ in (*read.values(), *worded.values())]
     if not numbers:
         return []
