@@ -7,13 +7,14 @@ from spacy.tokens import Doc
 
 from presstab.analysis.record import Dates, Relations
 from presstab.analysis.statements import Relation
-from presstab.analysis.ties.evidence import evidence, stated_day, stated_sum
+from presstab.analysis.ties.evidence import evidence, named_first, stated_day, stated_sum
 from presstab.analysis.ties.model import load_weights
 from presstab.analysis.ties.relations import Tie, read_relations
 from presstab.analysis.ties.scene import Scene
 from presstab.components.annotate import set_spans
 from presstab.components.results import needed
 from presstab.components.scene import scene_of
+from presstab.schema import SYMMETRIC
 
 
 @Language.component(
@@ -37,10 +38,12 @@ def _relation(tie: Tie, scene: Scene, dates: Dates) -> Relation:
     day = stated_day(scene, tie.pair)
     date = dates.by_place.get(day) if day else None
     money = stated_sum(scene, tie)
+    ends = (tie.subject, tie.object)
+    subject, object_ = named_first(scene, *ends) if tie.type in SYMMETRIC else ends
     return Relation(
         type=tie.type,
-        subject=tie.subject,
-        object=tie.object,
+        subject=subject,
+        object=object_,
         status=tie.status,
         evidence_start=start,
         evidence_end=end,

@@ -63,3 +63,9 @@ def stated_day(scene: Scene, pair: Pair) -> tuple[int, int] | None:
         if is_here and _FROM.search(scene.text, max(start, mention.start - _LOOKED_BACK), mention.start):
             return mention.start, mention.end
     return None
+
+
+def named_first(scene: Scene, one: str, other: str) -> tuple[str, str]:
+    """Return two entities, the one that the release names first before the other."""
+    places = {mention.entity: mention.start for mention in reversed(scene.mentions)}
+    return (one, other) if places.get(one, 0) <= places.get(other, 0) else (other, one)
