@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 CLUSTER := .venv-ray
 RELEASES ?= $(firstword $(wildcard ../shared/releases/releases.jsonl.gz) corpus/releases)
 
-.PHONY: run test test-cluster soak lint bench screenshots lock train clean
+.PHONY: run test test-cluster soak lint docs bench screenshots lock train clean
 
 run: $(READY)
 	$(BIN)/presstab extract corpus/releases --out outputs
@@ -27,7 +27,7 @@ $(CLUSTER)/.ready: requirements/ray.txt pyproject.toml
 	$(CLUSTER)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-# What takes longer than every change should wait for: kills at 45 further moments.
+# What takes longer than every change should wait for: kills at 105 further moments (`PRESSTAB_KILLS` of 60), 5,000 mutated texts, growth of all kinds.
 soak: $(READY)
 	$(BIN)/pytest -m soak
 
@@ -37,6 +37,10 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The pages of docs/ as a site, links checked.
+docs: $(READY)
+	$(BIN)/mkdocs build --quiet --strict
+
 bench: $(READY)
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.names
@@ -44,6 +48,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.batch speed $(RELEASES)
 	$(BIN)/python -m benchmarks.batch growth $(RELEASES)
 	$(BIN)/python -m benchmarks.diff
+	$(BIN)/python -m benchmarks.growth
 
 # Needs Chromium.
 screenshots: run

@@ -23,7 +23,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import spacy
-from presstab.components.ner import TITLE
+from presstab.analysis.proposals import TITLE
 from presstab.corpus.gold import load_gold
 from presstab.evaluate import Mention, Prediction, evaluate
 from presstab.recogniser.model import PACKAGED, Recogniser

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
+import os
 import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from presstab.cluster.source import Reading, list_sources, read_parts
+from presstab.corpus.apart import Limits
 from presstab.corpus.decode import decode
 from presstab.corpus.gold import build_gold, load_gold, whole_words
 from presstab.corpus.read import read_releases
@@ -55,9 +58,27 @@ def test_csv_and_parquet_rows_are_releases(tmp_path: Path) -> None:
     assert [(i.code, i.location) for i in issues] == [("unreadable_file", "bad.parquet")]
 
 
-def test_standard_input_is_json_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO('{"id": "s", "text": "x"}\n'))
-    assert list(_read("-")[0]) == ["s"]
+@contextmanager
+def _stdin(data: bytes) -> Iterator[None]:
+    """Let descriptor 0 be a pipe that holds some bytes."""
+    read, write = os.pipe()
+    os.write(write, data)
+    os.close(write)
+    before = os.dup(0)
+    os.dup2(read, 0)
+    try:
+        yield
+    finally:
+        os.dup2(before, 0)
+        os.close(before)
+        os.close(read)
+
+
+@pytest.mark.parametrize("limits", [None, Limits()])
+def test_standard_input_is_json_lines_in_utf_8_whatever_the_locale(limits: Limits | None) -> None:
+    with _stdin('{"id": "s", "text": "Grupo Peñarol grew."}\n'.encode()):
+        items = list(read_releases(["-"], limits=limits))
+    assert [(item.doc_id, item.text) for item in items if isinstance(item, Release)] == [("s", "Grupo Peñarol grew.")]
 
 
 def test_second_of_two_equal_ids_is_an_issue_that_names_both(tmp_path: Path) -> None:
@@ -75,9 +96,10 @@ def test_invalid_date_is_an_issue_and_the_release_is_kept() -> None:
     assert [type(item).__name__ for item in items] == ["Issue", "Release"]
 
 
-def test_folder_without_releases_and_missing_path_are_errors(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no releases"):
-        _read(tmp_path)
+def test_empty_folder_is_a_quiet_night_and_a_missing_path_an_error(tmp_path: Path) -> None:
+    releases, issues = _read(tmp_path)
+    assert not releases
+    assert [(i.code, i.severity, i.location) for i in issues] == [("empty_input", "info", ".")]
     with pytest.raises(InputError, match="no such file"):
         _read(tmp_path / "nope")
 
@@ -129,6 +151,56 @@ def test_gold_takes_the_longest_string_first_and_lists_problems(tmp_path: Path) 
     assert problems == ["'Toyota' does not occur as whole words"]
     (tmp_path / "gold.jsonl").write_text(json.dumps(record))
     assert load_gold(tmp_path / "gold.jsonl")[0].mentions[1].text == "Honda"
+
+
+_STATED = "“We are glad,” said Jane Doe.\nAcme has agreed to\nbuy Beta for $2 million."
+
+
+def _statements(**changes: object) -> tuple[dict[str, object], list[str]]:
+    annotation: dict[str, object] = {
+        "doc": "d",
+        "organisations": [{"name": "Acme", "mentions": ["Acme"]}, {"name": "Beta", "mentions": ["Beta"]}],
+        "people": [{"name": "Jane Doe", "mentions": ["Jane Doe"]}],
+        "quotes": [{"begins": "We are", "ends": "glad,", "speaker": "Jane Doe", "organisation": None}],
+        "relations": [
+            {"type": "acquisition", "subject": "Acme", "object": "Beta", "status": "agreed", "amount": "2000000 USD",
+             "evidence": "agreed to buy Beta"},
+        ],
+    }  # fmt: skip
+    return build_gold(annotation | changes, _STATED)
+
+
+def test_gold_finds_quotations_and_relations_in_the_text_and_is_read_back(tmp_path: Path) -> None:
+    record, problems = _statements()
+    assert problems == []
+    (tmp_path / "gold.jsonl").write_text(json.dumps(record))
+    gold = load_gold(tmp_path / "gold.jsonl")[0]
+    assert [(_STATED[q.start : q.end], q.speaker) for q in gold.quotations] == [("We are glad,", "Jane Doe")]
+    relation = gold.relations[0]
+    assert (_STATED[relation.start : relation.end], relation.amount) == ("agreed to\nbuy Beta", "2000000 USD")
+
+
+@pytest.mark.parametrize(
+    ("group", "changed", "problem"),
+    [
+        ("quotes", {"begins": "a", "ends": "glad,"}, "begins at 7 places"),
+        ("quotes", {"begins": "We are", "ends": "sad"}, "quotation 'We are': does not end with 'sad'"),
+        ("quotes", {"begins": "We are", "ends": "glad,", "speaker": "Joe"}, "speaker 'Joe' is no row"),
+        ("relations", {"type": "purchase"}, "type 'purchase' is none of"),
+        ("relations", {"status": "done"}, "status 'done' is none of"),
+        ("relations", {"object": "Gamma"}, "object 'Gamma' is no row"),
+        ("relations", {"amount": "$2 million"}, "amount '$2 million' is no number with a currency"),
+        ("relations", {"evidence": "sells Beta"}, "relation 'sells Beta': does not occur"),
+        ("people", {"roles": [{"title": "CEO", "organisation": "Gamma"}]}, "organisation 'Gamma' is no row"),
+        ("people", {"roles": [{"title": "CEO", "action": "fired"}]}, "action 'fired' is none of"),
+    ],
+)
+def test_gold_lists_what_is_wrong_with_a_statement(group: str, changed: dict[str, object], problem: str) -> None:
+    relation = {"type": "merger", "subject": "Acme", "object": "Beta", "status": "agreed", "evidence": "buy Beta"}
+    base = {"quotes": {}, "relations": relation, "people": {"name": "Jane Doe", "mentions": ["Jane Doe"]}}[group]
+    _, problems = _statements(**{group: [base | changed]})
+    assert len(problems) == 1
+    assert problem in problems[0]
 
 
 def test_parts_hold_what_the_local_engine_reads_in_its_order(tmp_path: Path) -> None:

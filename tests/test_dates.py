@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from presstab.dates import find_dates
 from presstab.dates.find import ambiguous_numeric, find_by_rule
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
+from presstab.dates.impossible import impossible_days
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES
 from presstab.dates.values import granularity, interval
+from presstab.dates.year import meant_year, said_day
 
 from tests.conftest import ROOT
 
@@ -251,7 +253,7 @@ def test_a_second_opinion_agrees_on_whole_dates(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("Open January 5 through March 3, 2025.", ["2025-01-05", "2025-03-03"]),
+        ("Open January 5 through March 3, 2025.", ["2025-01-05/2025-03-03"]),
         ("On May 6, May 13 and June 3, 2025.", ["2025-05-06", "2025-05-13", "2025-06-03"]),
         ("From December 5 until January 6, 2025.", ["2024-12-05", "2025-01-06"]),
         ("On May 6, 2024 and June 7.", ["2024-05-06", "2024-06-07"]),
@@ -262,3 +264,70 @@ def test_a_second_opinion_agrees_on_whole_dates(path: Path) -> None:
 )
 def test_the_parts_of_a_list_share_the_year_that_one_of_them_states(text: str, values: list[str]) -> None:
     assert [found.value for found in find_dates(text, dt.date(2019, 1, 30))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("due on April 31, 2025", ["April 31, 2025"]),
+        ("on 31 June, and Feb. 30 too", ["31 June", "Feb. 30"]),
+        ("filed 2023-02-29 and 2024-02-29", ["2023-02-29"]),
+        ("by 02/30/2024, not 30/04/2024", ["02/30/2024"]),
+        ("In May 45 people came; may 40 more; March 31, 2024", []),
+    ],
+)
+def test_days_that_no_calendar_has_are_told(text: str, days: list[str]) -> None:
+    assert sorted(text[start:end] for start, end in impossible_days(text)) == sorted(days)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("On May 14, 2024, Larch Point opened a hall. It will close on June 3.", 2024),  # a full day in the lead
+        ("In 2023 the fair drew 400. It returns on Tuesday, May 14.", 2024),  # a Tuesday then alone
+        ("Founded in 1999, it has sold 400 this year (2024). It closes on June 3.", 2024),  # named as now
+        ("Larch Point was founded in 1999. It closes on June 3.", None),
+        ("The lease runs until May 14, 2029. It closes on June 3.", None),  # named for something else
+        ("On May 14, 2021, it opened. Sales rose in 2023. It closes on June 3.", None),  # a later year contradicts
+        ("On May 14, 2024, it met. It returns on Tuesday, May 13.", None),  # day and weekday tell different years
+        ("It closes on June 3.", None),
+    ],
+)
+def test_year_of_a_release_without_a_day_is_told_by_its_text_or_not_at_all(text: str, year: int | None) -> None:
+    assert meant_year(text) == year
+
+
+def test_what_is_counted_from_an_inferred_year_says_so() -> None:
+    found = find_dates("Today it rose; it fell last year and meets on June 3 to 5.", year=2024)
+    assert [(d.value, d.resolution) for d in found] == [
+        (None, "unresolved"),
+        ("2023", "inferred"),
+        ("2024-06-03/2024-06-05", "inferred"),
+    ]
+
+
+def test_a_day_without_year_takes_that_of_the_date_just_before_only() -> None:
+    near, far = "On May 6, 2019 it met, and on June 7 it closed.", f"On May 6, 2019 it met. {'It grew. ' * 20}On June 7"
+    assert [(d.value, d.resolution) for d in find_dates(near)][1:] == [("2019-06-07", "inferred")]
+    assert [(d.value, d.resolution) for d in find_dates(far)][1:] == [(None, "unresolved")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Larch Point today (May 14, 2024) named a chair.", "2024-05-14"),
+        ("Larch Point today named a chair on May 14, 2024.", None),
+    ],
+)
+def test_day_that_the_lead_calls_today(text: str, day: str | None) -> None:
+    assert said_day(text) == (dt.date.fromisoformat(day) if day else None)
+
+
+def test_figures_compared_again_and_again_keep_the_year_that_they_are_compared_with() -> None:
+    text = "In 2025 sales were 9 (previous year: 8) and costs 7 (previous year: 6)."
+    assert [d.value for d in find_dates(text, dt.date(2026, 4, 13))] == ["2025", "2024", "2024"]
+
+
+def test_the_quarter_is_the_one_told_of_not_the_one_compared_with() -> None:
+    text = "In Q3 2025 sales were 9, in Q3 2024 they were 8. Costs of the quarter rose."
+    assert [d.value for d in find_dates(text, dt.date(2025, 10, 24))] == ["2025-Q3", "2024-Q3", "2025-Q3"]

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from presstab.corpus.gold import GoldMention, GoldRelease, GoldRole
-from presstab.evaluate import Count, Mention, PredictedRole, Prediction, evaluate
+from presstab.corpus.gold import GoldMention, GoldRelease
+from presstab.corpus.gold_statements import GoldQuotation, GoldRelation, GoldRole
+from presstab.evaluate import (
+    Count,
+    Mention,
+    PredictedQuotation,
+    PredictedRelation,
+    PredictedRole,
+    Prediction,
+    evaluate,
+)
 
 
 def _gold() -> list[GoldRelease]:
@@ -78,3 +87,97 @@ def test_interval_holds_the_figure_and_is_repeatable() -> None:
 
 def test_release_without_prediction_counts_as_missed() -> None:
     assert evaluate(_gold(), {}).total("exact", "ORG") == Count(0, 0, 4)
+
+
+def _stated() -> list[GoldRelease]:
+    first = GoldRelease("1", None)
+    first.mentions = [
+        GoldMention(0, 10, "Acme Corp.", "ORG", "Acme"),
+        GoldMention(20, 24, "Beta", "ORG", "Beta"),
+        GoldMention(30, 35, "Gamma", "ORG", "Gamma"),
+        GoldMention(36, 41, "Delta", "ORG", "Delta", optional=True),
+        GoldMention(60, 68, "Jane Doe", "PERSON", "Jane Doe"),
+        GoldMention(70, 76, "Al Roe", "PERSON", "Al Roe"),
+    ]
+    first.roles = [
+        GoldRole("Jane Doe", "chief executive officer", "Acme", "appointed"),
+        GoldRole("Jane Doe", "chief executive officer", "Acme", "holds"),  # the same office: counts once without action
+        GoldRole("Jane Doe", "director", "Beta", "held"),
+        GoldRole("Al Roe", "chairman", "Acme", "leaves"),
+    ]
+    first.quotations = [
+        GoldQuotation(100, 200, "Jane Doe", "Acme"),
+        GoldQuotation(210, 310, "Jane Doe", "Acme"),
+        GoldQuotation(400, 500, None, "Beta"),
+    ]
+    first.relations = [
+        GoldRelation("partnership", "Acme", "Beta", "agreed", 0, 24),
+        GoldRelation("acquisition", "Acme", "Gamma", "agreed", 0, 35),
+        GoldRelation("supply", "Acme", "Delta", "exists", 0, 41),  # an optional end: left out
+    ]
+    second = GoldRelease("2", None)
+    second.mentions = [GoldMention(0, 4, "Acme", "ORG", "Acme"), GoldMention(5, 9, "Beta", "ORG", "Beta")]
+    second.relations = [GoldRelation("acquisition", "Acme", "Beta", "exists", 0, 9)]
+    second.quotations = [GoldQuotation(20, 40, None, None)]
+    return [first, second]
+
+
+def _said() -> dict[str, Prediction]:
+    first = Prediction(
+        [
+            Mention(0, 4, "ORG", "Acme", "o1"),  # overlaps: the same body all the same
+            Mention(20, 24, "ORG", "Beta", "o2"),
+            Mention(36, 41, "ORG", "Delta", "o4"),
+            Mention(50, 55, "ORG", "Other", "o5"),
+            Mention(60, 68, "PERSON", "Jane Doe", "p1"),
+            Mention(70, 76, "PERSON", "Al Roe", "p2"),
+        ],
+        {},
+        [
+            PredictedRole("Jane Doe", "Chief Executive Officer", "Acme Corp.", "appointed"),
+            PredictedRole("Jane Doe", "Director", "Beta", "holds"),
+            PredictedRole("Al Roe", "chairman", "Acme", "leaves"),
+        ],
+        [
+            PredictedQuotation(100, 190, "p1"),  # nine tenths
+            PredictedQuotation(210, 299, "p1"),  # less
+            PredictedQuotation(400, 500, "p2"),
+        ],
+        [
+            PredictedRelation("partnership", "o2", "o1", "exists"),  # in either order; another status
+            PredictedRelation("acquisition", "o1", "o5", "agreed"),
+            PredictedRelation("supply", "o1", "o4", "exists"),  # an optional end: left out
+        ],
+    )
+    second = Prediction(
+        [Mention(0, 4, "ORG", "Acme", "o1"), Mention(5, 9, "ORG", "Beta", "o2")],
+        quotations=[PredictedQuotation(20, 40, None)],
+        relations=[
+            PredictedRelation("acquisition", "o2", "o1", "exists"),  # who bought whom is not the same
+            PredictedRelation("acquisition", "o1", "o2", "exists"),
+        ],
+    )
+    return {"1": first, "2": second}
+
+
+@pytest.mark.parametrize(
+    ("score", "label", "count"),
+    [
+        ("row", "ORG", Count(4, 1, 1)),
+        ("role", "PERSON", Count(3, 0, 0)),
+        ("role", "with action", Count(2, 1, 2)),
+        ("role", "appointed", Count(1, 0, 0)),
+        ("role", "holds", Count(0, 1, 1)),
+        ("role", "held", Count(0, 0, 1)),
+        ("role", "leaves", Count(1, 0, 0)),
+        ("quotation", "span", Count(3, 1, 1)),
+        ("quotation", "with speaker", Count(2, 2, 2)),
+        ("relation", "type and pair", Count(2, 2, 1)),
+        ("relation", "with status", Count(1, 3, 2)),
+        ("relation", "partnership", Count(1, 0, 0)),
+        ("relation", "acquisition", Count(1, 2, 1)),
+        ("relation", "supply", Count(0, 0, 0)),
+    ],
+)
+def test_statements_are_counted_as_by_hand(score: str, label: str, count: Count) -> None:
+    assert evaluate(_stated(), _said()).total(score, label) == count

@@ -23,7 +23,7 @@ from presstab.errors import InputError
 from presstab.export import workbook
 from presstab.export.formats import FORMATS, Wanted, export, tables_named
 from presstab.export.tables import render_cell, rows_of, update_tables
-from presstab.schema import DOCUMENTS, MENTIONS, PEOPLE, TABLES
+from presstab.schema import DOCUMENTS, MENTIONS, PEOPLE, QUOTATIONS, TABLES
 from presstab.store.store import Store
 from presstab.store.view import View
 from spacy.tokens import DocBin
@@ -147,10 +147,13 @@ def test_jsonl_nests_a_release_with_everything(store: Store, tmp_path: Path) -> 
     export(store, tmp_path, "jsonl")
     lines = (tmp_path / "releases.jsonl").read_text(encoding="utf-8").splitlines()
     releases = [json.loads(line) for line in lines]
-    assert len(releases) == 13 + len(AWKWARD)
+    assert len(releases) == len(list(CORPUS.glob("*.txt"))) + len(AWKWARD)
     for release in releases:
         for mention in release["mentions"]:
             assert release["text"][mention["start"] : mention["end"]] == mention["text"]
+        for quotation in release["quotations"]:
+            assert release["text"][quotation["start"] : quotation["end"]] == quotation["text"]
+    assert sum(len(release["quotations"]) for release in releases) == store.count(QUOTATIONS) > 20
     number = sum(len(release["mentions"]) for release in releases)
     assert number == store.count(MENTIONS)
 

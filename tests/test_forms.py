@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from presstab.corpus import files
-from presstab.corpus.documents import _reflow, convert
+from presstab.corpus.documents import convert
+from presstab.corpus.pdf import _mended
 from presstab.corpus.read import parse_columns, read_releases
 from presstab.corpus.release import Issue, Release
 from presstab.errors import InputError
@@ -139,7 +140,7 @@ def test_pdf_words_and_lines_that_the_page_cut_are_joined(tmp_path: Path) -> Non
 
 
 def test_ligatures_and_soft_hyphens_of_a_pdf_are_letters() -> None:
-    assert _reflow("The e\ufb03cient \ufb01lter \ufb02ows manu\u00adally.") == "The efficient filter flows manually."
+    assert _mended("The e\ufb03cient \ufb01lter \ufb02ows manu\u00adally.") == "The efficient filter flows manually."
 
 
 def test_docx_paragraphs_and_title(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 import spacy
-from presstab.components.organisations import join_parts
-from presstab.components.state import add_candidate, candidates_of
+from presstab.analysis.organisations import join_parts
+from presstab.analysis.pool import Pool
+from presstab.components.results import tokens_of
 from presstab.errors import InputError
 from presstab.extraction import Extraction
 from presstab.nlp import load
@@ -202,7 +203,7 @@ def test_a_release_alone_and_among_others_is_the_same(run: Run) -> None:
 
 
 def test_an_error_inside_becomes_an_issue(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("presstab.components.dates.find_dates", lambda *_: 1 / 0)
+    monkeypatch.setattr("presstab.analysis.dates.find_dates", lambda *_: 1 / 0)
     extraction = run("Acme Corp. grew in 2024.")
     assert extraction.failed
     assert [(i["code"], i["severity"]) for i in extraction.rows["issues"]] == [("extraction_failed", "error")]
@@ -232,8 +233,9 @@ def test_components_stand_under_entry_points() -> None:
 
 
 def test_parts_of_a_name_are_joined_where_no_name_ends(nlp: Any) -> None:
-    doc = nlp.make_doc("Tarn Electricity and Water Authority spoke to the Bureau of.")
+    tokens = tokens_of(nlp.make_doc("Tarn Electricity and Water Authority spoke to the Bureau of."))
+    pool = Pool(tokens)
     for start, end in ((0, 20), (21, 36), (50, 59)):
-        add_candidate(doc, start, end, "ORG", "model", 0.9)
-    join_parts(doc)
-    assert [span.text for span in candidates_of(doc)] == ["Tarn Electricity and Water Authority", "Bureau"]
+        pool.add(start, end, "ORG", "model", 0.9)
+    join_parts(tokens.text, pool)
+    assert [candidate.text for candidate in pool.open()] == ["Tarn Electricity and Water Authority", "Bureau"]

@@ -21,7 +21,7 @@ def test_row_id_is_the_documented_digest() -> None:
 
 
 def test_occurrences_count_overlaps_and_all_occurrences() -> None:
-    counted = Occurrences("aaa aa")
+    counted = Occurrences("aaa aa", ["aa", "aaa"])
     assert [counted.number(0, 2), counted.number(1, 3), counted.number(4, 6)] == [1, 2, 3]
 
 

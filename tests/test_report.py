@@ -112,23 +112,33 @@ def test_releases_are_marked_at_the_right_characters(opened: Any) -> None:
     assert "window.hacked" in opened.locator("details.release[open] .text").inner_text()
 
 
+def test_release_lists_its_offices_and_quotations_in_words(opened: Any) -> None:
+    opened.fill("#search", "Kestrel Mobility and Sunhaven Power Partner")
+    opened.wait_for_timeout(250)
+    opened.locator("details.release:visible summary").first.click()
+    lines = opened.locator("details.release[open] .roles li").all_inner_texts()
+    assert "Ingrid Solberg: “With V2G it earns its keep at night.”" in lines
+    assert any(line.startswith("Ingrid Solberg, chief executive") for line in lines)
+
+
 def test_filters_by_words_label_zone_day_and_entity(opened: Any) -> None:
     def found() -> int:
         opened.wait_for_timeout(250)
         return int(opened.inner_text("#found").split()[0])
 
-    assert found() == 15
+    n_releases = len(list(CORPUS.glob("*.txt"))) + 2
+    assert found() == n_releases
     opened.fill("#entity", "Honda")
     assert found() == 1
     opened.uncheck("[type=checkbox][value='0']")
     assert found() == 0
     opened.click("[type=reset]")
-    assert found() == 15
+    assert found() == n_releases
     opened.fill("#from", "2025-01-01")
     assert found() == len([n for n in opened.locator(".facts").all_text_contents() if n[:4] >= "2025"])
     opened.click("[type=reset]")
     opened.select_option("#zone", label="contact")
-    assert 0 < found() < 15
+    assert 0 < found() < n_releases
 
 
 def test_entity_panel_by_keyboard(opened: Any) -> None:

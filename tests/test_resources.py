@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from presstab.components.organisations import _BRACKET, _LISTING, _exchange
+from presstab.analysis.brackets import _BRACKET, _LISTING, _exchange
 from presstab.errors import InputError
 from presstab.lexicon import categories, lint, load_lexicon
 from presstab.nlp import load

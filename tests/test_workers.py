@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import resource
 import signal
@@ -19,6 +20,7 @@ from presstab.batch.extract import extract_into
 from presstab.batch.options import Options
 from presstab.corpus.read import read_releases
 from presstab.corpus.records import read_records
+from presstab.errors import WorkerError
 from presstab.export.tables import to_frames
 from presstab.schema import TABLES
 from presstab.store.store import Store
@@ -67,6 +69,69 @@ def test_poisonous_releases_are_issues_and_the_batch_goes_on(
     }  # fmt: skip
     assert set(frames["organisations"]["name"]) == {"Acme Corp.", "Bolt Corp."}
     assert list(frames["documents"]["status"]) == ["ok", "failed", "failed", "failed", "ok", "failed", "failed"]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_processes_that_die_while_they_start_are_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    deaths = tmp_path / "deaths"
+    deaths.write_text("\n".join("xx"))
+    monkeypatch.setenv(poison.DEATHS, str(deaths))
+    monkeypatch.setattr(workers, "start", poison.start)
+    records = read_records([{"id": str(n), "text": f"Acme Corp. grew by {n}."} for n in range(4)])
+    with Store(tmp_path / "out") as store:
+        counts = extract_into(store, records, Options(workers=number))
+    assert (counts.n_new, counts.n_failed) == (4, 0)
+    assert deaths.read_text() == ""
+
+
+def test_processes_that_never_start_are_one_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deaths = tmp_path / "deaths"
+    deaths.write_text("\n".join("x" * 100))
+    monkeypatch.setenv(poison.DEATHS, str(deaths))
+    monkeypatch.setattr(workers, "start", poison.start)
+    with Store(tmp_path / "out") as store, pytest.raises(WorkerError, match=r"ended 6 times .*--memory-per-worker"):
+        extract_into(store, read_records([{"id": "a", "text": "Acme Corp. grew."}]), Options())
+    with monkeypatch.context() as healthy, Store(tmp_path / "out") as store:
+        healthy.setattr(workers, "start", poison._START)
+        assert extract_into(store, read_records([{"id": "a", "text": "Acme Corp. grew."}])).n_new == 1
+
+
+def test_a_child_ends_with_its_parent_while_a_regular_expression_runs(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom presstab.batch import workers\n"
+        "from presstab.batch.extract import extract_into\nfrom presstab.corpus.records import read_records\n"
+        "from presstab.store.store import Store\nfrom tests import poison\n"
+        "if __name__ == '__main__':\n"
+        "    workers.work = poison.work\n"
+        "    with Store(Path(sys.argv[1]) / 'out') as store:\n"
+        "        extract_into(store, read_records([{'id': 'a', 'text': f'MATCH {sys.argv[1]}/pid'}]))\n"
+    )
+    (tmp_path / "job.py").write_text(code)
+    path = os.pathsep.join([str(ROOT), *sys.path])
+    running = subprocess.Popen([sys.executable, str(tmp_path / "job.py"), str(tmp_path)], cwd=ROOT,
+                               env={**os.environ, "PYTHONPATH": path})  # fmt: skip
+    child = tmp_path / "pid"
+    until = time.monotonic() + 120
+    while not (child.exists() and child.read_text()) and time.monotonic() < until:
+        time.sleep(0.1)
+    time.sleep(0.5)
+    running.kill()
+    running.wait()
+    pid = int(child.read_text())
+    until = time.monotonic() + 10
+    while _is_alive(pid) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not _is_alive(pid)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"  # whoever takes it over has not looked yet
 
 
 def test_failed_release_is_tried_again_only_where_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +219,7 @@ def test_interrupted_run_commits_what_is_done_and_exits_130(tmp_path: Path, undi
     assert running.wait() == 130, rest
     assert "interrupted" in rest
     with Store(out, create=False) as store:
-        assert 1 <= len(store.states()) < 13
+        assert 1 <= len(store.states()) < len(list(CORPUS.glob("*.txt")))
     assert _run("extract", str(CORPUS), "--out", str(out)).returncode == 0
     assert _bytes(out) == undisturbed
 
@@ -207,8 +272,15 @@ def test_second_process_stops_and_names_the_first_or_waits(tmp_path: Path) -> No
 def test_events_are_json_lines_with_counts_at_the_end(tmp_path: Path) -> None:
     done = _run("extract", str(CORPUS), "--out", str(tmp_path / "out"), "--log-json", "--commit-every", "5")
     events = [json.loads(line) for line in done.stderr.splitlines()]
-    assert [event["event"] for event in events] == ["run_started", *["committed"] * 3, "run_finished", "exported"]
-    assert events[-2]["n_new"] == sum(event.get("n_releases", 0) for event in events) == 13
+    n_releases = len(list(CORPUS.glob("*.txt")))
+    n_commits = math.ceil(n_releases / 5)
+    assert [event["event"] for event in events] == [
+        "run_started",
+        *["committed"] * n_commits,
+        "run_finished",
+        "exported",
+    ]
+    assert events[-2]["n_new"] == sum(event.get("n_releases", 0) for event in events) == n_releases
     assert done.stdout == ""
 
 

@@ -14,6 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from training.runtime import Runtime
 
 MODEL = "model.onnx"
+VOCABULARY = "vocab.txt"
 SETTINGS = "settings.json"
 # On the CPU, ONNX Runtime's sum and normalisation in one is slower than both by themselves (1.32: a tenth of all).
 _SLOWER = ["SkipLayerNormFusion"]
@@ -22,7 +23,8 @@ _SLOWER = ["SkipLayerNormFusion"]
 def export(network: Runtime, out: Path, settings: dict[str, Any]) -> None:
     """Write `model.onnx` (inputs piece_ids and shapes of one window; output probabilities) and `settings.json`.
 
-    What ONNX Runtime would fuse at each start is fused here, once.
+    What ONNX Runtime would fuse at each start is fused here, once. `vocab.txt` stands in the folder already; the
+    settings hold the digests of both.
     """
     out.mkdir(parents=True, exist_ok=True)
     whole, small = out / "float.onnx", out / "small.onnx"
@@ -40,6 +42,6 @@ def export(network: Runtime, out: Path, settings: dict[str, Any]) -> None:
     onnxruntime.InferenceSession(small, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER)
     whole.unlink()
     small.unlink()
-    sha256 = hashlib.sha256((out / MODEL).read_bytes()).hexdigest()
-    content = {"sha256": sha256, **settings}
+    sha256, vocab_sha256 = (hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (MODEL, VOCABULARY))
+    content = {"sha256": sha256, "vocab_sha256": vocab_sha256, **settings}
     (out / SETTINGS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

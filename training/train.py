@@ -41,7 +41,12 @@ STUDENT = Settings(epochs=14, window=190, batch=48, learning_rate=6e-4, head_rat
 STUDENT_LAYERS = (0, 2, 5)  # of the six of its encoder
 N_EARLY = 60  # unannotated releases from which the layer before the last learns which words are surely outside
 SWAPPED = 0.3  # share of the annotated releases whose names are exchanged in an epoch
-_SETTINGS = {"labels": LABELS, "window": STUDENT.window, "overlap": OVERLAP}
+# From which probabilities the student is believed (`Thresholds` says where each counts); choose them anew with others.
+_THRESHOLDS = {
+    "proposed": {"ORG": 0.5, "PERSON": 0.5, "TECH": 0.74, "TITLE": 0.65}, "sure_name": 0.91, "thinkable": 0.15,
+    "lone_word": 0.9, "name_word": 0.3, "sure_abbreviation": 0.9,
+}  # fmt: skip
+_SETTINGS = {"thresholds": _THRESHOLDS, "labels": LABELS, "window": STUDENT.window, "overlap": OVERLAP}
 
 
 def reporter(dev: Sequence[Annotated], pieces: Encoder) -> Callable[[nn.Module], str]:

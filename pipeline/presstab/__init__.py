@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from presstab.dates import find_dates as find_dates
     from presstab.nlp import load as load
 
+from presstab.offline import go_offline
 from presstab.version import __version__
+
+# Every path imports this module before any library that would send something.
+go_offline()
 
 __all__ = ["__version__", "extract", "find_dates", "load"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from io import TextIOWrapper
 
 
 def main() -> None:
@@ -11,6 +12,9 @@ def main() -> None:
     from presstab.cli import run
 
     multiprocessing.freeze_support()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
     sys.exit(run())
 
 

@@ -3,8 +3,10 @@
 PresstabError
 ├── InputError       a file, record or option that cannot be read or understood
 ├── ResourceError    a rule, lexicon or configuration file that is wrong
-├── StoreError       the store is missing, busy, damaged or of another version
-└── IntegrityError   the tables contradict themselves
+├── StoreError       the store is missing, damaged or of another version
+│   └── BusyError    another process writes it
+├── PipelineError    a component stands in a pipeline without one that it needs
+└── WorkerError      the child processes that extract do not stay alive
 """
 
 from __future__ import annotations
@@ -23,8 +25,16 @@ class ResourceError(PresstabError):
 
 
 class StoreError(PresstabError):
-    """The store is missing, busy, damaged or of another version."""
+    """The store is missing, damaged or of another version."""
 
 
-class IntegrityError(PresstabError):
-    """The tables contradict themselves."""
+class BusyError(StoreError):
+    """Another process writes the store."""
+
+
+class PipelineError(PresstabError):
+    """A component stands in a pipeline without one that it needs."""
+
+
+class WorkerError(PresstabError):
+    """The child processes that extract do not stay alive."""

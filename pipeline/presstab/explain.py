@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from presstab.analysis.record import Candidate
 from presstab.batch.extract import stored_tasks
-from presstab.components.state import state_of
-from presstab.components.verdicts import Verdict, verdicts
+from presstab.components.results import candidates_of
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES
 from presstab.errors import InputError
+from presstab.extraction import analyse
 from presstab.lexicon import load_lexicon
 from presstab.patterns import load_resource
-from presstab.store.store import Store
+from presstab.schema import TABLES
+from presstab.statement_words import describe_statement
+from presstab.store.known import Known
 from presstab.terms import term_key
 from presstab.text import reading
 
@@ -39,23 +42,25 @@ class Explanation:
     history: list[str] = field(default_factory=list)
 
 
-def explain(store: Store, nlp: Language, place: str, lexicon: str | None = None) -> Explanation:
+def explain(store: Known, nlp: Language, place: str, lexicon: str | None = None) -> Explanation:
     """Return why a mention is there, or why none is at a place.
 
-    `place` is a mention_id, or `DOC_ID:START-END` in characters of the text.
+    `place` is a mention_id, the id of an office, quotation or relation, or `DOC_ID:START-END` in
+    characters of the text.
 
     Raises:
-        InputError: the store has no such mention, release or place.
+        InputError: the store has no such row, release or place.
     """
+    statement = _statement(store, place)
+    if statement is not None:
+        return statement
     found = _locate(store, place)
     doc_id, start, end = found
     tasks = stored_tasks(store, [doc_id])
     if not tasks or not 0 <= start < end <= len(tasks[0].release.text):
         raise InputError(f"{place}: no such place in the stored text of {doc_id}")
     release = tasks[0].release
-    doc = nlp.make_doc(release.text)
-    state_of(doc).published_on = release.published_on
-    doc = nlp(doc)
+    doc = analyse(nlp, release)
     row = _mention(store, doc_id, start, end)
     at = row["start"] if row else start
     sentence = next((s for s in doc.sents if s.start_char <= at < s.end_char), None)
@@ -64,13 +69,39 @@ def explain(store: Store, nlp: Language, place: str, lexicon: str | None = None)
         explanation.made_by = _made_by(row, lexicon)
         explanation.entity = _entity(store, row)
         explanation.history = _history(store, row["mention_id"])
-    for verdict in verdicts(doc):
-        if verdict.start < end and start < verdict.end:
-            explanation.candidates.append(_shown(release.text, verdict))
+    there = (c for c in candidates_of(doc) if c.start < end and start < c.end)
+    explanation.candidates = [_shown(candidate) for candidate in there]
     return explanation
 
 
-def _locate(store: Store, place: str) -> tuple[str, int, int]:
+# The statements' tables, with the columns that hold the words that made a row.
+_STATEMENTS = {"roles": ("title_start", "title_end"), "quotations": ("start", "end"),
+               "relations": ("evidence_start", "evidence_end")}  # fmt: skip
+
+
+def _statement(store: Known, place: str) -> Explanation | None:
+    """Return why an office, quotation or relation is there, None where the id is none of one."""
+    for name, (first, last) in _STATEMENTS.items():
+        table = TABLES[name]
+        for row in _rows(store, f"SELECT * FROM ({store.public(table)}) WHERE {table.key[0]} = ?", place):
+            start, end = row[first], row[last]
+            said = reading(store.text_of(row["doc_id"])[start:end])
+            explanation = Explanation(row["doc_id"], start, end, row.get("sentence") or said)
+            explanation.made_by = [describe_statement(name, row), f"words: {said}"]
+            if row.get("found_by"):
+                score = f", probability {row['score']}" if row["score"] is not None else ""
+                explanation.made_by.append(f"found by {row['found_by']}{score}")
+            if row.get("rule_id"):
+                explanation.made_by += describe_rule(row["found_by"], row["rule_id"])
+            explanation.entity = [row[c] for c in _ENDS if row.get(c)]
+            return explanation
+    return None
+
+
+_ENDS = ("person_id", "organisation_id", "subject_id", "object_id")
+
+
+def _locate(store: Known, place: str) -> tuple[str, int, int]:
     rows = _rows(
         store,
         'SELECT doc_id, start, "end" FROM mentions WHERE mention_id = ? ORDER BY removed_by DESC NULLS FIRST',
@@ -85,13 +116,13 @@ def _locate(store: Store, place: str) -> tuple[str, int, int]:
     return doc_id, int(start), int(end)
 
 
-def _rows(store: Store, query: str, *parameters: object) -> list[dict[str, Any]]:
+def _rows(store: Known, query: str, *parameters: object) -> list[dict[str, Any]]:
     cursor = store.database.execute(query, list(parameters))
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _mention(store: Store, doc_id: str, start: int, end: int) -> dict[str, Any] | None:
+def _mention(store: Known, doc_id: str, start: int, end: int) -> dict[str, Any] | None:
     rows = _rows(
         store,
         "SELECT m.*, l.entity_id FROM mentions m LEFT JOIN links l ON l.doc_id = m.doc_id AND l.local_id = m.local_id"
@@ -132,13 +163,20 @@ def describe_rule(found_by: str, rule_id: str, lexicon: str | None = None) -> li
     return [f"{found_by} {rule_id}"]
 
 
-def _shown(text: str, verdict: Verdict) -> str:
-    score = f" ({verdict.score})" if verdict.score is not None else ""
-    words = reading(text[verdict.start : verdict.end])
-    return f"{verdict.start}-{verdict.end} {words!r} {verdict.label} by {verdict.source}{score}: {verdict.verdict}"
+def _shown(candidate: Candidate) -> str:
+    score = f" ({candidate.score})" if candidate.score is not None else ""
+    words = reading(candidate.text)
+    fate = f"refused: {_reason(candidate.refused_by)}" if candidate.refused_by else "chosen"
+    return f"{candidate.start}-{candidate.end} {words!r} {candidate.label} by {candidate.source}{score}: {fate}"
 
 
-def _entity(store: Store, row: dict[str, Any]) -> list[str]:
+def _reason(rule: str) -> str:
+    """Return what a rule refuses, with its id."""
+    reasons: dict[str, str] = load_resource("refusals")["rules"]
+    return f"{reasons[rule]} ({rule})"
+
+
+def _entity(store: Known, row: dict[str, Any]) -> list[str]:
     if not row["entity_id"]:
         return []
     local = _rows(
@@ -161,7 +199,7 @@ def _entity(store: Store, row: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _history(store: Store, mention_id: str) -> list[str]:
+def _history(store: Known, mention_id: str) -> list[str]:
     rows = _rows(
         store,
         'SELECT m.label, m.start, m."end", m.found_by, m.rule_id, m.added_by, m.removed_by, r.started_at'

@@ -16,7 +16,7 @@ from presstab.errors import InputError
 CONFIG = Path(__file__).parent / "resources" / "pipeline.cfg"
 _COMPONENTS = (
     "tokenizer", "sentences", "zones", "ner", "organisations", "people", "technologies", "dates", "arbiter",
-    "linker", "roles",
+    "linker", "roles", "quotations",
 )  # fmt: skip
 
 
@@ -47,8 +47,14 @@ def load(
     overrides = {
         "components.press_ner.model": model,
         "components.press_arbiter.without": sorted(without),
-        "components.press_technologies.lexicon": str(lexicon) if lexicon else None,
-        "components.press_organisations.registry": str(registry) if registry else None,
+        **{
+            f"components.{name}.lexicon": str(lexicon) if lexicon else None
+            for name in ("press_technologies", "press_linker")
+        },
+        **{
+            f"components.{name}.registry": str(registry) if registry else None
+            for name in ("press_organisations", "press_arbiter", "press_linker")
+        },
     }
     config = load_config(CONFIG, overrides=overrides)
     nlp = load_model_from_config(config, auto_fill=True)

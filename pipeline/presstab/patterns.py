@@ -12,7 +12,9 @@ from typing import Any
 import yaml
 
 from presstab.errors import ResourceError
+from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
+from presstab.names.shares import NameShares
 from presstab.text import collapse
 
 RESOURCES = Path(__file__).parent / "resources"
@@ -48,7 +50,8 @@ def load_resource(name: str) -> Any:
 def load_legal_forms() -> LegalForms:
     """Return the packaged legal forms."""
     entries = load_resource("legal_forms")["suffixes"]
-    return LegalForms([e["form"] for e in entries], [e["form"] for e in entries if e.get("plain")])
+    countries = {e["form"]: e["in"].split() for e in entries}
+    return LegalForms(list(countries), [e["form"] for e in entries if e.get("plain")], countries)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -61,8 +64,9 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 _SMALL = r"(?:of|and|for|the|de|du|di|der|&)"
-# A full stop belongs to a short word only: `St. Jude`, not `Civitas. The`.
-_WORD = r"(?:[A-ZÀ-Þ0-9][\w&'’+\-]*|[A-Z][a-z]{0,2}\.|(?:[A-Z]\.)+)"
+# A full stop belongs to a short word only: `St. Jude`, not `Civitas. The`. No word is longer than 60 characters; a run
+# such as A-A-A-… would be read to its end from each of its letters.
+_WORD = r"(?:[A-ZÀ-Þ0-9][\w&'’+\-]{0,60}|[A-Z][a-z]{0,2}\.|(?:[A-Z]\.)+)"
 # One to six capitalised words, small words only between two of them; on one line.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 
@@ -99,11 +103,10 @@ def load_titles() -> re.Pattern[str]:
     """Return the pattern of an office's title: modifiers, a head, coordinated heads, what it is for."""
     words = load_resource("titles")
     head = rf"(?i:(?:{'|'.join(map(re.escape, sorted(words['heads'], key=len, reverse=True)))}))\b"
-    modifier = (
-        rf"(?:(?i:{'|'.join(map(re.escape, sorted(set(words['modifiers']), key=len, reverse=True)))})\b|[A-Z][\w&/\-]*)"
-    )
-    # Senior Vice President; Head – Revenue; Vice President, Sales
-    title = rf"(?:{modifier}[ \-/]){{0,6}}{head}"
+    modifier = rf"(?:(?i:{'|'.join(map(re.escape, sorted(set(words['modifiers']), key=len, reverse=True)))})\b|[A-Z][\w&]*(?:[/\-][a-z0-9][\w&]*)*)"
+    # Senior Vice President; Head – Revenue; Vice President, Sales; E-commerce Director. A capital behind a hyphen begins a
+    # modifier of its own: were it both that and of the word before, A-A-A-… would be parted in all ways.
+    title = rf"(?:{modifier}[ \-/]){{0,8}}{head}"
     # CEO and co-founder; President & CEO; Founder, President and CEO; Chairman/CEO
     joined = rf"{title}(?:(?:,?[ ](?:and|&)[ ]|,[ ]|/|[ ]?\|[ ])(?:{title})){{0,3}}"
     # of research and development; of North America; for Life Care Solutions
@@ -120,6 +123,25 @@ def load_kinds() -> list[tuple[str, re.Pattern[str]]]:
 def kind_of(name: str) -> str | None:
     """Return the kind of body that a name's own words show: education, government, nonprofit, media; else None."""
     return next((kind for kind, pattern in load_kinds() if pattern.search(name)), None)
+
+
+@cache
+def load_descriptions() -> Descriptions:
+    """Return what reads an organisation's kind and country from the words after its name."""
+    lists = load_resource("descriptions")
+    places = {code: [*entry["names"], *lists["regions"].get(code, ())] for code, entry in lists["countries"].items()}
+    adjectives = {code: entry.get("adjective", ()) for code, entry in lists["countries"].items()}
+    return Descriptions(lists["kinds"], places, adjectives)
+
+
+@cache
+def load_name_shares() -> NameShares:
+    """Return how common names of people are, and short forms of given names."""
+    shares: dict[str, dict[str, float]] = {"given": {}, "family": {}}
+    for row in read_rows(resource("name_shares.csv")):
+        shares[row["part"]][row["name"]] = float(row["share"])
+    short = [(row["short"], row["name"]) for row in read_rows(resource("short_names.csv"))]
+    return NameShares(shares["given"], shares["family"], short)
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from presstab.errors import InputError, ResourceError
-from presstab.names.organisations import name_key
+from presstab.names.organisations import acronyms, name_key
 from presstab.patterns import load_legal_forms, read_rows, resource
 from presstab.text import collapse
 
@@ -79,7 +79,8 @@ class Registry:
             if body := self.by_alias.get(fold_name(form)):
                 return body
         for listing in listings:
-            if body := self.by_listing.get(listing):
+            body = self.by_listing.get(listing)
+            if body is not None and any(_agree(form, body.name) for form in found):
                 return body
         if body := self.known_as(found):
             return body
@@ -90,6 +91,22 @@ class Registry:
             if (body := self.by_key.get(key)) and ("-" in key or legal.part(form).form):
                 return body
         return None
+
+
+def _agree(form: str, name: str) -> bool:
+    """Return whether two names may be one company's: a word is shared, or one abbreviates the other.
+
+    A text may give a ticker to the wrong name: `Tarn Motor (NYSE: IBM)`.
+
+    >>> [_agree(form, "INTERNATIONAL BUSINESS MACHINES CORP") for form in ("IBM", "Business Machines", "Tarn Motor")]
+    [True, True, False]
+    """
+    one, other = (set(name_key(written, load_legal_forms()).split("-")) for written in (form, name))
+    return (
+        bool({w for w in one & other if len(w) > 2})
+        or "".join(name_key(form, load_legal_forms()).split("-")) in {short.lower() for short in acronyms(name)}
+        or bool({short.lower() for short in acronyms(form)} & other)
+    )
 
 
 def fold_name(name: str) -> str:

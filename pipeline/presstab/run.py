@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from presstab.components.ner import OWN
+from presstab.components.ner import OWN, is_own_kind
 from presstab.errors import InputError
 from presstab.patterns import RESOURCES, resource
 from presstab.recogniser.model import PACKAGED
@@ -57,8 +57,10 @@ def _code() -> str:
 
 
 def _model(model: str) -> str:
-    if model == OWN:
-        return (PACKAGED / "settings.json").read_text(encoding="utf-8")
+    if model == OWN or is_own_kind(model):
+        folder = PACKAGED if model == OWN else Path(model)
+        # The settings hold the digests of weights and vocabulary, which are checked when they are loaded.
+        return (folder / "settings.json").read_text(encoding="utf-8")
     try:
         return f"{model} {version(model.replace('_', '-'))}"
     except PackageNotFoundError:

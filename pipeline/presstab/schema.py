@@ -15,11 +15,17 @@ LABELS = ("ORG", "PERSON", "TECH", "DATE")
 ENTITY_LABELS = ("ORG", "PERSON", "TECH")
 ZONES = ("headline", "dateline", "lead", "body", "quote", "boilerplate", "safe_harbour", "contact")
 FOUND_BY = ("rule", "lexicon", "registry", "model")
-PUBLISHED_FROM = ("record", "index", "json-ld", "meta", "dateline", "mail", "feed", "option", "none")
+PUBLISHED_FROM = ("record", "index", "json-ld", "meta", "dateline", "page", "mail", "feed", "option", "none")
 GRANULARITIES = ("day", "week", "month", "quarter", "half", "season", "year", "decade", "century", "range")
 MODIFIERS = ("BEFORE", "AFTER", "START", "MID", "END", "APPROX", "NO_LATER", "NO_EARLIER")
-RESOLUTIONS = ("explicit", "relative", "fiscal", "unresolved")
+RESOLUTIONS = ("explicit", "relative", "inferred", "fiscal", "unresolved")
+ACTIONS = ("holds", "appointed", "leaves", "held")
+RELATION_TYPES = ("partnership", "joint_venture", "acquisition", "merger", "funding", "supply", "ownership",
+                  "membership")  # fmt: skip
+SYMMETRIC = frozenset(["partnership", "merger"])  # relations whose subject is the one that is named first
+STATUSES = ("exists", "agreed", "considered", "ended")
 ALIAS_KINDS = ("name", "acronym", "former_id")
+DOUBT_KINDS = ("same_name", "rare_name", "one_office_holder", "low_score", "role_without_organisation")
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,12 @@ _DOC = _text("doc_id", "The release: its own id, or its path below the input fol
 _MENTION = _text("mention_id", "m_ and 16 hex digits made from release, string and occurrence.", "m_0b6a5d0f7c1e2d3a")
 _N_DOCUMENTS = _count("n_documents", "Releases that mention it.", "3")
 _N_MENTIONS = _count("n_mentions", "Mentions of it.", "17")
+_FIRST_SEEN = _day("first_seen_on", "Publication date of the first release that names it.", "2024-08-01")
+_LAST_SEEN = _day("last_seen_on", "Publication date of the last release that names it.", "2025-06-30")
+
+_PUBLISHED = _day("published_on", "Publication date of the release.", "2024-08-01")
+_EFFECTIVE = _text("effective", "When it takes or took effect, as a date's value.", "2024-07-01", nullable=True)
+_SCORE = Column("score", "number", "Probability, where a component computed one.", "0.93", nullable=True)
 
 DOCUMENTS = Table(
     "documents",
@@ -117,9 +129,13 @@ DOCUMENT_ENTITIES = Table(
         Column("salience", "number",
                "0 to 1: two fifths for how early the first mention stands, two fifths for its share of the mentions "
                "of the most mentioned entity of its label, one fifth for the best zone that names it.", "0.87"),
-        _day("published_on", "Publication date of the release.", "2024-08-01"),
+        _PUBLISHED,
         _text("title", "Title of the release.", "Acme opens plant", nullable=True),
         _text("first_sentence", "Sentence of the first mention.", "Honda and Nissan have agreed …"),
+        _text("canonical_name", "The entity's name in the store.", "Honda Motor Co., Ltd."),
+        Column("is_issuer", "boolean", "Whether the release is this organisation's own.", "true"),
+        Column("only_in_boilerplate", "boolean",
+               "Whether nothing but boilerplate, safe harbour or contacts names it.", "false"),
     ),
     ("doc_id", "entity_id"),
     ("doc_id", "entity_id"),
@@ -141,7 +157,7 @@ MENTIONS = Table(
         _text("sentence", "Sentence around it, white space collapsed.", "Honda and Nissan have agreed …"),
         _text("found_by", "What found it.", "rule", values=FOUND_BY),
         _text("rule_id", "Rule or lexicon entry that found it.", "org.legal_form", nullable=True),
-        Column("score", "number", "Probability, where a component computed one.", "0.93", nullable=True),
+        _SCORE,
     ),
     ("mention_id",),
     ("doc_id", "start", "end", "mention_id"),
@@ -161,11 +177,14 @@ ORGANISATIONS = Table(
               values=("company", "government", "education", "nonprofit", "media", "other")),
         _text("ticker", "First listing named.", "HMC", nullable=True),
         _text("exchange", "ISO 10383 code of that listing's exchange.", "XNYS", nullable=True),
-        _text("country", "ISO 3166-1 alpha-2, from the registry.", "JP", nullable=True),
+        _text("country", "ISO 3166-1 alpha-2: from the registry, else as releases describe it, else by its legal form.",
+              "JP", nullable=True),
         _text("lei", "Legal entity identifier, from the registry.", "", nullable=True),
         _text("wikidata_id", "Wikidata item, from the registry.", "", nullable=True),
         _N_DOCUMENTS,
         _N_MENTIONS,
+        _FIRST_SEEN,
+        _LAST_SEEN,
     ),
     ("organisation_id",),
     ("organisation_id",),
@@ -181,6 +200,8 @@ PEOPLE = Table(
         _text("family_name", "Family name.", "Doe", nullable=True),
         _N_DOCUMENTS,
         _N_MENTIONS,
+        _FIRST_SEEN,
+        _LAST_SEEN,
     ),
     ("person_id",),
     ("person_id",),
@@ -198,6 +219,8 @@ TECHNOLOGIES = Table(
         _text("parent_id", "Wider technology.", "tech_battery", nullable=True),
         _N_DOCUMENTS,
         _N_MENTIONS,
+        _FIRST_SEEN,
+        _LAST_SEEN,
     ),
     ("technology_id",),
     ("technology_id",),
@@ -218,7 +241,9 @@ DATES = Table(
         _day("end_on", "Last day meant, inclusive.", "2029-12-31"),
         _text("granularity", "Size of the value.", "year", nullable=True, values=GRANULARITIES),
         _day("anchor_on", "Day that a relative expression was counted from.", "2024-08-01"),
-        _text("resolution", "How the value is known.", "explicit", values=RESOLUTIONS),
+        _text(
+            "resolution", "How it is known; inferred: by a year that the text implies.", "explicit", values=RESOLUTIONS
+        ),
     ),
     ("mention_id",),
     ("doc_id", "start", "mention_id"),
@@ -236,11 +261,15 @@ ROLES = Table(
         _text("title", "Words of the office.", "chief executive officer"),
         _text("organisation_id", "Where the office is held.", "org_acme", nullable=True),
         _text("organisation", "Fullest name of that body in this release.", "Acme Corp.", nullable=True),
-        _text("action", "Whether the office is held, taken or left.", "holds", values=("holds", "appointed", "leaves")),
+        _text("action", "Whether the office is held, taken, left, or was held earlier.", "holds", values=ACTIONS),
         _text("mention_id", "The person's mention.", "m_0b6a5d0f7c1e2d3a"),
         _count("title_start", "First character of the title.", "17"),
         _count("title_end", "Character after the title.", "40"),
         _text("sentence", "Sentence that says so.", "Jane Doe, chief executive officer of Acme, …"),
+        _EFFECTIVE,
+        _PUBLISHED,
+        _text("found_by", "What found it.", "rule", values=FOUND_BY),
+        _SCORE,
     ),
     ("role_id",),
     ("doc_id", "title_start", "role_id"),
@@ -252,6 +281,64 @@ ROLES = Table(
     ),
 )
 
+QUOTATIONS = Table(
+    "quotations",
+    "Who said what: one row for each run of quoted words that the release gives to somebody.",
+    (
+        _text("quotation_id", "q_ and 16 hex digits made from release, words and occurrence.", "q_0b6a5d0f7c1e2d3a"),
+        _DOC,
+        _count("start", "First character inside the marks, from 0.", "410"),
+        _count("end", "Character after the last inside the marks.", "502"),
+        _text("text", "Exactly the characters from start to end.", "We expect to grow,"),
+        _text("person_id", "Who says it; empty for a body and for somebody unnamed.", "per_jane-doe", nullable=True),
+        _text("person", "Fullest name in this release.", "Jane Doe", nullable=True),
+        _text("organisation_id", "Body that the person speaks for, or that speaks itself.", "org_acme", nullable=True),
+        _text("organisation", "Fullest name of that body in this release.", "Acme Corp.", nullable=True),
+        _text("title", "The speaker's office in this release.", "chief executive officer", nullable=True),
+        _PUBLISHED,
+    ),
+    ("quotation_id",),
+    ("doc_id", "start", "quotation_id"),
+    (
+        Reference("doc_id", "documents", "doc_id"),
+        Reference("person_id", "people", "person_id"),
+        Reference("organisation_id", "organisations", "organisation_id"),
+    ),
+)
+
+RELATIONS = Table(
+    "relations",
+    "What a release states of two organisations: partnerships, deals, supply, ownership.",
+    (
+        _text("relation_id", "rel_ and 16 hex digits of the row's natural key.", "rel_0b6a5d0f7c1e2d3a"),
+        _DOC,
+        _text("type", "Kind of relation.", "acquisition", values=RELATION_TYPES),
+        _text("subject_id", "Who buys, owns, gives, delivers, belongs; a venture; the partner named first.",
+              "org_acme"),
+        _text("subject", "Its fullest name in this release.", "Acme Corp."),
+        _text("object_id", "The other: bought, owned, a parent of the venture, a customer, an alliance.", "org_beta"),
+        _text("object", "Its fullest name in this release.", "Beta GmbH"),
+        _text("status", "Whether it exists, is agreed, considered or ended.", "agreed", values=STATUSES),
+        Column("amount", "number", "Price or sum, in whole units of the currency.", "25000000", nullable=True),
+        _text("currency", "ISO 4217 code, or a coin's symbol.", "USD", nullable=True),
+        _EFFECTIVE,
+        _count("evidence_start", "First character of the words that state it.", "60"),
+        _count("evidence_end", "Character after the last of them.", "118"),
+        _text("sentence", "Sentence around them.", "Acme has agreed to acquire Beta for $25 million."),
+        _PUBLISHED,
+        _text("found_by", "What found it.", "rule", values=FOUND_BY),
+        _text("rule_id", "Rule that found it.", "rel.acquires", nullable=True),
+        _SCORE,
+    ),
+    ("relation_id",),
+    ("doc_id", "evidence_start", "relation_id"),
+    (
+        Reference("doc_id", "documents", "doc_id"),
+        Reference("subject_id", "organisations", "organisation_id"),
+        Reference("object_id", "organisations", "organisation_id"),
+    ),
+)  # fmt: skip
+
 ALIASES = Table(
     "aliases",
     "Every form under which an entity is named.",
@@ -261,6 +348,9 @@ ALIASES = Table(
         _text("kind", "name, acronym, or former_id: an id that a part of it bears or would bear alone.", "name",
               values=ALIAS_KINDS),
         _N_MENTIONS,
+        _text("evidence", "What joined it: equal name, spelling, abbreviation, one release, rare name, what is shared.",
+              "equal name", nullable=True),
+        _text("doc_id", "The first release that gives it.", "honda-nissan-2024", nullable=True),
     ),
     ("entity_id", "alias"),
     ("entity_id", "alias"),
@@ -348,7 +438,7 @@ TIMELINE = Table(
     (
         _MENTION,
         _DOC,
-        _day("published_on", "Publication date of the release.", "2024-08-01"),
+        _PUBLISHED,
         _day("start_on", "First day meant, inclusive.", "2029-01-01"),
         _day("end_on", "Last day meant, inclusive.", "2029-12-31"),
         _text("value", "Calendar value.", "2028"),
@@ -358,6 +448,14 @@ TIMELINE = Table(
             "organisations", "Organisations that the sentence names, joined by `; `.", "Honda; Nissan", nullable=True
         ),
         _text("sentence", "Sentence around it, white space collapsed.", "From post-2028, Honda and Nissan …"),
+        _text(
+            "takes_effect",
+            "Offices and relations of the release that begin or end then, joined by `; `.",
+            "Jane Doe, chief executive officer, Acme (appointed)",
+            nullable=True,
+        ),
+        _text("organisation_ids", "Ids of the organisations, joined by `; `.", "org_honda; org_nissan", nullable=True),
+        _text("issuer_id", "Organisation whose release it is.", "org_honda", nullable=True),
     ),
     ("mention_id",),
     ("start_on", "end_on", "mention_id"),
@@ -376,9 +474,33 @@ CO_MENTIONS = Table(
         _text("other_name", "Name of the other.", "Nissan"),
         _count("n_documents", "Releases with such a sentence.", "3"),
         _count("n_sentences", "Sentences that name both.", "7"),
+        _text("doc_id", "The latest release with such a sentence.", "honda-nissan-2024"),
+        _text("sentence", "That sentence.", "Honda and Nissan have agreed …"),
     ),
     ("entity_id", "other_id"),
     ("entity_id", "other_id"),
+    (Reference("doc_id", "documents", "doc_id"),),
+)
+
+DOUBTS = Table(
+    "doubts",
+    "What a person should look at, the most useful first: entities joined on little, names left apart, doubtful rows.",
+    (
+        _text("doubt_id", "x_ and 16 hex digits of the row's natural key.", "x_0b6a5d0f7c1e2d3a"),
+        _text("kind", "What is doubtful.", "same_name", values=DOUBT_KINDS),
+        _text("label", "What the entity is.", "PERSON", values=ENTITY_LABELS),
+        _text("entity_id", "The entity.", "per_jane-doe"),
+        _text("name", "Its name.", "Jane Doe"),
+        _text("other_id", "The other entity, where there is one.", "per_jane-doe-1f2e3d", nullable=True),
+        _text("other_name", "Its name.", "Jane Doe", nullable=True),
+        _text("evidence_for", "What speaks for the tables as they are.", "no shared organisation", nullable=True),
+        _text("evidence_against", "What speaks against it.", "equal full name", nullable=True),
+        _text("settle", "What to write where to settle it.", "registry: one row with both names", nullable=True),
+        _count("n_mentions", "Mentions that it concerns: the greater, the more useful.", "17"),
+        _text("doc_id", "A release to look at.", "honda-nissan-2024", nullable=True),
+    ),
+    ("doubt_id",),
+    ("kind", "doubt_id"),
 )
 
 # The table of each label's entities; its first column is their id, which begins with the prefix.
@@ -389,6 +511,7 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         DOCUMENTS, DOCUMENT_ENTITIES, MENTIONS, ORGANISATIONS, PEOPLE, TECHNOLOGIES, DATES,
-        ROLES, ALIASES, DEFINITIONS, IDENTIFIERS, ISSUES, RUNS, RUN_INPUTS, TIMELINE, CO_MENTIONS,
+        ROLES, QUOTATIONS, RELATIONS, ALIASES, DEFINITIONS, IDENTIFIERS, ISSUES, RUNS, RUN_INPUTS, TIMELINE,
+        CO_MENTIONS, DOUBTS,
     )
 }  # fmt: skip

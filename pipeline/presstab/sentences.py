@@ -143,8 +143,8 @@ _STARTERS = frozenset(
 )
 _BOUNDARY = re.compile(
     r"""(?P<end>[.!?…]["'”’)\]]*)(?P<gap>[ \t\u00a0]+|(?=["“][A-Z]))(?=["“‘'(\[•*]?[A-Z0-9À-Þ])  # Acme grew. The …
-    |(?P<lines>[ \t]*\n\s*\n\s*)                                                    # a blank line
-    |(?P<line>[ \t]*\r?\n[ \t]*)                                                    # a line break
+    |(?P<lines>(?<![ \t])[ \t]*\n\s*\n\s*)  # a blank line; blanks are read once
+    |(?P<line>(?<![ \t])[ \t]*\r?\n[ \t]*)                                                    # a line break
     |(?P<glued>(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+\s))                                 # … industry.The plant
     """,
     re.VERBOSE,

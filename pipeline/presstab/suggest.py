@@ -7,9 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from presstab.components.state import state_of
 from presstab.corpus.release import Release
-from presstab.lexicon import load_lexicon
+from presstab.lexicon import Lexicon
 from presstab.text import reading
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class Suggestion(NamedTuple):
     example: str
 
 
-def suggest(nlp: Language, releases: Iterable[Release], least: int) -> list[Suggestion]:
+def suggest(nlp: Language, lexicon: Lexicon, releases: Iterable[Release], least: int) -> list[Suggestion]:
     """Return the technologies that at least `least` releases name and no lexicon holds, the commonest first."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
     forms: dict[str, set[str]] = defaultdict(set)
@@ -37,16 +36,14 @@ def suggest(nlp: Language, releases: Iterable[Release], least: int) -> list[Sugg
     examples: dict[str, str] = {}
     for release in releases:
         doc = nlp(release.text)
-        state = state_of(doc)
-        lexicon = state.lexicon or load_lexicon()
-        for entity in state.entities:
+        for entity in doc._.press_entities.items:
             if entity.label != "TECH" or lexicon.get(entity.key) is not None:
                 continue
             names[entity.key][entity.name] += 1
-            shorts[entity.key] |= entity.acronyms
+            shorts[entity.key] |= set(entity.acronyms)
             forms[entity.key] |= set(entity.forms)
-            span = state.mentions[entity.spans[0]]
-            around = release.text[max(0, span.start_char - _REACH) : span.end_char + _REACH]
+            first = doc._.press_mentions.items[entity.mentions[0]]
+            around = release.text[max(0, first.start - _REACH) : first.end + _REACH]
             examples.setdefault(entity.key, reading(around))
     found = []
     for key, counted in names.items():

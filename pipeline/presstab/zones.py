@@ -5,29 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_MAX_HEADLINE = 300
-_HEAD_LINES = 12  # lines from the top among which a dateline is looked for
+from presstab.heads import Head, find_head
+
 _MIN_QUOTE_WORDS = 4
 
 _LINE = re.compile(r"[^\n]+")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_MONTH_UPPER = _MONTH.replace("[a-z]*", "[A-Za-z]*")
-_DATE = (
-    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
-    rf"(?:(?i:{_MONTH_UPPER})\s*\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s*\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+(?i:{_MONTH_UPPER}),?(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
-)
-# TOKYO; ST. PETERSBURG, FL; New Brunswick, N.J.; LONDON and NEW YORK
-_PLACE = r"(?P<place>[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ ]+(?:of|de|la|and|&|[A-ZÀ-Þ][\w.'’À-ÿ-]*)){0,4}(?:,[ ]*[A-ZÀ-Þ][\w.À-ÿ-]*(?:[ ][A-ZÀ-Þ][\w.À-ÿ-]*){0,3}){0,3})"
-_WIRE = r"(?:\(?\s*/?\s*(?:PR\s?Newswire|PRNewswire[\w-]*|BUSINESS WIRE|Business Wire|GLOBE NEWSWIRE|GlobeNewswire|ACCESSWIRE|ACCESS Newswire|Newsfile[\w .]*|24-7PressRelease|EINPresswire[\w.]*|PRWEB|CNW|Newswire[\w.]*|NEWS PROVIDED BY)[^)/]{0,30}[/)]?\s*\)?)"
-_DATELINES = (
-    # TOKYO, Aug. 1, 2024 /PRNewswire/ -- ; LONDON, 06 January 2026 – ; Baltimore, MD (June 5, 2026) --
-    re.compile(rf"\s*(?:{_PLACE}[\s,]*(?:[-–—/|(]+\s*)?)(?P<date>{_DATE})\)?[\s,.]*(?:{_WIRE}[\s,]*)?(?:[-–—:|]+|\)|(?<=/)|(?=\()|(?=\n)|\s{{2,}}|(?=[A-Z]))"),
-    # June 5, 2026 - TOKYO - ; JANUARY 8, 2026 –
-    re.compile(rf"\s*(?P<date>{_DATE})[\s,]*(?:[-–—|]+\s*)?(?:{_PLACE}\s*)?(?:{_WIRE}\s*)?(?:[-–—:|]+|(?=\n)|$)"),
-    # (BUSINESS WIRE)-- with the place but no date; BAAR, SWITZERLAND –
-    re.compile(rf"\s*{_PLACE}[\s,]*{_WIRE}\s*(?:[-–—:]+)?"),
-    re.compile(r"\s*(?P<place>[A-ZÀ-Þ]{3,}[A-ZÀ-Þ .'-]*(?:,\s*[A-Z][\w. ]{1,20})?)\s*(?:[-–—]+\s|$)"),
-)  # fmt: skip
 _SECTION = re.compile(
     r"(?:^|(?<=\n)|(?<=[.!?”\"]\s)|(?<=[.!?”\"]\s\s))[ \t*#>]*(?:"
     # About Acme; ABOUT ACME CORP.: a heading, or run together with the text behind it
@@ -60,64 +42,28 @@ class Layout(NamedTuple):
 
 def find_layout(text: str) -> Layout:
     """Return the layout of a release's text."""
-    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
-    if not lines:
+    if not text.strip():
         return Layout([], None, None, None)
-    dateline = _find_dateline(text, lines[:_HEAD_LINES])
-    head_end = _headline_end(text, lines, dateline.start if dateline else None)
-    marks: list[tuple[int, str]] = [(0, "headline")] if head_end else []
-    if dateline:
-        marks.append((dateline.start, "dateline"))
-    lead_start = dateline.end if dateline else head_end
-    marks.append((lead_start, "lead"))
-    lead_end = next((end for start, end in lines if end > lead_start and text[lead_start:end].strip()), len(text))
-    marks.append((lead_end, "body"))
-    marks += _sections(text, lead_end)
+    head = find_head(text)
+    lines = (m.span() for m in _LINE.finditer(text, head.lead_start) if m[0].strip())
+    lead_end = next((end for _, end in lines), len(text))
+    marks = [*_head_marks(head), (head.lead_start, "lead"), (lead_end, "body"), *_sections(text, lead_end)]
     zones = _cut(_from_marks(marks, len(text)), text)
-    return Layout(zones, _headline(text, head_end), dateline.place if dateline else None,
-                  dateline.date if dateline else None)  # fmt: skip
+    headline = text[slice(*head.headline)].strip() if head.headline else None
+    return Layout(zones, headline or None, head.place, head.date)
 
 
-class _Dateline(NamedTuple):
-    start: int
-    end: int
-    place: str | None
-    date: tuple[int, int] | None
-
-
-def _find_dateline(text: str, lines: list[tuple[int, int]]) -> _Dateline | None:
-    for number, (start, end) in enumerate(lines):
-        for kind, pattern in enumerate(_DATELINES):
-            match = pattern.match(text, start, end)
-            # A headline may begin like a place: without a date it must stand below the first line.
-            if match and (kind < 2 or number) and match.end() > start:
-                groups = match.groupdict()
-                date = match.span("date") if groups.get("date") else None
-                place = groups.get("place")
-                return _Dateline(start, match.end(), place.strip(" ,") if place else None, date)
-    return None
-
-
-def _headline_end(text: str, lines: list[tuple[int, int]], dateline: int | None) -> int:
-    """Return where the headline and its subheads end; 0 where the text begins with its lead."""
-    start, end = lines[0]
-    first = text[start:end].strip()
-    if dateline == start or len(first) > _MAX_HEADLINE or (first.endswith(".") and len(first) > 120):
-        return 0
-    if len(lines) == 1:
-        return 0
-    if dateline is not None:
-        before = [line_end for line_start, line_end in lines if line_end <= dateline]
-        heads = [e for e in before if e - lines[0][0] < 3 * _MAX_HEADLINE]
-        return max(heads, default=end)
-    return end
-
-
-def _headline(text: str, end: int) -> str | None:
-    for match in _LINE.finditer(text, 0, end):
-        if match[0].strip():
-            return match[0].strip()
-    return None
+def _head_marks(head: Head) -> list[tuple[int, str]]:
+    """Return where headline and dateline begin; what stands above belongs to the first, to no dateline if that is all."""
+    marks = []
+    if head.headline:
+        marks.append((head.headline[0], "headline"))
+    if head.dateline:
+        marks.append((head.dateline.start, "dateline"))
+    marks.sort()
+    if head.dateline and not head.headline and head.dateline.start:
+        return [(0, "headline"), *marks]
+    return [(0, marks[0][1]), *marks[1:]] if marks else []
 
 
 def _sections(text: str, start: int) -> list[tuple[int, str]]:

@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from presstab.batch.options import Options
-from presstab.corpus.release import Issue, Release
+from presstab.batch.redact import hide, hide_issue
+from presstab.corpus.release import WHOLE_INPUT, Issue, Release
 from presstab.edits import Touched, always, touched_by
-from presstab.extraction import issue_row
+from presstab.names.hidden import Hidden
+from presstab.rows.issues import issue_row
 from presstab.run import inputs_digest
+from presstab.store.known import State
 from presstab.store.runs import Counts
-from presstab.store.store import State, Store
+from presstab.store.store import Store
 from presstab.text import UNIT_SEPARATOR, digest, digest_bytes
 
-RELEASE, PERSON = "release", "person"  # what can be forgotten
+# What can be forgotten: releases, by their id; people, by keys and full names; the ids that these had.
+RELEASE, PERSON, PERSON_ID = "release", "person", "person_id"
 Inputs = Mapping[str, tuple[str, str]]
 
 
@@ -40,10 +44,26 @@ class Tally:
     changed: int = 0
     unchanged: int = 0
     failed: int = 0
+    committed: Counts = field(default_factory=Counts)
+    hidden: set[str] = field(default_factory=set)  # where the input could not be read: see Issue.hides
+
+    def commit(self, *, new: int, changed: int, failed: int) -> Counts:
+        """Count releases that were committed; return what a run says of itself that is cut off after them."""
+        made = self.committed
+        new, changed, failed = made.n_new + new, made.n_changed + changed, made.n_failed + failed
+        self.committed = Counts(new + changed + self.unchanged, new, changed, self.unchanged, failed)
+        return self.committed
 
     def counts(self) -> Counts:
         """Return the numbers alone."""
         return Counts(len(self.seen), self.new, self.changed, self.unchanged, self.failed)
+
+    def saw(self, origin: str) -> None:
+        """Note that a file of the input was read: what was said before of it and the folders above it may go."""
+        self.scopes |= {f"in:{origin}", f"in:{WHOLE_INPUT}"}
+        while "/" in origin:
+            origin = origin.rpartition("/")[0]
+            self.scopes.add(f"in:{origin}")
 
     def note(self, issue: Issue, origin: str) -> None:
         """Keep an issue of the input; it goes when the input it comes from is read without it."""
@@ -58,20 +78,24 @@ def choose(
     """Yield the releases that must be extracted; count the others, and note what is wrong with an input."""
     known, current = store.states(), inputs_digest({name: sha256 for name, (sha256, _) in inputs.items()})
     failed = store.failed() if options.retry_failed else set()
-    forgotten = store.forgotten(RELEASE)
+    forgotten, hidden = store.forgotten(RELEASE), Hidden.of(store.forgotten(PERSON))
     edits = _Edits(store, inputs)
-    for item in items:
-        if isinstance(item, Issue):
-            tally.note(item, origin_of(item))
+    for given in items:
+        if isinstance(given, Issue):
+            issue = hide_issue(given, hidden) if hidden else given
+            tally.note(issue, issue.origin)
+            if given.hides is not None:
+                tally.hidden.add(given.hides)
             continue
+        item = hide(given, hidden) if hidden else given
         tally.seen.add(item.doc_id)
-        tally.scopes.add(f"in:{item.origin}")
-        if forgotten and digest(item.doc_id) in forgotten:
+        tally.saw(item.origin)
+        if forgotten and {digest(given.doc_id), digest(item.doc_id)} & forgotten:
             message = "this release was forgotten and is not extracted again"
             tally.note(Issue("forgotten", "info", message, item.doc_id, item.origin), item.origin)
             tally.unchanged += 1
             continue
-        state = state_of(item, current)
+        state = state_of(given, current)._replace(origin=item.origin)
         before = known.get(item.doc_id)
         if before is None:
             tally.new += 1
@@ -93,12 +117,6 @@ def choose(
         else:
             tally.changed += 1
         yield Task(item, state, before is not None)
-
-
-def origin_of(issue: Issue) -> str:
-    """Return the file of the input that an issue of it lies in."""
-    location = issue.location or ""
-    return location.rsplit(":", 1)[0] if location.rpartition(":")[2].isdigit() else location
 
 
 def state_of(release: Release, inputs: str) -> State:

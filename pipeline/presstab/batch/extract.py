@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,15 +12,21 @@ import pyarrow as pa
 
 from presstab.batch.choose import PERSON, Tally, Task, choose
 from presstab.batch.options import Options
+from presstab.batch.redact import cleaned
 from presstab.batch.workers import Extractor, Made, Settings, extract_all
+from presstab.corpus.read import duplicate
 from presstab.corpus.records import read_records
-from presstab.corpus.release import Issue, Release
+from presstab.corpus.release import Issue, Release, is_hidden
+from presstab.errors import WorkerError
 from presstab.export.tables import to_frames
-from presstab.extraction import release_scope
 from presstab.identity.link import link
+from presstab.names.hidden import Hidden
+from presstab.rows.issues import release_scope
 from presstab.run import run_inputs
+from presstab.store.files import temporary
+from presstab.store.known import Known, State
 from presstab.store.runs import Counts
-from presstab.store.store import State, Store
+from presstab.store.store import Store
 from presstab.store.tables import to_batches
 from presstab.text import digest
 from presstab.version import __version__
@@ -59,8 +64,8 @@ def extract_into(
     tasks = choose(items, store, inputs, chosen, tally)
     forgotten = frozenset(store.forgotten(PERSON))
     results = _extract(tasks, Settings(chosen, began.date(), forgotten), nlp)
-    _commit_all(store, run, results, chosen.commit_size, tally, on_event)
-    gone = set(store.states()) - tally.seen if chosen.sync else set()
+    _commit_all(store, run, results, chosen, tally, on_event)
+    gone = _absent(store, tally) if chosen.sync else set()
     store.remove(run, gone)
     store.commit(run, to_batches({"issues": tally.issues}), {}, {}, tally.scopes, ())
     if tally.carried:
@@ -70,6 +75,12 @@ def extract_into(
     store.finish_run(run, tally.counts(), now())
     on_event("run_finished", run=run, n_removed=len(gone), **tally.counts()._asdict())
     return tally.counts()
+
+
+def _absent(store: Store, tally: Tally) -> set[str]:
+    """Return the releases that are no longer in the input; what could not be read is not absent."""
+    states = store.states()
+    return {doc_id for doc_id in set(states) - tally.seen if not is_hidden(states[doc_id].origin, tally.hidden)}
 
 
 def now() -> dt.datetime:
@@ -94,30 +105,40 @@ def _extract(tasks: Iterator[Task], settings: Settings, nlp: Language | None) ->
 
 
 def _commit_all(
-    store: Store, run: int, results: Iterator[tuple[Task, Made]], size: int, tally: Tally, on_event: Event
+    store: Store, run: int, results: Iterator[tuple[Task, Made]], options: Options, tally: Tally, on_event: Event
 ) -> None:
     waiting: list[tuple[Task, Made]] = []
+    n_bytes = 0
+    hidden = Hidden.of(store.forgotten(PERSON))
     try:
         for task, made in results:
-            waiting.append((task, made))
+            waiting.append((task, _cleaned(made, hidden) if made.failed and hidden else made))
+            n_bytes += made.n_bytes
             if made.failed:
                 tally.failed += 1
                 on_event("release_failed", doc_id=made.doc_id)
-            if len(waiting) == size:
-                done, waiting = waiting, []
-                _commit(store, run, done, on_event)
+            if len(waiting) == options.commit_size or n_bytes >= options.commit_bytes:
+                done, waiting, n_bytes = waiting, [], 0
+                _commit(store, run, done, tally, on_event)
             on_event("progress", n_seen=len(tally.seen))
-    except KeyboardInterrupt:
-        _commit(store, run, waiting, on_event)
+    except (KeyboardInterrupt, WorkerError):
+        _commit(store, run, waiting, tally, on_event)
         raise
-    _commit(store, run, waiting, on_event)
+    _commit(store, run, waiting, tally, on_event)
 
 
-def _commit(store: Store, run: int, done: list[tuple[Task, Made]], on_event: Event) -> None:
+def _cleaned(made: Made, hidden: Hidden) -> Made:
+    text, rows = cleaned(made.text, {name: batch.to_pylist() for name, batch in made.batches.items()}, hidden)
+    return made._replace(text=text, batches=to_batches(rows))
+
+
+def _commit(store: Store, run: int, done: list[tuple[Task, Made]], tally: Tally, on_event: Event) -> None:
     if not done:
         return
     known = [task.release.doc_id for task, _ in done if task.is_known]
     commit_made(store, run, [(task.state, made) for task, made in done], known)
+    n_failed = sum(made.failed for _, made in done)
+    store.note_counts(run, tally.commit(new=len(done) - len(known), changed=len(known), failed=n_failed))
     on_event("committed", n_releases=len(done))
 
 
@@ -133,7 +154,7 @@ def commit_made(store: Store, run: int, done: list[tuple[State, Made]], known: C
     store.commit(run, rows, states, texts, map(release_scope, known), known)
 
 
-def stored_tasks(store: Store, doc_ids: Collection[str]) -> list[Task]:
+def stored_tasks(store: Known, doc_ids: Collection[str]) -> list[Task]:
     """Return the tasks of extracting stored releases again from their stored texts."""
     states = store.states()
     names = {field.name for field in dataclasses.fields(Release)}
@@ -148,16 +169,58 @@ def stored_tasks(store: Store, doc_ids: Collection[str]) -> list[Task]:
 def extract_again(store: Store, run: int, tasks: list[Task], options: Options) -> None:
     """Extract and commit some tasks in a run, in child processes."""
     settings = Settings(options, forgotten=frozenset(store.forgotten(PERSON)))
-    _commit_all(store, run, extract_all(tasks, settings), options.commit_size, Tally(), silent)
+    _commit_all(store, run, extract_all(tasks, settings), options, Tally(), silent)
 
 
-def extract(records: Iterable[Mapping[str, Any]], nlp: Language | None = None) -> dict[str, pd.DataFrame]:
-    """Return the tables of some records as data frames, one a table, without touching the disk.
+def extract(
+    records: Iterable[Mapping[str, Any]] | pd.DataFrame, nlp: Language | None = None
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of some records as data frames, one a table; what it writes is gone when it returns.
 
-    A record is a mapping with `text` and optionally `id`, `published`, `title`, `source`.
+    A record is a mapping with `text` and optionally `id`, `published`, `title`, `source`, or a row of
+    a data frame with such columns. Of records with one id the first counts; the others are issues.
+
+    Raises:
+        TypeError: what is given are no records, but texts or the name of a file.
     """
     from presstab.nlp import load
 
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
-        extract_into(store, read_records(records), nlp=nlp or load())
+    items = _once(read_records(_mappings(records)))
+    with temporary() as folder, Store(folder) as store:
+        extract_into(store, items, nlp=nlp or load())
         return to_frames(store)
+
+
+def _mappings(records: Any) -> Iterator[Mapping[str, Any]]:
+    import pandas as pd
+
+    if isinstance(records, str | bytes | Path | Mapping) or not isinstance(records, Iterable):
+        raise TypeError(_no_records(records))
+    if isinstance(records, pd.DataFrame):
+        # A cell that holds nothing is None: pandas writes it as a number or a day that is none.
+        records = records.astype(object).where(records.notna(), None).to_dict("records")
+    return _checked(records)
+
+
+def _checked(records: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
+    for record in records:
+        if isinstance(record, str | bytes):
+            raise TypeError(_no_records(record))
+        yield record
+
+
+def _no_records(given: object) -> str:
+    kind = type(given).__name__
+    return f'presstab.extract() takes records, such as [{{"id": "a", "text": "..."}}], or a DataFrame; not {kind}'
+
+
+def _once(items: Iterable[Release | Issue]) -> Iterator[Release | Issue]:
+    """Yield issues, and the first release of each id; an issue stands for every further one."""
+    origins: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, Release) and item.doc_id in origins:
+            yield duplicate(item.doc_id, item.origin, origins[item.doc_id])
+            continue
+        if isinstance(item, Release):
+            origins[item.doc_id] = item.origin
+        yield item

@@ -1,58 +1,128 @@
-"""Takes a release or a person out of tables, texts and history, for good."""
+"""Takes a release or a person out of tables, texts and history, for good.
+
+All of it is done on a copy of the store, which takes the store's place when it is whole: cut off before
+that, nothing has happened; cut off after, the next command that opens the store finishes what readers see.
+"""
 
 from __future__ import annotations
 
-from presstab.batch.choose import PERSON, RELEASE
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from presstab.batch.choose import PERSON, PERSON_ID, RELEASE, Task
 from presstab.batch.extract import extract_again, now, stored_tasks
 from presstab.batch.options import Options
+from presstab.batch.redact import hide
+from presstab.batch.remains import name_pattern, passage_pattern
 from presstab.corpus.release import Issue
-from presstab.errors import InputError
-from presstab.extraction import issue_row
+from presstab.errors import InputError, StoreError
 from presstab.identity.link import link
+from presstab.names.hidden import FullName, Hidden, codes_of, full_names
+from presstab.rows.issues import issue_row
 from presstab.run import run_inputs
 from presstab.store.runs import Counts
 from presstab.store.store import Store
+from presstab.store.sweep import releases_with, sweep
 from presstab.store.tables import to_batches
 from presstab.text import digest
 from presstab.version import __version__
 
+_PASSAGE = 60  # characters of a line of a release that tells it from others
+_PASSAGES = 50
 
-def forget_release(store: Store, doc_id: str) -> None:
+
+class Forgotten(NamedTuple):
+    """How many releases were changed, and what must not be found any more; no pattern where all was done before."""
+
+    number: int = 0
+    pattern: re.Pattern[bytes] | None = None
+
+
+def forget_release(store: Store, doc_id: str) -> Forgotten:
     """Delete a release from tables, texts and history; it is not taken in again.
 
     Raises:
         InputError: the store knows no such release.
     """
     if doc_id not in store.states():
+        if digest(doc_id) in store.forgotten(RELEASE):
+            return Forgotten()
         raise InputError(f"{doc_id}: no such release in the store")
-    run = store.begin_run(__version__, {}, now())
-    store.forget(RELEASE, digest(doc_id))
-    store.erase([doc_id], store.entities_of([doc_id]))
-    _finish(store, run, Issue("forgotten", "info", "the release was forgotten", doc_id))
+    with store.replaced() as copy:
+        text = copy.text_of(doc_id)
+        run = copy.begin_run(__version__, {}, now())
+        copy.forget(RELEASE, digest(doc_id))
+        copy.erase([doc_id], copy.entities_of([doc_id]))
+        _finish(copy, run, Issue("forgotten", "info", "the release was forgotten", doc_id))
+        return Forgotten(1, passage_pattern(_own_passages(copy, text)))
 
 
-def forget_person(store: Store, person_id: str, options: Options) -> int:
-    """Black a person's name out of all releases and their history; return how many those were.
+def _own_passages(store: Store, text: str) -> list[str]:
+    """Return lines of a text that stand in no other release."""
+    lines = [line.strip() for line in text.splitlines() if len(line.strip()) >= _PASSAGE][:_PASSAGES]
+    query = "SELECT 1 FROM texts WHERE contains(text, ?) LIMIT 1"
+    return [line[:500] for line in lines if not store.database.execute(query, [line[:500]]).fetchall()]
 
-    Later releases that name the person are blacked out as they come. The store keeps a digest of
+
+def forget_person(store: Store, person_id: str, options: Options) -> Forgotten:
+    """Black a person's name out of all releases and their history.
+
+    Later releases that name the person are blacked out as they come. The store keeps digests of
     the name, not the name.
 
     Raises:
         InputError: the store knows no such person.
+        StoreError: a process was lost that extracted a release again; nothing has changed.
     """
-    keys = store.keys_of(person_id)
+    keys, names = store.keys_of(person_id), store.names_of(person_id)
     if not person_id.startswith("per_") or not keys:
+        if digest(person_id) in store.forgotten(PERSON_ID):
+            return Forgotten()
         raise InputError(f"{person_id}: no such person in the store")
-    inputs = run_inputs(options.model, options.of_rows(), options.lexicon, options.registry)
-    run = store.begin_run(__version__, inputs, now())
-    doc_ids = store.documents_of(person_id)
-    tasks = stored_tasks(store, doc_ids)
-    for key in keys:
-        store.forget(PERSON, digest(key))
+    known = [*names, *(key.replace("-", " ") for key in keys)]
+    written = full_names(known)
+    with store.replaced() as copy:
+        run = copy.begin_run(__version__, _inputs(options), now())
+        copy.forget(PERSON_ID, digest(person_id))
+        for code in {*map(digest, keys), *codes_of(known)}:
+            copy.forget(PERSON, code)
+        number = _black_out(copy, run, {*copy.documents_of(person_id), *releases_with(copy, written)}, written, options)
+        message = f"a person was forgotten and blacked out of {number} releases"
+        _finish(copy, run, Issue("forgotten", "info", message))
+    return Forgotten(number, name_pattern(known))
+
+
+def _inputs(options: Options) -> dict[str, tuple[str, str]]:
+    return run_inputs(options.model, options.of_rows(), options.lexicon, options.registry)
+
+
+def _black_out(store: Store, run: int, doc_ids: Collection[str], names: Collection[FullName], options: Options) -> int:
+    """Extract some releases again without the names of those who are forgotten, and sweep every other cell."""
+    hidden = Hidden.of(store.forgotten(PERSON))
+    tasks = [_hidden(task, hidden) for task in stored_tasks(store, doc_ids)]
+    failed = store.failed()
+    was_failed = {hidden.black_id(doc_id) for doc_id in failed}
     store.erase(doc_ids, store.entities_of(doc_ids))
-    extract_again(store, run, [task._replace(is_known=False) for task in tasks], options)
-    _finish(store, run, Issue("forgotten", "info", f"a person was forgotten and blacked out of {len(tasks)} releases"))
+    extract_again(store, run, tasks, options)
+    lost = store.issued("worker_lost") & {task.release.doc_id for task in tasks} - was_failed
+    if lost:
+        raise StoreError(f"the process that extracted {min(lost)} was lost: nothing is forgotten; run it again")
+    sweep(store, names, lambda column, cell: _written(column, cell, hidden))
     return len(tasks)
+
+
+def _hidden(task: Task, hidden: Hidden) -> Task:
+    release = hide(task.release, hidden)
+    return Task(release, task.state._replace(origin=release.origin), is_known=False)
+
+
+def _written(column: str, cell: str, hidden: Hidden) -> str:
+    """Return a cell without forgotten names; ids and what refers to them stay the same as each other."""
+    if column == "scope":
+        kind, _, rest = cell.partition(":")
+        return f"{kind}:{hidden.black_id(rest) if kind == 'doc' else hidden.black_out(rest)}"
+    return hidden.black_id(cell) if column.endswith("_id") else hidden.black_out(cell)
 
 
 def _finish(store: Store, run: int, issue: Issue) -> None:
@@ -60,4 +130,3 @@ def _finish(store: Store, run: int, issue: Issue) -> None:
     store.commit(run, to_batches({"issues": [issue_row(issue, scope)]}), {}, {}, [scope], ())
     link(store, run)
     store.finish_run(run, Counts(), now())
-    store.compact()

@@ -7,10 +7,16 @@ from typing import Any
 
 from presstab.components.ner import OWN
 
+COMMIT_BYTES = 20_000_000
+
 
 @dataclass(frozen=True)
 class Options:
-    """What the user chose; `timeout` in seconds a release, `memory` in MB a worker, `commit_size` in releases."""
+    """What the user chose.
+
+    `timeout` is in seconds a release, `memory` in MB a worker. A commit takes `commit_size` releases, or as many
+    as bring `commit_bytes` with their rows: what waits for one lies in memory, and in the store's while it is made.
+    """
 
     model: str = OWN
     lexicon: str | None = None
@@ -23,6 +29,7 @@ class Options:
     timeout: float = 300
     memory: int = 4_000
     commit_size: int = 200
+    commit_bytes: int = COMMIT_BYTES
 
     def of_rows(self) -> dict[str, Any]:
         """Return the choices that can change a row and are no input of their own, as the model is."""

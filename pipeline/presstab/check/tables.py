@@ -6,7 +6,6 @@ Everything is asked of the database, so that a million rows cost neither memory 
 from __future__ import annotations
 
 import filecmp
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +20,8 @@ _WITH_ENTITIES = ("document_entities", "mentions", "aliases", "definitions", "id
 _IDS = {
     "mentions": ("mention_id", "m_[0-9a-f]{16}"),
     "roles": ("role_id", "r_[0-9a-f]{16}"),
+    "quotations": ("quotation_id", "q_[0-9a-f]{16}"),
+    "relations": ("relation_id", "rel_[0-9a-f]{16}"),
     "issues": ("issue_id", "i_[0-9a-f]{16}"),
     "organisations": ("organisation_id", "org_[a-z0-9_-]+"),
     "people": ("person_id", "per_[a-z0-9_-]+"),
@@ -89,12 +90,13 @@ def _entities(store: Reading) -> Iterator[Finding]:
 
 
 def _slices(store: Reading) -> Iterator[Finding]:
-    texts = "checked_mentions m JOIN checked_documents d USING (doc_id) LEFT JOIN texts t USING (text_sha256)"
-    query = (
-        f"SELECT mention_id, doc_id FROM {texts} WHERE t.text IS NOT NULL"
-        ' AND substring(t.text, m.start + 1, m."end" - m.start) <> m.text ORDER BY 1'
-    )
-    yield from _found(store, "mentions", query, "text differs from characters of {0}")
+    for name in ("mentions", "quotations"):
+        query = (
+            f"SELECT {TABLES[name].key[0]}, doc_id FROM checked_{name} m JOIN checked_documents d USING (doc_id)"
+            " JOIN texts t USING (text_sha256)"
+            ' WHERE substring(t.text, m.start + 1, m."end" - m.start) <> m.text ORDER BY 1'
+        )
+        yield from _found(store, name, query, "text differs from characters of {0}")
     query = "SELECT doc_id FROM checked_documents LEFT JOIN texts t USING (text_sha256) WHERE t.text IS NULL ORDER BY 1"
     yield from _found(store, "documents", query, "no text of this release is stored")
 
@@ -140,10 +142,14 @@ def check_files(store: Reading, folder: Path) -> Iterator[Finding]:
     """Yield which CSV files of a folder are not what the store holds; those that are not there are left out."""
     if store.exported(folder) != store.last_run():
         return  # another process, or an older run, wrote them: nothing to compare with
-    with tempfile.TemporaryDirectory() as made:
-        for table in TABLES.values():
-            path, fresh = folder / f"{table.name}.csv", Path(made) / f"{table.name}.csv"
-            if path.exists():
-                store.copy_csv(table, fresh)
-                if not filecmp.cmp(path, fresh, shallow=False):
-                    yield Finding(path.name, "", "differs from what the store holds; export it again")
+    with store.scratch() as made:
+        found = [name for name in (f"{table}.csv" for table in TABLES) if _differs(store, folder, made, name)]
+    if found and store.exported(folder) == store.last_run():  # else a run has ended meanwhile, and wrote its own
+        yield from (Finding(name, "", "differs from what the store holds; export it again") for name in found)
+
+
+def _differs(store: Reading, folder: Path, made: Path, name: str) -> bool:
+    if not (folder / name).exists():
+        return False
+    store.copy_csv(TABLES[name.removesuffix(".csv")], made / name)
+    return not filecmp.cmp(folder / name, made / name, shallow=False)

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from presstab.cli import diff, evaluate, extract, tables, tryout
+from presstab.cli import diff, evaluate, explore, extract, tables, tryout
 from presstab.cli.app import BAD_INPUT, DONE, INTERRUPTED, app, console, errors
 from presstab.errors import PresstabError
+from presstab.text import collapse
 from presstab.version import __version__
 
-__all__ = ["app", "diff", "evaluate", "extract", "run", "tables", "tryout"]
+__all__ = ["app", "diff", "evaluate", "explore", "extract", "run", "tables", "tryout"]
 
 
 def run() -> int:
@@ -27,7 +28,7 @@ def _run() -> int:
         result = app(standalone_mode=False)  # typer returns the code of an Exit, and 130 where it was interrupted
         return result if isinstance(result, int) else DONE
     except PresstabError as error:
-        errors.print(f"presstab: {error}", markup=False, highlight=False, soft_wrap=True)
+        _complain(str(error))
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
@@ -36,13 +37,17 @@ def _run() -> int:
         code = getattr(error, "exit_code", None)
         if code is None or not hasattr(error, "format_message"):
             raise
-        errors.print(f"presstab: {error.format_message()}", markup=False, highlight=False)
+        _complain(error.format_message())
         return int(code)
+
+
+def _complain(message: str) -> None:
+    errors.print(f"presstab: {collapse(message)}")
 
 
 def _version(value: bool) -> None:
     if value:
-        console.print(f"presstab {__version__}", highlight=False)
+        console.print(f"presstab {__version__}")
         raise typer.Exit
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
+from presstab.cli.terminal import Terminal
 from presstab.errors import InputError
-from presstab.settings import load_settings
+from presstab.settings import Settings, checked, load_settings
 
 if TYPE_CHECKING:
     from presstab.store.dataset import Dataset
-    from presstab.store.store import Store
+    from presstab.store.finished import Finished
 
 _PIPED_WIDTH = 140  # characters of a line that goes to a file or another program
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -24,37 +24,66 @@ gold_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold o
 app.add_typer(gold_app, name="gold")
 lexicon_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The technology lexicon.")
 app.add_typer(lexicon_app, name="lexicon")
-console = Console()
+console = Terminal()
 if not console.is_terminal:
-    console = Console(width=_PIPED_WIDTH)
-errors = Console(stderr=True)
+    console = Terminal(width=_PIPED_WIDTH)
+errors = Terminal(stderr=True)
 
 Out = Annotated[
     str | None, typer.Option(help="Folder of the tables and the store, or where cluster runs wrote. Default: outputs")
 ]
 Lexicon = Annotated[Path | None, typer.Option(help="Technologies of your own (CSV), which win over the packaged ones.")]
 Registry = Annotated[Path | None, typer.Option(help="Organisations of your own (CSV): names to find, tie or ignore.")]
+Wait = Annotated[bool, typer.Option(help="Wait for another process that writes the same output.")]
 Model = Annotated[str | None, typer.Option(help="Recogniser: presstab, or an installed spaCy pipeline with a `ner`.")]
 
 
 def place_of(out: str | None) -> str:
     """Return the output that a flag names, else the one that the settings do."""
-    return out or load_settings().out
+    return str(chosen(out, "--out", "out", load_settings()))
 
 
-def open_tables(out: str | None) -> Store | Dataset:
-    """Return what holds the tables of an output, read only: the dataset of cluster runs, or the store.
+def open_tables(out: str | None, *within: Path) -> Finished | Dataset:
+    """Return the tables of an output, read only: the dataset of cluster runs, or the store's last finished run.
+
+    `within` are the folders that files are to be written to.
 
     Raises:
         StoreError: there is neither.
     """
     from presstab.store.dataset import Dataset, is_dataset
     from presstab.store.location import Location
-    from presstab.store.store import Store
 
     place = place_of(out)
     location = Location.parse(place)
-    return Dataset(location) if is_dataset(location) else Store(Path(place), create=False)
+    return Dataset(location) if is_dataset(location) else open_finished(Path(place), *within)
+
+
+def open_finished(out: Path, *within: Path) -> Finished:
+    """Return the last finished run of the store below a folder, what a killed process left undone done first.
+
+    Raises:
+        StoreError: there is no store, or none of its runs has finished.
+    """
+    from presstab.export.tables import settle
+    from presstab.store.finished import Finished
+
+    settle(out)
+    return Finished(out, within)
+
+
+def chosen(given: Any, flag: str, key: str, settings: Settings) -> Any:
+    """Return what a flag gives, held to the range of its setting, else what the settings say.
+
+    Raises:
+        InputError: the flag gives nothing, or what is out of range.
+    """
+    return getattr(settings, key) if given is None else checked(flag, key, given)
+
+
+def model_of(given: str | None, settings: Settings) -> str:
+    """Return the recogniser that a flag names, else the one that the settings do."""
+    return str(chosen(given, "--model", "model", settings))
 
 
 def own(given: Path | None, setting: str) -> str | None:
@@ -62,16 +91,11 @@ def own(given: Path | None, setting: str) -> str | None:
     return str(given) if given else setting or None
 
 
-def plain(text: str) -> str:
-    """Return text for a terminal: no control characters, which could move its cursor."""
-    return "".join(c if c.isprintable() else " " for c in text).replace("[", "(").replace("]", ")")
-
-
 def print_findings(findings: list[Any]) -> None:
     """Print what does not hold, the first fifty."""
     for finding in findings[:50]:
-        errors.print(plain(f"{finding.table} {finding.row}: {finding.message}"), markup=False, highlight=False)
-    errors.print(f"{len(findings)} findings", highlight=False)
+        errors.print(f"{finding.table} {finding.row}: {finding.message}")
+    errors.print(f"{len(findings)} findings")
 
 
 def run_number(given: str) -> int:

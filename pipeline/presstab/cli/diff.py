@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table as RichTable
-from rich.text import Text
 
 from presstab.cli.app import (
     DONE,
@@ -20,18 +17,21 @@ from presstab.cli.app import (
     Model,
     Out,
     Registry,
+    Wait,
     app,
+    chosen,
     console,
     errors,
+    model_of,
+    open_finished,
     open_tables,
     own,
     place_of,
-    plain,
     run_number,
 )
+from presstab.cli.terminal import data_stream
 from presstab.errors import InputError
 from presstab.settings import load_settings
-from presstab.text import visible
 
 if TYPE_CHECKING:
     from presstab.diff.change import Change
@@ -66,7 +66,6 @@ def diff(
     from presstab.diff import page, render
     from presstab.diff.causes import with_causes
     from presstab.diff.compare import compare
-    from presstab.store.location import Location
 
     formats = {"csv": render.as_csv, "json": render.as_json, "markdown": render.as_markdown, "html": page.as_html}
     if form not in {"terminal", *formats}:
@@ -78,13 +77,23 @@ def diff(
             from presstab.trial.bisect import bisect as tell_apart
 
             changes = tell_apart(states, changes)
-        (Location.parse(place_of(out)) / CHANGES_FILE).write(render.as_csv(states, changes).encode())
+        _keep(place_of(out), render.as_csv(states, changes))
         changes = [change for change in changes if all(getattr(change, k) == v for k, v in wanted.items())]
         if form == "terminal":
             _print(states, changes, limit)
         else:
-            sys.stdout.write(formats[form](states, changes))
+            data_stream().write(formats[form](states, changes))
     return FOUND if exit_code and changes else DONE
+
+
+def _keep(place: str, changes: str) -> None:
+    """Write the changes beside the tables, where that is allowed."""
+    from presstab.store.location import Location
+
+    try:
+        (Location.parse(place) / CHANGES_FILE).write(changes.encode())
+    except OSError as error:
+        errors.print(f"{CHANGES_FILE} is not written: {error}")
 
 
 def _wanted(only: str) -> dict[str, str]:
@@ -103,12 +112,13 @@ def _states(
     sources: tuple[str | None, Path | None, Path | None],
 ) -> Iterator[States]:
     from presstab.diff.states import of_folders, of_runs
+    from presstab.store.files import temporary
     from presstab.store.store import Store
 
     if given is not None:
         if sides:
             raise InputError("--input takes the place of runs and folders")
-        with tempfile.TemporaryDirectory() as scratch, Store(Path(scratch)) as store:
+        with temporary() as scratch, Store(scratch) as store:
             old, new = _extract_both(store, given, sources)
             yield of_runs(store, old, new)
     elif len(sides) == 2 and all("://" in side or Path(side).is_dir() for side in sides):
@@ -118,9 +128,9 @@ def _states(
         raise InputError("name two runs or two folders, or none for the last two runs")
     else:
         with open_tables(out) as store:
-            runs = store.runs()
+            runs = store.finished_runs()
             if not sides and len(runs) < 2:
-                raise InputError(f"{place_of(out)}: one run only; there is nothing to compare it with")
+                raise InputError(f"{place_of(out)}: one finished run only; there is nothing to compare it with")
             numbers = [run_number(side) for side in sides] or runs[-2:]
             yield of_runs(store, numbers[0], numbers[1])
 
@@ -137,7 +147,7 @@ def _extract_both(
     assert isinstance(store, Store)
     settings = load_settings()
     model, lexicon, registry = sources
-    options = Options(model or settings.model, own(lexicon, settings.lexicon), own(registry, settings.registry),
+    options = Options(model_of(model, settings), own(lexicon, settings.lexicon), own(registry, settings.registry),
                       update=True, sync=True)  # fmt: skip
     nlp = load(options.model, lexicon=options.lexicon, registry=options.registry)
     for releases in read_versions(*given):
@@ -148,21 +158,21 @@ def _extract_both(
 def _print(states: States, changes: list[Change], limit: int) -> None:
     from presstab.diff.render import lines_of, summarise
 
-    console.print(plain(f"from {states.old.run} to {states.new.run}: {len(changes)} changes"), highlight=False)
+    console.print(f"from {states.old.run} to {states.new.run}: {len(changes)} changes")
     if not changes:
         return
     table = RichTable(box=None, pad_edge=False)
     for heading in ("changes", "table", "label", "kind", "cause"):
         table.add_column(heading, justify="right" if heading == "changes" else "left")
     for key, number in sorted(summarise(changes).items()):
-        table.add_row(str(number), *map(plain, key))
-    console.print(table, highlight=False, markup=False)
+        table.add_row(str(number), *key)
+    console.print(table)
     told = list(lines_of(changes))
     shown = told[:limit] if limit else told
     for kind, line in shown:
-        console.print(Text(line, style=_STYLES.get(kind, "yellow")), highlight=False, soft_wrap=True)
+        console.print(line, style=_STYLES.get(kind, "yellow"))
     if len(shown) < len(told):
-        console.print(f"and {len(told) - len(shown)} more; --limit 0 shows all", highlight=False)
+        console.print(f"and {len(told) - len(shown)} more; --limit 0 shows all")
 
 
 @app.command()
@@ -179,20 +189,19 @@ def explain(
     """
     from presstab.explain import explain as explain_place
     from presstab.nlp import load
-    from presstab.store.store import Store
 
     settings = load_settings()
     own_lexicon = own(lexicon, settings.lexicon)
-    with Store(Path(place_of(out)), create=False) as store:
-        nlp = load(model or settings.model, lexicon=own_lexicon, registry=own(registry, settings.registry))
+    with open_finished(Path(place_of(out))) as store:
+        nlp = load(model_of(model, settings), lexicon=own_lexicon, registry=own(registry, settings.registry))
         found = explain_place(store, nlp, place, own_lexicon)
     sections = {"made by": found.made_by or ["no mention here"], "candidates": found.candidates or ["none"],
                 "entity": found.entity, "history": found.history}  # fmt: skip
-    console.print(Text(visible(f"{found.doc_id}:{found.start}-{found.end}  {found.sentence}")), soft_wrap=True)
+    console.print(f"{found.doc_id}:{found.start}-{found.end}  {found.sentence}")
     for heading, lines in sections.items():
         for number, line in enumerate(lines):
             mark = f"{heading:12}" if number == 0 else " " * 12
-            console.print(Text(visible(mark + line)), highlight=False, soft_wrap=True)
+            console.print(mark + line)
     return DONE
 
 
@@ -201,7 +210,7 @@ def try_file(
     file: Annotated[Path, typer.Argument(help="An edited copy of a packaged file, or a lexicon or registry of yours.")],
     out: Out = None,
     sample: Annotated[int | None, typer.Option(min=1, help="Releases to run at most, drawn at random.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the releases.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that share the releases.")] = None,
     model: Model = None,
     lexicon: Lexicon = None,
     registry: Registry = None,
@@ -211,16 +220,15 @@ def try_file(
     Example: presstab try terms.csv --sample 200
     """
     from presstab.batch.options import Options
-    from presstab.store.store import Store
     from presstab.trial.attempt import attempt
     from presstab.trial.scratch import scratch_of
 
     settings = load_settings()
     sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
-    options = Options(model or settings.model, *sources, workers=workers or settings.workers)
-    with Store(Path(place_of(out)), create=False) as store, scratch_of(store) as scratch:
+    options = Options(model_of(model, settings), *sources, workers=chosen(workers, "--workers", "workers", settings))
+    with open_finished(Path(place_of(out))) as store, scratch_of(store) as scratch:
         states, changes, number = attempt(scratch, file, options, sample)
-        console.print(f"{number} releases run again", highlight=False)
+        console.print(f"{number} releases run again")
         _print(states, changes, _EXAMPLES)
     return DONE
 
@@ -232,14 +240,23 @@ def runs(out: Out = None) -> int:
     Example: presstab runs
     """
     from presstab.schema import RUNS
+    from presstab.store.dataset import is_dataset
+    from presstab.store.finished import has_finished, unfinished_runs
+    from presstab.store.location import Location
 
     table = RichTable(box=None, pad_edge=False)
     for column in RUNS.columns:
         table.add_column(column.name, justify="right" if column.type == "integer" else "left")
-    with open_tables(out) as store:
-        for row in store.read(RUNS).read_all().to_pylist():
-            table.add_row(*(str(row[name]) if row[name] is not None else "cut off" for name in RUNS.names))
-    console.print(table, highlight=False, markup=False)
+    place = place_of(out)
+    begun = [] if is_dataset(Location.parse(place)) else unfinished_runs(Path(place))
+    rows = []
+    if not begun or has_finished(Path(place)):
+        with open_tables(out) as store:
+            rows = store.read(RUNS).read_all().to_pylist()
+    known = {row["run_id"] for row in rows}
+    for row in [*rows, *(row for row in begun if row["run_id"] not in known)]:
+        table.add_row(*(str(row[name]) if row[name] is not None else "cut off" for name in RUNS.names))
+    console.print(table)
     return DONE
 
 
@@ -247,18 +264,23 @@ def runs(out: Out = None) -> int:
 def prune(
     keep: Annotated[int, typer.Option(min=1, help="Runs whose tables can still be rebuilt.")],
     out: Out = None,
+    wait: Wait = False,
 ) -> int:
     """Drop the history that only runs before the last N need; the current tables stay as they are.
 
     Example: presstab prune --keep 30
     """
-    from presstab.export.tables import update_tables
+    from presstab.export.tables import settle, update_tables
     from presstab.store.store import Store
 
     folder = Path(place_of(out))
-    with Store(folder, create=False) as store:
+    settle(folder)
+    with Store(folder, create=False, wait=wait) as store:
         dropped = store.prune(keep)
         if dropped and store.exported(folder):
             update_tables(store, folder)
-    errors.print(f"{dropped} runs dropped", highlight=False)
+        elif dropped:
+            store.publish()
+            store.settle()
+    errors.print(f"{dropped} runs dropped")
     return DONE

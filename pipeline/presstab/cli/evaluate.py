@@ -20,9 +20,10 @@ from presstab.cli.app import (
     console,
     errors,
     gold_app,
+    model_of,
     own,
-    plain,
 )
+from presstab.cli.terminal import data_stream
 from presstab.corpus.release import Release
 from presstab.schema import LABELS
 from presstab.settings import load_settings
@@ -68,7 +69,7 @@ def evaluate(
     sources = {part for part in without.split(",") if part}
     settings = load_settings()
     nlp = load(
-        model or settings.model,
+        model_of(model, settings),
         without=sources,
         lexicon=own(lexicon, settings.lexicon),
         registry=own(registry, settings.registry),
@@ -76,7 +77,7 @@ def evaluate(
     predictions = {doc_id: prediction_of(extract_release(nlp, texts[doc_id])) for doc_id in sorted(wanted)}
     result = score(known, predictions)
     if output == "json":
-        print(json.dumps(result.table(), indent=1))
+        data_stream().write(json.dumps(result.table(), indent=1) + "\n")
         return DONE
     table = RichTable(box=None, pad_edge=False)
     for heading in ("score", "label", "precision", "recall", "F1", "95% interval", "tp", "fp", "fn"):
@@ -85,7 +86,7 @@ def evaluate(
         figures = [f"{row[name]:.3f}" for name in ("precision", "recall", "f1")]
         interval = f"{row['low']:.3f}-{row['high']:.3f}"
         table.add_row(row["score"], row["label"], *figures, interval, *(str(row[name]) for name in ("tp", "fp", "fn")))
-    console.print(table, highlight=False)
+    console.print(table)
     if errors_of:
         _print_errors(result.errors, errors_of, {doc_id: release.text for doc_id, release in texts.items()})
     return DONE
@@ -97,7 +98,7 @@ def _print_errors(found: list[Any], label: str, texts: dict[str, str]) -> None:
             text, end = texts[error.doc_id], error.start + len(error.text)
             before, after = text[max(0, error.start - 40) : error.start], text[end : end + 40]
             line = " ".join(f"{before}«{error.text}»{after}".split())
-            console.print(plain(f"{error.kind:8} {error.doc_id} {error.start}: {line}"), markup=False, highlight=False)
+            console.print(f"{error.kind:8} {error.doc_id} {error.start}: {line}")
 
 
 @gold_app.command("build")
@@ -127,10 +128,8 @@ def gold_build(
     _write_lines(to / "gold.jsonl", [record for record, _ in built])
     _write_lines(to / "releases.jsonl", [_release_record(record, release) for record, release in built])
     for problem in problems:
-        errors.print(plain(problem), markup=False, highlight=False, soft_wrap=True)
-    console.print(
-        f"{len(built)} releases in {to / 'gold.jsonl'}, {len(problems)} problems", highlight=False, soft_wrap=True
-    )
+        errors.print(problem)
+    console.print(f"{len(built)} releases in {to / 'gold.jsonl'}, {len(problems)} problems")
     return FOUND if problems else DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -13,8 +14,23 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
-from presstab.cli.app import DONE, FOUND, Lexicon, Model, Out, Registry, app, console, errors, own, place_of, plain
-from presstab.corpus.release import Issue, Release, parse_day
+from presstab.cli.app import (
+    DONE,
+    FOUND,
+    Lexicon,
+    Model,
+    Out,
+    Registry,
+    Wait,
+    app,
+    chosen,
+    console,
+    errors,
+    model_of,
+    own,
+    place_of,
+)
+from presstab.corpus.release import MAX_CHARS, Issue, Release, parse_day
 from presstab.errors import InputError
 from presstab.schema import TABLES
 from presstab.settings import load_settings
@@ -26,10 +42,8 @@ if TYPE_CHECKING:
 
 _TOP = 8
 _ENTITIES = ("organisations", "people", "technologies")
-_SUMMARISED = ("documents", *_ENTITIES, "dates", "roles", "mentions", "issues")
+_SUMMARISED = ("documents", *_ENTITIES, "dates", "roles", "quotations", "relations", "mentions", "issues")
 _REPORTED = frozenset(["run_started", "committed", "release_failed", "linked", "run_finished", "exported"])
-
-Wait = Annotated[bool, typer.Option(help="Wait for another process that writes the same output.")]
 
 
 @app.command()
@@ -44,14 +58,15 @@ def extract(
     ] = None,
     columns: Annotated[str, typer.Option("--map", help="Names of a record's fields: text=body,id=guid.")] = "",
     pattern: Annotated[str | None, typer.Option("--glob", help="Files of folders to read: *.html")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes that share the releases.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that share the releases.")] = None,
     timeout: Annotated[
-        float | None, typer.Option("--timeout-per-release", min=0.1, help="Seconds after which a release is given up.")
+        float | None, typer.Option("--timeout-per-release", help="Seconds after which a release is given up.")
     ] = None,
-    memory: Annotated[
-        int | None, typer.Option("--memory-per-worker", min=500, help="MB that a process may use.")
-    ] = None,
+    memory: Annotated[int | None, typer.Option("--memory-per-worker", help="MB that a process may use.")] = None,
     commit_every: Annotated[int, typer.Option(min=1, help="Releases in one commit.")] = 200,
+    max_chars: Annotated[
+        int, typer.Option(min=1, help="Characters of a release; a longer one is an issue.")
+    ] = MAX_CHARS,
     any_language: Annotated[bool, typer.Option(help="Extract what is not English as well.")] = False,
     retry_failed: Annotated[bool, typer.Option(help="Extract known releases again that failed.")] = False,
     strict: Annotated[bool, typer.Option(help="Exit 1 if there is any issue of severity error.")] = False,
@@ -72,21 +87,21 @@ def extract(
 
     settings = load_settings()
     options = Options(
-        model or settings.model,
+        model_of(model, settings),
         own(lexicon, settings.lexicon),
         own(registry, settings.registry),
-        workers=workers or settings.workers,
+        workers=chosen(workers, "--workers", "workers", settings),
         update=update,
         sync=sync,
         any_language=any_language,
         retry_failed=retry_failed,
-        timeout=timeout or settings.timeout,
-        memory=memory or settings.memory,
+        timeout=chosen(timeout, "--timeout-per-release", "timeout", settings),
+        memory=chosen(memory, "--memory-per-worker", "memory", settings),
         commit_size=commit_every,
     )
     if engine not in _ENGINES:
         raise InputError(f"--engine {engine}: one of {', '.join(_ENGINES)}")
-    given = _Given(paths, parse_day(published), parse_columns(columns), pattern, place_of(out), wait)
+    given = _Given(paths, parse_day(published), parse_columns(columns), pattern, place_of(out), wait, max_chars)
     events = _Events(log_json)
     with events.progress:
         counts, n_errors, summary = _ENGINES[engine](given, options, events)
@@ -94,8 +109,8 @@ def extract(
         _print_summary(summary)
         console.print(
             f"{counts.n_seen} releases: {counts.n_new} new, {counts.n_changed} changed, {counts.n_unchanged} "
-            f"unchanged, {counts.n_failed} failed. Tables in {given.out}", highlight=False, soft_wrap=True,
-        )  # fmt: skip
+            f"unchanged, {counts.n_failed} failed. Tables in {given.out}"
+        )
     return FOUND if strict and n_errors else DONE
 
 
@@ -108,6 +123,7 @@ class _Given(NamedTuple):
     pattern: str | None
     out: str
     wait: bool
+    max_chars: int
 
 
 Done = tuple["Counts", int, dict[str, Any]]  # what became of the releases, errors among the issues, the summary
@@ -115,16 +131,23 @@ Done = tuple["Counts", int, dict[str, Any]]  # what became of the releases, erro
 
 def _extract_here(given: _Given, options: Options, events: _Events) -> Done:
     from presstab.batch.extract import extract_into
+    from presstab.corpus.apart import Limits
     from presstab.corpus.read import read_releases
-    from presstab.export.tables import update_tables
+    from presstab.export.tables import settle, update_tables
     from presstab.store.dataset import is_dataset
     from presstab.store.location import Location
     from presstab.store.store import Store
 
-    items = _from_first(read_releases(given.paths, given.published, pattern=given.pattern, columns=given.columns))
+    items = _from_first(
+        read_releases(
+            given.paths, given.published, pattern=given.pattern, columns=given.columns, max_chars=given.max_chars,
+            limits=Limits(),
+        )
+    )  # fmt: skip
     folder = Path(given.out)
     if is_dataset(Location.parse(given.out)):
         raise InputError(f"{given.out}: cluster runs wrote here; go on with --engine ray, or name another --out")
+    settle(folder)
     with Store(folder, wait=given.wait) as store:
         counts = extract_into(store, items, options, on_event=events)
         files = update_tables(store, folder)
@@ -163,8 +186,8 @@ _ENGINES = {"local": _extract_here, "ray": _extract_on_ray}
 
 def _from_first(items: Iterator[Release | Issue]) -> Iterator[Release | Issue]:
     """Read the first item before anything is written: a wrong path leaves no store behind."""
-    first = next(items)
-    return (item for part in ([first], items) for item in part)
+    first = list(itertools.islice(items, 1))
+    return (item for part in (first, items) for item in part)
 
 
 class _Events:
@@ -199,8 +222,8 @@ def _print_summary(summary: dict[str, Any]) -> None:
     for heading in ("table", "rows", "most named"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "rows" else "left")
     for name, (count, top) in summary.items():
-        table.add_row(f"{name}.csv", str(count), ", ".join(map(plain, top)))
-    console.print(table, highlight=False, markup=False)
+        table.add_row(f"{name}.csv", str(count), ", ".join(top))
+    console.print(table)
 
 
 @app.command()
@@ -219,21 +242,33 @@ def forget(
     """
     from presstab.batch.forget import forget_person, forget_release
     from presstab.batch.options import Options
-    from presstab.export.tables import update_tables
+    from presstab.batch.remains import files_with
+    from presstab.export.tables import settle, update_tables
     from presstab.store.store import Store
 
     settings = load_settings()
     folder = Path(place_of(out))
     if (doc_id is None) == (person is None):
         raise InputError("name one release, or one person with --person")
+    settle(folder)
     with Store(folder, create=False, wait=wait) as store:
         if doc_id is not None:
-            forget_release(store, doc_id)
-            message = f"{doc_id} is forgotten"
+            done = forget_release(store, doc_id)
         else:
             sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
-            number = forget_person(store, str(person), Options(model or settings.model, *sources))
-            message = f"{person} is forgotten and blacked out of {number} releases"
+            done = forget_person(store, str(person), Options(model_of(model, settings), *sources))
         update_tables(store, folder)
-    console.print(plain(f"{message}. Tables in {folder}"), highlight=False, markup=False, soft_wrap=True)
-    return DONE
+    blacked = f" and blacked out of {done.number} releases" if person and done.pattern else ""
+    message = f"{doc_id or person} is forgotten{blacked}. Tables in {folder}"
+    console.print(message)
+    return _print_remains(files_with(folder, done.pattern) if done.pattern else [])
+
+
+def _print_remains(files: list[Path]) -> int:
+    """Print which files still hold what was forgotten: the user's own, or what other commands wrote."""
+    if not files:
+        return DONE
+    for path in files[:20]:
+        errors.print(str(path))
+    errors.print(f"{len(files)} files still hold what was forgotten: delete them, or write them anew")
+    return FOUND

@@ -13,6 +13,7 @@ from presstab.cli.app import (
     Out,
     app,
     console,
+    open_finished,
     open_tables,
     place_of,
     print_findings,
@@ -44,9 +45,9 @@ def export(
 
     view = View(run_number(as_of) if as_of else None, parse_day(since), contacts)
     tables = tables_named([name for name in only.split(",") if name])
-    with open_tables(out) as store:
+    with open_tables(out, to) as store:
         files = write(store, to, form, Wanted(view, tables, excel))
-    console.print(f"{len(files)} files in {to}", highlight=False, soft_wrap=True)
+    console.print(f"{len(files)} files in {to}")
     return DONE
 
 
@@ -60,11 +61,10 @@ def report(
     Example: presstab report --to report.html
     """
     from presstab.report.page import write_report
-    from presstab.store.store import Store
 
-    with Store(Path(place_of(out)), create=False) as store:
+    with open_finished(Path(place_of(out))) as store:
         files = write_report(store, to)
-    console.print(", ".join(map(str, files)), highlight=False, soft_wrap=True, markup=False)
+    console.print(", ".join(map(str, files)))
     return DONE
 
 
@@ -82,7 +82,7 @@ def check(out: Out = None) -> int:
         files = check_files(store, Path(place_of(out)))
         findings = [*check_resources(settings.lexicon, settings.registry), *check_store(store), *files]
     if not findings:
-        console.print("all tables hold together", highlight=False)
+        console.print("all tables hold together")
         return DONE
     print_findings(findings)
     return FOUND

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,9 +16,10 @@ from presstab.cli.app import (
     app,
     console,
     lexicon_app,
+    model_of,
     own,
-    plain,
 )
+from presstab.cli.terminal import data_stream
 from presstab.corpus.release import parse_day
 from presstab.settings import load_settings
 
@@ -39,8 +40,8 @@ def dates(
         table.add_column(heading)
     for date in find_dates(text, parse_day(anchor)):
         cells = (date.text, date.value, date.modifier, date.bound, date.start_on, date.end_on, date.resolution)
-        table.add_row(*(plain("" if cell is None else str(cell)) for cell in cells))
-    console.print(table, highlight=False)
+        table.add_row(*("" if cell is None else str(cell) for cell in cells))
+    console.print(table)
     return DONE
 
 
@@ -57,12 +58,13 @@ def lexicon_suggest(
     Example: presstab lexicon suggest corpus/releases --least 1
     """
     from presstab.corpus.read import read_texts
+    from presstab.lexicon import load_lexicon
     from presstab.nlp import load
     from presstab.suggest import suggest, write_suggestions
 
     settings = load_settings()
-    nlp = load(
-        model or settings.model, lexicon=own(lexicon, settings.lexicon), registry=own(registry, settings.registry)
-    )
-    write_suggestions(suggest(nlp, read_texts(paths), least), sys.stdout)
+    own_lexicon = own(lexicon, settings.lexicon)
+    nlp = load(model_of(model, settings), lexicon=own_lexicon, registry=own(registry, settings.registry))
+    known = load_lexicon(Path(own_lexicon) if own_lexicon else None)
+    write_suggestions(suggest(nlp, known, read_texts(paths), least), data_stream())
     return DONE

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from presstab.batch.choose import Tally, Task, origin_of, state_of
+from presstab.batch.choose import Tally, Task, state_of
 from presstab.batch.workers import Made, Pool
 from presstab.cluster.job import Job
 from presstab.corpus.read import duplicate
@@ -71,7 +71,7 @@ class Extracting:
             if isinstance(item, Release) and item.doc_id in origins:
                 item = duplicate(item.doc_id, item.origin, origins[item.doc_id])
             if isinstance(item, Issue):
-                tally.note(item, origin_of(item))
+                tally.note(item, item.origin)
                 continue
             origins[item.doc_id] = item.origin
             state = state_of(item, self._job.inputs_sha256)

@@ -9,11 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstab.batch.choose import origin_of
 from presstab.cluster.actor import CHANGED, NEW, UNCHANGED, Known
 from presstab.cluster.job import Job
 from presstab.corpus.read import duplicate
-from presstab.extraction import issue_row, release_scope
+from presstab.rows.issues import issue_row, release_scope
 from presstab.schema import RUNS
 from presstab.store.dataset import ENDED, PARTS, Dataset, connect, folder_of, manifests, parquet
 from presstab.store.tables import to_batches
@@ -63,7 +62,7 @@ def drop_duplicates(job: Job, part: str) -> None:
         at = folder_of(job.location, table, job.pending.run) / f"{part}.parquet"
         rows = at.read_table()
         if table == "issues":
-            made = to_batches({"issues": [issue_row(issue, f"in:{origin_of(issue)}") for issue in issues]})["issues"]
+            made = to_batches({"issues": [issue_row(issue, f"in:{issue.origin}") for issue in issues]})["issues"]
             kept = rows.filter(pc.invert(pc.is_in(rows["scope"], scopes)))
             rows = pa.concat_tables([kept, pa.Table.from_batches([made])])
         else:

@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from presstab.components.state import add_candidate, state_of, text_of
-from presstab.corpus.release import Issue
-from presstab.dates import DateMention, find_dates
-from presstab.dates.find import ambiguous_numeric
+from presstab.analysis.dates import place_dates
+from presstab.components.annotate import add_ents
+from presstab.components.results import candidates_of, keep_candidates, published_on, tokens_of
 
 
-@Language.component("press_dates")
-def press_dates(doc: Doc) -> Doc:
-    """Find calendar expressions, relative ones counted from the release's anchor.
-
-    Reads: text, anchor. Writes: candidates DATE, and their values in the state.
-    """
-    state = state_of(doc)
-    for mention in find_dates(text_of(doc), state.anchor_on):
-        span = add_candidate(doc, mention.start, mention.end, "DATE", f"rule:date.{mention.rule}")
-        if span is not None:
-            state.dates[span.start_char, span.end_char] = mention
-    unresolved = [m for m in state.dates.values() if m.resolution == "unresolved"]
-    if unresolved:
-        first = unresolved[0]
-        known = "nothing here fixes them" if state.anchor_on else "neither text nor input gives a publication date"
-        message = f"{len(unresolved)} date expressions stay without value, {first.text!r} first: {known}"
-        state.issues.append(Issue("unresolved_date", "info", message, location=f"{first.start}-{first.end}"))
-    state.issues += _issues(state.dates.values(), text_of(doc))
-    return doc
+@Language.factory(
+    "press_dates",
+    assigns=["doc._.press_candidates", "doc._.press_dates", "doc.ents", "span._.value"],
+    default_config={"annotate_ents": True},
+)
+def press_dates(nlp: Language, name: str, annotate_ents: bool) -> PressDates:
+    """Return the component; `annotate_ents` writes `doc.ents`, where no `press_arbiter` follows."""
+    return PressDates(annotate_ents)
 
 
-def _issues(mentions: Collection[DateMention], text: str) -> Iterator[Issue]:
-    """Yield what a reader of the table `dates` should know: days that could not be told, and why."""
-    fiscal = [m for m in mentions if m.resolution == "fiscal" and not m.end_on]
-    if fiscal:
-        why = "the release does not say when its year ends"
-        message = f"{len(fiscal)} fiscal periods have no days, {fiscal[0].text!r} first: {why}"
-        yield Issue("fiscal_year_unknown", "info", message, location=f"{fiscal[0].start}-{fiscal[0].end}")
-    for start, end in ambiguous_numeric(text):
-        message = f"{text[start:end]!r} could name day or month first; it was read as month first"
-        yield Issue("ambiguous_date", "info", message, location=f"{start}-{end}")
+class PressDates:
+    """Finds calendar expressions, relative ones counted from the release's anchor, if zones or input give one."""
+
+    def __init__(self, annotate_ents: bool) -> None:
+        self._annotate_ents = annotate_ents
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the release with what the component writes."""
+        outline = doc._.press_outline
+        anchor_on, year = (outline.anchor_on, outline.meant_year) if outline else (published_on(doc), None)
+        candidates, doc._.press_dates = place_dates(tokens_of(doc), candidates_of(doc), anchor_on, year)
+        keep_candidates(doc, candidates)
+        if self._annotate_ents:
+            add_ents(doc, candidates, {"DATE"})
+        return doc

@@ -2,64 +2,57 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from presstab.components.linking.grouping import group, renamed
-from presstab.components.linking.issuer import find_issuer
-from presstab.components.linking.organisations import (
-    attach_definitions,
-    attach_listings,
-    attach_registry,
-    finish_organisation,
-    merge_organisations,
-)
-from presstab.components.linking.people import finish_person, merge_people
-from presstab.components.linking.technologies import (
-    finish_technology,
-    is_name,
-    merge_technologies,
-    technology_key,
-)
-from presstab.components.state import Entity, ReleaseState, state_of
+from presstab.analysis.linking.draft import Evidence
+from presstab.analysis.linking.link import link
+from presstab.analysis.record import Brackets, Outline
+from presstab.components.annotate import set_ents
+from presstab.components.results import needed, text_of
 from presstab.lexicon import Lexicon, load_lexicon
-from presstab.names.organisations import name_key
-from presstab.names.people import person_key
-from presstab.patterns import load_legal_forms
+from presstab.registry import Registry, load_registry
 
 
-@Language.component("press_linker")
-def press_linker(doc: Doc) -> Doc:
-    """Group the mentions of the release into entities.
+@Language.factory(
+    "press_linker",
+    requires=["doc._.press_mentions"],
+    assigns=["doc._.press_entities", "doc.ents"],
+    default_config={"lexicon": None, "registry": None},
+)
+def press_linker(nlp: Language, name: str, lexicon: str | None, registry: str | None) -> PressLinker:
+    """Return the component with the packaged lexicon and registry, and files of the user's over them.
 
-    Reads: `doc.ents`, definitions, listings, abbreviations. Writes: entities, issuer and
-    defined terms of the state.
+    Raises:
+        InputError: a file is none.
     """
-    state = state_of(doc)
-    state.mentions = tuple(doc.ents)
-    spans = list(enumerate(state.mentions))
-    organisations = group(spans, "ORG", lambda text: name_key(text, load_legal_forms()))
-    organisations = merge_organisations(organisations, state, renamed(doc, state, "ORG"))
-    people = merge_people(group(spans, "PERSON", person_key), renamed(doc, state, "PERSON"))
-    lexicon = state.lexicon or load_lexicon()
-    technologies = merge_technologies(group(spans, "TECH", lambda text: technology_key(text, lexicon)), state, lexicon)
-    state.entities = []
-    for label, groups in (("ORG", organisations), ("PERSON", people), ("TECH", technologies)):
-        state.entities += [_finish(entity, label, lexicon, state) for entity in groups]
-    state.entity_of_span = {at: entity for entity in state.entities for at in entity.spans}
-    attach_listings(state)
-    attach_registry(state)
-    attach_definitions(doc, state)
-    state.issuer = find_issuer(doc, state)
-    return doc
+    return PressLinker(
+        load_lexicon(Path(lexicon) if lexicon else None), load_registry(Path(registry) if registry else None)
+    )
 
 
-def _finish(entity: Entity, label: str, lexicon: Lexicon, state: ReleaseState) -> Entity:
-    entity.local_id = f"{label.lower()}:{entity.key}"
-    if label == "TECH":
-        finish_technology(entity, lexicon, is_name=is_name(entity, state))
-    elif label == "PERSON":
-        finish_person(entity)
-    else:
-        finish_organisation(entity, state.former_names)
-    return entity
+class PressLinker:
+    """Groups the mentions of a release into entities, whose local ids are `kb_id_` of `doc.ents`."""
+
+    def __init__(self, lexicon: Lexicon, registry: Registry) -> None:
+        self._lexicon, self._registry = lexicon, registry
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the release with what the component writes."""
+        mentions = needed(doc, "press_mentions", "press_linker").items
+        entities = link(
+            Evidence(
+                text=text_of(doc),
+                mentions=mentions,
+                outline=doc._.press_outline or Outline(),
+                brackets=doc._.press_brackets or Brackets(),
+                abbreviations=doc._.press_abbreviations or {},
+                registry=self._registry,
+                lexicon=self._lexicon,
+            )
+        )
+        doc._.press_entities = entities
+        set_ents(doc, mentions, {number: entity.local_id for number, entity in entities.of_mention.items()})
+        return doc

@@ -1,91 +1,106 @@
-"""`press_ner`: the statistical candidates, with scores."""
+"""`press_ner`: the statistical candidates."""
 
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
-from presstab.components.state import add_candidate, state_of, text_of
+from presstab.analysis.pool import Pool
+from presstab.analysis.proposals import SOURCE, propose, title_places
+from presstab.components.annotate import add_ents
+from presstab.components.results import candidates_of, keep_candidates, tokens_of
 from presstab.errors import InputError
-from presstab.recogniser.model import Recogniser
+from presstab.recogniser.model import PACKAGED, Recogniser
+from presstab.recogniser.reading import Reader
 
 OWN = "presstab"
+LABELS = frozenset(["ORG", "PERSON", "TECH"])
 # What a general tagger calls things, as far as it agrees with our guidelines.
 _LABELS = {"ORG": "ORG", "PERSON": "PERSON", "PER": "PERSON"}
-# Below these probabilities a candidate is wrong more often than it helps (chosen by cross-validation).
-# Organisations and people are judged again by the components that know more of them. Dates are left
-# to `press_dates`: an expression without a value is no row.
-_MIN_SCORE = {"ORG": 0.5, "PERSON": 0.5, "TECH": 0.74}
-TITLE = "TITLE"  # the words of an office: no mention, but what roles are made of
-_MIN_TITLE_SCORE = 0.65
-_BREAK = re.compile(r"\s*\n\s*\n\s*")
 _WINDOW = 2_000  # tokens that another pipeline's `ner` reads at once; its memory grows with them
 
 
-@Language.factory("press_ner", default_config={"model": OWN})
-def make_press_ner(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
-    """Return the component: our own recogniser, or the `ner` of an installed spaCy pipeline.
+# Recognisers by name: a function without arguments that returns a `Reader`.
+_READERS = "presstab_recognisers"
+registry.create(_READERS, entry_points=True)
+
+
+@Language.factory(
+    "press_ner",
+    assigns=["doc._.press_candidates", "doc._.press_reading", "doc._.press_titles", "doc.ents"],
+    default_config={"model": OWN, "annotate_ents": True},
+)
+def make_press_ner(nlp: Language, name: str, model: str, annotate_ents: bool) -> Callable[[Doc], Doc]:
+    """Return the component of a recogniser.
+
+    `model` is the name of one in spaCy's registry `presstab_recognisers` (ours is `presstab`), a folder of our
+    own kind (`model.onnx`, `vocab.txt`, `settings.json`), or an installed spaCy pipeline with an `ner`.
+    `annotate_ents` writes `doc.ents`, where no `press_arbiter` follows.
 
     Raises:
         InputError: there is no such pipeline, or it has no `ner`.
+        ResourceError: the folder's files are not those that its settings name.
     """
-    return OwnRecogniser() if model == OWN else OtherRecogniser(model, nlp.vocab)
+    if registry.has(_READERS, model):
+        return PressReader(registry.get(_READERS, model)(), annotate_ents)
+    if is_own_kind(model):
+        return PressReader(Recogniser(Path(model)), annotate_ents)
+    return PressTagger(model, nlp.vocab, annotate_ents)
 
 
-class OwnRecogniser:
-    """Reads: text. Writes: candidates ORG, PERSON and TECH with scores; reading and titles of the state."""
+@registry.presstab_recognisers(OWN)  # type: ignore[attr-defined, untyped-decorator]
+def make_own() -> Reader:
+    """Return the packaged recogniser."""
+    return Recogniser(PACKAGED)
 
-    def __init__(self) -> None:
-        self._recogniser = Recogniser()
-        self.sha256 = self._recogniser.sha256
+
+def is_own_kind(model: str) -> bool:
+    """Return whether a model is a folder of our own kind, no spaCy pipeline."""
+    return (Path(model) / "model.onnx").is_file()
+
+
+class PressReader:
+    """Keeps the reading of a recogniser, the candidates that it proposes, and where it sees titles."""
+
+    def __init__(self, reader: Reader, annotate_ents: bool) -> None:
+        self._reader, self._annotate_ents = reader, annotate_ents
+        self.sha256 = reader.sha256
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
-        text = text_of(doc)
-        state = state_of(doc)
-        state.has_titles = TITLE in self._recogniser.kinds
-        state.reading = self._recogniser.read(text)
-        for found in state.reading.spans:
-            if found.label == TITLE:
-                known = state.titles if found.score >= _MIN_TITLE_SCORE else state.doubtful_titles
-                known.append((found.start, found.end))
-            elif found.score >= _MIN_SCORE.get(found.label, 1.1):
-                for start, end in _lines(text, found.start, found.end):
-                    add_candidate(doc, start, end, found.label, "model", found.score)
+        tokens = tokens_of(doc)
+        reading = self._reader.read(tokens.text)
+        doc._.press_reading, doc._.press_titles = reading, title_places(reading)
+        keep_candidates(doc, (*candidates_of(doc), *propose(tokens, reading)))
+        if self._annotate_ents:
+            add_ents(doc, candidates_of(doc), LABELS)
         return doc
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a span between blank lines, no name runs across one, without a mark behind."""
-    end = start + len(text[start:end].rstrip(",;:"))
-    at = start
-    for gap in _BREAK.finditer(text, start, end):
-        yield at, gap.start()
-        at = gap.end()
-    yield at, end
+class PressTagger:
+    """Takes organisations and people from the `ner` of another pipeline, which gives no probabilities."""
 
-
-class OtherRecogniser:
-    """Reads: tokens. Writes: candidates ORG and PERSON, without scores."""
-
-    def __init__(self, model: str, vocab: Vocab) -> None:
+    def __init__(self, model: str, vocab: Vocab, annotate_ents: bool) -> None:
         try:
             other = spacy.load(model, vocab=vocab, exclude=["tagger", "parser", "lemmatizer", "attribute_ruler"])
         except OSError as error:
             raise InputError(f"--model {model}: no such spaCy pipeline is installed") from error
         if "ner" not in other.pipe_names:
             raise InputError(f"--model {model}: the pipeline has no `ner`")
-        self._other = other
+        self._other, self._annotate_ents = other, annotate_ents
         self.meta = other.meta
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
+        tokens = tokens_of(doc)
+        pool = Pool(tokens, candidates_of(doc))
         sentences = [sentence.start for sentence in doc.sents] if doc.has_annotation("SENT_START") else [0]
         for start, end in _token_windows(sentences, len(doc)):
             part = Doc(
@@ -96,8 +111,11 @@ class OtherRecogniser:
             for entity in part.ents:
                 label = _LABELS.get(entity.label_)
                 if label:
-                    span = doc[start + entity.start : start + entity.end]
-                    add_candidate(doc, span.start_char, span.end_char, label, "model")
+                    first, last = start + entity.start, start + entity.end - 1
+                    pool.add(tokens.starts[first], tokens.ends[last], label, SOURCE)
+        keep_candidates(doc, pool.candidates())
+        if self._annotate_ents:
+            add_ents(doc, candidates_of(doc), LABELS)
         return doc
 
 

@@ -1,51 +1,34 @@
-"""A release's people and bodies in order, and what stands between them: what offices are read from."""
+"""A release as the tie reader is told of it."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from presstab.components.state import Entity, Intervals, ReleaseState, text_of
-
-
-class Named:
-    """The mentions of one label in order, to look up the neighbours of a place."""
-
-    def __init__(self, spans: Sequence[Span], numbers: Sequence[int]) -> None:
-        self.numbers = list(numbers)
-        self._spans = [spans[n] for n in numbers]
-        self._starts = [span.start_char for span in self._spans]
-        self._ends = [span.end_char for span in self._spans]
-
-    def before(self, at: int) -> tuple[int, Span] | None:
-        """Return number and span of the last mention that ends at or before a place."""
-        found = bisect_right(self._ends, at) - 1
-        return (self.numbers[found], self._spans[found]) if found >= 0 else None
-
-    def behind(self, at: int) -> tuple[int, Span] | None:
-        """Return number and span of the first mention that begins at or behind a place."""
-        found = bisect_left(self._starts, at)
-        return (self.numbers[found], self._spans[found]) if found < len(self._spans) else None
+from presstab.analysis.record import Outline, Title
+from presstab.analysis.ties.scene import Mention, Scene, TitleWords
+from presstab.components.results import needed, sentences_of, text_of
 
 
-class Scene:
-    """The text of a release, its people and bodies where they are named, its sentences and `About` sections."""
+def scene_of(doc: Doc, component: str, titles: Sequence[Title] = ()) -> Scene:
+    """Return text, names, titles, sentences, zones and issuer of a release.
 
-    def __init__(self, doc: Doc, state: ReleaseState) -> None:
-        self.text, self.state = text_of(doc), state
-        labels = {at: entity.label for at, entity in state.entity_of_span.items()}
-        self.people = Named(state.mentions, sorted(at for at, label in labels.items() if label == "PERSON"))
-        self.bodies = Named(state.mentions, sorted(at for at, label in labels.items() if label == "ORG"))
-        self.sentences = Intervals((s.start_char, s.end_char) for s in doc.sents)
-        self.sentence_starts = [s.start_char for s in doc.sents]
-        self.abouts = [(start, end) for start, end, name in state.zones if name == "boilerplate"]
-
-    def entity(self, number: int) -> Entity:
-        """Return the entity of a mention."""
-        return self.state.entity_of_span[number]
-
-    def gap(self, start: int, end: int) -> str:
-        """Return the text between two places; a mark that no pattern knows where the second stands before the first."""
-        return self.text[start:end] if start <= end else "?"
+    Raises:
+        PipelineError: no component before it made the mentions, entities or sentences.
+    """
+    mentions, entities = needed(doc, "press_mentions", component), needed(doc, "press_entities", component)
+    outline = doc._.press_outline or Outline()
+    named = [
+        Mention(m.start, m.end, m.label, entities.of_mention[at].local_id if at in entities.of_mention else None)
+        for at, m in enumerate(mentions.items)
+    ]
+    return Scene(
+        text=text_of(doc),
+        mentions=named,
+        titles=[TitleWords(title.start, title.end, title.text) for title in titles],
+        sentences=[start for start, _ in sentences_of(doc, component)],
+        zones=outline.zones,
+        issuer=entities.issuer,
+        kinds={e.local_id: str(e.facts.get("kind") or "") for e in entities.items if e.label == "ORG"},
+    )

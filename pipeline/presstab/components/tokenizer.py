@@ -26,6 +26,7 @@ _PREFIXES = (r"-", r"–", r"/", r"@", r"~", r"\+", r"●", r"®")
 _SUFFIXES = (r"(?<=[a-z-][A-Z])\.",)  # the full stop behind GmbH, SpaceX, Tri-X
 # English tokens cost time quadratic in the length of a run without blanks; none is a word.
 _LONG_RUN = re.compile(r"\S{1000,}")
+_LOST_LETTER = re.compile("(?<=\\w)\ufffd+|\ufffd+(?=\\w)")  # Mu\ufffdoz: a letter was there
 
 
 @registry.tokenizers("press_tokenizer.v1")  # type: ignore[untyped-decorator]
@@ -56,6 +57,10 @@ class PressTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Return the tokens of `text`."""
+        if _LOST_LETTER.search(text):
+            whole = self(_LOST_LETTER.sub(lambda match: "x" * len(match[0]), text))
+            given = [text[token.idx : token.idx + len(token)] for token in whole]
+            return Doc(self._vocab, words=given, spaces=[bool(token.whitespace_) for token in whole])
         if not _LONG_RUN.search(text):
             doc: Doc = self._tokenizer(text)
             return doc

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from presstab.components.state import state_of, text_of
-from presstab.dates import find_dates
-from presstab.zones import Layout, find_layout
+from presstab.analysis.outline import find_outline
+from presstab.components.annotate import set_spans
+from presstab.components.results import published_on, text_of
 
 
-@Language.component("press_zones")
+@Language.component("press_zones", assigns=["doc._.press_outline", "doc.spans"])
 def press_zones(doc: Doc) -> Doc:
     """Find the parts of the release, and the day from which its relative dates count.
 
-    Reads: text, the publication date. Writes: `doc.spans["zones"]` (those that tokens
-    bound), zones, headline, dateline place and anchor of the release's state.
+    Reads `doc._.press_published_on`, where the input gives a day; writes `doc.spans["zones"]` too.
     """
-    state = state_of(doc)
-    layout = find_layout(text_of(doc))
-    state.zones = [(zone.start, zone.end, zone.name) for zone in layout.zones]
-    state.headline, state.dateline_place = layout.headline, layout.place
-    state.dateline_day = dateline_day(text_of(doc), layout, state.published_on)
-    state.anchor_on = state.dateline_day or state.published_on
-    spans = (doc.char_span(z.start, z.end, label=z.name, alignment_mode="contract") for z in layout.zones)
-    doc.spans["zones"] = [span for span in spans if span is not None]
+    doc._.press_outline = find_outline(text_of(doc), published_on(doc))
+    set_spans(doc, "zones", doc._.press_outline.zones)
     return doc
-
-
-def dateline_day(text: str, layout: Layout, published_on: dt.date | None) -> dt.date | None:
-    """Return the day that the dateline states, if it states one."""
-    if layout.dateline_date is None:
-        return None
-    start, end = layout.dateline_date
-    for found in find_dates(text[start:end], published_on):
-        if found.granularity == "day":
-            return found.start_on
-    return None

@@ -7,32 +7,27 @@ are known is not converted again, and one that hangs or crashes its reader is lo
 from __future__ import annotations
 
 import contextlib
-import email
-import email.policy
+import dataclasses
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterator
-from email.message import EmailMessage
 
 from presstab.corpus.decode import clean, decode
 from presstab.corpus.files import MAX_RATIO
+from presstab.corpus.mail import read_mail
 from presstab.corpus.pages import Found, plain_text, read_page
-from presstab.corpus.release import Release, parse_day
+from presstab.corpus.pdf import read_pdf
+from presstab.corpus.release import MAX_CHARS, Issue, Release, too_large
+from presstab.corpus.repair import repair, told
 from presstab.errors import InputError
 from presstab.text import collapse
 
-MAX_PAGES = 500
 _MAX_PART = 50_000_000  # bytes of a document's part
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": ""}
-)
-_HYPHENATED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")  # manufac-\nturing
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
 
-def convert(release: Release) -> Release:
+def convert(release: Release, max_chars: int = MAX_CHARS) -> Release:
     """Return the release with the text of its file, and what the file says of itself where nothing else did.
 
     Raises:
@@ -40,59 +35,37 @@ def convert(release: Release) -> Release:
     """
     if release.original is None:
         return release
-    found = CONVERTERS[release.form](release.original)
+    found = _converted(release.form, release.original)
+    if len(found.text) > max_chars:
+        raise InputError(too_large(len(found.text), max_chars))
     named = release.source if release.source != release.origin else found.source or release.source
-    whole = Release(
-        release.doc_id, found.text, named, release.origin, release.published_on, release.published_from,
-        release.title or found.title, release.days,
-    )  # fmt: skip
+    text, title = repair(found.text), found.title and repair(found.title)
+    notes = tuple(told(found.text, text, release.doc_id, release.origin))
+    if found.guessed:
+        message = f"not UTF-8: read as {found.guessed}"
+        notes += (Issue("encoding_guessed", "warning", message, release.doc_id, release.origin),)
+    whole = dataclasses.replace(
+        release, text=text, source=named, title=release.title or title, original=None, form="", notes=notes
+    )
     return whole.with_days(found.days)
+
+
+def _converted(form: str, data: bytes) -> Found:
+    try:
+        return CONVERTERS[form](data)
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:  # a damaged file makes its reader raise nearly anything
+        raise InputError(f"damaged {form[1:].upper()}: {type(error).__name__}: {error}"[:400]) from error
 
 
 def _read_markdown(data: bytes) -> Found:
     """Return what a Markdown text shows: no marks, no addresses of links."""
     from markdown_it import MarkdownIt
 
-    html = MarkdownIt("commonmark", {"html": True}).enable("table").disable("code").render(decode(data).text)
-    return Found(plain_text(html))
-
-
-def _read_pdf(data: bytes) -> Found:
-    import pypdf
-    from pypdf.errors import PyPdfError
-
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise InputError("encrypted PDF; save it without a password")
-        if len(reader.pages) > MAX_PAGES:
-            raise InputError(f"PDF of more than {MAX_PAGES} pages: split it")
-        pages = [page.extract_text() for page in reader.pages]
-    # A damaged file makes the reader raise nearly anything.
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, RecursionError,
-            NotImplementedError, ZeroDivisionError) as error:  # fmt: skip
-        raise InputError(f"damaged PDF: {error}") from error
-    text = clean("\n".join(_reflow(page) for page in pages)).strip()
-    if not text.strip():
-        raise InputError("PDF without text, perhaps a scan: run character recognition first")
-    return Found(text)
-
-
-def _reflow(page: str) -> str:
-    """Return the text of a page with words and lines joined that only the width of the page cut."""
-    lines = _HYPHENATED.sub("", page.translate(_LIGATURES)).split("\n")
-    width = max(map(len, lines), default=0)
-    joined: list[str] = []
-    cut = False
-    for line in lines:
-        if cut and line.strip():
-            joined[-1] = f"{joined[-1].rstrip()} {line.lstrip()}"
-        else:
-            joined.append(line)
-        full = len(line.rstrip()) > 0.75 * width
-        cut = full and not line.rstrip().endswith((".", ":", "!", "?", ".”", '."'))
-        cut = cut or (full and len(line.rstrip()) > 0.9 * width)
-    return "\n".join(joined)
+    decoded = decode(data)
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").disable("code").render(decoded.text)
+    return Found(plain_text(html), guessed=decoded.encoding if decoded.guessed else None)
 
 
 def _read_docx(data: bytes) -> Found:
@@ -129,23 +102,8 @@ def _runs(paragraph: object) -> Iterator[str]:
 
 
 def _read_mail(data: bytes) -> Found:
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    if not isinstance(message, EmailMessage) or not message.keys():
-        raise InputError("no mail: it has no header")
-    try:
-        part = message.get_body(("plain", "html"))
-        content = part.get_content() if part else ""
-    except (LookupError, ValueError, AttributeError, KeyError) as error:
-        raise InputError(f"mail that cannot be read: {error}") from error
-    if not isinstance(content, str) or not content.strip():
-        raise InputError("mail without a text part")
-    text = plain_text(content) if part and part.get_content_subtype() == "html" else content.replace("\r\n", "\n")
-    day = None
-    with contextlib.suppress(InputError):
-        day = parse_day(message.get("Date"))
-    days = (("mail", day),) if day else ()
-    subject, sender = (collapse(str(message.get(name) or "")) for name in ("Subject", "From"))
-    return Found(clean(text), clean(subject) or None, clean(sender) or None, days)
+    attached = {suffix: reader for suffix, reader in CONVERTERS.items() if reader is not _read_mail}
+    return read_mail(data, attached)
 
 
 CONVERTERS: dict[str, Callable[[bytes], Found]] = {
@@ -153,7 +111,7 @@ CONVERTERS: dict[str, Callable[[bytes], Found]] = {
     ".html": read_page,
     ".htm": read_page,
     ".xhtml": read_page,
-    ".pdf": _read_pdf,
+    ".pdf": read_pdf,
     ".docx": _read_docx,
     ".eml": _read_mail,
 }

@@ -5,19 +5,21 @@ Nothing of an archive is ever written to disk, and no name in it is used as a pa
 
 from __future__ import annotations
 
+import functools
 import gzip
 import io
+import os
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from presstab.corpus.decode import MAX_BYTES
+from presstab.corpus.names import shared_stems, shown_entry, stem_of, suffix_of
 from presstab.corpus.release import Issue
 from presstab.errors import InputError
 
+STDIN = "-"
 ARCHIVES = frozenset([".gz", ".zip"])
 MAX_UNPACKED = 200_000_000  # bytes of one archive on disk, all that is nested in it included
 MAX_ENTRIES = 10_000
@@ -27,15 +29,29 @@ _RATIO_FROM = 1_000_000  # bytes from which the ratio counts: a small file of on
 
 
 class File(NamedTuple):
-    """A file of the input: its name below it, `/` between parts, and how it is opened."""
+    """A file of the input: its name below it, `/` between parts, and how it is opened.
+
+    `shares_stem` where another file differs from it in the extension alone.
+    """
 
     name: str
     open: Callable[[], BinaryIO]
+    shares_stem: bool = False
 
     @property
     def suffix(self) -> str:
         """The lower-case extension with its dot."""
-        return PurePosixPath(self.name).suffix.lower()
+        return suffix_of(self.name)
+
+    @property
+    def stem(self) -> str:
+        """The name without the extension."""
+        return stem_of(self.name)
+
+    @property
+    def doc_id(self) -> str:
+        """The id of the release that the file holds: its stem, the whole name where two files share that."""
+        return self.name if self.shares_stem else self.stem
 
     def read(self) -> bytes:
         """Return all bytes.
@@ -50,9 +66,30 @@ class File(NamedTuple):
         return data
 
 
-def on_disk(path: Path, name: str) -> File:
+def _opened(path: str | bytes | os.PathLike[str] | int) -> BinaryIO:
+    """Open a file; a descriptor stays open when the file is closed."""
+    return open(path, "rb", closefd=not isinstance(path, int))
+
+
+def on_disk(path: str | bytes | os.PathLike[str], name: str) -> File:
     """Return a file of the file system under a name."""
-    return File(name, lambda: path.open("rb"))
+    return File(name, functools.partial(_opened, path))
+
+
+def standard_input() -> File:
+    """Return standard input as a file of JSON lines: its bytes, whatever the locale."""
+    return File(STDIN, functools.partial(_opened, 0))
+
+
+def unreadable(error: Exception, name: str) -> Issue:
+    """Return the issue of a file that its reader gave up, whatever it raised."""
+    if isinstance(error, InputError):
+        said = str(error)
+    elif isinstance(error, OSError) and error.strerror:
+        said = error.strerror
+    else:
+        said = f"damaged, or of another form than its name says: {type(error).__name__}: {error}"[:400]
+    return Issue("unreadable_file", "error", f"{said}; file skipped", None, name)
 
 
 @dataclass
@@ -76,8 +113,10 @@ def unpack(file: File, depth: int = 1, budget: _Budget | None = None) -> Iterato
         if isinstance(inner, File) and inner.suffix in ARCHIVES:
             try:
                 yield from unpack(inner, depth + 1, allowed)
-            except InputError as error:
-                yield Issue("unreadable_file", "error", f"{error}; skipped", None, inner.name)
+            except MemoryError:
+                raise
+            except Exception as error:  # a damaged archive makes its reader raise nearly anything
+                yield unreadable(error, inner.name)
         else:
             yield inner
 
@@ -87,46 +126,40 @@ def _gzipped(file: File, budget: _Budget) -> Iterator[File]:
         packed = _Tally(file.open())
         return _limited((gzip.GzipFile(fileobj=cast(BinaryIO, packed)), packed), budget, lambda: packed.count)
 
-    yield File(file.name[: -len(".gz")], opened)
+    yield File(file.name[: -len(".gz")], opened, file.shares_stem)
 
 
 def _zipped(file: File, budget: _Budget) -> Iterator[File | Issue]:
     stream = file.open()
     try:
         archive = zipfile.ZipFile(stream if stream.seekable() else io.BytesIO(file.read()))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         stream.close()
         raise InputError(f"no readable zip: {error}") from error
     with stream, archive:
-        for entry in archive.infolist():
-            if entry.is_dir():
-                continue
+        entries = [(f"{file.name}/{shown_entry(e.filename)}", e) for e in archive.infolist() if not e.is_dir()]
+        shared = shared_stems(name for name, _ in entries)
+        for name, entry in entries:
             budget.entries -= 1
             if budget.entries < 0:
                 raise InputError(f"more than {MAX_ENTRIES:,} files in the archive; the rest is left out")
-            name = f"{file.name}/{_safe(entry.filename)}"
             if entry.flag_bits & 1:
                 yield Issue("unreadable_file", "error", "encrypted; skipped", None, name)
                 continue
-            yield File(name, _opener(archive, entry, budget))
+            yield File(name, _opener(archive, entry, budget), name in shared)
 
 
 def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget) -> Callable[[], BinaryIO]:
     def opened() -> BinaryIO:
         try:
             stream = archive.open(entry)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # an unknown compression, a damaged header
             raise InputError(f"cannot be unpacked: {error}") from error
         return _limited((stream,), budget, lambda: entry.compress_size)
 
     return opened
-
-
-def _safe(name: str) -> str:
-    """Return the name of an archive's entry as one to show: no absolute path, no `..`, no control character."""
-    parts = name.replace("\\", "/").split("/")
-    kept = ["".join(c for c in part if c.isprintable()) for part in parts if part not in {"", ".", ".."}]
-    return "/".join(kept) or "unnamed"
 
 
 class _Tally(io.RawIOBase):
@@ -162,7 +195,9 @@ class _Limited(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
             data = self._streams[0].read(len(buffer))
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        except (InputError, MemoryError):
+            raise
+        except Exception as error:  # each compression has errors of its own: zlib.error, LZMAError, EOFError
             raise InputError(f"cannot be unpacked: {error}") from error
         self._unpacked += len(data)
         self._budget.unpacked -= len(data)

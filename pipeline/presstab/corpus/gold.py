@@ -14,6 +14,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from presstab.corpus.gold_statements import (
+    GoldQuotation,
+    GoldRelation,
+    GoldRole,
+    build_quotations,
+    build_relations,
+    read_quotations,
+    read_relations,
+    read_roles,
+    role_problems,
+)
 from presstab.errors import InputError
 
 GROUPS = {"organisations": "ORG", "people": "PERSON", "technologies": "TECH"}
@@ -33,15 +44,6 @@ class GoldMention:
     optional: bool = False
 
 
-@dataclass(frozen=True)
-class GoldRole:
-    """An office that the text gives a person."""
-
-    person: str
-    title: str
-    organisation: str | None
-
-
 @dataclass
 class GoldRelease:
     """The annotation of one release, with its text where it was at hand."""
@@ -51,6 +53,8 @@ class GoldRelease:
     mentions: list[GoldMention] = field(default_factory=list)
     forms: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     roles: list[GoldRole] = field(default_factory=list)
+    quotations: list[GoldQuotation] = field(default_factory=list)
+    relations: list[GoldRelation] = field(default_factory=list)
 
 
 def load_gold(path: Path) -> list[GoldRelease]:
@@ -75,8 +79,9 @@ def _gold_release(record: Mapping[str, Any], location: str) -> GoldRelease:
         for group, label in GROUPS.items():
             for entity in record.get(group, ()):
                 gold.forms[label, entity["name"]] = {entity["name"], *entity["mentions"]}
-        for person in record.get("people", ()):
-            gold.roles += [GoldRole(person["name"], r["title"], r.get("organisation")) for r in person.get("roles", ())]
+        gold.roles += read_roles(record)
+        gold.quotations += read_quotations(record)
+        gold.relations += read_relations(record)
     except (KeyError, TypeError) as error:
         raise InputError(f"{location}: not a gold record: {error!r}") from error
     return gold
@@ -101,7 +106,11 @@ def build_gold(annotation: Mapping[str, Any], text: str) -> tuple[dict[str, Any]
     mentions += _dates(annotation, text, taken, problems)
     mentions.sort(key=lambda mention: mention["start"])
     record = {"doc": annotation.get("doc"), "published": annotation.get("published"), "mentions": mentions}
-    return record | {group: annotation.get(group, []) for group in GROUPS}, problems
+    record |= {group: annotation.get(group, []) for group in GROUPS}
+    record |= {"quotes": build_quotations(annotation, text, problems)}
+    record |= {"relations": build_relations(annotation, text, problems)}
+    problems += role_problems(annotation)
+    return record, problems
 
 
 def whole_words(text: str, surface: str) -> Iterator[tuple[int, int]]:

@@ -1,17 +1,18 @@
-"""HTML to text: pages by trafilatura, fragments by their blocks; days from JSON-LD and meta elements."""
+"""HTML to text: pages by trafilatura, fragments by their blocks."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
-from lxml import html
+from lxml import etree, html
 
 from presstab.corpus.decode import clean, decode
-from presstab.corpus.release import Dated, parse_day
+from presstab.corpus.filings import is_wrapper, without_wrapper
+from presstab.corpus.page_days import days_of_page
+from presstab.corpus.release import Dated
 from presstab.errors import InputError
 from presstab.text import collapse
 
@@ -24,23 +25,29 @@ _BLOCKS = frozenset(
     )
 )
 _SILENT = frozenset(["script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object"])
-# Where pages state their day, the commonest first.
-_META = (
-    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-    "dcterms.created", "pubdate", "publish-date", "publication_date", "sailthru.date", "parsely-pub-date",
-)  # fmt: skip
 _LOOKS_HTML = re.compile(r"\s*<(?:!doctype html|(?:html|body|p|div|h[1-6]|span|article|section)[\s>])", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"(?i)<meta[^>]{1,200}charset\s*=\s*[\"']?([\w-]{1,40})|<\?xml[^>]{1,100}encoding=[\"']([\w-]{1,40})"
+)
+_HIDDEN = re.compile(r"(?i)display\s*:\s*none")  # the preview text of a mail
+_BLANK_LINES = re.compile(r"[ \t\r]*\n[ \t\r]*\n\s*")
+_BARS = re.compile(r"(?m)^\| ([^|\n]*) \|[ \t]*$")  # a table of one cell: | Acme opens plant |
 _LEAST_TEXT = 200  # characters
 _LINES = re.compile(r"[ \t]*\n[ \t\n]*")
 
 
+class EmptyPageError(InputError):
+    """HTML without any element."""
+
+
 class Found(NamedTuple):
-    """What a page or document brings: its text, and what it says of itself."""
+    """What a page or document brings: its text, and what it says of itself; `guessed` is an encoding."""
 
     text: str
     title: str | None = None
     source: str | None = None
     days: tuple[Dated, ...] = ()
+    guessed: str | None = None
 
 
 def read_page(data: bytes) -> Found:
@@ -49,25 +56,49 @@ def read_page(data: bytes) -> Found:
     Raises:
         InputError: it is no page, or has no text.
     """
-    import trafilatura
-
-    tree = _tree(decode(data).text)
-    days, plain, heading = tuple(_days(tree)), _plain(tree), collapse(tree.findtext(".//title") or "")
-    found: Any = trafilatura.bare_extraction(tree, deduplicate=False, include_comments=False, with_metadata=True)
-    body, title, publisher = (
-        (clean(part or "") for part in (found.text, found.title, found.sitename)) if found else ("", "", "")
-    )
+    decoded = decode(data, _declared(data))
+    tree, is_whole = _tree(decoded.text)
+    heading = collapse(tree.findtext(".//title") or "")
+    days = tuple(days_of_page(tree, heading))
+    plain = _plain(tree) if is_whole else _flat_text(decoded.text)
+    is_typed = sum(len(part.text_content()) for part in tree.iter("pre")) > len(plain) / 2
+    body, title, publisher = _main(tree) if is_whole else ("", "", "")
+    body = plain if is_typed else _BARS.sub(r"\1", body)
     if len(body) < _LEAST_TEXT:  # a page of few words: everything that it shows
         body = max(body, plain, key=len)
+    body = without_wrapper(body)
     if not body.strip():
         raise InputError("the page holds no text")
-    title = collapse(title) or heading
+    title = "" if is_wrapper(title or heading) else title or heading
     first = collapse(body.split("\n", 1)[0])
     if first and title.startswith(first):  # Acme opens plant | The Acme newsroom
         title = first
     elif title and title not in collapse(body[: 3 * len(title) + 200]):
         body = f"{title}\n\n{body}"
-    return Found(body, title or None, collapse(publisher) or None, days)
+    guessed = decoded.encoding if decoded.guessed else None
+    return Found(body, title or None, publisher or None, days, guessed)
+
+
+def _main(tree: Any) -> tuple[str, str, str]:
+    """Return the main text of a page, its title and publisher; nothing where it is built in no way that can be told."""
+    import trafilatura
+
+    try:
+        found: Any = trafilatura.bare_extraction(tree, deduplicate=False, include_comments=False, with_metadata=True)
+    except MemoryError:
+        raise
+    except Exception:  # what it shows is read in another way
+        found = None
+    if not found:
+        return "", "", ""
+    return clean(found.text or ""), collapse(clean(found.title or "")), collapse(clean(found.sitename or ""))
+
+
+def _declared(data: bytes) -> str | None:
+    """Return the encoding that a page declares; Latin-1 means Windows-1252, as browsers take it."""
+    match = _CHARSET.search(data[:4096])
+    name = (match[1] or match[2]).decode().lower() if match else None
+    return "cp1252" if name in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"} else name
 
 
 def looks_html(text: str) -> bool:
@@ -81,16 +112,31 @@ def plain_text(fragment: str) -> str:
     >>> plain_text("<p>Acme <b>grows</b></p><ul><li>now</li></ul><script>x()</script>")
     'Acme grows\n\nnow'
     """
-    return _plain(_tree(fragment)) if fragment.strip() else ""
-
-
-def _tree(text: str) -> Any:
+    if not fragment.strip():
+        return ""
     try:
-        # As bytes: lxml refuses text that declares an encoding.
-        tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
-    except (ValueError, html.etree.LxmlError) as error:
+        tree, is_whole = _tree(fragment)
+    except EmptyPageError:  # <!-- nothing -->
+        return ""
+    return _plain(tree) if is_whole else _flat_text(fragment)
+
+
+def text_of_tree(tree: Any) -> str:
+    """Return the text of an element of XML that holds HTML, a line a block."""
+    return _plain(tree)
+
+
+def _tree(text: str) -> tuple[Any, bool]:
+    """Return the tree of a page, and whether it is whole: the parser drops what is nested too deeply."""
+    # As bytes: lxml refuses text that declares an encoding.
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+    try:
+        tree = html.document_fromstring(text.encode(), parser=parser)
+    except etree.ParserError as error:
+        raise EmptyPageError(f"no HTML: {error}") from error
+    except (ValueError, AssertionError, etree.LxmlError) as error:
         raise InputError(f"no HTML: {error}") from error
-    return tree
+    return tree, not any("depth" in entry.message for entry in parser.error_log)
 
 
 def _plain(tree: Any) -> str:
@@ -99,62 +145,49 @@ def _plain(tree: Any) -> str:
 
 def _pieces(tree: Any) -> Iterator[str]:
     """Yield the pieces of text in order, without recursion, which a hostile page could exhaust."""
-    silent = 0
-    for event, element in html.etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+    silent = kept = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         if event in {"comment", "pi"}:
-            yield "" if silent else element.tail or ""
+            yield "" if silent else _spaced(element.tail, kept)
             continue
-        name = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            silent += name in _SILENT
-            if not silent:
-                yield "\n" if name in _BLOCKS else ""
-                yield re.sub(r"\s+", " ", element.text or "")
-        else:
-            silent -= name in _SILENT
-            if not silent:
-                yield "\n" if name in _BLOCKS else ""
-                yield re.sub(r"\s+", " ", element.tail or "")
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        step = 1 if event == "start" else -1
+        silent += step * (name in _SILENT or bool(_HIDDEN.search(element.get("style") or "")))
+        kept += step * (name == "pre")
+        if not silent:
+            yield "\n" if name in _BLOCKS else ""
+            yield _spaced(element.text if event == "start" else element.tail, kept)
 
 
-def _days(tree: Any) -> Iterator[Dated]:
-    for source, values in (("json-ld", _json_ld_days(tree)), ("meta", _meta_days(tree))):
-        for value in values:
-            with contextlib.suppress(InputError):
-                day = parse_day(value)
-                if day:
-                    yield source, day
-                    break
+def _spaced(text: str | None, kept: int) -> str:
+    """Return text with white space as a browser shows it; within `pre`, the lines of a paragraph joined."""
+    parts = _BLANK_LINES.split(text or "") if kept else [text or ""]
+    return "\n".join(re.sub(r"\s+", " ", part) for part in parts)
 
 
-def _json_ld_days(tree: Any) -> Iterator[str]:
-    for element in tree.iterfind(".//script[@type='application/ld+json']"):
-        with contextlib.suppress(ValueError, RecursionError):
-            yield from _published(json.loads(element.text or "", strict=False))
+class _Flat(HTMLParser):
+    """Collects the text of a page that is nested too deeply for a tree."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._silent += tag in _SILENT - {"head"}
+        self.pieces.append("\n" if tag in _BLOCKS else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent = max(0, self._silent - (tag in _SILENT - {"head"}))
+        self.pieces.append("\n" if tag in _BLOCKS else "")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.pieces.append(re.sub(r"\s+", " ", data))
 
 
-def _published(value: Any, depth: int = 0) -> Iterator[str]:
-    if depth > 10:
-        return
-    if isinstance(value, dict):
-        if isinstance(value.get("datePublished"), str):
-            yield value["datePublished"]
-        yield from _published(list(value.values()), depth + 1)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _published(item, depth + 1)
-
-
-def _meta_days(tree: Any) -> Iterator[str]:
-    named: dict[str, str] = {}
-    for element in tree.iterfind(".//meta"):
-        for key in ("property", "name", "itemprop"):
-            named.setdefault((element.get(key) or "").lower(), element.get("content") or element.get("value") or "")
-    yield from (named[name] for name in _META if name in named)
-    yield from _times(tree.iterfind(".//time[@datetime]"))
-
-
-def _times(elements: Iterable[Any]) -> Iterator[str]:
-    for element in elements:
-        if element.get("pubdate") is not None or element.get("itemprop") == "datePublished":
-            yield element.get("datetime")
+def _flat_text(text: str) -> str:
+    parser = _Flat()
+    parser.feed(text)
+    parser.close()
+    return clean(_LINES.sub("\n\n", "".join(parser.pieces)).strip())

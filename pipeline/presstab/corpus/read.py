@@ -10,22 +10,40 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import fnmatch
-import io
-import sys
-from collections.abc import Iterable, Iterator
+import functools
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from presstab.corpus.decode import decode
+from presstab.corpus.apart import Apart, Job, Limits
 from presstab.corpus.documents import CONVERTERS, convert
-from presstab.corpus.files import ARCHIVES, File, on_disk, unpack
-from presstab.corpus.records import FIELDS, RECORDS, Columns, Read, csv_rows, optional, read_json_lines
-from presstab.corpus.release import Issue, Release, parse_day
+from presstab.corpus.files import ARCHIVES, STDIN, File, on_disk, standard_input, unpack, unreadable
+from presstab.corpus.index import INDEX, Indexed, read_index
+from presstab.corpus.listing import list_folder, no_file
+from presstab.corpus.names import SINGLES, shared_stems, shown, stem_of
+from presstab.corpus.plain import read_plain
+from presstab.corpus.records import FIELDS, RECORDS, Columns, Read, read_json_lines
+from presstab.corpus.release import MAX_CHARS, WHOLE_INPUT, Issue, Release, too_large
 from presstab.errors import InputError
 
-INDEX = "index.csv"
-STDIN = "-"
+MAX_FAULTS = 1_000  # issues of one file
 _PLAIN = ".txt"
 FORMATS = sorted({_PLAIN, *RECORDS, *CONVERTERS, *ARCHIVES})
+
+
+class _Reading(NamedTuple):
+    """How inputs are read: which files of folders, a record's fields by our names, the longest text, where."""
+
+    pattern: str | None
+    columns: Columns
+    max_chars: int
+    run: Callable[[Job, str], Iterator[Any]]
+
+    def file(self, file: File) -> Read:
+        """Yield what a file holds."""
+        return self.run(functools.partial(read_file, file, self.columns, self.max_chars), file.name)
 
 
 def read_releases(
@@ -34,21 +52,41 @@ def read_releases(
     *,
     pattern: str | None = None,
     columns: Columns | None = None,
+    max_chars: int = MAX_CHARS,
+    limits: Limits | None = None,
 ) -> Read:
     """Yield the releases of files, folders and `-` (one JSON record a line), in a fixed order.
 
     The first of two equal ids is yielded, each further one becomes an issue. `published` is
     the date of releases that bring none; `pattern` chooses among the files of folders, by
     their path below it (`*.html`, `wire/2025-*`); `columns` names a record's fields where
-    they are not ours. What costs time to read is not read yet: see `documents.convert`.
+    they are not ours; a text longer than `max_chars` is an issue. With `limits`, files are
+    read in a process of their own that has so much memory and time. What costs time to read
+    is not read yet: see `documents.convert`.
 
     Raises:
-        InputError: a path does not exist, or nothing at all was found to read.
+        InputError: a path does not exist.
     """
+    given = [str(path) for path in paths]
+    for path in given:
+        if path != STDIN and not os.path.lexists(path):
+            raise InputError(f"{shown(os.fsencode(path))}: no such file or folder")
+    if limits is None:
+        yield from _once(_read_all(given, _Reading(pattern, columns or {}, max_chars, _here)), published)
+        return
+    with Apart(limits, reads_stdin=STDIN in given) as run:
+        yield from _once(_read_all(given, _Reading(pattern, columns or {}, max_chars, run)), published)
+
+
+def _here(job: Job, name: str) -> Iterator[Any]:
+    """Yield what a job yields, in this process."""
+    yield from job()
+
+
+def _once(items: Read, published: dt.date | None) -> Read:
+    """Yield issues and the first release of each id, dated where it brings no day."""
     origins: dict[str, str] = {}
-    found = False
-    for item in _read_all(paths, pattern, columns or {}):
-        found = True
+    for item in items:
         if isinstance(item, Issue):
             yield item
         elif item.doc_id in origins:
@@ -56,8 +94,6 @@ def read_releases(
         else:
             origins[item.doc_id] = item.origin
             yield item.with_days([("option", published)] if published else [])
-    if not found:
-        raise InputError(f"no releases in {', '.join(map(str, paths))}: expected {', '.join(FORMATS)}")
 
 
 def duplicate(doc_id: str, origin: str, first: str) -> Issue:
@@ -82,7 +118,10 @@ def read_versions(old: str | Path, new: str | Path) -> tuple[list[Release | Issu
     Raises:
         InputError: one does not exist, or nothing was found in it.
     """
-    sides = tuple([_unnamed(item) for item in read_releases([side])] for side in (old, new))
+    sides = tuple([_unnamed(item) for item in read_releases([side], limits=Limits())] for side in (old, new))
+    for side, items in zip((old, new), sides, strict=True):
+        if all(isinstance(item, Issue) and item.severity == "info" for item in items):
+            raise InputError(f"no releases in {side}: expected {', '.join(FORMATS)}")
     if all(len(side) == 1 and isinstance(side[0], Release) for side in sides):
         one, other = (side[0] for side in sides)
         if isinstance(one, Release) and isinstance(other, Release):
@@ -112,117 +151,114 @@ def parse_columns(given: str) -> dict[str, str]:
     return columns
 
 
-def _read_all(paths: Iterable[str | Path], pattern: str | None, columns: Columns) -> Read:
+def _read_all(paths: Iterable[str], reading: _Reading) -> Read:
     for given in paths:
-        if str(given) == STDIN:
-            yield from read_json_lines(sys.stdin, STDIN, columns)
+        if given == STDIN:
+            yield from reading.file(standard_input())
             continue
         path = Path(given)
-        if path.is_dir():
-            yield from _read_folder(path, pattern, columns)
-        elif path.is_file():
-            yield from read_file(on_disk(path, path.name), columns)
-        else:
-            raise InputError(f"{given}: no such file or folder")
-
-
-def _read_folder(folder: Path, pattern: str | None, columns: Columns) -> Read:
-    files = [on_disk(path, name) for name, path in _listed(folder)]
-    indexed: dict[str, _Indexed] = {}
-    for file in files:
-        if file.name.rpartition("/")[2] == INDEX:
-            try:
-                for entry in _read_index(file):
-                    if isinstance(entry, Issue):
-                        yield entry
-                    else:
-                        indexed[entry.doc_id] = entry
-            except (InputError, OSError) as error:
-                yield _unreadable(error, file.name)
-    for file in files:
-        if file.name.rpartition("/")[2] == INDEX or (pattern and not fnmatch.fnmatchcase(file.name, pattern)):
-            continue
-        for item in read_file(file, columns):
-            if isinstance(item, Release) and item.doc_id in indexed:
-                yield indexed.pop(item.doc_id).complete(item)
-            else:
-                yield item
-    if pattern is None:
-        for entry in indexed.values():
-            message = f"{INDEX} names a release that is not there"
-            yield Issue("unknown_id", "warning", message, entry.doc_id, entry.location)
-
-
-def _listed(folder: Path) -> list[tuple[str, Path]]:
-    """Return the files below a folder by name, bytewise; what begins with a dot is left out."""
-    named = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
-    visible = [(name, path) for name, path in named if not any(part.startswith(".") for part in name.split("/"))]
-    return sorted(visible, key=lambda item: item[0].encode(errors="surrogateescape"))
-
-
-@dataclasses.dataclass(frozen=True)
-class _Indexed:
-    """A line of `index.csv`: what text files cannot carry."""
-
-    doc_id: str
-    published_on: dt.date | None
-    title: str | None
-    source: str | None
-    location: str
-
-    def complete(self, item: Release) -> Release:
-        """Return the release with what it does not say itself."""
-        dated = item.with_days([("index", self.published_on)] if self.published_on else [])
-        return dataclasses.replace(dated, title=item.title or self.title, source=self.source or item.source)
-
-
-def _read_index(file: File) -> Iterator[_Indexed | Issue]:
-    prefix = file.name.removesuffix(INDEX)
-    seen: set[str] = set()
-    for line, row in csv_rows(io.StringIO(decode(file.read()).text, newline="")):
-        location = f"{file.name}:{line}"
-        doc_id = prefix + (row.get("doc_id") or "").strip()
-        if doc_id == prefix or doc_id in seen:
-            yield Issue("malformed_record", "error", f"doc_id is empty or named before: {doc_id!r}", None, location)
-            continue
-        seen.add(doc_id)
-        day = None
+        name = shown(os.fsencode(path.name))
         try:
-            day = parse_day(row.get("published"))
-        except InputError as error:
-            yield Issue("invalid_date", "error", f"published: {error}; taken as missing", doc_id, location)
-        yield _Indexed(doc_id, day, optional(row.get("title")), optional(row.get("source")), location)
+            mode = path.stat().st_mode
+        except OSError as error:  # a folder above it that may not be entered
+            yield unreadable(error, name)
+            continue
+        if stat.S_ISDIR(mode):
+            yield from _read_folder(path, reading)
+        elif stat.S_ISREG(mode):
+            yield from reading.file(on_disk(path, name))
+        else:
+            yield no_file(mode, name)
 
 
-def read_file(file: File, columns: Columns) -> Read:
-    """Yield the releases of one file, whatever its form, and issues for what cannot be read."""
+def _read_folder(folder: Path, reading: _Reading) -> Read:
+    items = list_folder(folder)
+    yield from (item for item in items if isinstance(item, Issue))
+    files = [item for item in items if isinstance(item, File)]
+    indexed: dict[str, Indexed] = {}
+    for file in files:
+        if _is_index(file):
+            for entry in reading.run(functools.partial(read_index, file), file.name):
+                if isinstance(entry, Issue):
+                    yield entry
+                else:
+                    indexed[entry.doc_id] = entry
+    chosen = [f for f in files if not _is_index(f) and fnmatch.fnmatchcase(f.name, reading.pattern or "*")]
+    if not items:
+        yield Issue("empty_input", "info", f"no releases: expected {', '.join(FORMATS)}", None, WHOLE_INPUT)
+    named: set[str] = set()
+    for item in _read_files(chosen, reading):
+        entry = _entry(item, indexed) if isinstance(item, Release) else None
+        if entry and isinstance(item, Release):
+            named.add(entry.doc_id)
+            item = entry.complete(item)
+        yield item
+    if reading.pattern is None:
+        for entry in indexed.values():
+            if entry.doc_id not in named:
+                message = f"{INDEX} names a release that is not there"
+                yield Issue("unknown_id", "warning", message, entry.doc_id, entry.location)
+
+
+def _is_index(file: File) -> bool:
+    return file.name.rpartition("/")[2] == INDEX
+
+
+def _entry(release: Release, indexed: Mapping[str, Indexed]) -> Indexed | None:
+    """Return the line of the index that names a release, by its id or by the stem of its file."""
+    return indexed.get(release.doc_id) or indexed.get(stem_of(release.origin))
+
+
+def _read_files(files: list[File], reading: _Reading) -> Read:
+    shared = shared_stems(file.name for file in files)
+    for file in files:
+        if file.name not in shared:
+            yield from reading.file(file)
+            continue
+        if file.suffix in SINGLES:
+            message = f"another file is called {file.stem} too: the id is {file.name}"
+            yield Issue("same_stem", "info", message, file.name, file.name)
+        yield from reading.file(file._replace(shares_stem=True))
+
+
+def read_file(file: File, columns: Columns, max_chars: int = MAX_CHARS) -> Read:
+    """Yield the releases of one file, whatever its form, and issues for what cannot be read; nothing is raised.
+
+    Of a file without end of faults the first thousand are told, the others counted.
+    """
+    faults = releases = 0
+    for item in _read_safely(file, columns, max_chars):
+        if isinstance(item, Release) and len(item.text) > max_chars:
+            item = Issue(
+                "too_large", "error", f"{too_large(len(item.text), max_chars)}; skipped", item.doc_id, item.origin
+            )
+        faults += isinstance(item, Issue)
+        releases += isinstance(item, Release)
+        if isinstance(item, Release) or faults <= MAX_FAULTS:
+            yield item
+    if faults > MAX_FAULTS:
+        yield Issue("more_faults", "error", f"{faults - MAX_FAULTS:,} further faults", None, file.name)
+    if not faults and not releases:
+        yield Issue("empty_input", "info", "holds no release", None, file.name)
+
+
+def _read_safely(file: File, columns: Columns, max_chars: int) -> Read:
     try:
         if file.suffix in ARCHIVES:
             for inner in unpack(file):
-                yield from [inner] if isinstance(inner, Issue) else read_file(inner, columns)
+                yield from [inner] if isinstance(inner, Issue) else read_file(inner, columns, max_chars)
+        elif file.name == STDIN:
+            yield from read_json_lines(file, columns)
         elif file.suffix in RECORDS:
             yield from RECORDS[file.suffix](file, columns)
         elif file.suffix == _PLAIN:
-            yield from _read_plain(file)
+            yield from read_plain(file)
         elif file.suffix in CONVERTERS:
-            yield Release(_doc_id(file), "", source=file.name, origin=file.name, original=file.read(), form=file.suffix)
+            yield Release(file.doc_id, "", source=file.name, origin=file.name, original=file.read(), form=file.suffix)
         else:
             message = f"files {file.suffix or 'without extension'} are not read"
             yield Issue("unsupported_format", "warning", message, None, file.name)
-    except (InputError, OSError) as error:
-        yield _unreadable(error, file.name)
-
-
-def _unreadable(error: Exception, name: str) -> Issue:
-    return Issue("unreadable_file", "error", f"{error}; file skipped", None, name)
-
-
-def _read_plain(file: File) -> Read:
-    decoded = decode(file.read())
-    if decoded.guessed:
-        yield Issue("encoding_guessed", "warning", f"not UTF-8: read as {decoded.encoding}", _doc_id(file), file.name)
-    yield Release(doc_id=_doc_id(file), text=decoded.text, source=file.name, origin=file.name)
-
-
-def _doc_id(file: File) -> str:
-    return file.name[: len(file.name) - len(file.suffix)]
+    except MemoryError:
+        raise
+    except Exception as error:  # a damaged file makes its reader raise nearly anything
+        yield unreadable(error, file.name)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import email.utils
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from presstab.corpus.days import day_of
 from presstab.errors import InputError
 
 Severity = Literal["info", "warning", "error"]
 Dated = tuple[str, dt.date]  # where a day was read, and the day
 MAX_ID_CHARS = 500
+MAX_CHARS = 5_000_000  # of one release: a year of releases, or a filing with all its exhibits, is split
 # Where a publication date may be read, the best evidence first; `option` is a fallback.
-DAY_SOURCES = ("record", "index", "json-ld", "meta", "dateline", "mail", "feed", "option")
-
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ])")
+DAY_SOURCES = ("record", "index", "json-ld", "meta", "dateline", "page", "mail", "feed", "option")
+WHOLE_INPUT = "."  # the location of an issue that hides all of an input
+# Issues that kept something from being read. What lies there may be unchanged: it is no absence.
+_HIDING = frozenset(
+    ["unreadable_file", "unreadable_folder", "malformed_record", "too_large", "reader_lost", "damaged_feed",
+     "more_faults"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,37 @@ class Issue:
     doc_id: str | None = None
     location: str | None = None
 
+    @property
+    def origin(self) -> str:
+        """The file or folder of the input that the issue lies in, by its location."""
+        location = self.location or ""
+        return location.rsplit(":", 1)[0] if location.rpartition(":")[2].isdigit() else location
+
+    @property
+    def hides(self) -> str | None:
+        """The file, archive or folder below which releases may lie that could not be read; None if nothing is hidden.
+
+        `--sync` must not take for absent what `is_hidden` says of it.
+        """
+        return (self.origin or WHOLE_INPUT) if self.code in _HIDING else None
+
+
+def too_large(size: int, limit: int) -> str:
+    """Return what is said of a text that passes the limit."""
+    return f"a text of {size:,} characters, more than {limit:,}: split it"
+
+
+def is_hidden(origin: str, hidden: Collection[str]) -> bool:
+    """Return whether a file of the input lies in one of the places that could not be read.
+
+    >>> is_hidden("day.zip/a.txt", {"day.zip"}), is_hidden("day.zip.txt", {"day.zip"})
+    (True, False)
+    """
+    if not hidden:
+        return False
+    parts = origin.split("/")
+    return WHOLE_INPUT in hidden or any("/".join(parts[:n]) in hidden for n in range(1, len(parts) + 1))
+
 
 @dataclass(frozen=True)
 class Release:
@@ -42,7 +77,8 @@ class Release:
     `origin` is the file that it was read from, relative to the input, and tells two
     sources of one id apart; `source` is what the table `documents` shows. `days` are all
     dates that the input gives, by source. A page or document whose text costs time to read
-    brings its bytes as `original` and no text yet: `documents.convert` reads it.
+    brings its bytes as `original` and no text yet: `documents.convert` reads it. `notes`
+    are what is to be told of the text itself: that it was repaired, say.
     """
 
     doc_id: str
@@ -55,6 +91,7 @@ class Release:
     days: tuple[Dated, ...] = ()
     original: bytes | None = None
     form: str = ""
+    notes: tuple[Issue, ...] = ()
 
     def with_days(self, days: Iterable[Dated]) -> Release:
         """Return the release with further evidence of its date; the best of all decides."""
@@ -70,7 +107,7 @@ class Release:
 
 
 def parse_day(value: object) -> dt.date | None:
-    """Return the day that `value` names: a date, a datetime, ISO 8601 or mail text; None if empty.
+    """Return the day that `value` names: a date, a datetime, or a text in which one day is meant; None if empty.
 
     Raises:
         InputError: it is not empty and names no day.
@@ -82,9 +119,7 @@ def parse_day(value: object) -> dt.date | None:
     given = "" if value is None else str(value).strip()
     if not given:
         return None
-    try:
-        if _ISO_DAY.match(given):
-            return dt.date.fromisoformat(given[:10])
-        return email.utils.parsedate_to_datetime(given).date()  # Wed, 20 Nov 2019 08:00:00 GMT
-    except (ValueError, OverflowError):
-        raise InputError(f"{given[:40]!r} is no date: write it as YYYY-MM-DD") from None
+    day = day_of(given)
+    if day is None:
+        raise InputError(f"{given[:40]!r} is no date: write it as YYYY-MM-DD")
+    return day

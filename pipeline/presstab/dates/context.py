@@ -11,12 +11,13 @@ from presstab.dates.values import day_value, interval
 
 Match = re.Match[str]
 _REACH = 80
+_BESIDE = 80  # characters from a date to one without a year that shares its own where nothing dates the release
 _NEAR = 400  # characters from a date to the `previous year` that is counted from it
 # Words around a date without a year or a bare weekday that say which way it lies.
 _FUTURE = (
-    r"will|shall|would|upcoming|scheduled|due|expect(?:s|ed)?|until|till|opens?|begins?|starts?|launching|to\s+(?:be|begin|start|take|meet|vote|"
-    r"resume|open|close|visit|hold)|coming|plans?\s+to|planned|planning|deadline|as\s+(?:soon|early)\s+as|set\s+(?:to|for)|set|"
-    r"going\s+to|next|target(?:s|ed|ing)?|may|could|should|must|ahead\s+of|payable|prepar(?:es?|ing)|head(?:s|ed|ing)\s+to|leav(?:es?|ing)|register|join\s+us"
+    r"will|shall|would(?!\s+have)|upcoming|scheduled|due|expect(?:s|ed)?|until|till|opens?|begins?|starts?|launching|to\s+(?:be|begin|start|take|meet|vote|"
+    r"resume|open|close|visit|hold)|coming|plans?\s+to|planned|planning|deadline|as\s+(?:soon|early)\s+as|set\s+(?:to|for)|(?:is|are|be)\s+set|"
+    r"going\s+to|next|target(?:s|ed|ing)?|(?:may|could|should|must)(?!\s+have)|ahead\s+of|payable|prepar(?:es?|ing)|head(?:s|ed|ing)\s+to|leav(?:es?|ing)|register|join\s+us"
 )
 _PAST = (
     r"was|were|had|has|have|since|ago|last|said|told|did|took|made|met|came|went|saw|rose|fell|began|held|left|won|sold|"
@@ -32,7 +33,16 @@ _POINTERS = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?<!\bbe )(?P<past>{_PAST})
 _NOTHING = re.compile(
     r"\s*(?i:(?:the\s+)?(?:week\s+of|from|on|at|in|by|since|until|before|after|during)\s+)?(?:the\s+)?"
 )
+_BY_ANCHOR = {"this": 0, "last": -1, "next": 1}
 _SENTENCE_END = re.compile(r"[.!?]['\"”’]*\s+(?=[A-Z\"“])|\n\s*\n")
+
+
+def point(text: str, at: int) -> str | None:
+    """Return which way the words before a character point within its sentence: future, past, None where they do not."""
+    before = text[max(0, at - _REACH) : at]
+    ends = list(_SENTENCE_END.finditer(before))
+    pointers = list(_POINTERS.finditer(before, ends[-1].end() if ends else 0))
+    return pointers[-1].lastgroup if pointers else None
 
 
 @dataclass(frozen=True)
@@ -59,13 +69,21 @@ UNRESOLVED = Reading(None, "unresolved", joins=False)
 class Context:
     """What the text has established when an expression is read.
 
-    `day_first` is how the text orders numeric dates, None where it does not say. `read_at`
+    `year` is the one that the release means where nothing gives its day: what it leaves without
+    a year lies in it. `day_first` is how the text orders numeric dates, None where it does not say. `read_at`
     reads the expression that begins at a character, for rules that contain another date.
     """
 
-    def __init__(self, text: str, anchor: dt.date | None, read_at: Callable[[int], tuple[Reading, int] | None]) -> None:
+    def __init__(
+        self,
+        text: str,
+        anchor: dt.date | None,
+        read_at: Callable[[int], tuple[Reading, int] | None],
+        year: int | None = None,
+    ) -> None:
         self.text = text
         self.anchor = anchor
+        self.year = year
         self.read_at = read_at
         self.day_first: bool | None = None
         self.last_value: str | None = None
@@ -83,8 +101,13 @@ class Context:
         """Remember the value of the last expression, and where it stands."""
         if value:
             self.last_value, self._last_at = value, at
-        if value and re.fullmatch(r"\d{4}-Q\d", value):
+        if value and re.fullmatch(r"\d{4}-Q\d", value) and not self._is_year_ago(value):
             self.last_quarter = value
+
+    def _is_year_ago(self, quarter: str) -> bool:
+        """Return whether a quarter is the year-ago one of the quarter told of: named to compare with."""
+        last = self.last_quarter
+        return last is not None and int(last[:4]) - int(quarter[:4]) == 1 and last[4:] == quarter[4:]
 
     def last_day(self, at: int | None = None) -> dt.date | None:
         """Return the last day of the date named before, for `the following year` and the like; near `at` if given."""
@@ -92,6 +115,14 @@ class Context:
             return None
         days = interval(self.last_value)
         return days.end_on or days.start_on
+
+    def year_by(self, which: str) -> int | None:
+        """Return the year that `last year` means by the anchor, `that year` and `the following year` by the date named before."""
+        word = which.lower().split()[-1]
+        if word in _BY_ANCHOR:
+            return self.anchor.year + _BY_ANCHOR[word] if self.anchor else None
+        day = self.last_day() or self.anchor
+        return day.year + {"following": 1, "previous": -1}.get(word, 0) if day else None
 
     def is_alone(self, match: Match) -> bool:
         """Return whether the text holds nothing but the expression: then it is a date, if it can be one."""
@@ -102,11 +133,9 @@ class Context:
         """Return which way the words of its sentence point, the nearest before it first; None where they do not."""
         if self.is_alone(match):
             return True  # a question or a field, not a report
-        before = self.text[max(0, match.start() - _REACH) : match.start()]
-        ends = list(_SENTENCE_END.finditer(before))
-        pointers = list(_POINTERS.finditer(before, ends[-1].end() if ends else 0))
-        if pointers:
-            return pointers[-1].lastgroup == "future"
+        way = point(self.text, match.start())
+        if way:
+            return way == "future"
         after = self.text[match.end() : match.end() + _REACH]
         end = _SENTENCE_END.search(after)
         pointer = _POINTERS.search(after, 0, end.start() if end else len(after))
@@ -117,12 +146,14 @@ class Context:
 
         A weekday that stands with the day (0 is Monday) leaves only the years in which they agree.
         """
-        if self.anchor is None:
-            year = self._stated_year()
+        if self.year or self.anchor is None:
+            year = self.year or self._stated_year(match.start())
             value = _valid_day(year, month, day) if year else None
+            known = "inferred"
         else:
             value = _nearest(self.anchor, month, day, self.is_future(match), weekday)
-        known = "relative" if value else "unresolved"
+            known = "relative"
+        known = known if value else "unresolved"
         return Reading(value, known, year_given=False, yearless=f"{month:02}-{day:02}")
 
     def month_without_year(self, month: int, match: Match) -> Reading:
@@ -131,8 +162,11 @@ class Context:
         value = reading.value[:7] if reading.value else None
         return Reading(value, reading.resolution, year_given=False, yearless=f"{month:02}")
 
-    def _stated_year(self) -> int | None:
-        value = self.last_value or ""
+    def _stated_year(self, at: int) -> int | None:
+        """Return the year of the date named just before: further on the text may speak of another."""
+        if at - self._last_at > _BESIDE:
+            return None
+        value = (self.last_value or "").removeprefix("FY")
         return int(value[:4]) if value[:4].isdigit() else None
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from presstab.dates.context import Context, Reading, align
+from presstab.dates.context import UNRESOLVED, Context, Reading, align
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
 from presstab.dates.starts import BY_START, STARTS, is_calendar_ahead
 from presstab.dates.traps import is_trap
@@ -38,9 +38,12 @@ _BEYOND = re.compile(r"(?i:\bbeyond\s+)$")
 _BOUND = re.compile(r"(?i:\b(since|from|by|until|till|through|before|after)\s+(?:the\s+)?)$")
 # What is named only to be compared with is not what the text goes on about.
 _COMPARES = frozenset({"quarter_named", "ago", "later_than_named"})
+_PREVIOUS = re.compile(r"(?i:(?:the\s+)?(?:previous|prior)\b)")
 _BLANK = re.compile(r"\s*")
 # What joins two expressions into one range: July 30 to August 2; 2011 to 2014; Q1 – Q3.
 _JOIN = re.compile(r"\s*[-–—~]\s*|\s+(?:to|thru)\s+(?:the\s+)?")
+# March 1, 2025, through May 31, 2025: days with their month; elsewhere `through` governs what stands behind it.
+_THROUGH = re.compile(r",?\s+(?:through|to)\s+(?:the\s+)?")
 # What stands between the parts of a list or stretch that share one year: May 6, May 13 and June 3, 2025; May until July 2025.
 _LISTED = re.compile(
     r"\s*,\s*(?:(?:and|or)\s+)?|\s*,?\s+(?:and|or|through|until|till|to)\s+(?:in\s+|on\s+)?(?:the\s+)?|\s*&\s*"
@@ -84,16 +87,22 @@ class _Found:
     bound: str | None = None
 
 
-def find_dates(text: str, anchor: dt.date | None = None) -> list[DateMention]:
+def find_dates(text: str, anchor: dt.date | None = None, year: int | None = None) -> list[DateMention]:
     """Return the calendar expressions of `text` in order, relative ones counted from `anchor`.
 
     Without an anchor relative expressions keep `value` None and `resolution` unresolved;
-    today's date never enters.
+    today's date never enters. `year` is the release's own where it is inferred: with it
+    `resolution` is inferred instead of relative, and without an anchor what has the same value on
+    the year's first day and on its last gets that.
 
     >>> [(d.text, d.value) for d in find_dates("Deliveries begin in the third quarter of 2025.")]
     [('the third quarter of 2025', '2025-Q3')]
+    >>> [(d.value, d.resolution) for d in find_dates("today, on June 3", year=2024)]
+    [(None, 'unresolved'), ('2024-06-03', 'inferred')]
     """
-    found = _find(text, anchor)
+    found = _find(text, anchor) if anchor or not year else _find_in_year(text, year)
+    if year:
+        found = [replace(f, reading=_inferred(f.reading)) for f in found]
     year_end = fiscal_year_end(text) if any(f.reading.resolution == "fiscal" for f in found) else None
     return [_mention(text, f, anchor, year_end) for f in found]
 
@@ -103,7 +112,22 @@ def find_by_rule(text: str, anchor: dt.date | None = None) -> list[tuple[str, st
     return [(f.rule, f.reading.value) for f in _find(text, anchor)]
 
 
-def _find(text: str, anchor: dt.date | None) -> list[_Found]:
+def _find_in_year(text: str, year: int) -> list[_Found]:
+    """Return what is found, with the values that do not depend on the day of the year."""
+    sure = []
+    at_end = {(f.start, f.end): f for f in _find(text, dt.date(year, 12, 31), year)}
+    for found in _find(text, dt.date(year, 1, 1), year):
+        other = at_end.get((found.start, found.end))
+        is_sure = other is not None and other.reading.value == found.reading.value
+        sure.append(found if is_sure else replace(found, reading=UNRESOLVED))
+    return sure
+
+
+def _inferred(reading: Reading) -> Reading:
+    return replace(reading, resolution="inferred") if reading.resolution == "relative" else reading
+
+
+def _find(text: str, anchor: dt.date | None, year: int | None = None) -> list[_Found]:
     found: list[_Found] = []
 
     def read_at(at: int) -> tuple[Reading, int] | None:
@@ -111,7 +135,7 @@ def _find(text: str, anchor: dt.date | None) -> list[_Found]:
         one = _at(text, start, context) if start else None
         return (one.reading, one.end) if isinstance(one, _Found) else None
 
-    context = Context(text, anchor, read_at)
+    context = Context(text, anchor, read_at, year)
     context.day_first = _day_first(text)
     at = 0
     while start := STARTS.search(text, at):
@@ -127,7 +151,7 @@ def _find(text: str, anchor: dt.date | None) -> list[_Found]:
         else:
             found.append(expression)
             _share_year(text, found)
-        if expression.rule not in _COMPARES:
+        if expression.rule not in _COMPARES and not _PREVIOUS.match(text, expression.start):
             context.note(found[-1].reading.value, found[-1].end)
     return found
 
@@ -138,9 +162,10 @@ def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
     go_on = start.end()
     if start.lastgroup == "the" and not is_calendar_ahead(text, go_on):
         return go_on
-    for rule in BY_START[start.lastgroup or ""]:
-        match = rule.pattern.match(text, start.start())
-        if not match or (best and match.end() <= best.end) or is_trap(text, match.start(), match.end(), rule.id):
+    at = start.start()
+    for match_at, rule in BY_START[start.lastgroup or ""]:
+        match = match_at(text, at)
+        if not match or (best and match.end() <= best.end) or is_trap(text, at, match.end(), rule.id):
             continue
         try:
             reading = rule.read(match, context)
@@ -202,7 +227,7 @@ def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
     if len(gap) > _MAX_GAP or right.start < left.end or not left.reading.joins or not right.reading.joins:
         return None
     between = gap.strip() == "and" and _BETWEEN.search(text[max(0, left.start - _REACH) : left.start])
-    if not between and not _JOIN.fullmatch(gap):
+    if not (between or _JOIN.fullmatch(gap) or (_THROUGH.fullmatch(gap) and _are_days(left.reading, right.reading))):
         return None
     first, last = align(left.reading, right.reading)
     if first is None or last is None or "/" in first or "/" in last or not is_valid(f"{first}/{last}"):
@@ -210,9 +235,18 @@ def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
     if not (between or left.bound == "from" or granularity(first) == granularity(last)):
         return None  # revised Friday to December's figures
     is_dated = left.reading.year_given or right.reading.year_given
-    resolution = "explicit" if is_dated and "relative" not in _kinds(left, right) else "relative"
+    kinds = _kinds(left, right)
+    resolution = "explicit" if is_dated and not kinds & {"relative", "inferred"} else "relative"
+    if "inferred" in {left.reading.resolution, right.reading.resolution} and resolution == "relative":
+        resolution = "inferred"
     value = Reading(f"{first}/{last}", resolution, joins=False)
     return replace(left, end=right.end, reading=value, modifier=None)
+
+
+def _are_days(*readings: Reading) -> bool:
+    return all(
+        r.value and granularity(r.value) == "day" and (r.yearless or r.resolution == "explicit") for r in readings
+    )
 
 
 def _share_year(text: str, found: list[_Found]) -> None:
@@ -264,7 +298,7 @@ def _mention(text: str, found: _Found, anchor: dt.date | None, year_end: tuple[i
         start_on=days[0],
         end_on=days[1],
         granularity=granularity(reading.value) if reading.value else None,
-        anchor_on=anchor if reading.resolution == "relative" else None,
+        anchor_on=anchor if reading.resolution in {"relative", "inferred"} else None,
         resolution=reading.resolution,
         rule=found.rule,
     )

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from presstab.dates.business_rules import BUSINESS_RULES
 from presstab.dates.calendar_rules import CALENDAR_RULES
+from presstab.dates.day_rules import DAY_RULES
+from presstab.dates.fiscal_rules import FISCAL_RULES
 from presstab.dates.named_rules import NAMED_RULES
 from presstab.dates.relative_rules import RELATIVE_RULES
 from presstab.dates.rule import Rule
+from presstab.dates.week_rules import WEEK_RULES
+from presstab.dates.weekday_rules import WEEKDAY_RULES
 from presstab.dates.words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
 
-RULES: tuple[Rule, ...] = (*BUSINESS_RULES, *CALENDAR_RULES, *RELATIVE_RULES, *NAMED_RULES)
+RULES: tuple[Rule, ...] = (
+    *FISCAL_RULES,
+    *BUSINESS_RULES,
+    *DAY_RULES,
+    *CALENDAR_RULES,
+    *WEEK_RULES,
+    *RELATIVE_RULES,
+    *WEEKDAY_RULES,
+    *NAMED_RULES,
+)
 
 
 def _first_letters(words: list[str]) -> str:
@@ -29,12 +43,13 @@ STARTS = re.compile(
     r"|(?P<a>[Aa]n?\s(?=(?:few|couple|day|week|month|quarter|year|decade|century|fortnight)))"
     r"|(?P<over>(?:[Oo]ver|[Mm]ore\s+than|[Jj]ust\s+over|[Nn]early|[Aa]lmost|[Aa]bout|[Aa]round|[Ss]ome)\s(?=[\w-]+\s+(?:year|month|week|day|decade|quarter)))"
     r"|(?P<later>[Ll]ater|[Ee]arlier)\s|(?P<today>[Tt]oday|TODAY|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Dd]ay\s(?:after|before)\s|tmrw)"
+    r"|(?P<mid>[Mm]id-?(?=year|month|week))"
     r"|(?P<season>[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter|SPRING|SUMMER|FALL|WINTER)\b"
     r"|(?P<fiscal>[Ff]iscal|FISCAL|[Ff]inancial|FY|fy|CY|cy)|(?P<code>[QHqh][1-4])"
-    r"|(?P<year>[Yy]ear(?:[-\s][Ee]nd|['’]s|-ago|-earlier)|YEAR-END|[Pp]rior[-\s]year|EOM|EOY|[Mm]onth-end|(?<=nd\sof\s)(?:year|month|quarter)\b)"
-    rf"|(?P<ordinal>(?:{_first_letters(list(ORDINALS))}|[Tt]hi|[Tt]we|[Ff]in|[Ll]as)[a-z]*(?=[-\s]))"
+    r"|(?P<year>[Yy]ear(?:[-\s][Ee]nd|['’]s|-ago|-earlier)|YEAR-END|[Pp]rior[-\s]year|EOM|EOY|[Mm]onth-end|(?<=nd\sof\s)(?:year|month|quarter)\b|[Qq]uarter(?=\s+[Ee]nd(?:ed|ing)\s))"
+    rf"|(?P<ordinal>(?:{_first_letters(list(ORDINALS))}|[Tt]hi|[Tt]we|[Ff]in|[Ll]as|[Bb]ack(?=[-\s]half)|[Ff]ront(?=[-\s]half))[a-z]*(?=[-\s]))"
     rf"|(?P<number>(?:{'|'.join(NUMBERS)}|[Cc]ouple){_UNIT_AHEAD})"
-    rf"|(?P<word>[Ff]ull|[Ww]eek\s|[Rr]est|[Rr]emainder|[Bb]alance|[Nn]ineteen|[Tt]wenty|[Ee]ighteen|[Tt]wo[\s-]thousand)"
+    rf"|(?P<word>[Ff]ull|[Ww]eek(?:end)?\s|[Rr]est|[Rr]emainder|[Bb]alance|[Nn]ineteen|[Tt]wenty|[Ee]ighteen|[Tt]wo[\s-]thousand)"
     rf"|(?P<month>{_first_letters(list(MONTHS))})|(?P<weekday>{_first_letters(list(WEEKDAYS))}))"
 )
 # A word can begin expressions of several classes: `last` is an ordinal too, `twenty` a number.
@@ -44,8 +59,9 @@ _ALSO = {
     "word": ("number", "ordinal"),
     "ordinal": ("number", "word", "which"),
 }
-BY_START: dict[str, tuple[Rule, ...]] = {
-    start: tuple(r for r in RULES if {start, *_ALSO.get(start, ())} & set(r.starts.split()))
+# The rules that are tried at a start, each with its pattern's `match`: looked up here once, not at every start.
+BY_START: dict[str, tuple[tuple[Callable[[str, int], re.Match[str] | None], Rule], ...]] = {
+    start: tuple((r.pattern.match, r) for r in RULES if {start, *_ALSO.get(start, ())} & set(r.starts.split()))
     for start in STARTS.groupindex
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_REACH = 40
+_REACH = 60
 
 # A bare year after these is part of a name: Vision 2030, Windows 2025, ISO 9001:2015, Model 2025.
 _NAME_BEFORE = re.compile(
@@ -13,13 +13,56 @@ _NAME_BEFORE = re.compile(
     r"Russell|No\.|#|[Pp]hone|[Tt]el|[Ff]ax|P\.?O\.?\s+Box|Copyright|©|\(c\)|\(C\)|[Cc]ode|Standard|ASTM|Congress|Report|Index|List)"
     r"\s*:?\s*|[©$€£¥#~]\s?|\b[A-Z]{2,5}[\s-]|:)$"
 )
+# Atomic Energy Act, 1962; Act, No. 8 of 1996; the 1962 act
+_LAW_BEFORE = re.compile(
+    r"(?:\b(?:Act|Bill|Ordinance|Code|Regulations?|Rules|Directive|Order|Decree|Proclamation),?\s*|\bNo\.?\s*\d+\s+of\s+)$"
+)
+_LAW_AFTER = re.compile(r"\s+(?:[Aa]ct|[Bb]ill|[Oo]rdinance|[Dd]ecree|[Tt]reaty)\b")
+# in 2025 Mobile Marvel Awards, Named to 2025 Quill 500 List: the year begins a name that ends so
+_NAME_WORD = r"(?:[A-Z0-9][\w&'’-]*|(?:[A-Z]\.){2,}|Inc\.)"
+_NAMED_AFTER = re.compile(
+    rf"\s+(?!\d|(?:The|And)\b){_NAME_WORD}(?:\s+(?:{_NAME_WORD}|of|the|for|and|in|&)){{0,6}}?\s+"
+    r"(?:Awards?|List|Conference|Summit|Congress|Championships?|Expo|Festival|Forum|Convention|Symposium|Games|Cup|Partner)\b"
+)
+# USA Today, Legends of Tomorrow: names
+_TODAY_BEFORE = re.compile(r"(?:\b[A-Z][\w&]+|\bof)[ ]+$")
+_TODAY_AFTER = re.compile(
+    r"(?:,|['’]s)\s+[a-z]|\s+(?:marks|announced|launched)\b"
+)  # a heading run together with its text
+# HKEX: 1698 is a listing.
+_LISTING_BEFORE = re.compile(
+    r"\b(?:HKEX|HKSE|SEHK|HKG|TSE|TYO|JPX|OSE|KRX|KOSDAQ|KOSPI|TWSE|TPEX|SSE|SZSE|SHA|SHE|SGX|KLSE|BSE|NSE|Bursa|Tadawul|"
+    r"TADAWUL|[Ss]tock\s+[Cc]ode|[Tt]icker)\s?:?\s*$"
+)
+# flight 1955, gate 2012, page 2001
+_NUMBERED_BEFORE = re.compile(
+    r"(?i:\b(?:flights?|gates?|bus(?:es)?|pages?|lots?|rooms?|route|highway|item|ticket|apartment|unit)\s+)$"
+)
+# (Harlow et al., 1995); (Harlow & Pike, 1995)
+_CITED_BEFORE = re.compile(r"(?:\bet\s+al\.?,?\s*\(?|[(;]\s*[A-Z][\w'’-]+\s+&\s+[A-Z][\w'’-]+,\s*)$")
+# holds 1984 books, and 1999 tickets; but reports 2024 sales, had 2023 revenues
+_COUNTS_BEFORE = re.compile(
+    r"\b(?:holds?|held|sold|sells?|selling|seats?|houses?|contains?|has|have|had|employs?|employed|operates?|serves?|served|bought|"
+    r"built|made|makes|shipped|installed|planted|donated|collected|distributed|produced|carries|carried|fits|weigh(?:s|ed|ing)?|"
+    r"with|and|ordered|handed\s+out|gave)\s+$"
+)
+_COUNTED_AFTER = re.compile(
+    r"\s+(?:vision\b|(?!(?:results|sales|revenues|earnings|estimates|targets|goals|figures|levels|projections|forecasts|"
+    r"expectations|plans|profits|numbers|awards|winners|honorees|recipients|models|bookings|operations|deliveries|dividends|"
+    r"financials|priorities|objectives|orders|expenses|costs|prices|rates|taxes|elections|events|programs|programmes|"
+    r"initiatives|commitments|investments|volumes|margins|losses|gains|returns|budgets|exports|imports|seasons|"
+    r"graduates|vintages|statements|trends|predictions|standards|rankings|ratings|finals|editions|was|is|has|as|"
+    r"periods|quarters|months|years|fiscals|this|its|his|across|various|versus|previous|perhaps|always|towards|"
+    r"proceeds|focus|consensus|progress|campaigns|guidelines|negotiations|regulations|reports|filings|accounts)\b)"
+    r"[a-z]{3,}[a-rt-z]s\b(?=\s*(?:[.,;)]|and\b|or\b|of\b|in\b|to\b|for\b|from\b|at\b|$)))"
+)
 # over 2000 agencies
 _MORE_BEFORE = re.compile(r"(?i:\b(?:over|than|nearly|almost|approximately|up\s+to|some|top)\s+)$")
 _MANY_AFTER = re.compile(r"\+|(?:\s+[a-z]+){0,2}?\s+[a-z]{3,}s\b")
 # A year followed by these counts things or names an event: 2,024 units, 2000 employees, 2026 World Cup.
 _THING_AFTER = re.compile(
     r"\s?(?:%|°|(?:employees|units|people|MW|kW|GW|MWh|kWh|km|kg|mg|ml|mm|cm|miles|metres|meters|feet|ft|hours|shares|"
-    r"customers|members|stores|patients|participants|locations|square|acres|tons|tonnes|GB|MB|TB|RPM|rpm|Hz|"
+    r"customers|members|stores|patients|participants|locations|square|acres|tons|tonnes|GB|MB|TB|RPM|rpm|[kMG]?Hz|pounds|lbs|litres|liters|"
     r"[Ss]treet|St\b|[Aa]venue|Ave|[Rr]oad|Rd\b|[Dd]rive|Dr\b|[Bb]oulevard|Blvd|[Ll]ane|Way\b|[NSEW]\.?\s)\b|"
     r"\s?(?:World\s+Cup|Olympics?|Games|Edition|Awards?|Conference|Summit|Expo|Convention|Congress|Forum|Symposium)\b)"
 )
@@ -34,7 +77,10 @@ _LONG_TITLE_AFTER = re.compile(r"\s[A-Z][\w.]+\s+(?:[A-Z][\w.]+|[A-Z]-?\w+)")
 # those that begin a clause are no names.
 _CAPITAL_BEFORE = re.compile(r"(?<!\.\s)\b(?!(?:In|By|Since|Of|From|To|And|Until|Year|During|For|Through|At|On|As|Or|Between|"
                              r"After|Before|Throughout|Full|Early|Late|Mid|The|Published|Founded|Established|Updated|Date|"
-                             r"Results|Guidance|Outlook|Earnings|Launch|Ended|Ending|Circa|Beyond|Within|Around)\b)"
+                             r"Results|Guidance|Outlook|Earnings|Launch|Ended|Ending|Circa|Beyond|Within|Around|"
+                             r"End(?:s|ed)?|Enter(?:s|ed|ing)?|Clos(?:es?|ed|ing)|Announc(?:es?|ed|ing)|Report(?:s|ed|ing)?|Rais(?:es?|ed)|"
+                             r"Reaffirm(?:s|ed)?|Updat(?:es?|ed)|Releas(?:es?|ed)|Issu(?:es?|ed)|Deliver(?:s|ed)?|Complet(?:es?|ed)|Unveil(?:s|ed)?|"
+                             r"Celebrat(?:es?|ed|ing)|Start(?:s|ed|ing)?|Begin(?:s|ning)?|Wins?|Named)\b)"
                              r"[A-Z][A-Za-z]+\s+$")  # fmt: skip
 _PHONE_BEFORE = re.compile(r"\+\s?\d[\d\s().-]*$|\d{3}[\s.-]$|\(\d+\)\s?$")
 # 1680 Michigan Avenue, 2035 Sunset Lake Road
@@ -44,12 +90,21 @@ _ADDRESS_AFTER = re.compile(
 )
 _WEEKDAY_RANGE = re.compile(r"\s*(?:through|thru|to|-|–)\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
 _WEEKDAY_BEFORE = re.compile(r"day\s*(?:through|thru|to|-|–)\s*$")
+# Black Friday, Easter Sunday; Friday Night Happenings: names
+_NAMED_WEEKDAY_BEFORE = re.compile(
+    r"\b(?:Black|Cyber|Giving|Good|Super|Easter|Palm|Ash|Shrove|Maundy|Holy|Casual|Fat|Bloody|Business|Bowl|Selection)\s+$"
+)
+_NAMED_WEEKDAY_AFTER = re.compile(r"\s+(?:Night|Morning|Evening|Afternoon)s?\s+[A-Z]")
+# Monday through Friday, 9 a.m. to 6 p.m., and Saturday 10 a.m. to 2 p.m.: opening hours
+_OPEN_DAYS = re.compile(r"day\s*(?:through|thru|to|-|–)\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
+_HOURS_BEFORE = re.compile(r"\d\s?[ap]\.?m\.?,?\s+(?:(?:and|on)\s+)*$")
+_HOURS_AFTER = re.compile(r"[:,]?\s+(?:from\s+)?\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s*(?:to|-|–)\s*\d")
 _OF_TOMORROW = re.compile(r"\b(?:of|for)\s+$")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|[Cc]opyright|COPYRIGHT)[^.\n]{0,30}$")
 # `may`, `march` and names: May Chen, April Johnson, June Lee, August Wilson.
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+")
 _MONTH_CUE = re.compile(
-    r"(?i:\b(?:in|since|by|until|till|from|to|of|on|for|during|through|between|before|after|and|this|last|next|"
+    r"(?i:\b(?:in|since|by|until|till|from|to|of|on|for|during|through|throughout|all|between|before|after|and|this|last|next|"
     r"early|late|mid|every|starting|beginning|begins?|ending|ends|ended|until|as\s+of)[\s-]+|[(–—-]\s?)$"
 )
 _AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
@@ -58,6 +113,16 @@ _SPORT = re.compile(r"\s+(?:of\s+(?:the\s+)?(?:game|match|season|pitch|field|cen
 # mid-2025, post-2028; a hyphen elsewhere ties the expression to a longer word or an address.
 _PREFIX = re.compile(r"(?i:(?:\b(?:mid|pre|post|early|late|ex|inter)|[\s\d.)]))-$")
 _FREQUENCY = re.compile(r"(?i:\b(?:each|every|per|once\s+a|once\s+in\s+a|any)\s+)$")
+_YEARLESS_BEFORE = (
+    _NAME_BEFORE,
+    _COPYRIGHT,
+    _CAPITAL_BEFORE,
+    _PHONE_BEFORE,
+    _LAW_BEFORE,
+    _LISTING_BEFORE,
+    _NUMBERED_BEFORE,
+    _CITED_BEFORE,
+)
 
 
 def is_trap(text: str, start: int, end: int, kind: str) -> bool:
@@ -77,12 +142,25 @@ def is_trap(text: str, start: int, end: int, kind: str) -> bool:
         case "part_words" | "nth":
             return bool(_SPORT.match(after))
         case "weekday":
-            return bool(_WEEKDAY_RANGE.match(after) or _WEEKDAY_BEFORE.search(before))
+            return _is_weekday_trap(before, after)
         case "day_word":
-            return text[start:end] == "tomorrow" and bool(_OF_TOMORROW.search(before))
+            word = text[start:end]
+            return bool(
+                (word == "tomorrow" and _OF_TOMORROW.search(before))
+                or (word in {"Today", "Tomorrow"} and _TODAY_BEFORE.search(before) and not _TODAY_AFTER.match(after))
+            )
         case "numeric" | "iso_day":
             return after[:1] == "-"
     return False
+
+
+def _is_weekday_trap(before: str, after: str) -> bool:
+    is_named = _NAMED_WEEKDAY_BEFORE.search(before) or _NAMED_WEEKDAY_AFTER.match(after)
+    is_range = _WEEKDAY_RANGE.match(after) or _WEEKDAY_BEFORE.search(before)
+    is_hours = (_HOURS_BEFORE.search(before) or _HOURS_AFTER.match(after)) and (
+        _OPEN_DAYS.search(before) or _OPEN_DAYS.search(after)
+    )
+    return bool(is_named or is_range or is_hours)
 
 
 def _is_year_trap(before: str, after: str) -> bool:
@@ -93,8 +171,10 @@ def _is_year_trap(before: str, after: str) -> bool:
         or in_title
         or (_FAR_OWNER_BEFORE.search(before) and not _GOVERNS.search(before) and _LONG_TITLE_AFTER.match(after))
         or (_MORE_BEFORE.search(before) and _MANY_AFTER.match(after))
-        or any(pattern.search(before) for pattern in (_NAME_BEFORE, _COPYRIGHT, _CAPITAL_BEFORE, _PHONE_BEFORE))
-        or any(pattern.match(after) for pattern in (_THING_AFTER, _ADDRESS_AFTER))
+        or (_COUNTED_AFTER.match(after) and _COUNTS_BEFORE.search(before))
+        or any(pattern.search(before) for pattern in _YEARLESS_BEFORE)
+        or any(pattern.match(after) for pattern in (_THING_AFTER, _ADDRESS_AFTER, _LAW_AFTER))
+        or _NAMED_AFTER.match(after)
     )
 
 

@@ -6,17 +6,24 @@ import datetime as dt
 
 from presstab.dates.context import Match
 from presstab.dates.values import SEASON_MONTHS, add_months, day_value, month_value, week_value
-from presstab.dates.words import COUNT, SEASONS, UNIT, any_of, unit_of
+from presstab.dates.words import COUNT, SEASONS, UNIT, any_of, full_year, unit_of
 
 SEASON_OR_UNIT = rf"(?:{UNIT}|(?P<season>{any_of(SEASONS)}))"
 COUPLE = r"(?i:(?:a\s+)?couple(?:\s+of)?)"
 MANY = rf"(?:(?P<couple>{COUPLE})|(?P<count>(?i:an?\b)|{COUNT}))"
-GAP = r"(?:\s+and\s+a\s+half)?[-\s]+"
+GAP = r"(?:\s+and\s+a\s+half|\+|[-\s]plus)?[-\s]+"  # the past 15+ years
 
 
 def unit_in(m: Match) -> str:
     """Return the unit or season that a match names."""
     return m["season"].lower() if m.groupdict().get("season") else unit_of(m["unit"])
+
+
+def year_in(m: Match) -> int | None:
+    """Return the year that a match names in digits, words or short."""
+    parts = m.groupdict()
+    text = parts["year"] or parts.get("words") or parts.get("short")
+    return full_year(text) if text else None
 
 
 def unit_value(unit: str, day: dt.date, step: int = 0) -> str:

@@ -54,8 +54,10 @@ def any_of(words: dict[str, int] | dict[str, str] | list[str] | tuple[str, ...])
     return "(?i:" + "|".join(re.sub(r"[ -]", r"[-\\s]+", w) for w in longest) + ")"
 
 
-MONTH = rf"(?P<month>{any_of(MONTHS)}(?![A-Za-z])\.?)"
-FULL_MONTH = rf"(?P<month>{any_of([m for m in MONTHS if len(m) > 4 or m in {'may', 'june', 'july'}])}\b)"
+_FULL_MONTHS = [m for m in MONTHS if len(m) > 4 or m in {"may", "june", "july"}]
+# Nov. and Sept bear a full stop of their own; the one behind `the first week of November.` is the sentence's.
+MONTH = rf"(?P<month>(?:{any_of(_FULL_MONTHS)}|{any_of([m for m in MONTHS if m not in _FULL_MONTHS])}\.?)(?![A-Za-z]))"
+FULL_MONTH = rf"(?P<month>{any_of(_FULL_MONTHS)}\b)"
 WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAYS)}\b)"
 # 3, 03, 3rd; not the 3 of 3,000 or of 3.5 or of 3%
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?![\d%])(?:\s?(?i:st|nd|rd|th)\b)?"
@@ -68,10 +70,18 @@ YEAR_WORDS = (
     rf"(?:(?i:nineteen|twenty|eighteen)[-\s]+{_BELOW_100}"
     rf"|(?i:two[-\s]+thousand)(?:(?:[-\s]+and)?[-\s]+(?:{_BELOW_100}|{any_of(_ONES)}\b))?)"
 )
+ANY_YEAR = rf"(?:(?P<year>{YEAR})|(?P<words>{YEAR_WORDS}\b))"
+DASH = r"\s?[-–—]\s?"
+# 15:50:06; 10:30 a.m. ET; at 9pm: a time of day
+TIME = r"(?:(?:at\s+)?(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?|\d{1,2}\s?[AaPp]\.?[Mm]\b\.?)(?:\s+\(?[A-Z]{2,4}\b\)?)?)"
 COUNT = rf"(?:\d{{1,3}}|{any_of(NUMBERS)}(?:[-\s]{any_of(_ONES)})?)"
 UNIT = r"(?P<unit>(?i:days?|weeks?|wks?|months?|quarters?|qtrs?|years?|yrs?|decades?|century|centuries|weekends?|fortnights?))"
 WHICH_YEAR = r"(?P<which>(?i:this|last|next|the))\s+(?i:year)\b"
-STEP = {"last": -1, "this": 0, "next": 1, "the": 0}
+# last year, of that year; not `this year's`
+BY_YEAR = (
+    r"\s+(?:(?:of|in)\s+)?(?P<by>(?i:this|last|next|that|(?:the\s+)?(?:same|following|previous)))\s+(?i:year)\b(?!['’])"
+)
+STEP = {"last": -1, "prior": -1, "previous": -1, "this": 0, "next": 1, "the": 0}
 
 
 def month_number(text: str) -> int:

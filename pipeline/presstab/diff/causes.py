@@ -14,6 +14,7 @@ from presstab.run import split_sections
 TEXT = "text"
 _ORDER = (TEXT, "rules", "lexicon", "registry", "model", "code", "options")
 _WITH_ENTRIES = ("lexicon", "registry")
+_NAMING = ("text", "name", "person", "organisation", "subject", "object")  # columns that hold names
 _SHOWN = 3  # entries named at most
 
 
@@ -129,4 +130,4 @@ class _Causes:
     def _words(change: Change) -> Iterator[str]:
         for row in (change.old_row, change.new_row):
             if row:
-                yield from (str(row[c]) for c in ("text", "name", "person", "organisation") if row.get(c))
+                yield from (str(row[column]) for column in _NAMING if row.get(column))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,6 +12,8 @@ import pyarrow as pa
 from presstab.diff.change import Change
 from presstab.diff.entities import Flows, compare_entities
 from presstab.diff.pairs import Mention, Place, aligned, pair_mentions
+from presstab.diff.rows import as_shown, differing, whole
+from presstab.diff.statements import compare_statements
 from presstab.diff.states import COMPARED, NEW, OLD, States
 from presstab.language import UNDETERMINED
 
@@ -21,67 +22,30 @@ _MENTION = ("mention_id", "start", "end", "text", "label")
 
 
 def compare(states: States) -> list[Change]:
-    """Return every change, documents first, then mentions, dates, entities and roles, each in a fixed order."""
+    """Return every change, documents first, then mentions, dates, entities and statements, each in a fixed order."""
     _pair(states)
     flows = Flows.of(states)
     return [
         *_documents(states, flows), *_mentions(states, flows), *_dates(states), *compare_entities(states, flows),
-        *_roles(states, flows),
+        *compare_statements(states, flows),
     ]  # fmt: skip
 
 
 def _documents(states: States, flows: Flows) -> Iterator[Change]:
     """Yield what changed in `documents`; an issuer that only goes by another id now did not."""
     columns = COMPARED["documents"]
-    for old, new in _differing(states, "documents", columns):
+    for old, new in differing(states, "documents", columns):
         doc_id = (old or new or {})["doc_id"]
         if old is None or new is None:
-            yield _whole("documents", "doc_id", old, new, "title", doc_id, None)
+            yield whole("documents", "doc_id", old, new, "title", doc_id, None)
             continue
         for column in columns[1:]:
             was, now = old[column], new[column]
             is_same = flows.is_same(was, now) if column == "issuer_id" else was == now
             if not is_same and not (column == "language" and UNDETERMINED in (was, now)):
                 kind = "text_changed" if column == "text_sha256" else "changed"
-                yield Change("documents", doc_id, column, kind, _shown(was), _shown(now), doc_id,
+                yield Change("documents", doc_id, column, kind, as_shown(was), as_shown(now), doc_id,
                              old_row=old, new_row=new)  # fmt: skip
-
-
-def _differing(
-    states: States, table: str, columns: Iterable[str]
-) -> Iterator[tuple[dict[str, Any] | None, dict[str, Any] | None]]:
-    """Yield old and new of each row of a table, matched by key, in which they differ; None where there is none."""
-    names = list(columns)
-    key, *others = names
-    either = " OR ".join(f'o."{c}" IS DISTINCT FROM n."{c}"' for c in others)
-    shown = ", ".join(f'{side}."{c}" AS {side}_{c}' for side in "on" for c in names)
-    rows = states.query(
-        f'SELECT {shown} FROM old_{table} o FULL JOIN new_{table} n ON o."{key}" = n."{key}"'
-        f' WHERE o."{key}" IS NULL OR n."{key}" IS NULL OR {either} ORDER BY coalesce(o."{key}", n."{key}")'
-    )
-    for row in rows:
-        sides = [{c: row[f"{side}_{c}"] for c in names} for side in "on"]
-        old, new = (side if side[key] is not None else None for side in sides)
-        yield old, new
-
-
-def _whole(
-    table: str, key: str, old: dict[str, Any] | None, new: dict[str, Any] | None, shown: str, doc_id: str | None,
-    label: str | None,
-) -> Change:  # fmt: skip
-    """Return the change that a row was added or removed; `shown` is the column that stands for it."""
-    row = old or new or {}
-    kind = "removed" if new is None else "added"
-    return Change(
-        table, row[key], "", kind, _shown((old or {}).get(shown)), _shown((new or {}).get(shown)), doc_id, label,
-        old_row=old, new_row=new,
-    )  # fmt: skip
-
-
-def _shown(value: Any) -> str | None:
-    if value is None:
-        return None
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _pair(states: States) -> None:
@@ -147,7 +111,7 @@ def _mentions(states: States, flows: Flows) -> Iterator[Change]:
         if old["mention_id"] is None or new["mention_id"] is None:
             was, now = (side if side["mention_id"] is not None else None for side in (old, new))
             side = now or was or {}
-            yield _whole("mentions", "mention_id", was, now, "text", side["doc_id"], side["label"])
+            yield whole("mentions", "mention_id", was, now, "text", side["doc_id"], side["label"])
         else:
             yield from _changed_mention(old, new, flows)
 
@@ -180,52 +144,10 @@ def _dates(states: States) -> Iterator[Change]:
     for row in rows:
         old, new = ({c: row[f"{side}_{c}"] for c in COMPARED["dates"]} for side in "on")
         column = next(c for c in _DATE if old[c] != new[c])
-        was, now = ((_value(side), _shown(side[column]))[column not in {"value", "modifier"}] for side in (old, new))
+        was, now = ((_value(side), as_shown(side[column]))[column not in {"value", "modifier"}] for side in (old, new))
         yield Change("dates", new["mention_id"], column, "revalued", was, now, new["doc_id"], "DATE", old_row=old,
                      new_row=new)  # fmt: skip
 
 
 def _value(row: dict[str, Any]) -> str | None:
     return " ".join(filter(None, (row["value"], row["modifier"]))) or None
-
-
-def _roles(states: States, flows: Flows) -> Iterator[Change]:
-    """Yield what changed in `roles`; an office whose people and bodies only go by other ids stays the same."""
-    ids = {row["old_id"]: row["new_id"] for row in states.query(
-        "SELECT p.* FROM pairs p JOIN old_roles r ON r.mention_id = p.old_id")}  # fmt: skip
-    rest: dict[str, dict[str, list[dict[str, Any]]]] = {OLD: defaultdict(list), NEW: defaultdict(list)}
-    doc_ids: dict[str, str] = {}
-    for old, new in _differing(states, "roles", COMPARED["roles"]):
-        for side, row in ((OLD, old), (NEW, new)):
-            if row is not None:
-                mention_id = ids.get(row["mention_id"], row["mention_id"]) if side == OLD else row["mention_id"]
-                rest[side][mention_id].append(row)
-                doc_ids[mention_id] = row["doc_id"]
-    for mention_id in sorted(doc_ids, key=lambda mention_id: (doc_ids[mention_id], mention_id)):
-        yield from _changed_roles(rest[OLD][mention_id], rest[NEW][mention_id], flows)
-
-
-def _changed_roles(olds: list[dict[str, Any]], news: list[dict[str, Any]], flows: Flows) -> Iterator[Change]:
-    """Yield the changes of the offices of one person's mention."""
-
-    def differing(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-        pairs = ((c, old[c], new[c]) for c in ("title", "action", "organisation_id", "person_id"))
-        return [c for c, was, now in pairs if (not flows.is_same(was, now) if c.endswith("_id") else was != now)]
-
-    near = sorted(
-        ((len(differing(old, new)), old["title"], new["title"], a, b)
-         for a, old in enumerate(olds) for b, new in enumerate(news)),
-        key=lambda pair: (pair[0], *sorted(pair[1:3]), pair[3:]),
-    )  # fmt: skip
-    left_old, left_new = dict(enumerate(olds)), dict(enumerate(news))
-    for number, _, _, a, b in near:
-        if a in left_old and b in left_new and number <= 2:
-            old, new = left_old.pop(a), left_new.pop(b)
-            for column in differing(old, new):
-                shown = {"organisation_id": "organisation", "person_id": "person"}.get(column, column)
-                yield Change("roles", new["role_id"], column, "changed", old[shown], new[shown], new["doc_id"],
-                             "PERSON", old_row=old, new_row=new)  # fmt: skip
-    for old in left_old.values():
-        yield _whole("roles", "role_id", old, None, "title", old["doc_id"], "PERSON")
-    for new in left_new.values():
-        yield _whole("roles", "role_id", None, new, "title", new["doc_id"], "PERSON")

@@ -13,9 +13,11 @@ from typing import Any
 
 from presstab.diff.change import COLUMNS, Change
 from presstab.diff.states import States
+from presstab.statement_words import describe_statement, name_statement
 from presstab.text import collapse, visible
 
 _MARK = {"added": "+", "removed": "-"}
+_STATEMENTS = frozenset(["roles", "quotations", "relations"])
 
 
 def summarise(changes: Iterable[Change]) -> Counter[tuple[str, str, str, str]]:
@@ -57,21 +59,30 @@ def line_of(change: Change) -> str:
 
     >>> line_of(Change("mentions", "m_1", "label", "relabelled", "ORG", "TECH", "d", "TECH", "rules", "org.head"))
     '~ mentions relabelled TECH ORG -> TECH  [d m_1]  because of rules (org.head)'
+    >>> office = {"person": "Jane Doe", "title": "chairman", "organisation": "Acme", "action": "holds"}
+    >>> line_of(Change("roles", "r_1", "action", "changed", "appointed", "holds", "d", "PERSON", new_row=office))
+    '~ roles changed action of Jane Doe, chairman, Acme: appointed -> holds  [d r_1]'
+    >>> line_of(Change("roles", "r_1", "", "added", None, "chairman", "d", "PERSON", new_row=office))
+    '+ roles added Jane Doe, chairman, Acme  [d r_1]'
     """
-    was, now = (visible(collapse(value)) if value else None for value in (change.old_value, change.new_value))
+    was, now = (collapse(value) if value else None for value in (change.old_value, change.new_value))
     words = " -> ".join(filter(None, (was, now))) if was != now else now or ""
     if change.kind == "text_changed":
         words = ""  # two digests say nothing to a reader
     if change.kind == "changed" and (was is None or now is None):
         words = f"{was or '(nothing)'} -> {now or '(nothing)'}"
-    subject = f" of {visible(name)}" if (name := _subject(change)) and change.kind not in _MARK else ""
+    subject = f" of {name}" if (name := _subject(change)) and change.kind not in _MARK else ""
+    if change.table in _STATEMENTS and change.kind in _MARK:
+        words = describe_statement(change.table, change.new_row or change.old_row or {})
+    elif change.table in _STATEMENTS:
+        subject += ":"
     column = f" {change.column}" if change.kind in {"changed", "revalued"} and change.column else ""
     place = " ".join(filter(None, (change.doc_id, change.row_id if change.row_id != change.doc_id else None)))
     why = f"{change.cause} ({change.cause_ref})" if change.cause_ref else change.cause
     mark = _MARK.get(change.kind, "~")
     label = f" {change.label}" if change.table == "mentions" else ""
     said = " ".join(filter(None, (f"{mark} {change.table} {change.kind}{label}{column}{subject}", words)))
-    return f"{said}  [{place}]" + (f"  because of {why}" if why else "")
+    return visible(f"{said}  [{place}]" + (f"  because of {why}" if why else ""))
 
 
 def lines_of(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
@@ -96,8 +107,8 @@ def worth_telling(changes: Iterable[Change]) -> list[Change]:
 def _subject(change: Change) -> str:
     """Return what a changed row is about, where the values do not say."""
     row: Mapping[str, Any] = change.new_row or change.old_row or {}
-    if change.table == "roles":
-        return str(row.get("person") or "")
+    if change.table in _STATEMENTS:
+        return name_statement(change.table, row)
     if change.table == "mentions" and change.kind in {"relabelled", "relinked", "moved"}:
         return str(row.get("text") or "")
     return str(row.get("name") or "") if change.kind == "changed" and change.table != "documents" else ""

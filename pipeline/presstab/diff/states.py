@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,15 +13,16 @@ import duckdb
 from presstab.errors import InputError
 from presstab.export.tables import DUCKDB_FILE
 from presstab.schema import ENTITY_TABLES, TABLES
-from presstab.store.database import quoted
 from presstab.store.dataset import Dataset, is_dataset
+from presstab.store.files import temporary
 from presstab.store.location import Location
+from presstab.store.opening import open_database, quoted, refused
 from presstab.store.reading import Reading
 from presstab.store.tables import DUCKDB_TYPES
 from presstab.store.view import View
 
 OLD, NEW = "old", "new"
-MEMORY = "1GB"
+MEMORY = 700  # MB
 # What is compared: the columns that say something themselves; counts, sentences and scores follow from others.
 COMPARED: dict[str, tuple[str, ...]] = {
     "documents": ("doc_id", "source", "title", "published_on", "published_from", "dateline_place", "issuer_id",
@@ -30,7 +30,10 @@ COMPARED: dict[str, tuple[str, ...]] = {
     "mentions": ("mention_id", "doc_id", "label", "start", "end", "text", "entity_id", "found_by", "rule_id"),
     "dates": ("mention_id", "doc_id", "value", "modifier", "bound", "start_on", "end_on", "resolution"),
     "roles": ("role_id", "doc_id", "person_id", "person", "title", "organisation_id", "organisation", "action",
-              "mention_id", "title_start", "title_end"),
+              "mention_id", "title_start", "title_end", "effective"),
+    "quotations": ("quotation_id", "doc_id", "text", "person_id", "person", "organisation_id", "organisation", "title"),
+    "relations": ("relation_id", "doc_id", "type", "subject_id", "subject", "object_id", "object", "status", "amount",
+                  "currency", "effective"),
     "organisations": ("organisation_id", "name", "legal_name", "legal_form", "kind", "ticker", "exchange", "country",
                       "lei", "wikidata_id"),
     "people": ("person_id", "name", "given_name", "family_name"),
@@ -67,13 +70,13 @@ def of_runs(store: Reading, old: int, new: int) -> States:
     """Return the states after two runs of a store.
 
     Raises:
-        InputError: there is no such run.
+        InputError: there is no such run, or it was cut off.
     """
     sides = []
     for prefix, run in ((OLD, old), (NEW, new)):
         inputs = store.inputs_of(run)
-        if inputs is None:
-            raise InputError(f"run {run}: the store has no such run; `presstab runs` lists them")
+        if inputs is None or run not in store.finished_runs():
+            raise InputError(f"run {run}: the store has no such finished run; `presstab runs` lists them")
         for name in COMPARED:
             store.database.execute(
                 f"CREATE OR REPLACE TEMP TABLE {prefix}_{name} AS SELECT {_columns(name)} FROM"
@@ -90,9 +93,8 @@ def of_folders(old: Path | str, new: Path | str) -> Iterator[States]:
     Raises:
         InputError: a folder holds no tables, lacks a column, or a key stands twice.
     """
-    with tempfile.TemporaryDirectory() as spill, duckdb.connect(
-        config={"memory_limit": MEMORY, "temp_directory": spill, "preserve_insertion_order": False}
-    ) as database:  # fmt: skip
+    folders = [Path(place) for place in (old, new) if "://" not in str(place)]
+    with temporary() as spill, open_database(spill=spill, memory=MEMORY, within=[spill, *folders]) as database:
         sides = [_load(database, prefix, str(place)) for prefix, place in ((OLD, old), (NEW, new))]
         yield States(database, sides[0], sides[1])
 
@@ -150,7 +152,9 @@ def _relation(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path, na
         return None
     known = {row[0] for row in database.execute("SELECT database_name FROM duckdb_databases()").fetchall()}
     if f"{prefix}_file" not in known:
-        database.execute(f"ATTACH {quoted(whole)} AS {prefix}_file (READ_ONLY)")
+        database.execute(f"ATTACH {quoted(whole.absolute())} AS {prefix}_file (READ_ONLY)")
+        if found := refused(database, f"{prefix}_file"):
+            raise InputError(f"{whole}: no tables of presstab: {', '.join(found[:5])} would run queries")
     return f'{prefix}_file."{name}"'
 
 

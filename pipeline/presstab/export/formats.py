@@ -5,28 +5,35 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import duckdb
-
 from presstab.errors import InputError
+from presstab.export.copied import copied
 from presstab.export.tables import DUCKDB_FILE, replaced, rows_of, write_csv, write_package
 from presstab.export.workbook import write_workbook
-from presstab.schema import DATES, DOCUMENT_ENTITIES, DOCUMENTS, MENTIONS, ROLES, TABLES, Table
-from presstab.store.database import MEMORY
+from presstab.schema import (
+    DATES,
+    DOCUMENT_ENTITIES,
+    DOCUMENTS,
+    MENTIONS,
+    QUOTATIONS,
+    RELATIONS,
+    ROLES,
+    TABLES,
+    Table,
+)
 from presstab.store.reading import Reading
 from presstab.store.view import View
 from presstab.version import __version__
 
 README = "README.txt"
 WORKBOOK = "tables.xlsx"
+_AT_ONCE = 200  # releases in memory
 _SQLITE_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
-_NESTED = {"mentions": MENTIONS, "entities": DOCUMENT_ENTITIES, "dates": DATES, "roles": ROLES}
+_NESTED = {"mentions": MENTIONS, "entities": DOCUMENT_ENTITIES, "dates": DATES, "roles": ROLES,
+           "quotations": QUOTATIONS, "relations": RELATIONS}  # fmt: skip
 _VIEWS = {
     "latest_releases": (
         {"documents", "document_entities"},
@@ -66,8 +73,8 @@ def export(store: Reading, to: Path, form: str = "csv", wanted: Wanted | None = 
     chosen = wanted or Wanted()
     if form not in FORMATS:
         raise InputError(f"--format {form}: one of {', '.join(FORMATS)}")
-    if chosen.view.run is not None and store.inputs_of(chosen.view.run) is None:
-        raise InputError(f"--as-of {chosen.view.run}: no such run; `presstab runs` lists them")
+    if chosen.view.run is not None and chosen.view.run not in store.finished_runs():
+        raise InputError(f"--as-of {chosen.view.run}: no such finished run; `presstab runs` lists them")
     with replaced(to) as folder:
         FORMATS[form](store, folder, chosen)
         (folder / README).write_text(_readme(store, form, chosen), encoding="utf-8")
@@ -130,47 +137,26 @@ def _sqlite_value(value: Any) -> Any:
 
 
 def _jsonl(store: Reading, folder: Path, wanted: Wanted) -> None:
-    """Write a release a line: its row and text, with its mentions, entities, dates and offices within."""
+    """Write a release a line: its row and text, with its mentions, entities, dates and statements within."""
     with (folder / "releases.jsonl").open("w", encoding="utf-8", newline="\n") as file:
         for release in _releases(store, wanted.view, _NESTED):
             file.write(json.dumps(release, ensure_ascii=False, default=_sqlite_value) + "\n")
 
 
 def _releases(store: Reading, view: View, nested: Mapping[str, Table]) -> Iterator[dict[str, Any]]:
-    """Yield each release with its text and, by name, its rows of some tables; nothing is held but one release."""
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / DUCKDB_FILE
-        store.copy_to(path, [DOCUMENTS, *nested.values()], view)
-        store.copy_texts(path, view)
-        with duckdb.connect(str(path), read_only=True, config={"memory_limit": f"{MEMORY}MB"}) as database:
-            readers = {name: _by_release(database.cursor(), table) for name, table in nested.items()}
-            texts = _stream(database.cursor(), "SELECT text FROM texts ORDER BY doc_id")
-            waiting = {name: next(reader, None) for name, reader in readers.items()}
-            for release in _rows(database.cursor(), DOCUMENTS):
-                release["text"] = next(texts)["text"]
-                for name, reader in readers.items():
-                    found = waiting[name]
-                    # Both come by doc_id: what waits is this release's or a later one's.
-                    is_here = found is not None and found[0] == release["doc_id"]
-                    release[name] = found[1] if found and is_here else []
-                    if is_here:
-                        waiting[name] = next(reader, None)
-                yield release
+    """Yield each release with its text and, by name, its rows of some tables, a few of them in memory."""
+    with copied(store, nested.values(), view) as copy:
+        for doc_ids in copy.batches(_AT_ONCE):
+            texts = copy.texts(doc_ids)
+            rows = {name: copy.by_release(table, doc_ids) for name, table in nested.items()}
+            for release in copy.rows(DOCUMENTS, doc_ids):
+                doc_id = release["doc_id"]
+                within = {name: [_without_id(row) for row in found.get(doc_id, ())] for name, found in rows.items()}
+                yield {**release, "text": texts[doc_id], **within}
 
 
-def _rows(database: duckdb.DuckDBPyConnection, table: Table) -> Iterator[dict[str, Any]]:
-    order = ", ".join(f'"{name}"' for name in ("doc_id", *table.sort))
-    yield from _stream(database, f'SELECT * FROM "{table.name}" ORDER BY {order}')
-
-
-def _stream(database: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
-    for batch in database.sql(query).to_arrow_reader(2_000):
-        yield from batch.to_pylist()
-
-
-def _by_release(database: duckdb.DuckDBPyConnection, table: Table) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    for doc_id, rows in groupby(_rows(database, table), key=itemgetter("doc_id")):
-        yield doc_id, [{name: value for name, value in row.items() if name != "doc_id"} for row in rows]
+def _without_id(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "doc_id"}
 
 
 def _spacy(store: Reading, folder: Path, wanted: Wanted) -> None:

@@ -7,14 +7,16 @@ import datetime as dt
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from presstab.errors import InputError
+from presstab.errors import BusyError, InputError
 from presstab.schema import RUN_INPUTS, RUNS, TABLES, Column, Table
+from presstab.store.database import FOLDER
+from presstab.store.files import put, sync, temporary
+from presstab.store.finished import is_settled
 from presstab.store.reading import Reading
 from presstab.store.store import Store
 from presstab.store.view import View
@@ -25,20 +27,22 @@ if TYPE_CHECKING:
 DUCKDB_FILE = "presstab.duckdb"
 PACKAGE_FILE = "datapackage.json"
 _OF_RUNS = (RUNS, RUN_INPUTS)
+_LAST = f"{RUNS.name}.csv"
 # What a spreadsheet takes for a formula, full-width forms included.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def update_tables(store: Store, to: Path) -> list[Path]:
-    """Write every table as CSV, `datapackage.json` and `presstab.duckdb` into a folder; return the files.
+    """Let readers see the last run: publish the store, and write its tables into a folder; return the files.
 
-    Where nothing but the runs changed since the last time, only their tables are written.
+    Those are every table as CSV, `datapackage.json` and `presstab.duckdb`; where nothing but the runs
+    changed since the last time, only the tables of runs are written.
 
     Raises:
         InputError: the folder cannot be written.
     """
+    store.publish()
     before = store.exported(to)
-    clear_leftovers(to)
     files = [*(f"{name}.csv" for name in TABLES), PACKAGE_FILE, DUCKDB_FILE]
     whole = not before or store.changed_since(before) or any(not (to / name).exists() for name in files)
     tables: Collection[Table] = TABLES.values() if whole else _OF_RUNS
@@ -48,13 +52,35 @@ def update_tables(store: Store, to: Path) -> list[Path]:
         if not whole:
             shutil.copyfile(to / DUCKDB_FILE, folder / DUCKDB_FILE)
         store.copy_to(folder / DUCKDB_FILE, tables)
-    store.note_export(to)
+    store.settle()
     return [to / name for name in files] if whole else [to / f"{table.name}.csv" for table in tables]
+
+
+def settle(out: Path) -> None:
+    """Finish what a process that was killed left between the end of its run and what readers see of it.
+
+    Where another process writes, or this one may not, readers see the finished run before.
+    """
+    if is_settled(out) or not os.access(out / FOLDER, os.W_OK):
+        return
+    try:
+        with Store(out, create=False) as store:
+            if not store.is_finished():
+                return
+            if (out / _LAST).exists():
+                update_tables(store, out)
+            else:
+                store.publish()
+                store.settle()
+    except BusyError:
+        return
 
 
 @contextmanager
 def replaced(to: Path) -> Iterator[Path]:
     """Yield a folder beside the target; what is in it at the end takes the place of the files of the same names.
+
+    The table of runs comes last: it says which run the others are of.
 
     Raises:
         InputError: the target cannot be written.
@@ -62,10 +88,11 @@ def replaced(to: Path) -> Iterator[Path]:
     try:
         to.mkdir(parents=True, exist_ok=True)
         # Beside the target, so that the moves stay on one file system.
-        with tempfile.TemporaryDirectory(prefix=".export-", dir=to) as made:
-            yield Path(made)
-            for path in sorted(Path(made).iterdir()):
-                os.replace(path, to / path.name)
+        with temporary(to, ".export-") as made:
+            yield made
+            for path in sorted(made.iterdir(), key=lambda path: (path.name == _LAST, path.name)):
+                put(path, to / path.name)
+            sync(to)
     except OSError as error:
         raise InputError(f"{to}: cannot write the tables: {error}") from error
 
@@ -133,7 +160,7 @@ def data_package(tables: Iterable[Table] = tuple(TABLES.values()), *, excel: boo
     return {
         "profile": "tabular-data-package",
         "name": "presstab",
-        "title": "Organisations, people, technologies, dates and offices in press releases",
+        "title": "Organisations, people, technologies, dates, offices, quotations and relations in press releases",
         "resources": [_resource(table, {t.name for t in known}, excel=excel) for table in known],
     }
 
@@ -177,9 +204,3 @@ def _field(column: Column, *, unique: bool) -> dict[str, Any]:
         constraints["enum"] = list(column.values)
     field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
     return field | ({"constraints": constraints} if constraints else {})
-
-
-def clear_leftovers(to: Path) -> None:
-    """Remove what an export that was killed left behind."""
-    for left in to.glob(".export-*"):
-        shutil.rmtree(left, ignore_errors=True)

@@ -90,7 +90,13 @@ class _Workbook:
         """Write a cell; return whether it is a link."""
         if value is None or value == "":
             return False
-        if isinstance(value, bool):
+        if isinstance(value, str):  # most are: first, and no regular expression for those that cannot be links
+            if may_link and value.startswith("http") and _URL.fullmatch(value):
+                return bool(sheet.write_url(at, column, value, string=value) == 0)
+            # However many of its characters Excel counts twice
+            short = value if len(value) <= MAX_CELL // 2 else self._short(table, column, row, value)
+            sheet.write_string(at, column, short)
+        elif isinstance(value, bool):
             sheet.write_boolean(at, column, value)
         elif isinstance(value, int | float):
             sheet.write_number(at, column, value)
@@ -98,10 +104,8 @@ class _Workbook:
             sheet.write_datetime(at, column, value, self._formats["datetime"])
         elif isinstance(value, dt.date) and value >= _FIRST_DAY:
             sheet.write_datetime(at, column, value, self._formats["date"])
-        elif may_link and _URL.fullmatch(str(value)):
-            return bool(sheet.write_url(at, column, str(value), string=str(value)) == 0)
         else:
-            sheet.write_string(at, column, self._short(table, column, row, str(value)))
+            sheet.write_string(at, column, str(value))  # a day before Excel's first
         return False
 
     def _short(self, table: Table, column: int, row: tuple[Any, ...], text: str) -> str:

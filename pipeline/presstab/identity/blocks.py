@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from presstab.identity.entity import Group, Member
+from presstab.identity.people import parts_of
+from presstab.names.shares import NameShares
+from presstab.patterns import load_legal_forms
 from presstab.schema import ENTITY_PREFIX
 from presstab.terms import term_key
 from presstab.text import slug
 
+SPELLING = "spelling "  # begins the evidence that two keys are spelled alike
 _UNKNOWN_KEY_DIGITS = 10
 _HOMONYM_DIGITS = 6
 
@@ -19,7 +23,8 @@ def join_keys(evidence: Iterable[tuple[str, str]], docs: Mapping[str, set[str]])
     """Return under which key each key goes that shares a listing, registry entry or name with another.
 
     `evidence` are pairs of such an identifier and a key that bears it, `docs` the releases of
-    keys. Two keys that one release names stay apart: two bodies that share a listing by mistake.
+    keys. Two keys that one release names stay apart, since two organisations may share a listing by mistake; two
+    spellings of one key do not.
     """
     keys_of: dict[str, set[str]] = defaultdict(set)
     for identifier, key in evidence:
@@ -30,7 +35,7 @@ def join_keys(evidence: Iterable[tuple[str, str]], docs: Mapping[str, set[str]])
     for identifier in sorted(keys_of):
         first, *others = sorted({home[key] for key in keys_of[identifier]}, key=lambda key: (len(key), key))
         for other in others:
-            if together[first] & together[other]:
+            if together[first] & together[other] and not identifier.startswith(SPELLING):
                 continue
             together[first] |= together.pop(other)
             home = {key: first if at == other else at for key, at in home.items()}
@@ -54,8 +59,12 @@ def one(label: str, members: Sequence[Member]) -> Group:
 
 def tell_apart(group: Group) -> None:
     """Give a group whose id another bears an id of its own."""
+    _tell_apart(group, group.members[0].key)
+
+
+def _tell_apart(group: Group, by: str) -> None:
     group.former_ids.add(group.entity_id)
-    group.entity_id += "-" + _digits(group.members[0].key, _HOMONYM_DIGITS)
+    group.entity_id += "-" + _digits(by, _HOMONYM_DIGITS)
 
 
 def _entity_id(label: str, member: Member) -> str:
@@ -67,36 +76,54 @@ def _digits(text: str, count: int) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:count]
 
 
-def apart(members: Sequence[Member]) -> list[Group]:
-    """Return the people of one name: those who share a body are one, those who share none stay apart."""
-    groups = []
-    parts = _connected(sorted(members, key=lambda m: (m.doc_id, m.local_id)))
-    for part in parts:
-        group = Group(part)
-        first = group.members[0]
-        group.entity_id = ENTITY_PREFIX["PERSON"] + (slug(first.key) or "x" + _digits(first.name, _UNKNOWN_KEY_DIGITS))
-        if len(parts) > 1:
-            bodies = sorted({body for member in part for body in member.body_ids}) if first.is_full_name else []
-            group.entity_id += "-" + _digits((bodies or [first.doc_id])[0], _HOMONYM_DIGITS)
-        groups.append(group)
+def organisations(members: Sequence[Member]) -> list[Group]:
+    """Return the organisations of a block: members whose legal forms no country has both of stay apart.
+
+    Who states no form goes with the form that most state.
+    """
+    forms = load_legal_forms()
+    parts: list[tuple[str, list[Member]]] = []  # the first has whoever states no form
+    stated = Counter(m.facts["legal_form"] for m in members if m.facts.get("legal_form"))
+    for form, _ in sorted(stated.items(), key=lambda item: (-item[1], item[0])):
+        if not any(forms.are_compatible(form, first) for first, _ in parts):
+            parts.append((form, []))
+    if len(parts) < 2:
+        return [one("ORG", members)]
+    for member in members:
+        form = member.facts.get("legal_form")
+        at = next((n for n, (first, _) in enumerate(parts) if form and forms.are_compatible(form, first)), 0)
+        parts[at][1].append(member)
+    groups = [one("ORG", part) for _, part in parts if part]
+    for (form, _), group in zip(parts[1:], groups[1:], strict=True):
+        if group.entity_id in {other.entity_id for other in groups if other is not group}:
+            _tell_apart(group, slug(form))
     return groups
 
 
-def _connected(members: Sequence[Member]) -> list[list[Member]]:
-    """Return the members in parts that share no body; one who is named by half a name is a part alone."""
-    parent = list(range(len(members)))
+def people(members: Sequence[Member], shares: NameShares) -> list[Group]:
+    """Return the people of one family name; those of one full name who stay apart bear ids of their own."""
+    groups = []
+    parts = parts_of(sorted(members, key=lambda m: (m.doc_id, m.local_id)), shares)
+    for part in parts:
+        group = Group(part)
+        ids = {_entity_id("PERSON", member) for member in part}
+        group.entity_id = min(ids, key=lambda made: (len(made), made))
+        group.former_ids = ids - {group.entity_id}
+        groups.append(group)
+    borne = Counter(group.entity_id for group in groups)
+    taken: set[str] = set()
+    for group in groups:
+        if borne[group.entity_id] > 1:
+            group.entity_id = next(made for made in _own_ids(group) if made not in taken)
+            taken.add(group.entity_id)
+    return groups
 
-    def root(at: int) -> int:
-        while parent[at] != at:
-            parent[at] = parent[parent[at]]
-            at = parent[at]
-        return at
 
-    first_of: dict[str, int] = {}
-    for at, member in enumerate(members):
-        for body in member.body_ids if member.is_full_name else ():
-            parent[root(at)] = root(first_of.setdefault(body, at))
-    parts: dict[int, list[Member]] = defaultdict(list)
-    for at, member in enumerate(members):
-        parts[root(at)].append(member)
-    return list(parts.values())
+def _own_ids(group: Group) -> Iterator[str]:
+    """Yield ids of a person whose name others bear: by an organisation of theirs, else by where they are named."""
+    first = group.members[0]
+    if first.is_full_name:
+        organisations = sorted({body for member in group.members for body in member.body_ids})
+        yield from (f"{group.entity_id}-{_digits(body, _HOMONYM_DIGITS)}" for body in organisations)
+    yield f"{group.entity_id}-{_digits(first.doc_id, _HOMONYM_DIGITS)}"
+    yield f"{group.entity_id}-{_digits(first.doc_id + first.local_id, _HOMONYM_DIGITS)}"

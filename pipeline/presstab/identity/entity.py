@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -36,6 +37,12 @@ class Member:
     def tickers(self) -> list[tuple[str, str]]:
         """Return (ticker, exchange) of the listings that the release names."""
         return [(ticker, exchange) for ticker, exchange in self.facts.get("tickers", ())]
+
+    @property
+    def published_on(self) -> dt.date | None:
+        """Return the publication date of the release."""
+        day = self.facts.get("published_on")
+        return dt.date.fromisoformat(day) if day else None
 
 
 class Group:

@@ -10,10 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from presstab.identity import blocks
 from presstab.identity import rows as render
-from presstab.identity.blocks import apart, join_keys, one, tell_apart
+from presstab.identity.blocks import join_keys, one, tell_apart
 from presstab.identity.duplicates import group_releases
 from presstab.identity.entity import Group, Member
+from presstab.patterns import load_name_shares
 from presstab.schema import ALIASES, IDENTIFIERS, ORGANISATIONS, PEOPLE, TECHNOLOGIES, Table
 from presstab.store.store import Store
 from presstab.store.tables import STORED, arrow_schema
@@ -78,10 +80,10 @@ def organisations(rows: Rows) -> Tables:
     """Return what `identify` does, of organisations that come in blocks."""
     made = _columns(ORGANISATIONS, IDENTIFIERS)
     for _, block in _blocks(rows):
-        group = one("ORG", block)
-        _add(made, group)
-        made[ORGANISATIONS.name].add([render.organisation(group)])
-        made[IDENTIFIERS.name].add(render.identifiers(group))
+        for group in blocks.organisations(block):
+            _add(made, group)
+            made[ORGANISATIONS.name].add([render.organisation(group)])
+            made[IDENTIFIERS.name].add(render.identifiers(group))
     return _tables(made)
 
 
@@ -103,7 +105,7 @@ def people(rows: Rows) -> Tables:
     """Return what `identify` does, of people that come in blocks with their `body_ids`."""
     made = _columns(PEOPLE)
     for _, block in _blocks(rows):
-        for group in apart(block):
+        for group in blocks.people(block, load_name_shares()):
             _add(made, group)
             made[PEOPLE.name].add([render.person(group)])
     return _tables(made)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from presstab.identity.entity import Group
+from presstab.identity.entity import Group, Member
+from presstab.identity.evidence import evidence_of
 from presstab.schema import ENTITY_PREFIX
 from presstab.text import slug
 
@@ -13,7 +14,11 @@ Row = dict[str, Any]
 
 
 def _counts(group: Group) -> Row:
-    return {"n_documents": len(group.docs), "n_mentions": sum(m.n_mentions for m in group.members)}
+    days = sorted(day for m in group.members if (day := m.published_on))
+    seen = (
+        {"first_seen_on": days[0], "last_seen_on": days[-1]} if days else {"first_seen_on": None, "last_seen_on": None}
+    )
+    return {"n_documents": len(group.docs), "n_mentions": sum(m.n_mentions for m in group.members), **seen}
 
 
 def _fullest(group: Group) -> str:
@@ -61,26 +66,28 @@ def technology(group: Group) -> Row:
 
 
 def aliases(group: Group) -> list[Row]:
-    """Return its rows of `aliases`."""
+    """Return its rows of `aliases`, each with what joined it and the first release that gives it."""
     counts: dict[str, int] = defaultdict(int)
+    first: dict[str, Member] = {}
     acronyms: set[str] = set()
     for member in group.members:
         acronyms |= set(member.facts.get("acronyms", ()))
         for form, number in member.facts["forms"].items():
             counts[form] += number
+            first.setdefault(form, member)
     rows = [
         {
             "entity_id": group.entity_id,
             "alias": form,
             "kind": "acronym" if form in acronyms else "name",
             "n_mentions": n,
+            "evidence": evidence_of(group, first[form], form, is_acronym=form in acronyms),
+            "doc_id": first[form].doc_id,
         }
         for form, n in sorted(counts.items())
     ]
-    former = [
-        {"entity_id": group.entity_id, "alias": old, "kind": "former_id", "n_mentions": 0}
-        for old in sorted(group.former_ids - set(counts))
-    ]
+    bare = {"kind": "former_id", "n_mentions": 0, "evidence": None, "doc_id": None}
+    former = [{"entity_id": group.entity_id, "alias": old, **bare} for old in sorted(group.former_ids - set(counts))]
     return rows + former
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from presstab.text import slug
@@ -11,7 +11,8 @@ from presstab.text import slug
 _THE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
 # The U.S. Department of Energy is the Department of Energy; U.S. Bank is not Bank.
 _UNITED_STATES = re.compile(r"^(?:U\.S\.|US|United States)\s+(?=\S+\s+(?:\S+\s+)*\S+$)")
-_MARKS = re.compile(r"[®™©]+")
+# Acme®; SeaTrainTM, as conversions leave the raised letters
+_MARKS = re.compile(r"[®™©]+|(?<=[a-z])TM\b")
 _SMALL_WORDS = frozenset(
     [
         "of",
@@ -37,6 +38,8 @@ _SMALL_WORDS = frozenset(
     ]
 )
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
+# What joined a legal form to the name: Larkmoor Chase & Co.
+_JOINED = re.compile(r"\s+(?:&|and|und|y|et)$")
 
 
 class Parted(NamedTuple):
@@ -50,11 +53,14 @@ class LegalForms:
     """Recognises legal forms at the end of names, in any punctuation and case.
 
     `suffixes` are display forms, such as `Co., Ltd.`; `plain` those that are also words of
-    English and count as legal forms only with a capital.
+    English and count as legal forms only with a capital; `countries` those whose companies bear a form.
     """
 
-    def __init__(self, suffixes: Iterable[str], plain: Iterable[str]) -> None:
+    def __init__(
+        self, suffixes: Iterable[str], plain: Iterable[str], countries: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
         ordered = sorted(set(suffixes), key=lambda form: (-len(form), form))
+        self._countries = {_compared(form): frozenset(codes) for form, codes in (countries or {}).items()}
         words = set(plain)
         bodies = [_loose(form) for form in ordered if form not in words]
         bodies += [rf"{form[0]}(?i:{form[1:]})" for form in ordered if form in words]
@@ -71,6 +77,25 @@ class LegalForms:
         if not match or not slug(match["stem"]) or slug(match["stem"]) == "the":
             return Parted(name, None)
         return Parted(match["stem"].rstrip(" ,"), match["form"])
+
+    def are_compatible(self, form: str, other: str) -> bool:
+        """Return whether some country knows companies of both forms, as far as the forms are known.
+
+        >>> forms = LegalForms([], [], {"Inc.": ["US", "CA"], "Ltd": ["GB", "CA"], "GmbH": ["DE"]})
+        >>> forms.are_compatible("inc", "Ltd."), forms.are_compatible("Inc.", "GmbH")
+        (True, False)
+        """
+        one, two = (self._countries.get(_compared(written)) for written in (form, other))
+        return not one or not two or not one.isdisjoint(two)
+
+    def country(self, form: str) -> str | None:
+        """Return the country whose companies alone bear a form, None where several do."""
+        known = self._countries.get(_compared(form), frozenset())
+        return next(iter(known)) if len(known) == 1 else None
+
+
+def _compared(form: str) -> str:
+    return slug(form).replace("-", "")
 
 
 def _loose(form: str) -> str:
@@ -109,13 +134,13 @@ def clean_name(name: str) -> str:
 def name_key(name: str, forms: LegalForms) -> str:
     """Return what equal names share: no article, no legal form, no case, accents or marks.
 
-    >>> name_key("The Acme Corp.", LegalForms(["Corp."], []))
-    'acme'
+    >>> [name_key(name, LegalForms(["Corp.", "Co."], [])) for name in ("The Acme Corp.", "Larkmoor Chase & Co.")]
+    ['acme', 'larkmoor-chase']
     """
     cleaned = clean_name(name)
     parted = forms.part(_BRACKET.sub("", cleaned) or cleaned)
-    again = forms.part(parted.stem)
-    return slug(_UNITED_STATES.sub("", again.stem)) or slug(name)
+    stem = _JOINED.sub("", forms.part(parted.stem).stem)
+    return slug(_UNITED_STATES.sub("", stem)) or slug(name)
 
 
 def acronyms(name: str) -> set[str]:

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 UNKNOWN = "[UNK]"
@@ -21,7 +20,8 @@ MAX_WORD_CHARS = 100
 N_SHAPES = 32
 
 # Letters and digits hang together; every mark stands alone: `e-Axles` is e - Axles.
-_WORD = re.compile(r"Details(?=[A-Z])|\w+|[^\w\s]")  # Contact DetailsJane Doe
+_LOST = "\ufffd"  # what stands where a letter was lost: Mu\ufffdoz is one word
+_WORD = re.compile(f"Details(?=[A-Z])|\\w[\\w{_LOST}]*|[^\\w\\s]")  # Contact DetailsJane Doe
 AFTER_BLANK = 10
 AFTER_LINE_BREAK = 20
 
@@ -42,11 +42,6 @@ class Encoder:
         self._ids = {piece: number for number, piece in enumerate(vocabulary)}
         self.start_id, self.end_id = self._ids[start], self._ids[end]
         self._read = lru_cache(maxsize=100_000)(self._pieces_and_shape)
-
-    @classmethod
-    def from_file(cls, path: Path) -> Encoder:
-        """Return the encoder of a vocabulary file, one piece a line."""
-        return cls(path.read_text(encoding="utf-8").splitlines())
 
     def encode(self, text: str) -> Encoded:
         """Return the words of `text` and their pieces."""
@@ -69,6 +64,7 @@ class Encoder:
 
     def _split(self, word: str) -> tuple[int, ...]:
         plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+        plain = plain.replace(_LOST, "e")
         if len(plain) > MAX_WORD_CHARS:
             return (self._ids[UNKNOWN],)
         ids: list[int] = []

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -15,56 +13,37 @@ import onnxruntime
 from presstab.errors import ResourceError
 from presstab.recogniser.decode import Floats, best_path, join_windows, spans, transitions, windows
 from presstab.recogniser.encode import Encoded, Encoder, line_starts
+from presstab.recogniser.reading import Reading, TextSpan, Thresholds
 
+FILES = ("model.onnx", "vocab.txt", "settings.json")
 PACKAGED = Path(__file__).parent.parent / "resources" / "recogniser"
-
-
-class TextSpan(NamedTuple):
-    """A candidate in characters of the text, end exclusive; `score` is a probability."""
-
-    start: int
-    end: int
-    label: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the recogniser says of a text: its spans in order, and of each word the probability of each kind."""
-
-    spans: list[TextSpan]
-    _words: list[tuple[int, int]]
-    _of_kind: dict[str, Floats]
-
-    def probability(self, kind: str, start: int, end: int) -> float:
-        """Return how probably the words between two places are of a kind, on average; 0 where there are none."""
-        first = bisect_right(self._words, start, key=lambda word: word[1])
-        last = bisect_left(self._words, end, key=lambda word: word[0])
-        return float(self._of_kind[kind][first:last].mean()) if first < last else 0.0
 
 
 class Recogniser:
     """Finds spans with the model of a folder: `model.onnx`, `vocab.txt`, `settings.json`.
 
     Raises:
-        ResourceError: the folder is incomplete or the model is not the one that was checked in.
+        ResourceError: the folder is incomplete, or a file is not the one that was checked in.
     """
 
     def __init__(self, folder: Path = PACKAGED) -> None:
         try:
             settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
-            weights = (folder / "model.onnx").read_bytes()
-            self._encoder = Encoder.from_file(folder / "vocab.txt")
-        except (OSError, ValueError) as error:
-            raise ResourceError(f"{folder}: no recogniser: {error}") from error
-        self.sha256 = hashlib.sha256(weights).hexdigest()
-        if self.sha256 != settings["sha256"]:
-            raise ResourceError(f"{folder / 'model.onnx'}: checksum differs from settings.json; install presstab again")
+            weights, vocabulary = ((folder / name).read_bytes() for name in ("model.onnx", "vocab.txt"))
+            self._thresholds = Thresholds(**settings["thresholds"])
+            self._encoder = Encoder(vocabulary.decode("utf-8").splitlines())
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ResourceError(f"{folder}: no recogniser: {error!r}") from error
+        _check(folder / "model.onnx", weights, settings.get("sha256"))
+        _check(folder / "vocab.txt", vocabulary, settings.get("vocab_sha256"))
+        self.sha256 = model_digest(folder)
         self._labels: list[str] = settings["labels"]
         self.kinds = frozenset(label[2:] for label in self._labels if label.startswith("B-"))
         self._size: int = settings["window"]
         self._overlap: int = settings["overlap"]
         self._steps = transitions(self._labels)
+        # For who imported onnxruntime before presstab, which forbids it to send anything.
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         # One thread: workers share the work by release, and sums keep their order.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -73,7 +52,7 @@ class Recogniser:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
-    def find(self, text: str) -> list[TextSpan]:
+    def find(self, text: str) -> Sequence[TextSpan]:
         """Return the labelled spans of `text` in order; nothing is cut, however long it is."""
         return self.read(text).spans
 
@@ -85,7 +64,8 @@ class Recogniser:
         found = spans(best_path(rows, self._steps, self._labels), rows, self._labels)
         placed = [TextSpan(words[s.first][0], words[s.last][1], s.label, s.score) for s in found]
         columns = {kind: [n for n, label in enumerate(self._labels) if label[2:] == kind] for kind in self.kinds}
-        return Reading(placed, words, {kind: rows[:, at].sum(axis=1) for kind, at in columns.items()})
+        of_kind = {kind: rows[:, at].sum(axis=1) for kind, at in columns.items()}
+        return Reading(placed, words, of_kind, self._thresholds, tuple(sorted(self.kinds)))
 
     def probabilities(self, encoded: Encoded) -> Floats:
         """Return one row of label probabilities a word: those of its first piece."""
@@ -105,3 +85,14 @@ class Recogniser:
         inputs = {"piece_ids": piece_ids, "shapes": piece_shapes}
         output: Floats = self._session.run(["probabilities"], inputs)[0][0, 1:-1]
         return output
+
+
+def _check(path: Path, content: bytes, sha256: object) -> None:
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ResourceError(f"{path}: checksum differs from settings.json; install presstab again")
+
+
+def model_digest(folder: Path) -> str:
+    """Return one digest of all files of a model: weights, vocabulary, settings."""
+    parts = (hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

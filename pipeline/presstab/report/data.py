@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from presstab.schema import DATES, DOCUMENTS, MENTIONS, ROLES, ZONES, Table
-from presstab.store.store import Store
+from presstab.export.copied import Copied
+from presstab.schema import DATES, DOCUMENTS, MENTIONS, QUOTATIONS, RELATIONS, ROLES, ZONES
+from presstab.statement_words import describe_statement
 from presstab.text import visible
 
 LABELS = ("ORG", "PERSON", "TECH", "DATE")
+STATEMENTS = (ROLES, RELATIONS, QUOTATIONS)  # in the order in which a release shows them
 TOP = 12
 _MONTHS_SHOWN = 24
 
@@ -27,17 +29,20 @@ class Overview:
     months: list[str] = field(default_factory=list)
 
 
-def page_data(store: Store, doc_ids: list[str]) -> dict[str, Any]:
-    """Return the releases of a page with their mentions, ready for JSON; offsets in UTF-16 units, as in a browser."""
+def page_data(copy: Copied, names: Mapping[str, str], doc_ids: list[str]) -> dict[str, Any]:
+    """Return the releases of a page with their mentions, ready for JSON; offsets in UTF-16 units, as in a browser.
+
+    `names` are those of the entities, by id.
+    """
     entities: dict[str, int] = {}
     listed: list[list[Any]] = []
-    names = store.entity_names()
-    mentions = _grouped(store, MENTIONS, doc_ids)
-    dates = {row["mention_id"]: row for row in _rows(store, DATES, doc_ids)}
-    roles = _grouped(store, ROLES, doc_ids)
+    mentions = copy.by_release(MENTIONS, doc_ids)
+    dates = {row["mention_id"]: row for row in copy.rows(DATES, doc_ids)}
+    statements = {table.name: copy.by_release(table, doc_ids) for table in STATEMENTS}
+    texts = copy.texts(doc_ids)
     releases = []
-    for row in _rows(store, DOCUMENTS, doc_ids):
-        text = visible(store.text(row["text_sha256"]), keep="\n\t\r")
+    for row in copy.rows(DOCUMENTS, doc_ids):
+        text = visible(texts[row["doc_id"]], keep="\n\t\r")
         units = _units(text)
         found = []
         for mention in mentions.get(row["doc_id"], ()):
@@ -53,8 +58,8 @@ def page_data(store: Store, doc_ids: list[str]) -> dict[str, Any]:
         releases.append(
             {"id": visible(row["doc_id"]), "title": visible(row["title"] or row["doc_id"]),
              "on": str(row["published_on"] or ""), "source": visible(row["source"]), "text": text, "mentions": found,
-             "roles": [[visible(role[c] or "") for c in ("person", "title", "organisation", "action")]
-                       for role in roles.get(row["doc_id"], ())]}
+             "statements": {name: [visible(describe_statement(name, said)) for said in grouped.get(row["doc_id"], ())]
+                            for name, grouped in statements.items()}}
         )  # fmt: skip
     return {"labels": LABELS, "zones": ZONES, "entities": listed, "releases": releases}
 
@@ -79,7 +84,8 @@ def overview(data: Mapping[str, Any], dates: Sequence[Mapping[str, Any]]) -> Ove
         made.counts[label] = len(ranked)
     made.counts["releases"] = len(data["releases"])
     made.counts["mentions"] = sum(len(release["mentions"]) for release in data["releases"])
-    made.counts["roles"] = sum(len(release["roles"]) for release in data["releases"])
+    for table in STATEMENTS:
+        made.counts[table.name] = sum(len(release["statements"][table.name]) for release in data["releases"])
     made.years = _years(dates)
     made.months = sorted({month for counts in by_month.values() for month in counts})[-_MONTHS_SHOWN:]
     most = sorted(by_month, key=lambda entity: (-len(docs[entity]), data["entities"][entity][2]))[:8]
@@ -97,25 +103,6 @@ def _years(dates: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
     if not common:
         return []
     return [(str(year), counted[year]) for year in range(max(min(common), max(common) - 39), max(common) + 1)]
-
-
-def date_rows(store: Store, doc_ids: list[str]) -> list[dict[str, Any]]:
-    """Return the rows of the table `dates` of some releases."""
-    return list(_rows(store, DATES, doc_ids))
-
-
-def _rows(store: Store, table: Table, doc_ids: list[str]) -> Iterator[dict[str, Any]]:
-    order = ", ".join(f'"{name}"' for name in table.sort)
-    query = f"SELECT * FROM ({store.public(table)}) WHERE list_contains($docs, doc_id) ORDER BY {order}"
-    found: Any = store.database.sql(query, params={"docs": doc_ids})
-    yield from found.to_arrow_table().to_pylist()
-
-
-def _grouped(store: Store, table: Table, doc_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
-    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in _rows(store, table, doc_ids):
-        grouped[row["doc_id"]].append(row)
-    return grouped
 
 
 def _units(text: str) -> Any:

@@ -6,21 +6,25 @@ import base64
 import hashlib
 import html
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from presstab.errors import InputError
+from presstab.export.copied import copied
+from presstab.export.tables import replaced
 from presstab.patterns import load_page
 from presstab.report import charts
-from presstab.report.data import Overview, date_rows, overview, page_data
-from presstab.store.store import Store
+from presstab.report.data import Overview, overview, page_data
+from presstab.schema import DATES, MENTIONS, ROLES
+from presstab.store.known import Known
 
 PER_PAGE = 2_000
 _COUNTS = (("releases", "releases"), ("ORG", "organisations"), ("PERSON", "people"), ("TECH", "technologies"),
-           ("mentions", "mentions"), ("roles", "offices"))  # fmt: skip
+           ("mentions", "mentions"), ("roles", "offices"), ("relations", "relations"),
+           ("quotations", "quotations"))  # fmt: skip
 
 
-def write_report(store: Store, path: Path) -> list[Path]:
+def write_report(store: Known, path: Path) -> list[Path]:
     """Write the report and return its files: `report.html`, and `report-2.html` and on where it is split.
 
     Raises:
@@ -30,20 +34,16 @@ def write_report(store: Store, path: Path) -> list[Path]:
     doc_ids = [row[0] for row in store.database.execute(query).fetchall()]
     parts = [doc_ids[at : at + PER_PAGE] for at in range(0, len(doc_ids), PER_PAGE)] or [[]]
     files = [path if n == 1 else path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, len(parts) + 1)]
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    names = store.entity_names()
+    with copied(store, (MENTIONS, DATES, ROLES)) as copy, replaced(path.parent) as folder:
         for file, part in zip(files, parts, strict=True):
-            made = file.with_name(f".{file.name}.part")
-            made.write_text(_page(store, part, files, file), encoding="utf-8")
-            made.replace(file)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error}") from error
+            data = page_data(copy, names, part)
+            found = overview(data, copy.rows(DATES, part))
+            (folder / file.name).write_text(_page(data, found, files, file), encoding="utf-8")
     return files
 
 
-def _page(store: Store, doc_ids: list[str], files: list[Path], file: Path) -> str:
-    data = page_data(store, doc_ids)
-    found = overview(data, date_rows(store, doc_ids))
+def _page(data: Mapping[str, Any], found: Overview, files: list[Path], file: Path) -> str:
     style, script = load_page("report.css"), load_page("report.js")
     # Nothing from outside, and no script but this one: what a release contains can neither load nor run.
     policy = (

@@ -1,12 +1,13 @@
-"""Opens and migrates the database file. One process writes; DuckDB's file lock sees to it."""
+"""Opens and migrates the database file that one process at a time writes."""
 
 from __future__ import annotations
 
+import shutil
 import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,15 +15,24 @@ from typing import Any, Self
 import duckdb
 import pyarrow as pa
 
-from presstab.errors import StoreError
+from presstab.errors import BusyError, StoreError
+from presstab.store.files import temporary
+from presstab.store.lock import Lock
 from presstab.store.migrations import MIGRATIONS
+from presstab.store.opening import first_line, open_database
 from presstab.store.view import View
 
 FOLDER = ".store"
 FILE = "store.duckdb"
-MEMORY = 160  # MB of the database's own buffers at least; beyond it writes to disk
+PART = ".part"  # a file that is not whole yet
+WORK = "work"  # a copy that is to take the store's place
+_SPILL = "spill"
+_MEMORY = 160  # MB of the writer's own buffers at least: the workers need the rest
 _SHARE = 3  # of a large store, one part in so many may be in memory
-_WAIT = 0.5  # seconds between two looks at a busy store
+_WAIT = 0.5  # seconds between two looks at a store that another program holds
+_LOCKED = "Could not set lock"  # what DuckDB says of a file that another program has open
+# What DuckDB says of a file that is no database, or no longer one.
+_DAMAGED = ("Corrupt", "checksum", "not a valid DuckDB", "Could not read enough bytes", "Could not read from file")
 
 
 class Connection:
@@ -37,6 +47,10 @@ class Connection:
         """The database itself, for those who compare and report."""
         return self._db
 
+    def scratch(self) -> AbstractContextManager[Path]:
+        """Return a folder for files that are gone at its end."""
+        return temporary()
+
     def __enter__(self) -> Self:
         return self
 
@@ -47,7 +61,7 @@ class Connection:
         if isinstance(error, duckdb.InterruptException):
             raise KeyboardInterrupt from error
         if isinstance(error, duckdb.Error):
-            raise StoreError(f"{self.name}: cannot be written or read: {_first_line(error)}") from error
+            raise StoreError(f"{self.name}: cannot be written or read: {advice(error, Path(self.name))}") from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -93,7 +107,7 @@ class Connection:
 
 
 class Database(Connection):
-    """The database file below an output folder.
+    """The database file below an output folder, to be written.
 
     With `wait` a store that another process writes is waited for.
 
@@ -103,50 +117,88 @@ class Database(Connection):
 
     def __init__(self, out: Path, *, create: bool = True, wait: bool = False) -> None:
         self.out = out
-        self.path = out / FOLDER / FILE
-        self.name = str(self.path)
+        self.path = out.absolute() / FOLDER / FILE
+        self.name = str(out / FOLDER / FILE)
         if not create and not self.path.exists():
             raise StoreError(f"{out}: no store here; run `presstab extract` first")
-        self._db = self._connect(wait=wait)
+        self._lock = self._locked(wait=wait)
         try:
+            self._clear_leftovers()
+            self._db = self._open(wait=wait)
             self._migrate()
-        except duckdb.Error as error:
-            self._db.close()
-            raise StoreError(f"{self.path}: damaged, or no store: {_first_line(error)}") from error
+        except BaseException:
+            self._lock.release()
+            raise
 
-    def _connect(self, *, wait: bool) -> duckdb.DuckDBPyConnection:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            super().__exit__(kind, error, trace)
+        finally:
+            self._lock.release()
+
+    def _locked(self, *, wait: bool) -> Lock:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            return Lock(self.path.parent, wait=wait)
+        except BusyError as error:
+            raise BusyError(f"the store below {self.out} is {error}; --wait waits for it") from error
+        except OSError as error:
+            raise StoreError(f"cannot open the store below {self.out}: {first_line(error)}") from error
+
+    def _clear_leftovers(self) -> None:
+        """Remove what a process that was killed left: copies that were not whole, what a query wrote to disk."""
+        for left in (*self.path.parent.glob(f"*{PART}*"), self.path.parent / _SPILL, self.path.parent / WORK):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+    def _open(self, *, wait: bool = False) -> duckdb.DuckDBPyConnection:
         size = self.path.stat().st_size // 1_000_000 if self.path.is_file() else 0
-        # One thread: the workers need the others, and sorts and copies then keep within the limit.
-        config: dict[str, Any] = {
-            "memory_limit": f"{max(MEMORY, size // _SHARE)}MB",
-            "temp_directory": str(self.path.parent / "spill"),
-            "threads": 1,
-            "preserve_insertion_order": False,
-        }
         while True:
             try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                return duckdb.connect(str(self.path), config=config)
+                return open_database(self.path, spill=self.path.parent / _SPILL, memory=max(_MEMORY, size // _SHARE))
             except (OSError, duckdb.Error) as error:
-                if "lock" not in str(error).lower():
-                    raise StoreError(f"cannot open the store below {self.out}: {_first_line(error)}") from error
+                if _LOCKED not in str(error):
+                    raise StoreError(f"cannot open the store below {self.out}: {advice(error, self.path)}") from error
                 if not wait:
-                    raise StoreError(
-                        f"the store below {self.out} is in use: {_first_line(error)}; --wait waits for it"
-                    ) from error
+                    raise BusyError(f"the store below {self.out} is in use by another program: "
+                                    f"{first_line(error)}; --wait waits for it") from error  # fmt: skip
             time.sleep(_WAIT)
 
     def _migrate(self) -> None:
+        try:
+            self._bring_up_to_date()
+        except (duckdb.Error, StoreError) as error:
+            self._db.close()
+            if isinstance(error, StoreError):
+                raise
+            raise StoreError(f"cannot open the store below {self.out}: {advice(error, self.path)}") from error
+
+    def _bring_up_to_date(self) -> None:
         self._db.execute("CREATE TABLE IF NOT EXISTS store_version (version INTEGER)")
         row = self._one("SELECT max(version) FROM store_version")
         version = (row[0] if row else None) or 0
         if version > len(MIGRATIONS):
-            self._db.close()
             raise StoreError(f"{self.path}: made by a newer presstab (store version {version}); update presstab")
         for number, statements in enumerate(MIGRATIONS[version:], version + 1):
             with self.transaction():
                 self._db.execute(statements)
                 self._db.execute("INSERT INTO store_version VALUES (?)", [number])
+
+
+def advice(error: BaseException, path: Path) -> str:
+    """Return what is wrong with a database file, and what to do about it."""
+    message = first_line(error)
+    if "WAL" in message:
+        return (f"its write-ahead log is damaged: {message}; move {path}.wal away and run `presstab extract` again: "
+                "what only the log held is extracted anew")  # fmt: skip
+    if any(mark in message for mark in _DAMAGED):
+        return (f"{path.name} is damaged: {message}; put a copy of {path.parent} back, or move that folder away and "
+                "extract everything again")  # fmt: skip
+    return message
 
 
 @contextmanager
@@ -164,12 +216,3 @@ def _undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if pressed:
         raise KeyboardInterrupt
-
-
-def quoted(path: Path) -> str:
-    """Return a path as a literal of SQL."""
-    return "'" + str(path).replace("'", "''") + "'"
-
-
-def _first_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300]

@@ -10,8 +10,8 @@ A run whose manifest is not there yet is not there at all: a reader never sees h
 
 from __future__ import annotations
 
+import contextlib
 import json
-import tempfile
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -21,8 +21,10 @@ import pyarrow as pa
 from presstab import schema
 from presstab.errors import StoreError
 from presstab.store.entities import Entities
+from presstab.store.files import temporary
 from presstab.store.location import Location
 from presstab.store.migrations import MIGRATIONS
+from presstab.store.opening import open_database
 from presstab.store.tables import STORED, arrow_schema
 
 FORMAT = 1
@@ -87,11 +89,7 @@ def manifests(location: Location) -> list[Manifest]:
 
 def connect(location: Location, spill: str, memory: int = MEMORY) -> duckdb.DuckDBPyConnection:
     """Return a database in memory that reads from a location; beyond `memory` MB it writes to `spill`."""
-    config: dict[str, Any] = {
-        "memory_limit": f"{memory}MB", "temp_directory": spill, "threads": 1, "preserve_insertion_order": False,
-        "autoinstall_known_extensions": False, "autoload_known_extensions": False,
-    }  # fmt: skip
-    database = duckdb.connect(config=config)
+    database = open_database(spill=spill, memory=memory)
     location.register(database)
     return database
 
@@ -117,8 +115,8 @@ class Dataset(Entities):
         self._runs = [*manifests(location), *([pending] if pending else [])]
         if not self._runs:
             raise StoreError(f"{location.path}: no tables of cluster runs here")
-        self._spill = tempfile.TemporaryDirectory()
-        self._db = connect(location, self._spill.name, memory)
+        self._closing = contextlib.ExitStack()
+        self._db = connect(location, str(self._closing.enter_context(temporary())), memory)
         self._db.execute("".join(MIGRATIONS))
         for name in (*STORED, "texts", "states"):  # views take their places
             self._db.execute(f"DROP TABLE {name}")
@@ -129,7 +127,7 @@ class Dataset(Entities):
         try:
             super().__exit__(*error)
         finally:
-            self._spill.cleanup()
+            self._closing.close()
 
     def _note_runs(self) -> None:
         for made in self._runs:

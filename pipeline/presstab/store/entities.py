@@ -9,33 +9,43 @@ import pyarrow as pa
 
 from presstab.store.reading import Reading
 
+# Only of keys that share an identifier with another: what a million releases say of one company is not read.
+_SHARED = """
+    WITH current AS (SELECT key, doc_id, evidence FROM entities WHERE removed_by IS NULL AND label = '{label}'),
+         borne AS (SELECT DISTINCT key, unnest(string_split(evidence, chr(10))) AS identifier FROM current
+                   WHERE evidence IS NOT NULL),
+         shared AS (SELECT identifier FROM borne GROUP BY identifier HAVING count(*) > 1)
+    SELECT key, doc_id, evidence FROM current
+    WHERE key IN (SELECT key FROM borne SEMI JOIN shared USING (identifier))"""
 _EVIDENCE = {
-    # Only of keys that share an identifier with another: what a million releases say of one company is not read.
-    "ORG evidence": """
-        WITH current AS (SELECT key, doc_id, evidence FROM entities WHERE removed_by IS NULL AND label = 'ORG'),
-             borne AS (SELECT DISTINCT key, unnest(string_split(evidence, chr(10))) AS identifier FROM current
-                       WHERE evidence IS NOT NULL),
-             shared AS (SELECT identifier FROM borne GROUP BY identifier HAVING count(*) > 1)
-        SELECT key, doc_id, evidence FROM current
-        WHERE key IN (SELECT key FROM borne SEMI JOIN shared USING (identifier))""",
-    # `FDA` alone is what at least three releases define it as, if all do, and it is a government's; a company's
-    # abbreviation is another company's name elsewhere (BMW), so it joins nobody.
+    "ORG evidence": _SHARED.format(label="ORG"),
+    "TECH evidence": _SHARED.format(label="TECH"),
+    # `FDA` alone is what at least two releases define it as, if all do, and it is a government's or releases of
+    # several issuers say so; a company's abbreviation is another company's name elsewhere (BMW), so it joins nobody.
     "ORG acronyms": """
-        WITH defined AS (SELECT key, doc_id, facts->>'kind' AS kind,
+        WITH defined AS (SELECT key, doc_id, facts->>'kind' AS kind, facts->>'issuer' AS issuer,
                                 lower(unnest(from_json(facts->'acronyms', '["VARCHAR"]'))) AS short
                          FROM entities WHERE removed_by IS NULL AND label = 'ORG'),
-             alone AS (SELECT key, doc_id FROM entities WHERE removed_by IS NULL AND label = 'ORG')
-        SELECT short, min(key) AS key FROM defined WHERE short <> key AND regexp_full_match(short, '[a-z]{2,8}')
-        GROUP BY short HAVING count(DISTINCT key) = 1 AND count(DISTINCT doc_id) > 2
-        AND bool_and(coalesce(kind = 'government', false)) AND NOT EXISTS (
-            SELECT 1 FROM alone a JOIN alone b USING (doc_id) WHERE a.key = short AND b.key = min(defined.key))""",
-    # A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
-    "TECH evidence": "SELECT key, doc_id, name AS evidence FROM entities WHERE removed_by IS NULL AND label = 'TECH'"
-    " AND key IN (SELECT unnest(list(DISTINCT key)) FROM entities WHERE removed_by IS NULL AND label = 'TECH'"
-    " GROUP BY name HAVING count(DISTINCT key) > 1)",
+             alone AS (SELECT key, doc_id FROM entities WHERE removed_by IS NULL AND label = 'ORG'),
+             found AS (SELECT short, min(key) AS key FROM defined
+                       WHERE short <> key AND regexp_full_match(short, '[a-z]{2,8}')
+                       GROUP BY short HAVING count(DISTINCT key) = 1 AND count(DISTINCT doc_id) > 1
+                       AND (bool_and(coalesce(kind = 'government', false))
+                            OR (bool_and(coalesce(kind <> 'company', true)) AND count(DISTINCT issuer) > 1
+                                AND (len(short) > 3 OR count(DISTINCT doc_id) > 2)))),
+             -- From what was found, never from all pairs of a release that names thousands.
+             apart AS (SELECT f.short FROM found f JOIN alone a ON a.key = f.short
+                       JOIN alone b ON b.doc_id = a.doc_id AND b.key = f.key)
+        SELECT short, key FROM found WHERE short NOT IN (SELECT short FROM apart)""",
 }
 
 
+# People of one family name may be one under several keys: Bob and Robert Doe.
+_BLOCK = {
+    "ORG": "coalesce(h.home, e.key)",
+    "TECH": "coalesce(h.home, e.key)",
+    "PERSON": "regexp_extract(e.key, '[^-]*$')",
+}
 BY_BLOCK = "ORDER BY block, doc_id, local_id"
 
 
@@ -45,7 +55,7 @@ def blocks_of(entities: str, label: str) -> str:
     It looks up `homes` (key, home) and `offices` (doc_id, local_id, entity_id).
     """
     return (
-        "SELECT e.doc_id, e.local_id, e.label, e.name, e.n_mentions, e.facts, coalesce(h.home, e.key) AS block,"
+        f"SELECT e.doc_id, e.local_id, e.label, e.name, e.n_mentions, e.facts, {_BLOCK[label]} AS block,"
         " (SELECT list(DISTINCT o.entity_id ORDER BY o.entity_id) FROM offices o WHERE o.doc_id = e.doc_id"
         " AND list_contains(from_json(e.facts->'bodies', '[\"VARCHAR\"]'), o.local_id)) AS body_ids"
         f" FROM {entities} e LEFT JOIN homes h USING (key) WHERE e.label = '{label}'"
@@ -99,6 +109,14 @@ class Entities(Reading):
         """Return the name keys of all local entities that ever were an entity."""
         query = "SELECT DISTINCT e.key FROM links l JOIN entities e USING (doc_id, local_id) WHERE l.entity_id = ?"
         return sorted(row[0] for row in self._db.execute(query, [entity_id]).fetchall())
+
+    def names_of(self, entity_id: str) -> list[str]:
+        """Return the names and forms of all local entities that ever were an entity."""
+        query = (
+            "SELECT DISTINCT unnest(list_append(json_keys(e.facts->'forms'), e.name)) AS name FROM links l"
+            " JOIN entities e USING (doc_id, local_id) WHERE l.entity_id = ? ORDER BY name"
+        )
+        return [row[0] for row in self._db.execute(query, [entity_id]).fetchall()]
 
     def releases(self, doc_ids: Collection[str]) -> list[dict[str, Any]]:
         """Return what is stored of some releases themselves, by doc_id."""

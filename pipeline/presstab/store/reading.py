@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
 
 from presstab import schema
-from presstab.store.database import quoted
+from presstab.store.opening import quoted
 from presstab.store.runs import Runs
 from presstab.store.tables import COUNTS, NARROWED, STORED, public_query
 from presstab.store.view import View
+
+STAMP = "%Y-%m-%dT%H:%M:%SZ"  # of a moment in CSV
 
 
 class Reading(Runs):
@@ -91,10 +95,9 @@ class Reading(Runs):
 
     def copy_csv(self, table: schema.Table, path: Path, view: View | None = None) -> None:
         """Write the rows of a public table as CSV, without a Python object a cell."""
-        stamp = "%Y-%m-%dT%H:%M:%SZ"
         self._db.execute(
             f"COPY ({self.public(table, view)}) TO {quoted(path)} (FORMAT csv, HEADER true,"
-            f" DATEFORMAT '%Y-%m-%d', TIMESTAMPFORMAT '{stamp}')"
+            f" DATEFORMAT '%Y-%m-%d', TIMESTAMPFORMAT '{STAMP}')"
         )
 
     def copy_parquet(self, table: schema.Table, path: Path, view: View | None = None) -> None:
@@ -103,7 +106,7 @@ class Reading(Runs):
 
     def copy_to(self, path: Path, tables: Iterable[schema.Table], view: View | None = None) -> None:
         """Write public tables into a DuckDB file at `path`, in place of those that it has."""
-        self._db.execute(f"ATTACH {quoted(path)} AS copied")
+        self._db.execute(f"ATTACH {quoted(path.absolute())} AS copied (READ_WRITE)")
         try:
             for table in tables:
                 self._db.execute(f'CREATE OR REPLACE TABLE copied."{table.name}" AS {self.public(table, view)}')
@@ -113,7 +116,7 @@ class Reading(Runs):
     def copy_texts(self, path: Path, view: View | None = None) -> None:
         """Write doc_id and text of the releases that a view shows into a DuckDB file, as `texts`."""
         documents = self.public(schema.DOCUMENTS, view)
-        self._db.execute(f"ATTACH {quoted(path)} AS copied")
+        self._db.execute(f"ATTACH {quoted(path.absolute())} AS copied (READ_WRITE)")
         try:
             self._db.execute(f"CREATE TABLE copied.texts AS SELECT doc_id, text FROM ({documents})"
                              " JOIN texts USING (text_sha256)")  # fmt: skip
@@ -121,13 +124,19 @@ class Reading(Runs):
             self._db.execute("DETACH copied")
 
     def exported(self, folder: Path) -> int:
-        """Return the run whose tables a folder holds, 0 where it holds none."""
-        row = self._one("SELECT run_id FROM exported WHERE folder = ?", [str(folder.resolve())])
+        """Return the run whose tables a folder holds as CSV, by its table of runs; 0 where it holds none of ours."""
+        try:
+            with (folder / f"{schema.RUNS.name}.csv").open(encoding="utf-8", newline="") as file:
+                last = deque(csv.DictReader(file), maxlen=1)
+        except (OSError, csv.Error, UnicodeDecodeError):
+            return 0
+        told = {name: last[0].get(name) if last else None for name in ("run_id", "started_at", "finished_at")}
+        row = self._one(
+            "SELECT run_id FROM runs WHERE printf('run_%06d', run_id) = ?"
+            f" AND strftime(started_at, '{STAMP}') = ? AND strftime(finished_at, '{STAMP}') = ?",
+            told.values(),
+        )
         return int(row[0]) if row else 0
-
-    def note_export(self, folder: Path) -> None:
-        """Note that a folder holds the tables as they stand."""
-        self._db.execute("INSERT OR REPLACE INTO exported VALUES (?, ?)", [str(folder.resolve()), self.last_run()])
 
     def changed_since(self, run: int) -> bool:
         """Whether any row was added or removed after a run."""

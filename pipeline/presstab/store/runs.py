@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from presstab.store.database import Connection
 
@@ -33,10 +33,16 @@ class Runs(Connection):
                 self._db.execute("INSERT OR IGNORE INTO inputs VALUES (?, ?, ?)", [sha256, name, content])
         return run
 
+    def note_counts(self, run: int, counts: Counts) -> None:
+        """Note how far a run has come."""
+        sets = ", ".join(f"{name} = ?" for name in counts._fields)
+        self._db.execute(f"UPDATE runs SET {sets} WHERE run_id = ?", [*counts, run])
+
     def finish_run(self, run: int, counts: Counts, now: dt.datetime) -> None:
         """Note the end of a run and its counts."""
-        sets = ", ".join(f"{name} = ?" for name in counts._fields)
-        self._db.execute(f"UPDATE runs SET finished_at = ?, {sets} WHERE run_id = ?", [now, *counts, run])
+        with self.transaction():
+            self.note_counts(run, counts)
+            self._db.execute("UPDATE runs SET finished_at = ? WHERE run_id = ?", [now, run])
 
     def last_run(self) -> int:
         """Return the number of the last run, 0 where there was none."""
@@ -59,6 +65,21 @@ class Runs(Connection):
     def runs(self) -> list[int]:
         """Return the numbers of all runs, in order."""
         return [row[0] for row in self._db.execute("SELECT run_id FROM runs ORDER BY run_id").fetchall()]
+
+    def finished_runs(self) -> list[int]:
+        """Return the numbers of the runs that came to their end, in order; the others have no tables of their own."""
+        query = "SELECT run_id FROM runs WHERE finished_at IS NOT NULL ORDER BY run_id"
+        return [row[0] for row in self._db.execute(query).fetchall()]
+
+    def unfinished(self) -> list[dict[str, Any]]:
+        """Return the rows of the runs that were begun after the last finished one."""
+        last = max(self.finished_runs(), default=0)
+        found: Any = self._db.sql("SELECT * FROM runs WHERE run_id > $last ORDER BY run_id", params={"last": last})
+        return list(found.to_arrow_table().to_pylist())
+
+    def is_finished(self) -> bool:
+        """Whether the last run came to its end."""
+        return bool(self.last_run() in self.finished_runs()[-1:])
 
     def input_content(self, sha256: str) -> str:
         """Return the archived content of an input, empty where there is none."""

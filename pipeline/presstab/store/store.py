@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable, Mapping
+import datetime as dt
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow as pa
 
-from presstab.store.database import FILE, FOLDER, Database, quoted
-from presstab.store.entities import Entities
+from presstab.errors import StoreError
+from presstab.store.database import FILE, FOLDER, PART, WORK, Database
+from presstab.store.files import put, sync
+from presstab.store.finished import FINISHED, UNFINISHED, UNSETTLED, write_unfinished
+from presstab.store.known import Known, State
+from presstab.store.opening import quoted
+from presstab.store.runs import Counts
 from presstab.store.tables import OF_ENTITIES, STORED, Stored, arrow_schema
 
 Batches = Mapping[str, pa.RecordBatch | pa.Table]
 
 
-class State(NamedTuple):
-    """What the store knows of a release: enough to tell whether it must be extracted again."""
-
-    origin: str
-    release_sha256: str
-    content_sha256: str
-    inputs_sha256: str
-
-
-class Store(Database, Entities):
+class Store(Database, Known):
     """The store below an output folder; use it as a context manager.
 
     With `wait` a store that another process writes is waited for.
@@ -34,15 +31,21 @@ class Store(Database, Entities):
         StoreError: it cannot be opened: busy, damaged, unwritable, or made by a newer version.
     """
 
-    def states(self) -> dict[str, State]:
-        """Return what is known of every release, by doc_id."""
-        rows = self._db.execute("SELECT * FROM states").fetchall()
-        return {row[0]: State(*row[1:]) for row in rows}
+    def begin_run(self, version: str, inputs: Mapping[str, tuple[str, str]], now: dt.datetime) -> int:
+        """Note a new run and what it is made of (input: digest and content); return its number."""
+        run = super().begin_run(version, inputs, now)
+        write_unfinished(self, self.path.parent)
+        return run
 
-    def failed(self) -> set[str]:
-        """Return the releases that could not be extracted."""
-        query = "SELECT doc_id FROM documents WHERE removed_by IS NULL AND status = 'failed'"
-        return {row[0] for row in self._db.execute(query).fetchall()}
+    def note_counts(self, run: int, counts: Counts) -> None:
+        """Note how far a run has come: what it says of itself if it is cut off."""
+        super().note_counts(run, counts)
+        write_unfinished(self, self.path.parent)
+
+    def finish_run(self, run: int, counts: Counts, now: dt.datetime) -> None:
+        """Note the end of a run and its counts; readers do not see it before `publish`."""
+        self.unsettle()
+        super().finish_run(run, counts, now)
 
     def commit(
         self,
@@ -127,10 +130,6 @@ class Store(Database, Entities):
                 f" (SELECT 1 FROM {stored.name} t WHERE t.removed_by IS NULL AND {within} AND {equal})"
             )
 
-    def forgotten(self, kind: str) -> set[str]:
-        """Return the digests of what must never be stored again: releases or people."""
-        return {row[0] for row in self._db.execute("SELECT sha256 FROM forgotten WHERE kind = ?", [kind]).fetchall()}
-
     def forget(self, kind: str, sha256: str) -> None:
         """Note that a release or person must never be stored again."""
         self._db.execute("INSERT OR IGNORE INTO forgotten VALUES (?, ?)", [kind, sha256])
@@ -151,11 +150,19 @@ class Store(Database, Entities):
             self._db.execute("UPDATE linked SET is_current = false")
 
     def prune(self, keep: int) -> int:
-        """Delete the history that no run after the last `keep` needs; return how many runs were dropped."""
-        dropped = self.runs()[:-keep]
-        if not dropped:
-            return 0
-        oldest = dropped[-1] + 1
+        """Delete the history that no run after the last `keep` finished ones needs; return how many runs were dropped.
+
+        The store that is left takes this one's place at once.
+        """
+        kept = self.finished_runs()[-keep:]
+        dropped = [run for run in self.runs() if kept and run < kept[0]]
+        if dropped:
+            with self.replaced() as copy:
+                copy.drop_before(kept[0])
+        return len(dropped)
+
+    def drop_before(self, oldest: int) -> None:
+        """Delete the runs before one, and the history that only they need."""
         with self.transaction():
             for name in STORED:
                 self._db.execute(f"DELETE FROM {name} WHERE removed_by <= {oldest}")
@@ -165,18 +172,57 @@ class Store(Database, Entities):
                              f" (SELECT added_by FROM documents WHERE removed_by IS NULL)")  # fmt: skip
             self._db.execute("DELETE FROM inputs WHERE sha256 NOT IN (SELECT sha256 FROM run_inputs)")
             self._db.execute("DELETE FROM texts WHERE text_sha256 NOT IN (SELECT text_sha256 FROM documents)")
-        self.compact()
-        return len(dropped)
 
-    def compact(self) -> None:
-        """Write the store anew, so that nothing of deleted rows is left in its file."""
-        fresh = self.path.with_name("compact.duckdb")
-        fresh.unlink(missing_ok=True)
-        self._copy(fresh)
-        self._db.close()
-        os.replace(fresh, self.path)
-        self._db = self._connect(wait=False)
-        self._shown = None
+    @contextmanager
+    def replaced(self) -> Iterator[Store]:
+        """Yield a copy that takes the store's place at the end, whole and without a byte of what was deleted in it.
+
+        Cut off before that, nothing has happened; cut off after, the next that opens the store `publish`es it.
+        """
+        work = self.path.parent / WORK
+        try:
+            self.copy_store(work)
+            with Store(work) as copy:
+                yield copy
+                fresh = self.path.with_name(FILE + PART)
+                copy._copy(fresh)
+            self.unsettle()
+            self._db.close()
+            put(fresh, self.path)
+            self._db = self._open()
+            self._shown = None
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def publish(self) -> None:
+        """Let readers see the store as it stands, if its last run is finished: in a copy that nobody writes."""
+        if not self.is_finished():
+            return
+        folder = self.path.parent
+        made = folder / (FINISHED + PART)
+        self._db.execute("CHECKPOINT")
+        self._db.close()  # the system would let DuckDB's own lock go if the file were read beside it
+        try:
+            shutil.copyfile(self.path, made)
+            put(made, folder / FINISHED)
+            for older in set(folder.glob("finished-*.duckdb")) - {folder / FINISHED}:
+                older.unlink()
+            (folder / UNFINISHED).unlink(missing_ok=True)
+        except OSError as error:
+            made.unlink(missing_ok=True)
+            raise StoreError(f"cannot write below {self.out}: {error}") from error
+        finally:
+            self._db = self._open()
+            self._shown = None
+
+    def unsettle(self) -> None:
+        """Note that readers do not see all that is here."""
+        (self.path.parent / UNSETTLED).touch()
+        sync(self.path.parent)
+
+    def settle(self) -> None:
+        """Note that what readers see is up to date."""
+        (self.path.parent / UNSETTLED).unlink(missing_ok=True)
 
     def copy_store(self, out: Path) -> None:
         """Write a copy of the whole store below another output folder."""

@@ -14,6 +14,7 @@ from presstab.diff.change import Change
 from presstab.diff.compare import compare
 from presstab.diff.states import States, of_runs
 from presstab.run import run_inputs, split_sections
+from presstab.store.finished import Finished
 from presstab.store.store import Store
 from presstab.trial.scratch import run_again, scratch_of
 
@@ -30,7 +31,7 @@ def bisect(states: States, changes: list[Change]) -> list[Change]:
     as it was, does not show the change. Code is never swapped, a model only if it is installed.
     """
     several = [change for change in changes if "+" in change.cause]
-    if not isinstance(states.store, Store) or not several:  # folders and cluster runs cannot be run again
+    if not isinstance(states.store, Store | Finished) or not several:  # folders and cluster runs cannot be run again
         return [c._replace(cause_ref=_joined(c.cause_ref, UNPROVEN)) if c in several else c for c in changes]
     doc_ids = sorted({c.doc_id for c in changes if c.doc_id})
     parts = {part for change in several for part in change.cause.split("+")}
@@ -85,6 +86,8 @@ def _swapped(
     current = run_inputs(model, {})
     if part == "code" or after.get("code") != current["code"][0]:
         return None
+    if part != "model" and current["model"][0] != after["model"]:
+        return None  # a recogniser of the user's own, whose folder the archive does not name
     if part == "model" and run_inputs(model, {})["model"][0] != before["model"]:
         return None  # that version is not installed
     overlay: dict[str, str] = {}

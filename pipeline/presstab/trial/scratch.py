@@ -15,17 +15,18 @@ from presstab.batch.options import Options
 from presstab.identity.link import link
 from presstab.patterns import OVERLAY
 from presstab.run import run_inputs
+from presstab.store.finished import Finished
 from presstab.store.runs import Counts
 from presstab.store.store import Store
 from presstab.version import __version__
 
 
 @contextmanager
-def scratch_of(store: Store) -> Iterator[Store]:
+def scratch_of(store: Store | Finished) -> Iterator[Store]:
     """Yield a copy of a store that is thrown away at the end."""
-    with tempfile.TemporaryDirectory() as folder:
-        store.copy_store(Path(folder))
-        with Store(Path(folder)) as copy:
+    with store.scratch() as folder:
+        store.copy_store(folder)
+        with Store(folder) as copy:
             yield copy
 
 

@@ -58,12 +58,11 @@
   const fill = (box, at, want) => {
     const release = data.releases[at];
     box.querySelectorAll(".text, .roles").forEach((old) => old.remove());
-    if (release.roles.length) {
-      const roles = make("ul", "roles");
-      release.roles.forEach(([person, title, body, action]) =>
-        roles.append(make("li", "", `${person}: ${title}${body ? `, ${body}` : ""}${action === "holds" ? "" : ` (${action})`}`)));
-      box.append(roles);
-    }
+    Object.values(release.statements).filter((lines) => lines.length).forEach((lines) => {
+      const list = make("ul", "roles");
+      lines.forEach((line) => list.append(make("li", "", line)));
+      box.append(list);
+    });
     box.append(marked(release, at, want));
   };
 

@@ -1,0 +1,127 @@
+"""What a release says in brackets after names: tickers, defined terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
+
+from presstab.analysis.record import Brackets, Candidate, Definition, Listing
+from presstab.patterns import load_exchanges
+from presstab.text import end_of_words
+
+_BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]{1,60}\)){3,160})\)")
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")  # (NYSE: [ACM](#chart)): Markdown that nobody rendered
+_LISTING = re.compile(r"([A-Z][A-Za-z .\-]{1,30}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:[. ][A-Z])?)\b(?!:)")
+_FURTHER = re.compile(
+    r"\s*(?:,|/|;|and|&)\s*(?:and\s+)?\$?([A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\b(?!\s*:)"
+)  # (OTC: ACMA, ACMB)
+# Acme Robotics ($ACMR); Acme (ACM): a ticker or a coin, unless the letters begin the words of the name
+_SYMBOL = re.compile(r"\((?P<dollar>\$?)(?P<letters>[A-Z][A-Z0-9]{2,5})\)")
+_WORD = re.compile(r"[\w.&'’-]+")
+_MAX_WORDS_BEFORE = 60  # characters
+# (the "Company"); ("Acme" or the "Company"); (“ACME”)
+_TERM = re.compile(r"(?:^|\s|,|;)(?P<the>(?:the|The|our|its)\s+)?[\"“‘'](?P<term>[A-Z][\w&.\-' ]{1,40}?)[,.]?[\"”’']")
+_GENERIC = frozenset(
+    [
+        "company",
+        "companies",
+        "corporation",
+        "firm",
+        "group",
+        "bank",
+        "fund",
+        "trust",
+        "partnership",
+        "partners",
+        "parties",
+        "party",
+        "issuer",
+        "seller",
+        "buyer",
+        "agency",
+        "university",
+        "institute",
+        "foundation",
+        "association",
+        "board",
+        "council",
+        "commission",
+        "department",
+        "offering",
+        "transaction",
+        "merger",
+        "acquisition",
+        "agreement",
+        "project",
+        "program",
+        "notes",
+        "shares",
+        "securities",
+        "plan",
+        "closing",
+        "exchange",
+        "act",
+    ]
+)
+
+
+def read_brackets(text: str, organisations: Iterable[Candidate]) -> Brackets:
+    """Return the listings and definitions of a text; `organisations` are candidates."""
+    listings: list[Listing] = []
+    definitions: list[Definition] = []
+    closed: list[tuple[int, int]] = []
+    for bracket in _BRACKET.finditer(text):
+        after = end_of_words(text, bracket.start())
+        found = list(_listings(bracket[1], after))
+        listings += found
+        closed += [bracket.span()] * len(found)
+        definitions += _definitions(bracket, after)
+    listed = {listing.ticker for listing in listings}
+    named = {candidate.end: candidate.text for candidate in organisations}
+    closed += [m.span() for m in _SYMBOL.finditer(text) if _is_symbol(m, named, listed)]
+    return Brackets(tuple(listings), tuple(definitions), tuple(closed))
+
+
+def _listings(words: str, after: int) -> Iterator[Listing]:
+    words = _LINK.sub(r"\1", words)
+    for listing in _LISTING.finditer(words):
+        exchange = _exchange(listing[1])
+        if not exchange:
+            continue
+        yield Listing(after, listing[2], exchange)
+        further = _FURTHER.match(words, listing.end())
+        while further:
+            yield Listing(after, further[1], exchange)
+            further = _FURTHER.match(words, further.end())
+
+
+def _definitions(bracket: re.Match[str], after: int) -> Iterator[Definition]:
+    for term in _TERM.finditer(bracket[1]):
+        start, words = bracket.start(1) + term.start("term"), term["term"].rstrip()
+        yield Definition(after, words, start, start + len(words))
+
+
+def _is_symbol(bracket: re.Match[str], named: Mapping[int, str], listed: Container[str]) -> bool:
+    """Return whether capitals in brackets are what is traded, not the name before them made short.
+
+    So are the tickers that the text gives with their exchange, and capitals behind a body of one word;
+    `named` are bodies by where they end.
+    """
+    text, letters = bracket.string, bracket["letters"]
+    line = text[max(0, bracket.start() - _MAX_WORDS_BEFORE) : bracket.start()].rpartition("\n")[2]
+    if "".join(word[0] for word in _WORD.findall(line)).upper().endswith(letters):
+        return False
+    name = named.get(bracket.start() - len(line) + len(line.rstrip()), "")
+    one_word = bool(name) and " " not in name and not name.islower()
+    return bool(bracket["dollar"]) or letters in listed or one_word
+
+
+@cache
+def _exchange(name: str) -> str | None:
+    return load_exchanges().get(" ".join(name.split()).casefold())
+
+
+def is_generic_term(term: str) -> bool:
+    """Return whether a defined term is a word for any body (the "Company"), never a name."""
+    return term.split()[-1].casefold() in _GENERIC

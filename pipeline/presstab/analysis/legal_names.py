@@ -1,0 +1,201 @@
+"""Names with a legal form: organisations whatever they look like, a place in brackets within them, their bare forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from presstab.analysis.organisation_words import SENTENCE_STOP
+from presstab.analysis.places import Stretches
+from presstab.analysis.pool import Pool, Refusal
+from presstab.analysis.record import Candidate
+from presstab.patterns import load_legal_forms, load_places
+
+# Forms that are words of English too, or too short a mark: what the recogniser says of these names counts.
+_PLAIN = frozenset(["company", "corporation", "limited", "incorporated", "co", "co."])
+_WORD = r"[A-ZÀ-Þ0-9][\w&'’.+\-]*"
+# Oxmere (UK) | Limited; Lotus Cable (Thailand) | Co., Ltd.; Brightfern (China) Investment | Co., Ltd.
+_BRACKETED = re.compile(
+    rf"(?<![\w@.(])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[A-Z][A-Za-z. ]{{1,24}})\)"
+    rf"(?P<rest>(?:[ ]{_WORD}){{0,3}}?),?[ ](?={load_legal_forms().pattern})"
+)
+_FORM = re.compile(load_legal_forms().pattern)
+_FORM_IN_LIST = re.compile(rf"(?<=[ ])(?P<form>{load_legal_forms().pattern}\.?)(?:,?[ ](?:and|or)[ ]|,[ ])(?=[A-ZÀ-Þ])")
+# What a report says of an organisation before its name: Ousted Tarn Motor Co; ex-Brightfern
+_SAID_BEFORE = re.compile(
+    r"(?:(?:Ousted|Beleaguered|Embattled|Troubled|Struggling|Rival|Bankrupt|Disgraced|Ailing|Debt-laden|Scandal-hit|Cash-strapped)[ ]"
+    r"|[Ee]x-)+(?=[A-ZÀ-Þ0-9])"
+)
+# What a report puts before a name, and what begins a sentence: none of it is the name's.
+_BEFORE = re.compile(
+    r"(?:(?:Former|Listed|Privately|The|At|In|On|For|By|And|But|When|While|Since|Today|Yesterday|Meanwhile|According|Both|Its|Our|Their|This|Dear|"
+    r"About|Contact|Source|With|From|To|As|After|Before|If|Under|Between|Like|Also|Now|Earlier|Competitor|Supplier|Customer|"
+    r"Parent|Subsidiary|Owner|Investor|Partner|Client)[ ]?)+(?=[A-ZÀ-Þ0-9])"
+)
+# Tarn Holding KGaA, Bergmann AG and Lundgren AB: the last of a list
+_LIST = re.compile(r",[ ](?=[A-Z])|[ ](?:and|or)[ ](?=[A-Z])")
+_NAMES = frozenset(["ORG", "PERSON"])
+_FORM_REACH = 30  # characters between the end of what the recogniser saw and that of the form
+_FIGURES = re.compile(r"[\d\s.,$]+")
+# Peter Voss, founder of; Peter Voss said: the person after whom the company is called
+_IS_PERSON = re.compile(
+    r",? (?:who|said|says|added|told|explained|noted|founded|has led|joined|will join)\b"
+    r"|, (?:(?:the|its|our|a|an|and) )?(?:[\w&'’\-]+ ){0,5}?"
+    r"(?:founder|co-founder|CEO|CFO|CTO|COO|[Cc]hief|[Pp]resident|[Dd]irector|[Cc]hair\w*|[Pp]artner|[Oo]wner|[Mm]anager|[Hh]ead|Esq|MD|Ph\.?D)\b"
+)
+# Larkmoor Chase & | Co.
+_JOINED = re.compile(r"\s*(?:&|\band)\s*$")
+_SHORTEST = 4  # letters of a bare form of one word
+
+
+class LegalName(NamedTuple):
+    """A name with its legal form, in characters; `stem` is the name without it."""
+
+    start: int
+    end: int
+    stem: str
+
+
+def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool) -> list[LegalName]:
+    """Return the names with a legal form that is no plain word.
+
+    `seen` are where a rule sees such names. It knows where a form ends; where the name begins the recogniser knows
+    better, whatever it takes the name for.
+    """
+    named = [c for c in pool.candidates() if c.label in _NAMES and c.source == "model"]
+    by_end = {c.end: c for c in sorted(named, key=lambda c: c.start, reverse=True)}
+    starts = _Starts(text, named)
+    names: dict[int, LegalName] = {}
+    for start, end in (part for place in seen for part in _parts(text, *place)):
+        known = next((by_end[at] for at in (end, end - 1, end + 1) if at in by_end), None)
+        if known is not None and known.label == "ORG":
+            start, end = known.start, known.end
+            end += text[end : end + 1] == "." and "." in text[end - 4 : end]  # s.r.o | .
+        elif SENTENCE_STOP.search(text[start:end]):
+            end -= 1
+        name = _read(text, start, end, starts)
+        if name is not None:
+            names[name.end] = name
+    for match in _BRACKETED.finditer(text):
+        form = _FORM.match(text, match.end())
+        if form and match["place"].rstrip(".").casefold() in load_places():
+            start = starts.of(match.start(), match.end("name"))
+            names[form.end()] = LegalName(start, form.end(), text[start : match.end("rest")])
+    return sorted(names.values())
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the names of a list that the rule took for one: Bergmann AG and Lundgren AB."""
+    for form in _FORM_IN_LIST.finditer(text, start, end):
+        yield start, form.end("form")
+        start = form.end()
+    yield start, end
+
+
+class _Starts:
+    """Where names begin: where the recogniser sees one that reaches to a place, else after what is no part of it."""
+
+    def __init__(self, text: str, named: Iterable[Candidate]) -> None:
+        self._text = text
+        self._start_of = {c.end: c.start for c in sorted(named, key=lambda c: c.start)}
+
+    def of(self, start: int, end: int) -> int:
+        """Return where a name begins that ends at `end`, and not before `start`."""
+        for at in range(end, max(start, end - _FORM_REACH) - 1, -1):
+            if start <= self._start_of.get(at, -1) < end:
+                return self._with_parts(self._start_of[at], start)
+        parted = _LIST.split(self._text[start:end])
+        start = end - len(parted[-1])
+        before = _BEFORE.match(self._text, start, end)
+        return before.end() if before and before.end() < end else start
+
+    def _with_parts(self, at: int, least: int) -> int:
+        """Return where a name begins of which the recogniser saw several parts, one right after the other."""
+        while self._text[at - 1 : at] == " " and least <= self._start_of.get(at - 1, -1) < at:
+            at = self._start_of[at - 1]
+        return at
+
+
+def _read(text: str, start: int, end: int, starts: _Starts) -> LegalName | None:
+    parted = load_legal_forms().part(text[start:end])
+    if parted.form is None or parted.form.casefold() in _PLAIN or _FIGURES.fullmatch(parted.stem):
+        return None
+    after = text[end : end + 2]
+    if (len(parted.form) == 2 and after[:1] == " " and after[1:].isupper()) or (
+        after[:1] == " " and after[1:].isdigit()
+    ):
+        return None  # SE Asia, the Inc. 5000
+    start = starts.of(start, end)
+    stem = load_legal_forms().part(text[start:end]).stem
+    return LegalName(start, end, _JOINED.sub("", stem))
+
+
+def add_legal_names(text: str, pool: Pool, names: list[LegalName]) -> None:
+    """Add the names in place of what was taken for a person or a part there."""
+    places = Stretches([(name.start, name.end) for name in names])
+    whole = {(name.start, name.end) for name in names}
+    longer = _longer(pool, names)
+
+    def judge(candidate: Candidate) -> Refusal | None:
+        place = (candidate.start, candidate.end)
+        if candidate.label not in _NAMES or place in longer or not places.overlap(*place):
+            return None
+        return None if candidate.label == "ORG" and place in whole else Refusal("organisation.has_legal_form")
+
+    pool.review(judge)
+    for name in names:
+        if not any(start <= name.start and name.end <= end for start, end in longer):
+            pool.add(name.start, name.end, "ORG", "rule:org.legal_form")
+
+
+def add_bare_forms(text: str, pool: Pool) -> None:
+    """Add what names with a legal form are called without it, wherever nothing else stands; no person is called so."""
+    stems = {stem for candidate in pool.open() if candidate.label == "ORG" and (stem := _bare(candidate.text))}
+
+    def judge(candidate: Candidate) -> Refusal | None:
+        if candidate.label != "PERSON" or candidate.text not in stems or _IS_PERSON.match(text, candidate.end):
+            return None
+        instead = pool.make(candidate.start, candidate.end, "ORG", candidate.source, pool.score(candidate))
+        return Refusal("person.is_organisation", instead)
+
+    pool.review(judge)
+    taken = Stretches([(c.start, c.end) for c in pool.open()])
+    pattern = "|".join(map(re.escape, sorted(stems, key=lambda stem: (-len(stem), stem))))
+    for match in re.finditer(rf"(?<![\w@./-])(?:{pattern})(?![\w@]|-\w|\.\w)", text) if stems else ():
+        if not taken.overlap(*match.span()):
+            pool.add(*match.span(), "ORG", "rule:org.bare_form")
+
+
+def _bare(name: str) -> str | None:
+    """Return a name without its legal form; None where it has none, or where little is left."""
+    parted = load_legal_forms().part(name)
+    stem = _JOINED.sub("", parted.stem)
+    is_word = " " not in stem and (len(stem) < _SHORTEST or (parted.form or "").casefold() in _PLAIN)
+    return None if parted.form is None or is_word or not stem[:1].isupper() else stem
+
+
+def cut_what_is_said_before(pool: Pool) -> None:
+    """Cut off what a report says of an organisation before its name."""
+
+    def judge(candidate: Candidate) -> Refusal | None:
+        before = _SAID_BEFORE.match(candidate.text) if candidate.label == "ORG" else None
+        if before is None:
+            return None
+        start, score = candidate.start + before.end(), pool.score(candidate)
+        return Refusal("organisation.cut", pool.make(start, candidate.end, "ORG", candidate.source, score))
+
+    pool.review(judge)
+
+
+def _longer(pool: Pool, names: list[LegalName]) -> set[tuple[int, int]]:
+    """Return the organisations that reach beyond a name on both sides or its start: the recogniser saw the whole."""
+    found = set()
+    for candidate in pool.open():
+        if candidate.label == "ORG":
+            found |= {
+                (candidate.start, candidate.end)
+                for name in names
+                if candidate.start < name.start and candidate.end >= name.end
+            }
+    return found

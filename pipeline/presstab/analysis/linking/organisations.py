@@ -1,0 +1,250 @@
+"""Organisations of a release: short forms, acronyms and defined terms to their body; what is known of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from presstab.analysis.brackets import is_generic_term
+from presstab.analysis.linking.draft import Draft, Evidence
+from presstab.analysis.linking.grouping import Left, first_in_text, merge, other_names
+from presstab.names.organisations import acronyms, clean_name, is_gapped_form, is_short_form, name_key
+from presstab.patterns import kind_of, load_descriptions, load_legal_forms
+from presstab.registry import Body, Registry, fold_name
+from presstab.text import collapse, slug
+
+# A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
+# Research Institute. (Heads of daughters and units, not of the company itself. A bank, a club or a
+# university is what its short name means: Acme and Acme Bank.)
+_OWN_BODY = frozenset(
+    ["institute", "foundation", "association", "council", "committee", "ventures", "court", "department", "division",
+     "lab", "labs", "laboratory", "laboratories", "america", "americas", "europe", "asia", "canada", "china", "japan",
+     "india", "uk", "usa", "africa", "australia", "germany", "france", "research", "center", "centre", "fund",
+     "academy", "press", "news", "wire"]
+)  # fmt: skip
+_CORPORATE = frozenset(
+    ["bank", "university", "college", "group", "technologies", "technology", "holdings", "company", "com",
+     "corporation", "brands", "industries", "international", "systems", "partners", "capital", "enterprises", "global",
+     "solutions", "exchange"]
+)  # fmt: skip
+# Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
+_DESCRIBED = 12  # mentions of an organisation after which a description is looked for
+_NO_LEGAL_FORM = frozenset({"company", "co", "co."})
+
+
+def merge_organisations(entities: list[Draft], evidence: Evidence, pairs: list[tuple[str, str]]) -> list[Draft]:
+    """Return the bodies with short forms, acronyms, terms, tickers and other names (`pairs`) taken into theirs."""
+    full_of = {**_listed(entities, evidence), **_defined_names(entities, evidence), **other_names(entities, pairs)}
+
+    names = _Names(entities, evidence)
+
+    def target(entity: Draft, left: Left) -> Draft | None:
+        own = _body_of(entity, evidence)
+        bearers = left.others(entity, names.of_body(own)) if own is not None else []
+        same = next((o for o in bearers if _body_of(o, evidence) is own), None)
+        if same is not None:
+            return same
+        defined = full_of.get(entity.key)
+        if defined is not entity and left.has(defined):
+            return defined
+        acronym = next((form for form in entity.forms if form.isupper() and 2 <= len(form) <= 8), None)
+        if acronym:
+            spelled = left.others(entity, names.of_acronym(acronym))
+            if len(spelled) == 1:
+                spelled[0].acronyms.add(acronym)
+                return spelled[0]
+        longer = [o for o in left.others(entity, filter(left.has, names.longer(entity.key)))
+                  if o.key.rsplit("-", 1)[1] not in _OWN_BODY]  # fmt: skip
+        longer = [o for o in longer if _may_be_short(entity, o, evidence)]
+        longer = longer or left.others(entity, filter(left.has, names.gapped(entity.key)))
+        if _legal_name(entity):
+            longer = [o for o in longer if not _legal_name(o)]  # two legal names are two bodies
+        plain = [o for o in longer if _rest(entity, o) <= _CORPORATE]
+        return plain[0] if len(plain) == 1 else _only_one(longer)
+
+    return merge(entities, target)
+
+
+class _Names:
+    """Looks bodies up by what shorter names of theirs could be."""
+
+    def __init__(self, entities: Sequence[Draft], evidence: Evidence) -> None:
+        self._by_key = sorted(entities, key=lambda entity: entity.key)
+        self._keys = [entity.key for entity in self._by_key]
+        self._by_first: dict[str, list[Draft]] = defaultdict(list)
+        self._by_ends: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+        self._by_acronym: dict[str, list[Draft]] = defaultdict(list)
+        self._by_body: dict[int, list[Draft]] = defaultdict(list)
+        for entity in entities:
+            words = entity.key.split("-")
+            self._by_first[words[0]].append(entity)
+            self._by_ends[*words[:2], words[-1]].append(entity)
+            for acronym in {made for form in entity.forms for made in acronyms(form)}:
+                self._by_acronym[acronym].append(entity)
+            self._by_body[id(_body_of(entity, evidence))].append(entity)
+
+    def longer(self, key: str) -> Iterator[Draft]:
+        """Yield those of whose keys a key is the leading part, whatever its blanks."""
+        for at in range(bisect_left(self._keys, f"{key}-"), len(self._keys)):
+            if not self._keys[at].startswith(f"{key}-"):
+                break
+            yield self._by_key[at]
+        yield from (o for o in self._by_first.get(key.replace("-", ""), ()) if is_short_form(key, o.key))
+
+    def gapped(self, key: str) -> list[Draft]:
+        """Return those of whose keys a key leaves words out in the middle."""
+        words = key.split("-")
+        return [o for o in self._by_ends.get((*words[:2], words[-1]), ()) if is_gapped_form(key, o.key)]
+
+    def of_acronym(self, acronym: str) -> list[Draft]:
+        """Return those with a form whose capitals make an acronym."""
+        return self._by_acronym.get(acronym, [])
+
+    def of_body(self, body: Body) -> list[Draft]:
+        """Return those that were one of the registry's bodies by themselves."""
+        return self._by_body.get(id(body), [])
+
+
+def _may_be_short(short: Draft, long: Draft, evidence: Evidence) -> bool:
+    """Return whether a release that says `long` would say `short` for it, not for its parent: Acme and Acme Oslo.
+
+    It gives the full name first, or as a legal name, or the rest is what any company may be called. A body that
+    everyone knows by its short name is none of which no one knows the longer: Microsoft and Microsoft Solutions.
+    """
+    if evidence.registry.known_as(short.forms) and not _legal_name(long):
+        return False
+    if _rest(short, long) <= _CORPORATE or _legal_name(long):
+        return True
+    return first_in_text(long, evidence) <= first_in_text(short, evidence)
+
+
+def _rest(short: Draft, long: Draft) -> set[str]:
+    return set(long.key.removeprefix(short.key).split("-")) - {""}
+
+
+def _legal_name(entity: Draft) -> bool:
+    """Return whether a form of the entity ends with a legal form."""
+    parted = (load_legal_forms().part(form).form for form in entity.forms)
+    return any(form and form.casefold() not in _NO_LEGAL_FORM for form in parted)
+
+
+def _only_one(longer: list[Draft]) -> Draft | None:
+    """Return the body that a short form can mean: the only one, one chain of forms, one legal name."""
+    ordered = sorted(longer, key=lambda e: (len(e.key), e.key))
+    if not ordered or all(is_short_form(a.key, b.key) for a, b in itertools.pairwise(ordered)):
+        return ordered[0] if ordered else None
+    forms = load_legal_forms()
+    legal = [e for e in ordered if any(forms.part(form).form for form in e.forms)]
+    return legal[0] if len(legal) == 1 else None
+
+
+def _body_of(entity: Draft, evidence: Evidence) -> Body | None:
+    """Return the user's entry that a form of the entity is an alias of, or the well-known body that they all name."""
+    aliases = evidence.registry.by_alias
+    own = next((aliases[fold_name(form)] for form in entity.forms if fold_name(form) in aliases), None)
+    return own or evidence.registry.known_as(entity.forms)
+
+
+def _listed(entities: list[Draft], evidence: Evidence) -> dict[str, Draft]:
+    """Return the listed body by the key of its bare ticker: `SNGX said`."""
+    ends = {evidence.mentions[at].end: entity for entity in entities for at in entity.mentions}
+    forms = load_legal_forms()
+    return {name_key(item.ticker, forms): ends[item.after] for item in evidence.brackets.listings if item.after in ends}
+
+
+def _defined_names(entities: list[Draft], evidence: Evidence) -> dict[str, Draft]:
+    """Return the entity that a bracket after it defines a short form for, by that form's key."""
+    forms = load_legal_forms()
+    ends = {evidence.mentions[at].end: entity for entity in entities for at in entity.mentions}
+    by_key: dict[str, Draft] = {}
+    for definition in evidence.brackets.definitions:
+        entity = ends.get(definition.after)
+        if entity is not None and not is_generic_term(definition.term):
+            by_key[name_key(definition.term, forms)] = entity
+    names = {form: entity for entity in entities for form in entity.forms}
+    for short, long in evidence.abbreviations.items():
+        if collapse(long) in names:
+            entity = names[collapse(long)]
+            entity.acronyms.add(short)
+            by_key[name_key(short, forms)] = entity
+    return by_key
+
+
+def finish_organisation(entity: Draft, former_names: set[str]) -> None:
+    """Give a body the fullest name that it bears now, and its legal name where it bears one."""
+    forms = load_legal_forms()
+    borne = [form for form in entity.forms if form not in former_names] or list(entity.forms)
+    # The fullest form; not one in capitals where the text also writes it otherwise.
+    mixed = [form for form in borne if not form.isupper()] or borne
+    entity.name = clean_name(max(mixed, key=lambda form: (len(form), form)))
+    parted = forms.part(entity.name)
+    if parted.form and parted.form.casefold() not in _NO_LEGAL_FORM:
+        entity.facts = {"legal_name": entity.name, "legal_form": parted.form}
+
+
+def by_legal_form(draft: Draft, evidence: Evidence) -> list[Draft]:
+    """Return an organisation as several where its names bear legal forms that no country has both of.
+
+    `Harrow Homes plc` is not `Harrow Homes, Inc.`; what bears no form goes with the form that is named first.
+    """
+    forms = load_legal_forms()
+    parts: list[tuple[str, Draft]] = []
+    bare: list[int] = []
+    for at in draft.mentions:
+        form = forms.part(collapse(evidence.mentions[at].text)).form
+        if form is None or form.casefold() in _NO_LEGAL_FORM:
+            bare.append(at)
+            continue
+        part = next((made for first, made in parts if forms.are_compatible(first, form)), None)
+        if part is None:
+            apart = f"/{slug(form)}" if parts else ""
+            part = dataclasses.replace(draft, mentions=[], forms={}, acronyms=set(), facts={}, tickers=[], apart=apart)
+            parts.append((form, part))
+        part.mentions.append(at)
+    if len(parts) < 2:
+        return [draft]
+    parts[0][1].mentions = sorted(parts[0][1].mentions + bare)
+    parts[0][1].acronyms = draft.acronyms
+    for _, part in parts:
+        part.forms = dict(Counter(collapse(evidence.mentions[at].text) for at in part.mentions))
+    return [part for _, part in parts]
+
+
+def attach_listings(drafts: Iterable[Draft], evidence: Evidence) -> None:
+    """Give each organisation the listings in brackets after its name."""
+    ends = {evidence.mentions[at].end: draft for draft in drafts for at in draft.mentions}
+    for listing in evidence.brackets.listings:
+        draft = ends.get(listing.after)
+        if draft is not None and (listing.ticker, listing.exchange) not in draft.tickers:
+            draft.tickers.append((listing.ticker, listing.exchange))
+
+
+def attach_registry(draft: Draft, registry: Registry) -> None:
+    """Note what the registry knows of an organisation, and its kind."""
+    body = registry.lookup(sorted(draft.forms), draft.tickers)
+    kind = kind_of(draft.name) or ("company" if draft.tickers or draft.facts.get("legal_form") else None)
+    if body is not None:
+        draft.facts["registry"] = body.name
+        draft.facts["identifiers"] = body.identifiers
+        draft.facts["country"] = body.country
+        kind = body.kind if body.is_own and body.kind else kind or body.kind
+    if kind:
+        draft.facts["kind"] = kind
+
+
+def attach_description(draft: Draft, evidence: Evidence) -> None:
+    """Note the kind and the country that the words after a name state, where name, registry and form state none."""
+    if "kind" in draft.facts and draft.facts.get("country"):
+        return
+    descriptions = load_descriptions()
+    told = [descriptions.read(evidence.text, evidence.mentions[at].end) for at in draft.mentions[:_DESCRIBED]]
+    kind = next((said.kind for said in told if said.kind), None)
+    country = next((said.country for said in told if said.country), None)
+    form = draft.facts.get("legal_form")
+    if kind and draft.facts.get("kind", "company") == "company":
+        draft.facts["kind"] = kind
+    if not draft.facts.get("country"):
+        draft.facts["country"] = country or (load_legal_forms().country(form) if form else None)

@@ -1,0 +1,62 @@
+"""People of a release: parts of a name and nicknames to the full name."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable
+
+from presstab.analysis.linking.draft import Draft
+from presstab.analysis.linking.grouping import Left, merge, other_names
+from presstab.names.people import is_part_of, part_name
+from presstab.text import slug
+
+
+def merge_people(entities: list[Draft], pairs: list[tuple[str, str]]) -> list[Draft]:
+    """Return the people with parts of their names and nicknames (`pairs`) taken into the full name."""
+    named = other_names(entities, pairs)
+    names = _Names(entities)
+
+    def target(entity: Draft, left: Left) -> Draft | None:
+        other = named.get(entity.key)
+        if other is not entity and left.has(other):
+            return other
+        full = left.others(entity, filter(left.has, names.longer(entity)))
+        return min(full, key=lambda e: e.mentions[0]) if full and _is_unambiguous(entity, full) else None
+
+    return merge(entities, target)
+
+
+class _Names:
+    """Looks people up by the words of their names."""
+
+    def __init__(self, entities: Iterable[Draft]) -> None:
+        self._words = {entity.key: slug(entity.name).split("-") for entity in entities}
+        self._bearers: dict[str, list[Draft]] = defaultdict(list)
+        for entity in entities:
+            for word in set(self._words[entity.key]):
+                self._bearers[word].append(entity)
+
+    def longer(self, entity: Draft) -> list[Draft]:
+        """Return those whose names hold all words of a person's name, and others."""
+        words = self._words[entity.key]
+        rarest = min((self._bearers[word] for word in words), key=len)
+        return [
+            other for other in rarest
+            if len(self._words[other.key]) > len(words) and set(words) <= set(self._words[other.key])
+        ]  # fmt: skip
+
+
+def _is_unambiguous(entity: Draft, full: list[Draft]) -> bool:
+    """A name that two people bear stays apart, unless one alone was named before, or both are forms of one name."""
+    before = [other for other in full if other.mentions[0] < entity.mentions[0]]
+    ordered = sorted(full, key=lambda e: len(e.name))
+    is_one = all(is_part_of(short.name, long.name) for short, long in itertools.pairwise(ordered))
+    return is_one or len(before) == 1
+
+
+def finish_person(entity: Draft) -> None:
+    """Give a person the fullest name and its parts."""
+    entity.name = max(entity.forms, key=lambda form: (len(form.split()), not form.isupper(), len(form), form))
+    parts = part_name(entity.name)
+    entity.facts = {"given_name": parts.given, "family_name": parts.family}

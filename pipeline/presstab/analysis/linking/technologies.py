@@ -1,0 +1,73 @@
+"""Technologies of a release: forms of one lexicon entry, abbreviations to their long form, the name of the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from presstab.analysis.linking.draft import Draft, Evidence
+from presstab.analysis.linking.grouping import Left, first_in_text, merge
+from presstab.lexicon import Lexicon
+from presstab.terms import canonical, singular, term_key
+
+
+def technology_key(text: str, lexicon: Lexicon) -> str:
+    """Return the key of the lexicon entry that the text is a form of, else its own.
+
+    An abbreviation is one only as the lexicon writes it: `ICE`, not `ice`.
+    """
+    text = text.strip("-–—")  # `AI-` of `AI- and cloud-based`
+    entry = lexicon.get(term_key(text))
+    if entry is None:
+        return term_key(text)
+    is_form = (
+        term_key(text) not in {term_key(short) for short in entry.abbreviations}
+        or singular(text) in entry.abbreviations
+    )
+    return term_key(entry.name) if is_form and not entry.guarded else term_key(text)
+
+
+def merge_technologies(entities: list[Draft], evidence: Evidence) -> list[Draft]:
+    """Tie abbreviations to their long form, as the release defines them."""
+    lexicon = evidence.lexicon
+    by_key = {entity.key: entity for entity in entities}
+    long_of: dict[str, Draft] = {}
+    for short, long in evidence.abbreviations.items():
+        whole = by_key.get(technology_key(long, lexicon))
+        if whole is not None:
+            whole.acronyms.add(singular(short))
+            if by_key.get(technology_key(short, lexicon)) is not whole:
+                long_of[technology_key(short, lexicon)] = whole
+
+    def target(entity: Draft, left: Left) -> Draft | None:
+        whole = long_of.get(entity.key)
+        return whole if whole is not entity and left.has(whole) else None
+
+    return merge(entities, target)
+
+
+def is_name(entity: Draft, evidence: Evidence) -> bool:
+    """Return whether a term is written as a name wherever it stands, and not in the headline alone."""
+    forms = [form for form in entity.forms if form not in entity.acronyms]
+    if not forms or not all(word[:1].isupper() or word[:1].isdigit() for form in forms for word in form.split()):
+        return False
+    return first_in_text(entity, evidence) >= evidence.outline.headline_end
+
+
+def finish_technology(entity: Draft, lexicon: Lexicon, *, is_name: bool) -> None:
+    """Give a technology its name, abbreviation, category and parent; `is_name` keeps it as written."""
+    entry = lexicon.get(entity.key)
+    entity.acronyms |= {s for s in map(singular, entity.forms) if entry is not None and s in entry.abbreviations}
+    longest = max(_long_forms(entity), key=lambda form: (entity.forms[form], len(form), form))
+    entity.name = canonical(longest)
+    if entry is not None:
+        entity.facts = {"category": entry.category, "parent": entry.parent}
+    if entry is not None and term_key(longest) == term_key(entry.name):
+        entity.name = entry.name  # proper names as written: Kubernetes
+    elif is_name:
+        entity.name = longest  # Aptos, Battle Born Batteries
+    if entity.acronyms and singular(longest) not in entity.acronyms:
+        entity.facts["abbreviation"] = min(entity.acronyms, key=lambda form: (len(form), form))
+
+
+def _long_forms(entity: Draft) -> Iterable[str]:
+    return [form for form in entity.forms if singular(form) not in entity.acronyms] or list(entity.forms)

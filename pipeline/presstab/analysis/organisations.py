@@ -1,0 +1,188 @@
+"""Candidates for organisations: legal forms, last words of names, lists, `About X` headings, the registry."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+
+from presstab.analysis import organisation_words as words
+from presstab.analysis.legal_names import (
+    add_bare_forms,
+    add_legal_names,
+    cut_what_is_said_before,
+    find_legal_names,
+)
+from presstab.analysis.places import Tokens
+from presstab.analysis.pool import Pool, Refusal
+from presstab.analysis.record import Candidate
+from presstab.patterns import load_organisation_rules, load_places
+from presstab.recogniser.reading import Reading
+from presstab.registry import Registry
+
+_ABOUT = re.compile(
+    r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)"
+)
+_IS_MARKED = re.compile(r"[™®]$")  # a product's name
+_GAP = 2  # characters between the parts of one name
+
+
+def find_organisations(
+    tokens: Tokens, candidates: Iterable[Candidate], reading: Reading | None, registry: Registry
+) -> tuple[Candidate, ...]:
+    """Return the candidates with those that the build of names, lists, headings and the registry add or refuse."""
+    pool, text = Pool(tokens, candidates), tokens.text
+    for start, end, organisation in registry.find(text):
+        pool.add(start, end, "ORG", f"registry:{organisation.name}")
+    judge = _Judge(text, pool, reading, registry)
+    pool.review(judge)
+    join_parts(text, pool)
+    _extend_over_legal_forms(text, pool)
+    ruled = list(_by_rules(text))
+    formed = ((start, end) for start, end, rule in ruled if rule == "org.legal_form")
+    add_legal_names(text, pool, find_legal_names(text, formed, pool))
+    openings = _Openings(pool, reading)
+    for start, end, rule in ruled:
+        if openings.has(start, end):
+            pool.add(start, end, "ORG", f"rule:{rule}")
+    cut_what_is_said_before(pool)
+    add_bare_forms(text, pool)
+    return pool.candidates()
+
+
+class _Judge:
+    """Reads the recogniser's candidates again by what only the registry and the words around them can tell."""
+
+    def __init__(self, text: str, pool: Pool, reading: Reading | None, registry: Registry) -> None:
+        self._text, self._pool, self._registry = text, pool, registry
+        self._sure_name = reading.thresholds.sure_name if reading else 0.0
+
+    def __call__(self, candidate: Candidate) -> Refusal | None:
+        """Return why a candidate is refused, and the organisation that it is instead, if it is one."""
+        if candidate.label == "PERSON":
+            return self._of_person(candidate)
+        score = self._pool.score(candidate)
+        if candidate.label != "ORG" or score is None or score >= self._sure_name:
+            return None
+        if self._registry.knows(candidate.text) or _is_vouched_for(self._text, candidate):
+            return None
+        return Refusal("organisation.unsure")
+
+    def _of_person(self, candidate: Candidate) -> Refusal | None:
+        """Judge a person: `Phillips 66` has a figure and is a company if known; `Doe Hill` before `PR` is an agency."""
+        text, start, end = self._text, candidate.start, candidate.end
+        agency = words.AGENCY.match(text, end - len(" PR") * candidate.text.endswith(" PR"))
+        if agency:
+            return self._organisation("person.agency", candidate, agency.end())
+        form = words.FIRM_BEHIND.match(text, end)
+        if form:
+            return self._organisation("person.firm", candidate, end + len(form["form"] or ""))
+        if words.BODY_END.search(candidate.text):
+            return self._organisation("person.ends_like_organisation", candidate, end)
+        if words.AWARD_BEHIND.match(text, end) or words.TICKER_BEHIND.match(text, end):
+            return Refusal("person.award")
+        is_chair = words.CHAIR_BEHIND.match(text, end) and words.CHAIR_BEFORE.search(text, max(0, start - 5), start)
+        if is_chair or words.ENDOWED.match(text, end):
+            return Refusal("person.chair")
+        if not words.FIGURE.search(candidate.text):
+            return None
+        known = self._registry.knows(candidate.text)
+        return self._organisation("person.figure", candidate, end) if known else Refusal("person.figure")
+
+    def _organisation(self, rule: str, person: Candidate, end: int) -> Refusal:
+        score = self._pool.score(person)
+        return Refusal(rule, self._pool.make(person.start, end, "ORG", person.source, score))
+
+
+def _is_vouched_for(text: str, candidate: Candidate) -> bool:
+    """Return whether words around a name explain an organisation, its short form follows, or it ends like one."""
+    before, end = text[max(0, candidate.start - 80) : candidate.start], candidate.end
+    after = words.ABBREVIATED.match(text, end) or words.BODY_AHEAD.match(text, end)
+    head = words.BODY_HEAD.search(candidate.text)
+    # `U.S. Group` ends like an organisation, and names none.
+    is_named = head is not None and candidate.text[: head.start()].strip().casefold() not in load_places()
+    return bool(after or words.BODY_BEHIND.search(before) or is_named)
+
+
+def _by_rules(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where the rules see organisations, and which rule does."""
+    for match in load_organisation_rules().finditer(text):
+        office = words.OFFICE_BEFORE.match(match[0])
+        start = match.start() + (office.end() if office else 0)
+        yield start, match.end(), (match.lastgroup or "").replace("__", ".")
+    for match in words.OF_OFFICE.finditer(text):
+        if match["name"].casefold() not in load_places():
+            yield *match.span("name"), "org.of_office"
+    for start, end in _listed(text):
+        if text[start:end].casefold() not in load_places():
+            yield start, end, "org.listed"
+    for match in _ABOUT.finditer(text):
+        if _looks_like_name(match["name"]) and not _IS_MARKED.search(match["name"]):
+            yield *match.span("name"), "org.about"
+
+
+class _Openings:
+    """Where rules may find an organisation: the recogniser read the text in context, and found none but may see one."""
+
+    def __init__(self, pool: Pool, reading: Reading | None) -> None:
+        # A technology may be part of an organisation's name: RISC-V Foundation.
+        self._taken = sorted((c.start, c.end) for c in pool.open() if c.label != "TECH")
+        self._reading = reading
+
+    def has(self, start: int, end: int) -> bool:
+        """Return whether an organisation may stand between two places."""
+        at = bisect_left(self._taken, (start, start))
+        if (at and self._taken[at - 1][1] > start) or (at < len(self._taken) and self._taken[at][0] < end):
+            return False
+        reading = self._reading
+        return reading is None or reading.probability("ORG", start, end) >= reading.thresholds.thinkable
+
+
+def _listed(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the names of a list of organisations stand: its companies include Acme, Bolt and Calder Foods."""
+    for behind in words.LISTED_BEHIND.finditer(text):
+        name = words.LISTED_NAME.match(text, behind.end())
+        while name:
+            yield name.span("name")
+            name = words.LISTED_NAME.match(text, name.end()) if name["more"] else None
+
+
+def join_parts(text: str, pool: Pool) -> None:
+    """Join what the recogniser parted where no name ends: Dubai Electricity and | Water Authority."""
+    found = sorted((c for c in pool.open() if c.label == "ORG"), key=lambda c: (c.start, c.end))
+    starts = [candidate.start for candidate in found]
+    joined: list[tuple[int, int, float | None]] = []
+    gone: set[tuple[int, int]] = set()
+    for part in found:
+        open_end = words.OPEN_END.search(part.text)
+        if not open_end:
+            continue
+        gone.add((part.start, part.end))
+        after = found[bisect_left(starts, part.end + 1) : bisect_right(starts, part.end + _GAP)]
+        rest = next((o for o in after if text[part.end : o.start].isspace()), None)
+        joined.append((part.start, rest.end if rest else part.start + open_end.start(), pool.score(part)))
+        gone |= {(rest.start, rest.end)} if rest else set()
+    is_part = Refusal("organisation.part")
+    pool.review(lambda c: is_part if c.label == "ORG" and (c.start, c.end) in gone else None)
+    for start, end, score in joined:
+        pool.add(start, end, "ORG", "rule:org.joined", score)
+
+
+def _extend_over_legal_forms(text: str, pool: Pool) -> None:
+    """Add the whole name where the recogniser stopped before `, Inc.` or `Solutions`."""
+    for candidate in pool.open():
+        if candidate.label != "ORG":
+            continue
+        start, end, score = candidate.start, candidate.end, pool.score(candidate)
+        head = words.HEAD_AFTER.match(text, end)
+        if head:
+            pool.add(start, head.end(), "ORG", "rule:org.head", score)
+        form = words.FORM_AFTER.match(text, head.end() if head else end)
+        if form and "\n" not in form[0]:
+            stop = form.end() - bool(words.SENTENCE_STOP.search(form[0]))
+            pool.add(start, stop, "ORG", "rule:org.legal_form", score)
+
+
+def _looks_like_name(heading: str) -> bool:
+    parts = heading.split()
+    return len(parts) <= 9 and sum(w[0].isupper() or not w[0].isalpha() for w in parts) * 2 >= len(parts)

@@ -1,0 +1,112 @@
+"""Candidates for people: names without honorifics and degrees, later mentions by the family name alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ahocorasick_rs import AhoCorasick
+
+from presstab.analysis.places import Tokens
+from presstab.analysis.pool import Pool, Refusal
+from presstab.analysis.record import Candidate
+from presstab.names.people import HONORIFICS, part_name, strip_titles
+from presstab.recogniser.reading import Reading
+
+# Dr. Jane Q. Doe; Mr. van der Berg
+_WITH_HONORIFIC = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.?[ \u00a0](?P<name>(?:[A-ZÀ-Þ][\w'’\-À-ÿ]+|[A-ZÀ-Þ]\.)(?:[ \u00a0](?:van|von|der|den|de|la|bin|al|el|[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’\-À-ÿ]+)){0,3})"
+)
+
+# GlimmerIQ: small letters before a capital stretch; McDONALD is a name in capitals. TherapeuticsJane, AGJane: words that
+# a conversion glued to a name; SungYup and DJ are names. Doe_Photographer: a file's name
+_MIXED_WORD = re.compile(
+    r"\b(?:(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|O)[A-Z])[A-Z]?[a-z]+[A-Z]{2,}|[A-Z][a-z]{5,}[A-Z][a-z]+|[A-Z]{3,}[a-z]{3,})|_"
+)
+
+# Not inside a longer capitalised name: `Doe` of `Doe Foundation` or of `John Doe`.
+_NAME_BEGINS = re.compile(r"(?<![\w\-.@])(?<![A-Z]\w[ ])")
+_NAME_ENDS = re.compile(r"(?=['’]s\b|[^\w\-@]|$)(?!\s[A-Z&])")
+
+
+def find_people(tokens: Tokens, candidates: Iterable[Candidate], reading: Reading | None) -> tuple[Candidate, ...]:
+    """Return the candidates with people by honorific and by family name added, titles cut off, what names nobody refused."""
+    pool, text = Pool(tokens, candidates), tokens.text
+    _strip_titles(pool)
+    _refuse_doubtful(text, pool, reading)
+    for match in _WITH_HONORIFIC.finditer(text):
+        at, (start, end) = match.start("name"), strip_titles(match["name"])
+        end = _end_as_read(text, reading, at + start, at + end)
+        if end > at + start:
+            pool.add(at + start, end, "PERSON", "rule:person.honorific")
+    _add_surnames(text, pool)
+    return pool.candidates()
+
+
+def _end_as_read(text: str, reading: Reading | None, start: int, end: int) -> int:
+    """Return where a name after an honorific ends: `Dr. Jane Doe Introduces` goes on in capitals, but not as a name."""
+    while reading is not None and end > start:
+        last = start + text[start:end].rfind(" ") + 1
+        if reading.probability("PERSON", last, end) >= reading.thresholds.name_word:
+            break
+        end = max(start, last - 1)
+    return end
+
+
+def _strip_titles(pool: Pool) -> None:
+    """Cut honorific and degrees off the names."""
+
+    def judge(candidate: Candidate) -> Refusal | None:
+        whole = (0, len(candidate.text))
+        start, end = strip_titles(candidate.text) if candidate.label == "PERSON" else whole
+        if (start, end) == whole:
+            return None
+        at, score = candidate.start, pool.score(candidate)
+        return Refusal("person.titles", pool.make(at + start, at + end, "PERSON", candidate.source, score))
+
+    pool.review(judge)
+
+
+def _refuse_doubtful(text: str, pool: Pool, reading: Reading | None) -> None:
+    """Refuse a lone word of no fuller name unless the recogniser is sure of it, and what no person is called.
+
+    A lone word directly before a full name is what that person is: Futurist Jane Doe.
+    """
+    full = [candidate for candidate in pool.open() if candidate.label == "PERSON" and " " in candidate.text]
+    words = {word for candidate in full for word in candidate.text.split()}
+    begins = {candidate.start for candidate in full}
+    least = reading.thresholds.lone_word if reading else 0.0
+
+    def judge(candidate: Candidate) -> Refusal | None:
+        if candidate.label != "PERSON":
+            return None
+        if _MIXED_WORD.search(candidate.text):
+            return Refusal("person.mixed_word")
+        score = pool.score(candidate)
+        if candidate.text in words or " " in candidate.text or score is None:
+            return None
+        is_before_name = candidate.end + 1 in begins and text[candidate.end] == " "
+        return Refusal("person.lone_word") if is_before_name or score < least else None
+
+    pool.review(judge)
+
+
+def _add_surnames(text: str, pool: Pool) -> None:
+    """Add every later occurrence of the family name of a person found in full."""
+    first: dict[str, int] = {}
+    for candidate in pool.open():
+        if candidate.label == "PERSON" and " " in candidate.text:
+            family = part_name(candidate.text).family
+            if len(family) > 2 and family[0].isupper() and family.casefold() not in HONORIFICS:
+                first[family] = min(candidate.start, first.get(family, candidate.start))
+    if not first:
+        return
+    names = list(first)
+    # All names at once, the longest first where several begin: a text may name thousands of people.
+    found = AhoCorasick(names).find_matches_as_indexes(text, overlapping=True)
+    done = 0
+    for number, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
+        if start >= done and _NAME_BEGINS.match(text, start) and _NAME_ENDS.match(text, end):
+            done = end
+            if start > first[names[number]]:
+                pool.add(start, end, "PERSON", "rule:person.surname")

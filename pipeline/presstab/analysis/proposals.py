@@ -1,0 +1,55 @@
+"""What the recogniser proposes: candidates, and the places of titles."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from presstab.analysis.places import Tokens
+from presstab.analysis.pool import NO_TOKENS, UNSURE, Pool
+from presstab.analysis.record import Candidate, TitlePlaces
+from presstab.recogniser.reading import Reading
+
+SOURCE = "model"
+TITLE = "TITLE"  # the words of an office: no mention, but what roles are made of
+_DATE = "DATE"  # left to the rules: an expression without a value is no row
+_BREAK = re.compile(r"\s*\n\s*\n\s*")  # Acme Corp.\n\nBolt Foods: two names
+
+
+def propose(tokens: Tokens, reading: Reading) -> tuple[Candidate, ...]:
+    """Return the recogniser's organisations, people and technologies; what it is not sure of is refused."""
+    pool = Pool(tokens)
+    found: list[Candidate] = []
+    for span in reading.spans:
+        if span.label in {TITLE, _DATE}:
+            continue
+        is_sure = span.score >= reading.thresholds.proposed.get(span.label, 1.1)
+        for start, end in _lines(tokens.text, span.start, span.end):
+            made = pool.make(start, end, span.label, SOURCE, span.score)
+            if made is None:
+                made = Candidate(start, end, span.label, tokens.text[start:end], SOURCE, span.score, NO_TOKENS)
+            found.append(made if is_sure else dataclasses.replace(made, refused_by=UNSURE))
+    return tuple(found)
+
+
+def title_places(reading: Reading) -> TitlePlaces | None:
+    """Return where the recogniser sees titles; None where it knows none at all."""
+    if TITLE not in reading.kinds:
+        return None
+    least = reading.thresholds.proposed[TITLE]
+    titles = [span for span in reading.spans if span.label == TITLE]
+    return TitlePlaces(
+        tuple((span.start, span.end) for span in titles if span.score >= least),
+        tuple((span.start, span.end) for span in titles if span.score < least),
+    )
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a span between blank lines, no name runs across one, without a mark at the end."""
+    end = start + len(text[start:end].rstrip(",;:"))
+    at = start
+    for gap in _BREAK.finditer(text, start, end):
+        yield at, gap.start()
+        at = gap.end()
+    yield at, end

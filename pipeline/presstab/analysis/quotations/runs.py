@@ -1,0 +1,160 @@
+"""Runs of quoted words: what stands between quotation marks of any kind, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+MAX_RUN = 5_000  # characters; what is longer lacks its closing mark
+
+_DOUBLE = re.compile(r"[“”„‟«»\"＂]|``|''|‘‘|’’")
+_OPENING, _CLOSING, _LOW, _ANGLED = frozenset(["“", "‟", "``", "‘‘"]), frozenset(["”", "’’"]), "„", frozenset("«»‹›")
+# ‘It works,’ and 'It works,': an opening mark behind a blank, a closing one that is no apostrophe
+_SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|(?<![\s\S]))[‘'‚‹](?=[^\W_]|\[|…)")
+_SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'›](?!\w)|(?<=[^\Ws_])[’'›](?=[,.;:)\s]|$)|(?<=s)[’'›](?=[,.;:)])|[’'›]$")
+_MIN_SINGLE_WORDS = 3
+# “We cannot win, said Jane Doe: where the closing mark is missing, the words end here
+_SAID = re.compile(r"[,!?](?=\s+(?:said|says|added|adds|commented|stated|explained|noted)\s+(?:[A-Z]|the\b|an?\b))")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE_BREAK = re.compile(r"\n\s*")
+_FULL_LINE = 50  # characters; a line as long may go on in the next one
+_SENTENCE_END = tuple('.!?:;”"’)…')
+_BEFORE_OPENING = frozenset("([{—–-/:>*•")
+_BEHIND_CLOSING = frozenset(",.;:!?)]}—–-/…*")
+
+
+class Run(NamedTuple):
+    """Quoted words `text[start:end]`; the marks around them reach from `opens` to `closes`.
+
+    `is_closed` is false where the paragraph ends without a closing mark. `paragraph` is where it stands.
+    """
+
+    start: int
+    end: int
+    opens: int
+    closes: int
+    is_closed: bool
+    paragraph: tuple[int, int]
+
+
+def find_paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return where the paragraphs of a text stand: blank lines part them, and line breaks that are no wrapping."""
+    cuts = [(m.start(), m.end()) for m in _BLANK_LINE.finditer(text)]
+    ends = [start for start, _ in cuts] + [len(text)]
+    begins = [0] + [end for _, end in cuts]
+    return [
+        part for start, end in zip(begins, ends, strict=True) for part in _unwrapped(text, start, end) if start < end
+    ]
+
+
+def _unwrapped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = line = start
+    for match in _LINE_BREAK.finditer(text, start, end):
+        before = text[line : match.start()].rstrip()
+        goes_on = match.end() < end and (
+            text[match.end()].islower() or (len(before) >= _FULL_LINE and not before.endswith(_SENTENCE_END))
+        )
+        line = match.end()
+        if not goes_on:
+            yield at, match.start()
+            at = match.end()
+    yield at, end
+
+
+def find_runs(text: str) -> list[Run]:
+    """Return the runs of a text in order; what is quoted within a run belongs to it."""
+    runs: list[Run] = []
+    for paragraph in find_paragraphs(text):
+        double = list(_double_runs(text, paragraph))
+        ends = [run.closes for run in double]
+        single = [run for run in _single_runs(text, paragraph) if _is_apart(run, double, bisect_right(ends, run.opens))]
+        runs += sorted([*double, *single])
+    return runs
+
+
+def _is_apart(run: Run, others: Sequence[Run], following: int) -> bool:
+    """Whether a run ends before the `following` of the others begins."""
+    return following == len(others) or run.closes <= others[following].opens
+
+
+def _double_runs(text: str, paragraph: tuple[int, int]) -> Iterator[Run]:
+    """Yield the runs between double marks; a mark that opens within a run opens one inside it."""
+    open_mark: re.Match[str] | None = None
+    nested: re.Match[str] | None = None
+    for mark in _DOUBLE.finditer(text, *paragraph):
+        opens = _opens(text, mark, paragraph, is_open=open_mark is not None)
+        if open_mark is None:
+            open_mark = mark if opens else None
+        elif opens and mark[0] == open_mark[0] and _begins_sentence(text, mark.start()):
+            yield from _run(text, open_mark.span(), None, (paragraph[0], mark.start()))
+            open_mark, nested = mark, None
+        elif opens:
+            nested = nested or mark
+        elif nested is not None and _is_inner(text, nested, mark):
+            nested = None
+        else:
+            yield from _run(text, (open_mark if nested is None else nested).span(), mark.span(), paragraph)
+            open_mark = nested = None
+    if open_mark is not None:
+        # “We grow, said Doe. “And more”: of two that nobody closed, the later one
+        yield from _run(text, (nested or open_mark).span(), None, paragraph)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether a sentence ends before a mark: “We grow. “And more,” where paragraphs are run together."""
+    before = text[max(0, at - 5) : at]
+    return before[-1:].isspace() and before.rstrip().endswith((".", "!", "?"))
+
+
+def _is_inner(text: str, opening: re.Match[str], closing: re.Match[str]) -> bool:
+    """Whether two marks within a run quote words inside it: the “best” of all."""
+    return closing.start() - opening.end() < 80 and text[closing.start() - 1 : closing.start()] not in {".", "!", "?"}
+
+
+def _opens(text: str, mark: re.Match[str], paragraph: tuple[int, int], *, is_open: bool) -> bool:
+    """Return whether a mark opens a run, by its kind and what it stands between."""
+    kind = mark[0]
+    before = text[mark.start() - 1] if mark.start() > paragraph[0] else " "
+    behind = text[mark.end()] if mark.end() < paragraph[1] else " "
+    begins = before.isspace() or before in _BEFORE_OPENING
+    ends = behind.isspace() or behind in _BEHIND_CLOSING
+    if kind == _LOW:
+        return True
+    if kind in _ANGLED:
+        return not is_open
+    if kind in _OPENING:
+        return not (is_open and ends and not begins)
+    if kind in _CLOSING:
+        return not is_open and begins and not ends
+    if before.isdigit() and not is_open:  # a 15" screen
+        return False
+    if begins and not ends:
+        return True
+    return False if ends and not begins else not is_open
+
+
+def _single_runs(text: str, paragraph: tuple[int, int]) -> Iterator[Run]:
+    at = paragraph[0]
+    while opening := _SINGLE_OPEN.search(text, at, paragraph[1]):
+        following = _SINGLE_OPEN.search(text, opening.end(), paragraph[1])
+        closing = _SINGLE_CLOSE.search(text, opening.end(), following.start() if following else paragraph[1])
+        at = opening.end()
+        if closing:
+            at = closing.end()
+            if len(text[opening.end() : closing.start()].split()) >= _MIN_SINGLE_WORDS:
+                yield from _run(text, opening.span(), closing.span(), paragraph)
+
+
+def _run(
+    text: str, opening: tuple[int, int], closing: tuple[int, int] | None, paragraph: tuple[int, int]
+) -> Iterator[Run]:
+    start, end = opening[1], closing[0] if closing else paragraph[1]
+    said = _SAID.search(text, start, end) if closing is None else None
+    if said:
+        end = said.end()
+    words = text[start:end].strip()
+    if words and end - start <= MAX_RUN:
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        yield Run(start, start + len(words), opening[0], closing[1] if closing else end, closing is not None, paragraph)

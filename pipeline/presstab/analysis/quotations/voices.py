@@ -1,0 +1,241 @@
+"""Who says a run of quoted words: by what stands behind it, before it, or was said of the run before."""
+
+from __future__ import annotations
+
+from presstab.analysis.quotations import words
+from presstab.analysis.quotations.runs import Run
+from presstab.analysis.quotations.setting import Setting, Voice
+
+_BLANK = 40  # characters of white space between two paragraphs
+_REACH = 300  # characters of a sentence in which who speaks is looked for
+_BETWEEN = 160  # characters between a verb and who says it
+_NEAR = 24  # characters before the name of who speaks: an honorific, an adverb
+_FAR = 90  # characters of an office before the name of who speaks
+_NAME = 40  # characters of a name
+_SIGNATURE = 160  # characters of a line that names whose words stand above it
+_FULL_STOP = (".", "!", "?", "…")
+
+
+def find_voice(setting: Setting, run: Run, before: Run | None, behind: Run | None, last: Voice | None) -> Voice | None:
+    """Return who says a run, None where the text gives it to nobody.
+
+    `before` and `behind` are the runs beside it, `last` who says the one before.
+    """
+    tail, head = _tail(setting, run, behind), _head(setting, run, before)
+    is_open = not setting.text[run.start : run.end].endswith(_FULL_STOP)  # its sentence goes on behind the mark
+    leads = _leads(setting.text, *head)
+    goes_on = before is not None and before.paragraph == run.paragraph and last is not None
+    belongs_behind = behind is not None and tail[1] == behind.opens and _leads(setting.text, *tail)
+    voice = None
+    if not leads and (is_open or not belongs_behind):
+        voice = _behind(setting, *tail, last, is_open=is_open)
+    voice = voice or _ahead(setting, *head, last)
+    if voice is None and leads and not belongs_behind:
+        voice = _behind(setting, *tail, last, is_open=is_open)
+    voice = voice or (None if belongs_behind else _signature(setting, run))
+    if voice is None and goes_on:
+        is_same = _begins_sentence(setting.text, *head) or words.AND_MORE.fullmatch(setting.text, *head)
+        return last if is_same else None
+    return voice or (_sentence_before(setting, head) if _begins_sentence(setting.text, *head) else None)
+
+
+def _begins_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a run begins a sentence, or goes on behind who said it: `,” she said, “`; not `a “quick” way`."""
+    before = text[start:end].rstrip()
+    return not before or before.endswith((",", ":", ".", "!", "?", "-", "–", "—"))
+
+
+def _leads(text: str, start: int, end: int) -> bool:
+    """Whether the words before a run lead to it: `Jane Doe said: “`; `she added, “`."""
+    return text[start:end].rstrip().endswith((":", ","))
+
+
+def _tail(setting: Setting, run: Run, behind: Run | None) -> tuple[int, int]:
+    """Return the rest of the sentence behind a run, in its paragraph and before the next run."""
+    end = min(run.paragraph[1], run.closes + _REACH)
+    if behind is not None and behind.paragraph == run.paragraph:
+        end = min(end, behind.opens)
+    stop = words.SENTENCE_END.search(setting.text, min(run.closes + 2, end), end)
+    return run.closes, stop.start() + 1 if stop else end
+
+
+def _head(setting: Setting, run: Run, before: Run | None) -> tuple[int, int]:
+    """Return the words before a run, of its sentence; of the sentence before where it begins with the run."""
+    start = run.paragraph[0]
+    end = run.opens
+    if before is not None and before.paragraph == run.paragraph:
+        start = before.closes
+    elif not setting.text[start:end].strip():
+        start, end = _paragraph_that_leads(setting.text, run)
+    start = max(start, end - _REACH)
+    stops = [m.end() for m in words.SENTENCE_END.finditer(setting.text, start, end + 1) if m.end() < end]
+    return (stops[-1] if stops else start), end
+
+
+def _paragraph_that_leads(text: str, run: Run) -> tuple[int, int]:
+    """Return the line above a run's paragraph where it leads to it: `Jane Doe, CEO of Acme, said:`; else nothing."""
+    above = max(0, run.paragraph[0] - _BLANK)
+    end = above + len(text[above : run.paragraph[0]].rstrip())
+    start = max(text.rfind("\n", 0, end) + 1, end - 2 * _REACH)
+    return (start, end) if _leads(text, start, end) else (run.opens, run.opens)
+
+
+def _behind(setting: Setting, start: int, end: int, last: Voice | None, *, is_open: bool) -> Voice | None:
+    """Return who speaks by the words behind a run: `,” said Jane Doe`; `,” she added`; `” Jane Doe, CEO, says`.
+
+    Where the run ends with a full stop (`is_open` is false) another sentence may begin there.
+    """
+    text = setting.text
+    if words.PRONOUN_FIRST.match(text, start, end):
+        return _antecedent(setting, start, end)
+    first = words.VERB_FIRST.match(text, start, end)
+    if first:
+        return _subject_behind(setting, start, first.end(), end, last)
+    verb = words.VERB.search(text, start, end)
+    named = _begins_with(setting, start, end)
+    if named and (is_open or verb):
+        return named
+    if verb is None:
+        return None
+    if words.UNNAMED.match(text, start, verb.start()):
+        return _unnamed(setting, start, verb.end())
+    if not is_open:
+        return None
+    people = setting.people_in(start, verb.start())
+    if people and people[0].start - start < _FAR:
+        return Voice(people[0].entity, None, start, end)
+    bodies = setting.bodies_in(start, verb.start())
+    if bodies and bodies[0].start - start <= _NEAR // 2:
+        return Voice(None, bodies[0].entity, start, end)
+    if words.BODY.match(text, start, verb.start()):
+        return Voice(None, setting.issuer, start, end)
+    if words.DEFINITE.search(text, start, verb.start()):
+        return _same_or_antecedent(setting, start, end, last)
+    if words.INDEFINITE.match(text, start, verb.start()):
+        return _unnamed(setting, start, verb.end())
+    later = words.LATER.search(text, start, end)
+    return _same_or_antecedent(setting, start, end, last) if later else None
+
+
+def _begins_with(setting: Setting, start: int, end: int) -> Voice | None:
+    """Return the person whom the words behind a run begin with, whatever the verb: `,” Jane Doe beams`."""
+    people = setting.people_in(start, min(end, start + _NEAR))
+    if not people or not words.SIGNED.fullmatch(setting.text, start, people[0].start):
+        return None
+    is_owner = setting.text[people[0].end : people[0].end + 2] in {"'s", "’s"}
+    return None if is_owner else Voice(people[0].entity, None, start, end)
+
+
+def _subject_behind(setting: Setting, start: int, verb_end: int, end: int, last: Voice | None) -> Voice | None:
+    """Return who is named behind a verb: `said Acme's chief executive, Jane Doe`."""
+    text = setting.text
+    if words.PRONOUN_BEHIND.match(text, verb_end, end):
+        return _antecedent(setting, start, end)
+    if words.UNNAMED.match(text, verb_end, end):
+        return _unnamed(setting, verb_end, end)
+    reach = min(end, verb_end + _BETWEEN)
+    person = next(iter(setting.people_in(verb_end, reach + _NAME)), None)
+    if person and not words.NOT_BETWEEN.search(text, verb_end, person.start):
+        return Voice(person.entity, None, start, max(end, person.end))
+    bodies = setting.bodies_in(verb_end, reach)
+    if bodies and bodies[0].start - verb_end <= _NEAR // 3:
+        return Voice(None, bodies[0].entity, start, end)
+    if words.BODY.match(text, verb_end, end):
+        return Voice(None, setting.issuer, start, end)
+    if last and words.DEFINITE_BEHIND.match(text, verb_end, end):
+        return last._replace(start=start, end=end)
+    return _unnamed(setting, verb_end, end)
+
+
+def _ahead(setting: Setting, start: int, end: int, last: Voice | None) -> Voice | None:
+    """Return who speaks by the words before a run: `Jane Doe, CEO, said: “`; `According to her, “`; `Jane Doe: “`."""
+    text = setting.text
+    said = text[start:end].rstrip()
+    verbs = list(words.VERB.finditer(text, start, end))
+    leads = said.endswith(":") or (said.endswith(",") and text[end + 1 : end + 2].isupper())
+    if not verbs and not leads and not words.ACCORDING.search(said):
+        return None
+    people = setting.people_in(start, end)
+    if not verbs:
+        if not people:
+            return _source(setting, start, end)
+        adjoins = start + len(said) - people[-1].end <= len(" :")
+        return Voice(people[-1 if adjoins else 0].entity, None, start, end)
+    verb = verbs[-1]
+    ahead = [person for person in people if person.end <= verb.start()]
+    if ahead:
+        adjoins = len(text[ahead[-1].end : verb.start()].split()) <= 1
+        person = ahead[-1] if adjoins else ahead[0]
+        return Voice(person.entity, None, start, end)
+    if people:
+        return Voice(people[0].entity, None, start, end)
+    if words.UNNAMED.match(text, start, end):
+        return _unnamed(setting, start, end)
+    if words.PRONOUN_BEFORE.search(text, start, verb.start()):
+        return _antecedent(setting, start, end)
+    body = _body_that_says(setting, start, verb.start())
+    if body or words.BODY.match(text, start, end):
+        return Voice(None, body or setting.issuer, start, end)
+    if not said.endswith((":", ",")):
+        return None
+    if last and words.GOES_ON.match(text, start, end):
+        return last._replace(start=start, end=end)
+    is_known = words.DEFINITE.search(text, start, verb.start())
+    if is_known and not words.ANYBODY_BEFORE.search(text, start, verb.start()):
+        return _same_or_antecedent(setting, start, end, last)
+    return Voice(None, None, start, end)
+
+
+def _body_that_says(setting: Setting, start: int, verb: int) -> str | None:
+    """Return the body that is the subject of a verb: it begins the sentence, or stands right before the verb."""
+    for body in setting.bodies_in(start, verb):
+        is_owner = setting.text[body.end : body.end + 2] in {"'s", "’s"}
+        if not is_owner and (body.start - start <= _NEAR // 2 or verb - body.end <= _NEAR // 2):
+            return body.entity
+    return None
+
+
+def _source(setting: Setting, start: int, end: int) -> Voice | None:
+    """Return the body that quoted words come from, or nobody by name: `According to the proclamation, “`."""
+    if not words.ACCORDING.search(setting.text, start, end):
+        return None
+    bodies = setting.bodies_in(start, end)
+    return Voice(None, bodies[-1].entity if bodies else None, start, end)
+
+
+def _same_or_antecedent(setting: Setting, start: int, end: int, last: Voice | None) -> Voice | None:
+    """Return whom `the secretary` or `the founder` means: who spoke last, else the last person named."""
+    return last._replace(start=start, end=end) if last else _antecedent(setting, start, end)
+
+
+def _unnamed(setting: Setting, start: int, end: int) -> Voice:
+    bodies = setting.bodies_in(start, end)
+    return Voice(None, bodies[0].entity if bodies else None, start, end)
+
+
+def _antecedent(setting: Setting, start: int, end: int) -> Voice | None:
+    """Return the person whom a pronoun means: the last one named before."""
+    person = setting.person_before(start)
+    return Voice(person.entity, None, start, end) if person else None
+
+
+def _signature(setting: Setting, run: Run) -> Voice | None:
+    """Return whose name stands behind a run like a signature: `” – Jane Doe, CEO of Acme`."""
+    start, end = run.closes, run.closes + _SIGNATURE
+    people = setting.people_in(start, end)
+    if people and words.SIGNED.fullmatch(setting.text, start, people[0].start):
+        is_signed = words.DASH_SIGNED.match(setting.text, start) or words.SIGNED_BEHIND.match(
+            setting.text, people[0].end
+        )
+        return Voice(people[0].entity, None, start, people[0].end + 2 * _NAME) if is_signed else None
+    dash = words.DASH_SIGNED.match(setting.text, start)
+    if dash is None:
+        return None
+    bodies = [body for body in setting.bodies_in(dash.end(), end) if body.start == dash.end()]
+    return Voice(None, bodies[0].entity if bodies else None, start, dash.end())
+
+
+def _sentence_before(setting: Setting, head: tuple[int, int]) -> Voice | None:
+    """Return the person of the sentence before a run that nobody else says: `Jane Doe is delighted. “We …”`."""
+    people = setting.people_in(*head)
+    return Voice(people[0].entity, None, *head, is_beside=False) if people else None

@@ -1,0 +1,102 @@
+"""Which candidates are names or terms by themselves, and where a name begins and ends within one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from presstab.analysis.places import Intervals
+from presstab.analysis.pool import Pool, Refusal
+from presstab.analysis.record import Brackets, Candidate, Outline
+from presstab.patterns import is_no_organisation, is_no_technology, load_places
+from presstab.registry import fold_name
+from presstab.text import collapse
+
+_MAX_CHARS = 200
+_ARTICLE = re.compile(r"(?:(?:[Tt]he|THE)\s+|Contact\s+Details\s*)(?=\S)")
+_TWICE = re.compile(r"(?P<once>.{3,}?)\s*(?P=once)")  # KAP AGKAP AG: a heading glued to the text
+# VeilleuxCFO: a name and an office that a conversion glued together
+_GLUED = re.compile(r"[a-z](?:CEO|CFO|COO|CTO|CMO|Chief|President|Director|Manager)$")
+# A headline's verb behind the name: SavvyMoney Signs
+_VERB_AFTER = re.compile(
+    r"\s+(?:Announces|Signs|Launches|Joins|Appoints|Names|Reports|Expands|Acquires|Completes|Unveils|Introduces|Receives|Wins|"
+    r"Opens|Releases|Secures|Raises|Closes|Selects|Hires|Enters|Offers|Celebrates|Debuts|Achieves|Delivers|Publishes|"
+    r"Welcomes|Adds|Extends|Files|Plans|Begins|Starts|Earns|Hosts|Presents|Provides|Brings|Sets|To|Will|Is|Has)$"
+)
+_CASHTAG = re.compile(r"\$[A-Z]{1,6}")  # a ticker: no name
+# What the Acme bank, the Oslo clinic are: no part of their names
+_COMMON_HEAD = re.compile(
+    r"[ ](?:clinics?|hospital|bank|office|plant|facility|store|team|network|campus|brand|website|brewery|factory|mill|"
+    r"warehouse|headquarters|subsidiary|unit|division|government|community|ecosystem|blockchain|"
+    r"(?:crypto(?:currency)? )?exchange|(?:mobile )?games?|platforms?|systems|engineers|employees|researchers|"
+    r"scientists|executives|officials|customers|members|users|investors|whales)$"
+)
+_GLUED_BEHIND = re.compile(r"(?<=[a-z])(?:The|This|About|Contact)$")  # AcmeThe company: the next sentence's word
+_HAS_LETTER = re.compile(r"[^\W\d_]")
+
+
+def closed_stretches(brackets: Brackets, outline: Outline) -> Intervals:
+    """Return the stretches where names of organisations and technologies name none: ticker brackets, datelines."""
+    datelines = ((start, end) for start, end, name in outline.zones if name == "dateline")
+    return Intervals([*brackets.closed, *datelines])
+
+
+def is_within(candidate: Candidate, closed: Intervals) -> bool:
+    """Return whether a candidate stands where it names nothing."""
+    return candidate.label in {"ORG", "TECH"} and closed.index(candidate.start) is not None
+
+
+class SoundJudge:
+    """Refuses what is no name by itself, and cuts leading articles and other words off names."""
+
+    def __init__(self, pool: Pool, closed: Intervals, ignored: Container[str]) -> None:
+        self._pool, self._closed, self._ignored = pool, closed, ignored
+
+    def __call__(self, candidate: Candidate) -> Refusal | None:
+        """Return why a candidate is refused, and its cut, if it has one."""
+        if candidate.label == "DATE":
+            return None
+        text, kind = candidate.text, candidate.source.partition(":")[0]
+        if not _HAS_LETTER.search(text) or len(text) > _MAX_CHARS or _CASHTAG.fullmatch(text):
+            return Refusal("no_name")
+        if kind != "registry" and is_within(candidate, self._closed):
+            return Refusal("bracket_or_dateline")
+        if candidate.label == "TECH" and kind != "lexicon" and is_no_technology(text):
+            return Refusal("technology.generic")
+        if candidate.label != "ORG":
+            return None
+        if fold_name(text) in self._ignored:
+            return Refusal("organisation.ignored")
+        return None if kind == "registry" else self._of_organisation(candidate)
+
+    def _of_organisation(self, candidate: Candidate) -> Refusal | None:
+        text = candidate.text
+        if text == text.lower() or is_no_organisation(collapse(text)):
+            return Refusal("organisation.generic")
+        if _GLUED.search(text):
+            return Refusal("organisation.glued_office")
+        start, end = _name_within(text)
+        if (start, end) == (0, len(text)):
+            return None
+        if text[start:end].casefold() in load_places():
+            return Refusal("organisation.place")  # the Oslo clinic
+        at, score = candidate.start, self._pool.score(candidate)
+        return Refusal("organisation.cut", self._pool.make(at + start, at + end, "ORG", candidate.source, score))
+
+
+def _name_within(text: str) -> tuple[int, int]:
+    """Return where the name begins and ends: after an article or a dateline's place, once of twice.
+
+    A headline's verb, a common noun and a bracket that does not open within are not of it.
+
+    >>> names = ("The Acme Fund", "YOKOHAMA Acme Ltd", "KAP AGKAP AG", "Acme Signs", "ACM), Ltd.", "Acme FundThe")
+    >>> [text[slice(*_name_within(text))] for text in names]
+    ['Acme Fund', 'Acme Ltd', 'KAP AG', 'Acme', 'ACM', 'Acme Fund']
+    """
+    article, verb, twice = _ARTICLE.match(text), _VERB_AFTER.search(text), _TWICE.fullmatch(text)
+    verb = verb or _COMMON_HEAD.search(text) or _GLUED_BEHIND.search(text)
+    first, _, rest = text.partition(" ")
+    in_dateline = len(first) > 4 and first.isupper() and first.casefold() in load_places() and not rest.isupper()
+    start = article.end() if article else len(first) + 1 if in_dateline and rest else 0
+    bracket = text.find(")") if "(" not in text else -1
+    return start, verb.start() if verb else twice.end("once") if twice else bracket if bracket > 0 else len(text)

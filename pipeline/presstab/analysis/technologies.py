@@ -1,0 +1,149 @@
+"""Candidates for technologies: lexicon terms cut to the term proper, and long forms with their abbreviations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+
+from presstab.analysis.places import Tokens
+from presstab.analysis.pool import Pool, Refusal
+from presstab.analysis.record import Candidate
+from presstab.lexicon import Lexicon, Technology
+from presstab.recogniser.reading import Reading
+from presstab.terms import Pair, find_abbreviations, term_key
+
+# What names an activity or a mere trait: charging, battery-based energy, voice-activated, supersonic.
+_NEEDS_HEAD = re.compile(r"[a-z]+ing|\w+-(?:based|powered|driven)\s+[a-z]+")
+_TRAIT = re.compile(r"(?i)(?:[\w-]+\s)*[\w-]+(?:ated|ized|sonic|ical|ative|less)")
+_HEAD_AT_END = re.compile(
+    r"\s+(?:technolog(?:y|ies)|platforms?|solutions?|systems?|software|tools?|applications?|products?)$"
+)
+_DRIVEN = re.compile(
+    r"(?i)(?P<base>\w+(?:\s\w+)*)-(?:driven|powered|based|enabled)"
+    r"(?:\s+(?:solutions?|platforms?|insights?|products?|approach(?:es)?|systems?|services?))?"
+)
+_GENERIC_HEAD = re.compile(r"\s(?:solution|service|system)s?\b")
+_ANY_HEAD = re.compile(
+    r"(?i)\s(?:(?:solution|system|platform|application|device|tool|function)s?|technolog(?:y|ies)|software)\b"
+)
+_MANAGEMENT = re.compile(r"(?i)\smanagement\b")
+
+
+# Capitalised words without a comma, the last of which names no event, index or place.
+_BODY_NAME = re.compile(
+    r"[A-Z][\w'’\-]*(?: (?:of|for|and|the|on|in|&|[A-Z][\w'’\-]*))*"
+    r" (?!(?:Summit|Exhibition|Expo|Conference|Week|Index|Zone|Services?|Program|Project|Worth)\b)[A-Z][\w'’\-]*"
+)
+
+
+def find_technologies(
+    tokens: Tokens,
+    candidates: Iterable[Candidate],
+    reading: Reading | None,
+    lexicon: Lexicon,
+    terms: Iterable[tuple[int, int, str]],
+) -> tuple[tuple[Candidate, ...], Mapping[str, str]]:
+    """Return the candidates with technologies added and cut, and the long form of each abbreviation.
+
+    `terms` are the places where the text holds forms of the lexicon's entries, with the entry's name.
+    """
+    pool, text = Pool(tokens, candidates), tokens.text
+    for start, end, name in terms:
+        pool.add(start, end, "TECH", f"lexicon:{name}")
+    _keep_generic_heads(text, pool)
+    pool.review(_Trimmer(pool, lexicon))
+    abbreviations = _pair_abbreviations(text, pool, reading)
+    if lexicon.ignored:
+        ignored = Refusal("technology.ignored")
+        pool.review(lambda c: ignored if c.label == "TECH" and term_key(c.text) in lexicon.ignored else None)
+    return pool.candidates(), abbreviations
+
+
+class _Trimmer:
+    """Cuts the recogniser's technologies to the term proper."""
+
+    def __init__(self, pool: Pool, lexicon: Lexicon) -> None:
+        self._pool, self._lexicon = pool, lexicon
+        named = {label: {c.text for c in pool.open() if c.label == label} for label in ("ORG", "TECH")}
+        self._owners = {name for name in named["ORG"] - named["TECH"] if not name.isupper()}
+
+    def __call__(self, candidate: Candidate) -> Refusal | None:
+        """Return the cut of a candidate, where it is to be cut."""
+        if candidate.label != "TECH" or candidate.source != "model":
+            return None
+        start, end = self._term_within(candidate.text, self._owners)
+        if (start, end) == (0, len(candidate.text)):
+            return None
+        at, score = candidate.start, self._pool.score(candidate)
+        cut = self._pool.make(at + start, at + end, "TECH", "rule:tech.trimmed", score)
+        return None if cut is None else Refusal("technology.trimmed", cut)
+
+    def _term_within(self, text: str, owners: Set[str]) -> tuple[int, int]:
+        """Return where the term proper begins and ends.
+
+        No owner: Acme's `data analytics` in `Acme data analytics`. No generic head that it does without:
+        `autonomous driving` technology; `AI` of AI-driven solutions, which are no technology.
+        """
+        first, _, rest = text.partition(" ")
+        start = len(first) + 1 if rest[:1].islower() and " " in rest and first in owners else 0
+        head = _HEAD_AT_END.search(text, start)
+        if head and self._is_term(text[start : head.start()]) and not self._is_term(text[start:]):
+            return start, head.start()
+        driven = _DRIVEN.fullmatch(text, start)
+        if driven and self._is_term(driven["base"]):
+            return driven.span("base")
+        return start, len(text)
+
+    def _is_term(self, text: str) -> bool:
+        entry = self._lexicon.get(term_key(text))
+        return entry is not None and not entry.guarded and (not text.islower() or text not in entry.abbreviations)
+
+
+def _pair_abbreviations(text: str, pool: Pool, reading: Reading | None) -> dict[str, str]:
+    """Tie a bracketed abbreviation to its long form, and give it the label that the long form has."""
+    abbreviations: dict[str, str] = {}
+    ends = {(candidate.end, candidate.label): candidate for candidate in pool.open()}
+    organisations = {candidate.text: candidate for candidate in pool.open() if candidate.label == "ORG"}
+    for pair in find_abbreviations(text):
+        short = text[pair.short_start : pair.short_end]
+        long = ends.get((pair.long_end, "ORG")) or ends.get((pair.long_end, "TECH"))
+        if long is not None:
+            abbreviations[short] = long.text
+            pool.add(pair.short_start, pair.short_end, long.label, "rule:abbreviation")
+        elif _names_long_form(text, pool, pair, organisations.get(short), reading):
+            abbreviations[short] = text[pair.long_start : pair.long_end]
+            score = pool.score(organisations[short])
+            pool.add(pair.long_start, pair.long_end, "ORG", "rule:abbreviation", score)
+    return abbreviations
+
+
+def _names_long_form(text: str, pool: Pool, pair: Pair, short: Candidate | None, reading: Reading | None) -> bool:
+    """Return whether a long form is an organisation, as its abbreviation surely is: Hands On Bay Area (HOBA)."""
+    long = text[pair.long_start : pair.long_end]
+    if short is None or reading is None or not _BODY_NAME.fullmatch(long):
+        return False
+    if (pool.score(short) or 0) < reading.thresholds.sure_abbreviation:
+        return False
+    return not any(c.text == long or (c.start < pair.long_end and pair.long_start < c.end) for c in pool.open())
+
+
+def _keep_generic_heads(text: str, pool: Pool) -> None:
+    """Add the term with its generic head where it names no technology without: charging solutions."""
+    for candidate in pool.open():
+        if candidate.label == "TECH":
+            head = _MANAGEMENT.match(text, candidate.end)
+            if head is None and _NEEDS_HEAD.fullmatch(candidate.text):
+                head = _GENERIC_HEAD.match(text, candidate.end)
+            elif head is None and _TRAIT.fullmatch(candidate.text):
+                head = _ANY_HEAD.match(text, candidate.end)
+            if head:
+                pool.add(candidate.start, head.end(), "TECH", "rule:tech.generic_head", pool.score(candidate))
+
+
+def forms_of(entry: Technology) -> Iterator[str]:
+    """Yield the forms of an entry in singular and plural, those that are abbreviations left out."""
+    for form in (entry.name, *entry.aliases):
+        yield form
+        yield f"{form[:-1]}ies" if form.endswith("y") and form[-2:-1] not in "aeou" else f"{form}s"
+        if form.endswith(("x", "ch", "sh", "ss")):
+            yield f"{form}es"

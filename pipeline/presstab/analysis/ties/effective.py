@@ -1,0 +1,35 @@
+"""From which day an office is taken or left, where the text says so."""
+
+from __future__ import annotations
+
+import re
+
+from presstab.analysis.ties.offices import Office
+from presstab.analysis.ties.scene import Scene
+
+# Right before a date: `effective `, `effective as of `, `with effect from `, `starting on `, `as of `
+_FROM = re.compile(
+    r"\b(?:effective|with\s+effect|starting|beginning|commencing|as\s+of|from|on|in|at\s+the\s+end\s+of|by|until|through|since)"
+    r"(?:\s*,)?\s+(?:immediately\s+)?(?:(?:as\s+of|from|on|the)\s+)?$",
+    re.IGNORECASE,
+)
+# These say so of whatever office the sentence gives; `in`, `on`, `from` only right behind it.
+_SAYS_SO = re.compile(r"\b(?:effective|effect|starting|beginning|commencing|as\s+of)\b", re.IGNORECASE)
+_REACH = 60  # characters between an office and a date that only a preposition ties to it
+_LOOKED_BACK = 30
+
+
+def effective(scene: Scene, office: Office) -> tuple[int, int] | None:
+    """Return the place of the date from which an office is taken or left; None for one that is held."""
+    if office.action == "holds":
+        return None
+    title, person = scene.titles[office.title], scene.mentions[office.person]
+    begin, end = scene.sentence(title.start)
+    last = max(title.end, person.end if begin <= person.start < end else 0)
+    for mention in scene.mentions:
+        if mention.label != "DATE" or not begin <= mention.start < end:
+            continue
+        said = _FROM.search(scene.text, max(begin, mention.start - _LOOKED_BACK), mention.start)
+        if said and (_SAYS_SO.search(said[0]) or 0 <= mention.start - last <= _REACH):
+            return mention.start, mention.end
+    return None

@@ -1,0 +1,82 @@
+"""The two ends of a relation: bodies named in one sentence, and the issuer where it is `we` or goes without saying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, groupby
+from typing import NamedTuple
+
+import numpy as np
+
+from presstab.analysis.ties.scene import Laid
+
+NAMED, PRONOUN, UNSAID = range(3)
+_MAX_BETWEEN = 60  # items between the two ends
+_MAX_ENDS = 24  # bodies of one sentence that are looked at; more is a list of members or an attack
+# What the issuer calls itself: `we`, `our`, `the Company`
+_ISSUER = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|us|[Tt]he\s+(?:[Cc]ompany|[Ff]irm|[Bb]ank|[Gg]roup|[Oo]rgani[sz]ation|[Aa]gency))\b"
+)
+
+
+class End(NamedTuple):
+    """A body where it stands: its item, its place in the text, who it is, and how it is named."""
+
+    item: int
+    start: int
+    end: int
+    entity: str
+    kind: int
+
+
+class Pair(NamedTuple):
+    """Two bodies of one sentence in the order of the text."""
+
+    first: End
+    second: End
+
+
+def pairs(laid: Laid) -> list[Pair]:
+    """Return the pairs of different bodies of each sentence."""
+    found: list[Pair] = []
+    for _, same in groupby(_ends(laid), key=lambda end: int(laid.items.sentences[end.item])):
+        ends = list(same)
+        if laid.scene.issuer and all(end.entity != laid.scene.issuer for end in ends):
+            ends.insert(0, _unsaid(laid, ends[0]))
+        found += [
+            Pair(a, b) for a, b in combinations(ends[:_MAX_ENDS], 2)
+            if a.entity != b.entity and a.item < b.item and b.item - a.item <= _MAX_BETWEEN
+            and NAMED in (a.kind, b.kind)
+        ]  # fmt: skip
+    return found
+
+
+def _ends(laid: Laid) -> list[End]:
+    mentions = laid.scene.mentions
+    found = [
+        End(int(at), mentions[number].start, mentions[number].end, laid.entity(number), NAMED)
+        for number, at in zip(laid.bodies, laid.body_at, strict=True)
+    ]
+    return sorted([*found, *_pronouns(laid)])
+
+
+def _pronouns(laid: Laid) -> Iterator[End]:
+    """Yield the issuer where it calls itself `we` or `the company`, once a sentence, where bodies are named."""
+    if laid.scene.issuer is None:
+        return
+    telling = {int(laid.items.sentences[at]) for at in laid.body_at}
+    for match in _ISSUER.finditer(laid.scene.text):
+        item = int(np.searchsorted(laid.items.starts, match.start()))
+        if item < len(laid.items.starts) and laid.items.starts[item] == match.start():
+            sentence = int(laid.items.sentences[item])
+            if sentence in telling:
+                telling.remove(sentence)
+                yield End(item, match.start(), match.end(), laid.scene.issuer, PRONOUN)
+
+
+def _unsaid(laid: Laid, first: End) -> End:
+    """Return the issuer at the beginning of a sentence that does not name it."""
+    start, _ = laid.scene.sentence(first.start)
+    item = min(int(np.searchsorted(laid.items.starts, start)), first.item - 1)
+    return End(max(item, 0), start, start, laid.scene.issuer or "", UNSAID)

@@ -1,0 +1,160 @@
+"""Who holds, takes or leaves which office where: what the tie reader finds in a release."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from presstab.analysis.ties.actions import ACTIONS, action_rows
+from presstab.analysis.ties.bodies import bodies, entity_of
+from presstab.analysis.ties.cues import NamedOffice, says_left
+from presstab.analysis.ties.groups import Groups, shares
+from presstab.analysis.ties.holders import NOBODY, holders
+from presstab.analysis.ties.model import Floats, Weights, softmax
+from presstab.analysis.ties.scene import Laid, Scene, lay_out
+
+MIN_HOLDER = 0.5  # below this probability nobody is given an office
+_MIN_OTHER = 0.3  # from this probability on a second body shares the office: `CEO of Acme and Beta`
+_MIN_NEWS = 0.5  # one place that is so sure of a change decides for all places that name the office
+_EMPTY = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "to", "former"])
+
+
+class Office(NamedTuple):
+    """An office: numbers of its title and of the mention of who holds it, the body, what becomes of it, how surely."""
+
+    title: int
+    person: int
+    organisation: str | None
+    action: str
+    score: float
+
+
+class _Found(NamedTuple):
+    office: Office
+    actions: Floats
+
+
+def read_offices(scene: Scene, weights: Weights) -> list[Office]:
+    """Return the offices of a release in the order of its titles; an office named often is one."""
+    laid = lay_out(scene)
+    held = list(_held(laid, weights)) if scene.titles and laid.people else []
+    if not held:
+        return []
+    offices = [(title, person) for title, person, _ in held]
+    actions = _actions(laid, offices, weights)
+    found: list[_Found] = []
+    for (title, person, sure), places, act in zip(held, _places(laid, offices, weights), actions, strict=True):
+        for body, share in places:
+            office = Office(title, laid.people[person], body, "", round(sure * share, 4))
+            found.append(_Found(office, act))
+    return [_decided(same) for same in _same_offices(scene, found)]
+
+
+def _held(laid: Laid, weights: Weights) -> Iterator[tuple[int, int, float]]:
+    """Yield title, nearest mention and probability of who holds each office that somebody holds."""
+    groups = holders(laid)
+    for title, (choices, odds) in enumerate(_by_group(groups, weights.scores("holder", groups.rows))):
+        pooled = _pooled(choices, odds, lambda c: laid.entity(laid.people[c]) if c != NOBODY else None)
+        best = max(pooled, key=lambda entity: pooled[entity])
+        if best is None or pooled[best] < MIN_HOLDER:
+            continue
+        own = [c for c in choices if c != NOBODY and laid.entity(laid.people[c]) == best]
+        at = int(laid.title_at[title])
+        yield title, min(own, key=lambda c: abs(int(laid.person_at[c]) - at)), pooled[best]
+
+
+def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights) -> Floats:
+    """Return the probability of each action of each office; where a wording says that it is left, that is sure."""
+    odds = softmax(weights.scores("action", action_rows(laid, offices)))
+    for number, (title, person) in enumerate(offices):
+        words, name = laid.scene.titles[title], laid.scene.mentions[laid.people[person]]
+        named = NamedOffice((words.start, words.end), (name.start, name.end))
+        if says_left(laid.scene.text, laid.scene.sentence(words.start), named):
+            odds[number] = np.eye(len(ACTIONS))[ACTIONS.index("leaves")]
+    return odds
+
+
+def _places(
+    laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights
+) -> Iterator[list[tuple[str | None, float]]]:
+    """Yield the bodies of each office with their probabilities, the likeliest first; None is no body."""
+    groups = bodies(laid, offices)
+    for choices, odds in _by_group(groups, weights.scores("body", groups.rows)):
+        pooled = _pooled(choices, odds, lambda c: entity_of(laid, c))
+        best, *others = sorted(pooled, key=lambda entity: -pooled[entity])
+        shared = [o for o in others if o and best and pooled[o] >= _MIN_OTHER]
+        yield [(entity, pooled[entity]) for entity in (best, *shared)]
+
+
+def _by_group(groups: Groups, scores: Floats) -> Iterator[tuple[list[int], list[float]]]:
+    """Yield each group's choices with their probabilities."""
+    odds = shares(scores[:, 0], groups.sizes).tolist()
+    start = 0
+    for size in groups.sizes:
+        yield groups.choices[start : start + size], odds[start : start + size]
+        start += size
+
+
+def _pooled(
+    choices: Sequence[int], odds: Sequence[float], entity: Callable[[int], str | None]
+) -> dict[str | None, float]:
+    """Return the probability of each entity: the sum over its mentions."""
+    pooled: dict[str | None, float] = defaultdict(float)
+    for choice, share in zip(choices, odds, strict=True):
+        pooled[entity(choice)] += share
+    return pooled
+
+
+def _same_offices(scene: Scene, found: Sequence[_Found]) -> list[list[_Found]]:
+    """Return the places of each office: same person, same body, title in the same words or their initials."""
+    same: list[list[_Found]] = []
+    by_holder: dict[tuple[str | None, str | None], list[list[_Found]]] = defaultdict(list)
+    for one in found:
+        key = scene.mentions[one.office.person].entity, one.office.organisation
+        title = scene.titles[one.office.title].text
+        known = next((o for o in by_holder[key] if _is_same(scene.titles[o[0].office.title].text, title)), None)
+        if known is None:
+            known = []
+            by_holder[key].append(known)
+            same.append(known)
+        known.append(one)
+    return same
+
+
+def _is_same(title: str, other: str) -> bool:
+    """Return whether two titles name one office.
+
+    >>> _is_same("CEO", "Chief Executive Officer"), _is_same("CEO", "CFO"), _is_same("former Dean", "dean")
+    (True, False, True)
+    """
+    ours, theirs = _words(title), _words(other)
+    return ours == theirs or initials(title) == initials(other)
+
+
+def _words(title: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", title.lower())) - _EMPTY
+
+
+def initials(title: str) -> str:
+    """Return what an office and its abbreviation share: `CEO` of Chief Executive Officer, Chief Executive and CEO."""
+    words: list[str] = re.findall(r"[A-Za-z]+", title)
+    if len(words) == 1:
+        return words[0] if words[0].isupper() else words[0].lower()
+    letters = "".join(word[0] for word in words if word not in {"of", "and", "the"}).upper()
+    return letters + "O" if letters == "CE" else letters
+
+
+def _decided(same: Sequence[_Found]) -> Office:
+    """Return the office of several places: its longest title, and what they say together of what becomes of it."""
+    odds = np.stack([one.actions for one in same])
+    action = ACTIONS[int(odds.mean(axis=0).argmax())]
+    for news in ("leaves", "appointed"):
+        if odds[:, ACTIONS.index(news)].max() >= _MIN_NEWS:
+            action = news
+            break
+    best = max(one.office.score for one in same)
+    return same[0].office._replace(action=action, score=best)

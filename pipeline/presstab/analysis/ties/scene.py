@@ -1,0 +1,90 @@
+"""What the tie reader is told of a release: its text, names, titles, sentences, zones and issuer."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from presstab.analysis.ties.items import Ints, Items, Named, items_of
+
+
+class Mention(NamedTuple):
+    """A name in the text, end exclusive; `entity` is None where it is of none (a date)."""
+
+    start: int
+    end: int
+    label: str
+    entity: str | None
+
+
+class TitleWords(NamedTuple):
+    """The words of an office and where they stand."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A release as the tie reader sees it; `sentences` are the places where sentences begin, in order.
+
+    `kinds` are the kinds of the organisations (company, government) by entity.
+    """
+
+    text: str
+    mentions: Sequence[Mention]
+    titles: Sequence[TitleWords]
+    sentences: Sequence[int]
+    zones: Sequence[tuple[int, int, str]]
+    issuer: str | None = None
+    kinds: dict[str, str] = field(default_factory=dict)
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Return start and end of the sentence around a place."""
+        number = bisect_right(self.sentences, at)
+        start = self.sentences[number - 1] if number else 0
+        return start, self.sentences[number] if number < len(self.sentences) else len(self.text)
+
+    def zone(self, at: int) -> str:
+        """Return the zone of a place."""
+        return next((name for start, end, name in self.zones if start <= at < end), "body")
+
+
+class Laid(NamedTuple):
+    """A scene laid out as items: where its titles, people and bodies stand among them.
+
+    `people` and `bodies` are the numbers of the mentions in order; `person_at` and `body_at` their items.
+    """
+
+    scene: Scene
+    items: Items
+    title_at: Ints
+    people: list[int]
+    person_at: Ints
+    bodies: list[int]
+    body_at: Ints
+
+    def entity(self, mention: int) -> str:
+        """Return the entity of a person's or a body's mention."""
+        return self.scene.mentions[mention].entity or ""
+
+
+def lay_out(scene: Scene) -> Laid:
+    """Return the items of a scene with its names found among them."""
+    named = [Named(t.start, t.end, "TITLE") for t in scene.titles]
+    named += [Named(m.start, m.end, m.label) for m in scene.mentions]
+    items = items_of(scene.text, named, scene.sentences, scene.zones)
+    at = items.at[len(scene.titles) :]
+
+    def places(label: str) -> tuple[list[int], Ints]:
+        found = [n for n, m in enumerate(scene.mentions) if m.label == label and m.entity and at[n] >= 0]
+        return found, at[np.array(found, dtype=np.int64)]
+
+    people, person_at = places("PERSON")
+    bodies, body_at = places("ORG")
+    return Laid(scene, items, items.at[: len(scene.titles)], people, person_at, bodies, body_at)

@@ -1,0 +1,48 @@
+"""`press_quotations`: who said what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, SpanGroup
+
+from presstab.analysis.quotations import Named, Office, Setting, find_quotations
+from presstab.analysis.record import Entities, Mentions, Quotations, Role
+from presstab.components.results import needed, text_of
+
+QUOTATIONS = "quotations"
+_NO_MORE = frozenset(["held", "leaves"])
+
+
+@Language.component(
+    "press_quotations",
+    requires=["doc._.press_mentions", "doc._.press_entities", "doc._.press_roles"],
+    assigns=["doc._.press_quotations", "doc.spans"],
+)
+def press_quotations(doc: Doc) -> Doc:
+    """Find what is quoted and who says it; the places are `doc.spans["quotations"]`."""
+    mentions = needed(doc, "press_mentions", "press_quotations")
+    entities = needed(doc, "press_entities", "press_quotations")
+    offices = _offices(needed(doc, "press_roles", "press_quotations").items)
+    people, organisations = (_named(mentions, entities, label) for label in ("PERSON", "ORG"))
+    setting = Setting(text_of(doc), people, organisations, offices, entities.issuer)
+    doc._.press_quotations = Quotations(tuple(find_quotations(setting)))
+    spans = (
+        doc.char_span(q.start, q.end, label="QUOTATION", alignment_mode="expand") for q in doc._.press_quotations.items
+    )
+    doc.spans[QUOTATIONS] = SpanGroup(doc, name=QUOTATIONS, spans=[span for span in spans if span is not None])
+    return doc
+
+
+def _named(mentions: Mentions, entities: Entities, label: str) -> Iterator[Named]:
+    for number, entity in entities.of_mention.items():
+        if entity.label == label:
+            mention = mentions.items[number]
+            yield Named(mention.start, mention.end, entity.local_id)
+
+
+def _offices(roles: tuple[Role, ...]) -> Iterator[Office]:
+    for role in roles:
+        is_held = role.action not in _NO_MORE
+        yield Office(role.person, role.organisation, role.title, role.title_start, is_held)

@@ -1,0 +1,166 @@
+"""Reads the line before a release's text: place, day, time and the wire's credit, in whatever order it has them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}"
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+# Tuesday, May 14, 2024; 15 May 2024; 25th of April 2024; 14-May-24; 2024-05-14; 5/14/2024
+DATE = re.compile(
+    rf"(?i:(?:{_WEEKDAY}\b\.?,?\s+)?(?:the\s+)?(?:"
+    rf"{_MONTH}\b\.?,?\s*\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[:.]\d|\s?[ap]\.?m\b)(?:,?\s*{_YEAR})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}\b\.?(?:,?\s*{_YEAR})?|\d{{1,2}}-{_MONTH}-(?:{_YEAR}|\d\d\b)"
+    rf"|{_YEAR}-\d\d-\d\d(?![\dT])|\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|\d{{1,2}}/\d{{1,2}}/\d\d\b))"
+)
+# @ 7:00 AM Pacific; 08:30 GMT; 00.01 hrs; 6am BST
+_ZONE = r"(?:E[SD]?T|P[SD]?T|C[SD]?T|M[SD]?T|GMT|UTC|BST|CES?T|IST|HKT|SGT|JST|AES?T|Eastern|Pacific|Central|Mountain|hrs|hours|Uhr|[A-Z][a-z]+/[A-Z][a-z_]+)"
+TIME = re.compile(
+    rf"@?\s*(?:at\s+)?\d{{1,2}}(?:[:.]\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm]\b\.?)?|\s*[AaPp]\.?[Mm]\b\.?)(?:,?\s*\(?{_ZONE}\b(?:\s+Time)?\)?)?"
+)
+# BUSINESS WIRE; Newsfile Corp.; GLOBE NEWSWIRE via COMTEX; PRNewswire-FirstCall; Newsworthy.ai; Reuters
+_WIRE = re.compile(
+    r"(?:BUSINESS\s?WIRE|Business\s?Wire|PR\s?Newswire|PRNewswire|PRNEWSWIRE|GLOBE\s?NEWSWIRE|Globe\s?Newswire|ACCESSWIRE|Accesswire|"
+    r"ACCESS\s+Newswire|Newsfile(?:\s+Corp\.?)?|NEWSFILE(?:\s+CORP\.?)?|Marketwired?|MARKETWIRED?|Market\s+Wire|CNW(?:\s+Group|\s+Telbec)?|"
+    r"24-7\s?PressRelease|EIN\s?Presswire|PRWEB|PRWeb|PRUnderground|News\s?Direct|NEWS\s?DIRECT|Newsworthy\.ai|Send2Press|SEND2PRESS|"
+    r"TheNewswire|NewsVoir|PRLog|RNS|Reuters|REUTERS|(?:[A-Z][\w.&-]*\s+){0,2}[A-Z]?[\w.&]*(?:[Nn]ewswire|NEWSWIRE|[Pp]resswire|PRESSWIRE)|"
+    r"[\w&]+(?:\s+PR)?\s(?:Wire|WIRE|Newswire)|[A-Z][\w&.]*(?:[Ww]ire|WIRE))(?:[\w.-]*)(?:\s+via\s+[\w .]{2,30}|\s+India)?(?![\w])"
+)
+# / RJAR LLC /, (Harrow Media) –: who sends it out, behind a place and a day
+_SENDER = re.compile(r"[\s,;–—-]*(?:/\s*[A-Z][^/\n]{1,60}/|\([A-Z][^()\n]{1,40}\)(?=\s*[-–—:]))")
+_CAPITAL = rf"(?!(?i:{_MONTH}\.?,?\s*\d)|{_WEEKDAY}\b[.,]?\s+(?:[A-Z]|\d))[A-ZÀ-Þ][\w.'’À-ÿ]*(?:-\w[\w.'’À-ÿ]*)*"
+# TOKYO; ST. PETERSBURG, FL; New Brunswick, N.J.; LONDON and NEW YORK; Rio de Janeiro, Brazil; New Delhi [India]
+_PLACE = re.compile(
+    rf"{_CAPITAL}(?:[ ]+(?:of|de|la|and|&|{_CAPITAL})){{0,4}}(?:,[ ]*(?:and[ ]+|AND[ ]+)?{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}}){{0,3}}(?:[ ]\[{_CAPITAL}(?:[ ]{_CAPITAL})?\])?"
+)
+# Words that begin prose, not places: As of Oct. 1, Maryland's …; From October 7 …
+_NO_PLACE = re.compile(
+    r"(?:On|In|From|As|At|By|Since|For|To|During|Through|After|Before|Until|Between|The|This|These|Effective|Starting|Beginning|"
+    r"Join|Save|Dated?|Our|We|It|And|Or|But|When|While|Last|Next|Every|Deadline|Register|Update[ds]?|Week|Today|Tomorrow|"
+    r"Yesterday|Late|Early|Released?|Posted|Published|Issued|Embargo\w*|Contacts?|News|NEWS|Press|PRESS|Media|MEDIA|FOR|ABOUT|"
+    r"CONTACTS?|KEY\s+(?:HIGHLIGHTS|POINTS|TAKEAWAYS|FACTS|FINDINGS)|About|HIGHLIGHTS|SUMMARY|BACKGROUND|Volume|Vol|Issue|No)\b",
+)
+_BULLET = re.compile(r"\s*[*•·●▪–-]\s")
+_GLUE = re.compile(r"[\s,;|/()\[\]@•·*_–—-]*")
+# What stands between the last piece and the text: closing brackets, then a dash, colon or wide gap.
+_CLOSING = re.compile(r"[\s,.]*[)\]/*_]*[\s,.]*")
+_DASH = re.compile(r"[-–—:;|]+\s*|/\s*")
+_CAPS_PLACE = re.compile(r"[A-ZÀ-Þ]{3,}[A-ZÀ-Þ .'-]*(?:,\s*[A-Z][\w. ]{1,20})?\s*(?:[-–—]+\s)")
+# Leeds, UK: Acme has …
+_COLON_PLACE = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2},\s+(?:[A-Z]\.?){2,4}:\s")
+
+
+class Dateline(NamedTuple):
+    """Where a dateline stands, what it says, and whether it fills its line."""
+
+    start: int
+    end: int
+    place: str | None
+    date: tuple[int, int] | None
+    is_credited: bool
+    is_alone: bool
+
+
+class _Pieces(NamedTuple):
+    place: tuple[int, int] | None
+    date: tuple[int, int] | None
+    is_credited: bool
+    end: int
+
+
+def find_dateline(text: str, start: int, end: int) -> Dateline | None:
+    """Return the dateline that the line `text[start:end]` begins with, if it begins with one."""
+    if _BULLET.match(text, start, end):
+        return None
+    pieces = _pieces(text, start, end)
+    at = _CLOSING.match(text, pieces.end, end).end()  # type: ignore[union-attr]
+    dash = _DASH.match(text, at, end)
+    is_alone = at >= end
+    is_said = _is_dated(text, pieces, dash.end() if dash else at, end) or (
+        pieces.is_credited and (pieces.place or dash)
+    )
+    if not is_said or not _is_closed(text, pieces, at, end):
+        return _bare_place(text, start, end)
+    if is_alone and _is_title(text, pieces):
+        return None
+    place = _place_name(text[slice(*pieces.place)]) if pieces.place else None
+    stop = dash.end() if dash else at
+    return Dateline(start, stop, place, pieces.date, pieces.is_credited, is_alone or stop >= end)
+
+
+def _is_dated(text: str, pieces: _Pieces, at: int, end: int) -> bool:
+    """Return whether the day is a dateline's: no side of a range, and beside a word without mark or year no prose."""
+    if not pieces.date or (not pieces.is_credited and DATE.match(text, at, end)):
+        return False  # October 28 – December 1
+    if not pieces.place or pieces.is_credited or re.search(_YEAR, text[slice(*pieces.date)]):
+        return True
+    around = text[pieces.place[0] : pieces.date[0]] if pieces.place < pieces.date else "("
+    return "," in around or "(" in around or text[slice(*pieces.place)].isupper()  # Available October 28 –
+
+
+def _place_name(place: str) -> str:
+    """Return a place without the full stop that ends it: `Leeds, England.`, not `Austin, Tex.`."""
+    place = place.strip(" ,\xa0")
+    return place[:-1] if re.search(r"[a-z]{6}\.$", place) else place
+
+
+def _is_title(text: str, pieces: _Pieces) -> bool:
+    """Return whether a line of its own is a headline with its day: `Acme Appoints Jane Doe – 28 January 2019`."""
+    if not pieces.place or not pieces.date or pieces.is_credited:
+        return False
+    place, gap = text[slice(*pieces.place)], text[pieces.place[1] : pieces.date[0]]
+    is_plain = "," in place or place.isupper() or ("," in gap and len(place.split()) <= 3)
+    return not is_plain
+
+
+def _pieces(text: str, start: int, end: int) -> _Pieces:
+    """Read piece after piece, each kind once, until something else stands there."""
+    place = date = None
+    is_credited = is_timed = False
+    at = last = start
+    while True:
+        at = _GLUE.match(text, at, end).end()  # type: ignore[union-attr]
+        if not date and (match := DATE.match(text, at, end)):
+            date = match.span()
+        elif not is_credited and (match := _WIRE.match(text, at, end)):
+            is_credited = True
+        elif date and not is_timed and (match := TIME.match(text, at, end)):
+            is_timed = True
+        elif not place and not is_credited and (match := _place(text, at, end, after_date=bool(date))):
+            place = match.span()
+        elif date and not is_credited and _SENDER.match(text, last, end):
+            return _Pieces(place, date, is_credited=True, end=last)  # the sender is a body, no wire
+        else:
+            return _Pieces(place, date, is_credited, last)
+        at = last = match.end()
+
+
+def _place(text: str, at: int, end: int, *, after_date: bool) -> re.Match[str] | None:
+    """Return a place: behind a day only in brackets or before a dash, where the text's first words could be one."""
+    match = _PLACE.match(text, at, end)
+    if not match or _NO_PLACE.match(match[0]):
+        return None
+    if after_date and not re.match(r"\s*(?:[)\]/|:]|[-–—]|\()", text[match.end() : match.end() + 4]):
+        return None
+    return match
+
+
+def _is_closed(text: str, pieces: _Pieces, at: int, end: int) -> bool:
+    """Return whether what follows the last piece shows that the pieces are a dateline, not the start of a sentence."""
+    gap = text[pieces.end : at]
+    if at >= end or _DASH.match(text, at, end) or gap.strip(" \t,.\xa0") or "  " in gap or pieces.is_credited:
+        return True
+    is_dated = pieces.date is not None and bool(re.search(_YEAR, text[slice(*pieces.date)]))
+    place = text[slice(*pieces.place)] if pieces.place else ""
+    return bool(gap) and text[at : at + 1].isupper() and (("," in place) or (is_dated and bool(place)))
+
+
+def _bare_place(text: str, start: int, end: int) -> Dateline | None:
+    """Return a place before a dash, known by its capitals, or before a colon, known by its country."""
+    at = start + len(text[start:end]) - len(text[start:end].lstrip())
+    match = _CAPS_PLACE.match(text, at, end) or _COLON_PLACE.match(text, at, end)
+    if not match or _NO_PLACE.match(match[0]):
+        return None
+    return Dateline(at, match.end(), match[0].strip(" -–—:\t\xa0"), None, is_credited=False, is_alone=False)

@@ -1,0 +1,91 @@
+"""Rules for weekdays that the anchor dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from presstab.dates.context import UNRESOLVED, Context, Match, Reading
+from presstab.dates.rule import rule
+from presstab.dates.values import (
+    day_value,
+)
+from presstab.dates.words import (
+    COUNT,
+    WEEKDAY,
+    WEEKDAYS,
+    any_of,
+    count_of,
+)
+
+_TOLD = re.compile(
+    r"\s+(?:and\s+|that\s+it\s+)?(?:said|told|announced|reported|closed|rose|fell)\b"
+)  # on Wednesday and said
+
+_ON = re.compile(r"(?i:\b(?:on|by|until|from|to|and|or)\s+)$")
+
+# on Saturday at 3 p.m., on Saturday and Sunday at 3 p.m.: an hour is told of what is to come
+_AT_HOUR = re.compile(r"(?:\s+and\s+[A-Z][a-z]+day)?,?\s+(?:at|from)\s+\d")
+
+_WHICH_DAY = r"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this|past|coming|previous|following))\s+)?"
+
+
+def _is_ahead(m: Match, context: Context) -> bool:
+    is_future = context.is_future(m)
+    if is_future is None:
+        return bool(_AT_HOUR.match(context.text, m.end()))
+    return is_future and not _TOLD.match(context.text, m.end())
+
+
+def _weekday(m: Match, context: Context) -> Reading | None:
+    name = m["weekday"]
+    which = " ".join((m["which"] or "").lower().split())
+    is_short = len(name) < 6 and not context.is_alone(m)
+    if is_short and (name.islower() or not (which or _ON.search(context.text[: m.start()][-8:]))):
+        return None  # sat, wed, on sun days; Sun Microsystems
+    anchor = context.anchor
+    if not anchor:
+        return UNRESOLVED
+    ahead = (WEEKDAYS[name.lower()] - anchor.weekday()) % 7
+    if which in {"next", "this coming", "coming", "following"}:
+        days = ahead or 7
+    elif which in {"last", "this past", "past", "previous"}:
+        days = ahead - 7
+    elif which == "this" or _is_ahead(m, context):
+        days = ahead
+    else:
+        days = ahead - 7 if ahead else 0
+    return Reading(day_value(anchor + dt.timedelta(days=days)), "relative")
+
+
+def _weekday_of_week(m: Match, context: Context) -> Reading:
+    if not context.anchor:
+        return UNRESOLVED
+    which = (m["which"] or m["which2"]).lower()
+    step = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(which, 0)
+    monday = context.anchor - dt.timedelta(days=context.anchor.weekday())
+    day = monday + dt.timedelta(weeks=step, days=WEEKDAYS[(m["weekday"] or m["weekday2"]).lower()])
+    return Reading(day_value(day), "relative")
+
+
+def _weekdays_counted(m: Match, context: Context) -> Reading | None:
+    count = count_of(m["count"])
+    if not context.anchor or not count:
+        return UNRESOLVED
+    ahead = (WEEKDAYS[m["weekday"].lower()] - context.anchor.weekday()) % 7
+    is_back = m["way"].lower() in {"ago", "back"}
+    days = (ahead - 7 if is_back else ahead or 7) + 7 * (count - 1) * (-1 if is_back else 1)
+    return Reading(day_value(context.anchor + dt.timedelta(days=days)), "relative")
+
+
+WEEKDAY_RULES = (
+    rule("weekday_of_week", "weekday which",
+         rf"(?:{WEEKDAY},?\s+(?:(?:of|from|in)\s+)?(?P<which>(?i:this|last|next|previous|following))\s+week\b"
+         rf"|(?P<which2>(?i:this|last|next|previous|following))\s+week(?:['’]s|,?\s+on|,)?\s+(?P<weekday2>{any_of(WEEKDAYS)})\b)",
+         _weekday_of_week, {"Tuesday of last week": "2024-07-23", "next week on Tuesday": "2024-08-06"}),
+    rule("weekdays_counted", "digit number a",
+         rf"(?P<count>{COUNT})\s+(?P<weekday>{any_of(WEEKDAYS)})s?\s+(?P<way>(?i:from\s+now|hence|ago|back))\b", _weekdays_counted,
+         {"3 Fridays from now": "2024-08-16", "two Mondays ago": "2024-07-22"}),
+    rule("weekday", "weekday which", rf"{_WHICH_DAY}{WEEKDAY}\b(?!\.\w)", _weekday,
+         {"last Friday": "2024-07-26", "next Monday": "2024-08-05", "It said Tuesday": "2024-07-30"}),
+)  # fmt: skip

@@ -1,0 +1,17 @@
+"""Scores extractions against gold, as `corpus/gold/README.md` defines each score."""
+
+from presstab.evaluate.count import Count, Error, Evaluation
+from presstab.evaluate.prediction import (
+    Mention,
+    PredictedQuotation,
+    PredictedRelation,
+    PredictedRole,
+    Prediction,
+    prediction_of,
+)
+from presstab.evaluate.score import evaluate
+
+__all__ = [
+    "Count", "Error", "Evaluation", "Mention", "PredictedQuotation", "PredictedRelation", "PredictedRole",
+    "Prediction", "evaluate", "prediction_of",
+]  # fmt: skip

@@ -1,0 +1,67 @@
+"""Public tables written once, unjoined, to be read release by release: what each release costs does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from presstab.schema import DOCUMENTS, Table
+from presstab.store.opening import open_database
+from presstab.store.reading import Reading
+from presstab.store.view import View
+
+_FILE = "copied.duckdb"
+_MEMORY = 200  # MB
+Row = dict[str, Any]
+
+
+class Copied:
+    """Tables and texts of releases in a file of their own."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self._db = database
+
+    def batches(self, size: int) -> Iterator[list[str]]:
+        """Yield the ids of all releases, in order, so many at a time."""
+        doc_ids = [row[0] for row in self._db.execute("SELECT doc_id FROM documents ORDER BY doc_id").fetchall()]
+        yield from (doc_ids[at : at + size] for at in range(0, len(doc_ids), size))
+
+    def rows(self, table: Table, doc_ids: Sequence[str]) -> list[Row]:
+        """Return the rows of a table that belong to some releases, release by release."""
+        order = ", ".join(f'"{name}"' for name in ("doc_id", *table.sort))
+        return self._read(f'SELECT t.* FROM "{table.name}" t SEMI JOIN wanted USING (doc_id) ORDER BY {order}', doc_ids)
+
+    def by_release(self, table: Table, doc_ids: Sequence[str]) -> dict[str, list[Row]]:
+        """Return the rows of a table that belong to some releases, by doc_id."""
+        rows = groupby(self.rows(table, doc_ids), key=itemgetter("doc_id"))
+        return {doc_id: list(found) for doc_id, found in rows}
+
+    def texts(self, doc_ids: Sequence[str]) -> dict[str, str]:
+        """Return the texts of some releases."""
+        rows = self._read("SELECT t.* FROM texts t SEMI JOIN wanted USING (doc_id)", doc_ids)
+        return {row["doc_id"]: row["text"] for row in rows}
+
+    def _read(self, query: str, doc_ids: Sequence[str]) -> list[Row]:
+        self._db.register("wanted", pa.table({"doc_id": pa.array(doc_ids, pa.string())}))
+        try:
+            found: Any = self._db.sql(query)
+            return list(found.to_arrow_table().to_pylist())
+        finally:
+            self._db.unregister("wanted")
+
+
+@contextmanager
+def copied(store: Reading, tables: Iterable[Table], view: View | None = None) -> Iterator[Copied]:
+    """Yield a copy of the releases that a view shows, their texts and their rows in some tables."""
+    with store.scratch() as scratch:
+        path = scratch / _FILE
+        store.copy_to(path, [DOCUMENTS, *tables], view)
+        store.copy_texts(path, view)
+        with open_database(path, spill=scratch, memory=_MEMORY, read_only=True) as database:
+            yield Copied(database)

@@ -1,0 +1,178 @@
+"""The top of a release: labels, headline and dateline, told apart line by line."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from presstab.datelines import DATE, TIME, Dateline, find_dateline
+
+_MAX_HEADLINE = 300
+_MAX_PROSE = 120  # a line that ends with a full stop and is longer is the lead
+_HEAD_LINES = 12  # lines from the top among which a dateline is looked for
+_MAX_LABEL = 140
+_MAX_CONTACT = 80
+_SPAN = tuple[int, int]
+
+_LINE = re.compile(r"[^\n]+")
+_KINDS = r"(?:news|press|media|official|corporate|joint|company)"
+# FOR IMMEDIATE RELEASE; NEWS RELEASE; Embargo: 00.01 hrs …; Release date: …; Posted on …; Media contacts:; EX-99.1
+_LABEL = re.compile(
+    r"[\s*_#>•=\[(\ufeff-]*(?:"
+    rf"(?P<release>(?i:for\s+(?:immediate\s+)?(?:release|publication|distribution)|immediate\s+release|release:\s+immediate|{_KINDS}\s+(?:release|statement|information|announcement|notice)s?))"
+    r"|(?P<embargo>(?i:(?:strictly\s+|under\s+(?:strict\s+)?)?embargo(?:ed)?\b|not\s+for\s+(?:release|publication|distribution|broadcast)\b|hold\s+for\s+release\b))"
+    r"|(?P<dated>(?i:(?:date\s+of\s+(?:release|issue|publication)|(?:release|publication|issue|press)\s+date|dated?|(?:re)?posted|published|issued|released|updated|last\s+updated|filed)(?:\s+on)?\b))"
+    r"|(?P<contact>(?i:(?:(?:media|press|investors?|public|company|corporate)\s*(?:&|and|/)?\s*(?:media|investors?|relations)?\s+)?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\s*(?::|$|(?=\n))))"
+    r"|(?P<source>(?i:source\s*:|(?:news\s+)?(?:provided|distributed|issued|sent)\s+by\b\s*:?|dateline\s*:))"
+    r"|(?P<exhibit>(?i:ex(?:hibit)?[-\s]*99(?:[.-]\d+)?(?!\d))|<\/?[A-Z][A-Z-]*>|\d{1,3}\s*$|[\w.-]+\.(?:html?|txt|pdf)\s*$)"
+    r")"
+)
+_REST = re.compile(r"[\s:;,.|*_#•=\])–—-]*")
+# for release before 6am on: what may stand between an embargo's words and its day
+_UNTIL = re.compile(
+    r"(?i:(?:for|release|until|till|before|after|at|on|to|not|public\w*|broadcast\w*|media|the|use|date|time)\b[\s:,]*)*"
+)
+_BLOCK = re.compile(r"(?:[^\n]*\n(?!\s*\n)){0,6}[^\n]*")  # up to a blank line
+_REACHABLE = re.compile(r"\S@\S+\.\w|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|\+\d[\d ()-]{7,}|https?://|\bwww\.")
+
+
+class Head(NamedTuple):
+    """What the top of a text says: places of headline and day, the dateline before the text, the place that it names."""
+
+    headline: _SPAN | None
+    dateline: Dateline | None
+    date: _SPAN | None
+    place: str | None
+    lead_start: int
+
+
+def find_head(text: str) -> Head:
+    """Return the head of a release's text."""
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
+    headline: _SPAN | None = None
+    first: _SPAN | None = None  # a sentence above: the headline after all where a dateline follows
+    dates: list[_SPAN] = []
+    found: list[Dateline] = []
+    is_prose = False
+    past = 0  # the end of the lines that belong to a label above them
+    for number, (start, end) in enumerate(lines[:_HEAD_LINES]):
+        label = read_label(text, start, end)
+        if label and label.is_whole:
+            dates += [label.date] if label.date else []
+            past = max(past, _contact_end(text, end))
+            continue
+        if start < past and not DATE.match(text, start, end):
+            continue
+        if label is None and (day := _day_before_label(text, start, end)):
+            dates.append(day)
+            continue
+        dateline = find_dateline(text, label.end if label else start, end)
+        if dateline and _counts(dateline, number, is_prose=is_prose, is_labelled=label is not None):
+            found.append(dateline)
+            if not dateline.is_alone or headline:
+                break
+            continue
+        if headline is None and not is_prose and _is_headline(text, start, end, is_only=len(lines) == 1):
+            headline = (label.end if label else start), end
+        elif first is None and not is_prose and end - start <= _MAX_HEADLINE:
+            first = start, end
+        is_prose = (
+            is_prose
+            or end - start > _MAX_HEADLINE
+            or (text[start:end].rstrip().endswith(".") and end - start > _MAX_PROSE)
+        )
+    if headline is None and first and found and first[1] <= found[0].start:
+        headline = first
+    return _head(text, headline, found, dates)
+
+
+def _contact_end(text: str, at: int) -> int:
+    """Return where the lines below a label end that give names and numbers: up to the last address before a blank line."""
+    block = _BLOCK.match(text, at)
+    reachable = list(_REACHABLE.finditer(text, at, block.end())) if block else []
+    return reachable[-1].end() if reachable else at
+
+
+def _head(text: str, headline: _SPAN | None, found: list[Dateline], dates: list[_SPAN]) -> Head:
+    """Return the head of its parts: the day that states its year before one that does not."""
+    days = [d.date for d in found if d.date] + dates
+    days.sort(key=lambda span: not re.search(r"\d{4}|[/-]\d\d$", text[slice(*span)]))
+    place = next((d.place for d in found if d.place), None)
+    # A day above the headline is its own line; the dateline proper stands before the text.
+    dateline = found[-1] if found else None
+    lead_start = max([headline[1] if headline else 0, dateline.end if dateline else 0])
+    return Head(headline, dateline, days[0] if days else None, place, lead_start)
+
+
+def _counts(dateline: Dateline, number: int, *, is_prose: bool, is_labelled: bool) -> bool:
+    """Return whether a dateline may stand there: a headline may begin like a place, a paragraph with a day."""
+    if not dateline.date and not dateline.is_credited:
+        return number > 0
+    return bool(not is_prose or dateline.is_credited or (dateline.place and dateline.date)) or is_labelled
+
+
+def _is_headline(text: str, start: int, end: int, *, is_only: bool) -> bool:
+    line = text[start:end].strip()
+    is_lead = len(line) > _MAX_HEADLINE or (line.endswith(".") and len(line) > _MAX_PROSE)
+    return not (is_only or is_lead or (len(line) < _MAX_CONTACT and _REACHABLE.search(line)))
+
+
+def _day_before_label(text: str, start: int, end: int) -> _SPAN | None:
+    """Return the day of `March 10, 2021 Contact: Jane Doe`, `14 May 2024 PRESS RELEASE`."""
+    day = DATE.match(text, _REST.match(text, start, end).end(), end)  # type: ignore[union-attr]
+    if not day:
+        return None
+    rest = _REST.match(text, day.end(), end).end()  # type: ignore[union-attr]
+    time = TIME.match(text, rest, end)
+    rest = _REST.match(text, time.end(), end).end() if time else rest  # type: ignore[union-attr]
+    label = read_label(text, rest, end) if rest < end else None
+    return day.span() if label and label.is_whole else None
+
+
+class Label(NamedTuple):
+    """A label at the start of a line: where it ends, the day it states, whether it is all of the line."""
+
+    end: int
+    date: _SPAN | None
+    is_whole: bool
+
+
+def read_label(text: str, start: int, end: int) -> Label | None:
+    """Return the label that the line `text[start:end]` begins with, if it begins with one.
+
+    >>> read_label("NEWS RELEASE: Acme Opens Plant", 0, 30)
+    Label(end=14, date=None, is_whole=False)
+    """
+    match = _LABEL.match(text, start, end)
+    if not match:
+        return None
+    kind = match.lastgroup
+    at = _REST.match(text, match.end(), end).end()  # type: ignore[union-attr]
+    date = DATE.search(text, match.end(), end)
+    is_short = end - start < _MAX_LABEL
+    if at >= end or (kind in {"contact", "exhibit"} and is_short):
+        return Label(end, None, is_whole=True)
+    if kind == "embargo" and is_short:
+        return Label(end, date.span() if date else None, is_whole=True)
+    if kind == "source":
+        is_line = not match[0].lower().lstrip().startswith("dateline") and is_short
+        return Label(end if is_line else at, None, is_whole=is_line)
+    if kind == "dated":
+        is_whole = bool(date and date.start() == at and is_short)
+        return Label(end, date.span(), is_whole=True) if date and is_whole else None
+    return _release_label(text, match, at, end)
+
+
+def _release_label(text: str, match: re.Match[str], at: int, end: int) -> Label | None:
+    """Return `NEWS RELEASE` with what follows it: another label, a day, or behind a colon or dash the headline itself."""
+    further = read_label(text, at, end)
+    if further and further.is_whole:
+        return further
+    day = DATE.match(text, _UNTIL.match(text, at, end).end(), end)  # type: ignore[union-attr]
+    if day:
+        rest = _REST.match(text, day.end(), end).end()  # type: ignore[union-attr]
+        further = read_label(text, rest, end) if rest < end else None
+        is_whole = rest >= end or bool(further and further.is_whole)
+        return Label(end, day.span(), is_whole=True) if is_whole else Label(at, None, is_whole=False)
+    is_parted = re.search(r"[:|–—]|\s-\s", text[match.end() : at])
+    return Label(at, None, is_whole=False) if is_parted or match[0].isupper() else None

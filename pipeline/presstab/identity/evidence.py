@@ -1,0 +1,48 @@
+"""What joined a name to an entity, in a few words that a table can hold."""
+
+from __future__ import annotations
+
+from presstab.identity.entity import Group, Member
+from presstab.spelling import spelling_key
+from presstab.text import slug
+
+ONE_RELEASE, EQUAL, SPELLED, SHORT, RARE = "one release", "equal name", "spelling", "abbreviation", "rare name"
+
+
+def evidence_of(group: Group, member: Member, form: str, *, is_acronym: bool) -> str:
+    """Return why a form that a release gives is a name of the entity."""
+    if len(group.docs) == 1:
+        return ONE_RELEASE
+    if member.label == "PERSON":
+        return _of_person(group, member)
+    if is_acronym:
+        return SHORT
+    first = group.members[0]
+    if spelling_key(slug(form)) != spelling_key(member.key) and slug(form) != member.key:
+        return ONE_RELEASE  # the release itself ties this form to the name
+    if member.key == first.key or len({m.key for m in group.members}) == 1:
+        return EQUAL
+    if any(m.key != member.key and spelling_key(m.key) == spelling_key(member.key) for m in group.members):
+        return SPELLED
+    return _shared(group, member) or EQUAL
+
+
+def _of_person(group: Group, member: Member) -> str:
+    """Return the organisation that ties a person's release to another, else that the name is rare."""
+    others = [m for m in group.members if m.doc_id != member.doc_id]
+    shared = sorted({o for m in others for o in m.body_ids} & set(member.body_ids))
+    return f"shared organisation {shared[0]}" if shared else RARE
+
+
+def _shared(group: Group, member: Member) -> str | None:
+    """Return the listing or registry entry that a member of another key has too."""
+    for other in group.members:
+        if other.key == member.key:
+            continue
+        for ticker, exchange in member.tickers:
+            if (ticker, exchange) in other.tickers:
+                return f"shared ticker {ticker} {exchange}"
+        entry = member.facts.get("registry")
+        if entry and entry == other.facts.get("registry"):
+            return f"registry {entry}"
+    return None

@@ -1,0 +1,79 @@
+"""What a release says of an organisation right after its name: its kind and its country. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+_REACH = 240  # characters after a name in which it is described
+
+
+class Description(NamedTuple):
+    """The kind and the country (ISO 3166-1 alpha-2) that the words after a name state; either may be None."""
+
+    kind: str | None = None
+    country: str | None = None
+
+
+class Descriptions:
+    """Reads descriptions by their nouns, adjectives and places.
+
+    `kinds` are nouns by the kind that they state, `countries` and `regions` the names of places by their country,
+    `adjectives` nationalities by theirs.
+    """
+
+    def __init__(
+        self,
+        kinds: Mapping[str, Iterable[str]],
+        places: Mapping[str, Iterable[str]],
+        adjectives: Mapping[str, Iterable[str]],
+    ) -> None:
+        self._kind_of = {noun: kind for kind, nouns in kinds.items() for noun in nouns}
+        self._country_of = {name: code for code, names in places.items() for name in names}
+        self._nation_of = {word: code for code, words in adjectives.items() for word in words}
+        place, nation = _any_of(self._country_of), _any_of(self._nation_of)
+        # Acme Corp., a leading German maker of pumps; Acme (NYSE: ACM) is the largest nonprofit in
+        self._is_a = re.compile(
+            rf"(?:\s\([^()\n]{{1,80}}\))?,?\s(?:is\s|was\s|are\s)?(?:an?|the|one of the)\s"
+            rf"(?:(?:[\w’'.\-]+,?|&)\s){{0,8}}?(?P<noun>{_any_of(self._kind_of)})\b"
+        )
+        # a German maker; a Tokyo, Japan-based bank; a U.S.-listed company
+        self._nation = re.compile(rf"\b(?P<nation>{nation})(?:[\s-](?!-)|-(?=based))(?=[\w])")
+        self._based_before = re.compile(rf"\b(?P<place>{place})-(?:based|headquartered)\b")
+        # headquartered in Austin, Texas; based in Seoul, South Korea; with headquarters in Munich, Germany
+        self._based_in = re.compile(
+            r"(?:\s\([^()\n]{1,80}\))?[\s,(]*(?:(?:which\s)?(?:is|was)\s)?(?:[a-z&,'’\-]+\s){0,4}?"
+            r"(?:headquartered|based|located|incorporated|headquarters)\s(?:is\s)?in\s(?:the\s)?"
+            rf"(?:[A-Z][\w.’'\-]+(?:\s[A-Z][\w.’'\-]+){{0,3}},\s)?(?P<place>{place})(?![\w-])"
+        )
+
+    def read(self, text: str, end: int) -> Description:
+        """Return what the sentence goes on to say of the name that ends at `end`."""
+        stop = _end_of_sentence(text, end)
+        said = self._is_a.match(text, end, stop)
+        kind = self._kind_of[said["noun"]] if said else None
+        country = self._country(text, said.start(), said.end()) if said else None
+        based = self._based_in.match(text, said.end() if said else end, stop)
+        if country is None and based:
+            country = self._country_of[based["place"]]
+        return Description(kind, country)
+
+    def _country(self, text: str, start: int, end: int) -> str | None:
+        based = self._based_before.search(text, start, end)
+        if based:
+            return self._country_of[based["place"]]
+        nation = self._nation.search(text, start, end)
+        return self._nation_of[nation["nation"]] if nation else None
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"
+
+
+_STOP = re.compile(r"\n|(?<=[a-z)\d])[.!?](?=\s+[A-Z])")  # GmbH is large. The; not Inc. (NYSE
+
+
+def _end_of_sentence(text: str, start: int) -> int:
+    stop = _STOP.search(text, start, min(len(text), start + _REACH))
+    return stop.start() if stop else min(len(text), start + _REACH)

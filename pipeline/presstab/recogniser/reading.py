@@ -1,0 +1,68 @@
+"""What a recogniser says of a text, and the protocol by which any recogniser says it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from presstab.recogniser.decode import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """A span in characters of the text, end exclusive; `score` is a probability."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The probabilities from which a recogniser is believed; they belong to its weights and are chosen with them.
+
+    `proposed`: of each label, from where a span is a candidate (TITLE: a title). The others judge again by what
+    only other components know: `sure_name` an organisation that nothing else vouches for, `lone_word` a person
+    of one word, `name_word` a word after an honorific, `thinkable` the least at which a rule may find an
+    organisation, `sure_abbreviation` one whose abbreviation explains a long form.
+    """
+
+    proposed: Mapping[str, float]
+    sure_name: float
+    thinkable: float
+    lone_word: float
+    name_word: float
+    sure_abbreviation: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a recogniser says of a text: its spans in order, and of each word the probability of each kind.
+
+    `kinds` are the labels that it knows at all.
+    """
+
+    spans: Sequence[TextSpan]
+    words: Sequence[tuple[int, int]]
+    of_kind: Mapping[str, Floats]
+    thresholds: Thresholds
+    kinds: Collection[str] = field(default=())
+
+    def probability(self, kind: str, start: int, end: int) -> float:
+        """Return how probably the words between two places are of a kind, on average; 0 where there are none."""
+        first = bisect_right(self.words, start, key=lambda word: word[1])
+        last = bisect_left(self.words, end, key=lambda word: word[0])
+        return float(self.of_kind[kind][first:last].mean()) if first < last else 0.0
+
+
+class Reader(Protocol):
+    """A recogniser: text in, a reading out; `sha256` tells its files and settings from all others."""
+
+    sha256: str
+
+    def read(self, text: str) -> Reading:
+        """Return what it says of a text, whatever its length."""
+        ...

@@ -1,0 +1,1 @@
+"""An analysed release to rows of the stored tables."""

@@ -1,0 +1,99 @@
+"""Rows of the local entities of a release, with what identity across releases needs to know of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from presstab.analysis.record import Analysis, Entity, Role
+from presstab.identity.blocks import SPELLING
+from presstab.rows.places import REPEATED, Places
+from presstab.spelling import spelling_key
+
+# What a zone says of the weight of what it names: the fifth of `salience` that position alone does not tell.
+_ZONE_WEIGHTS = {"headline": 1.0, "lead": 0.8, "dateline": 0.8, "body": 0.5, "quote": 0.5, "boilerplate": 0.2,
+                 "contact": 0.1, "safe_harbour": 0.0}  # fmt: skip
+
+
+def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, places: Places) -> list[dict[str, Any]]:
+    """Return the rows of a release's entities."""
+    most: dict[str, int] = {}
+    for entity in analysis.entities.items:
+        most[entity.label] = max(most.get(entity.label, 0), len(entity.mentions))
+    known = _Known(published_on, analysis.entities.issuer, _organisations_of(analysis.roles))
+    return [_row(analysis, doc_id, entity, places, most[entity.label], known) for entity in analysis.entities.items]
+
+
+class _Known(NamedTuple):
+    """What all entities of a release share: its day, its issuer, and the organisations of each person's offices."""
+
+    published_on: dt.date | None
+    issuer: str | None
+    holds_in: Mapping[str, set[str]]
+
+
+def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: int, known: _Known) -> dict[str, Any]:
+    starts = [analysis.mentions.items[at].start for at in entity.mentions]
+    facts = _facts(entity, known)
+    weight = max(_ZONE_WEIGHTS[places.zone(start)] for start in starts)
+    earliness = 1 - starts[0] / max(1, places.length)
+    return {
+        "doc_id": doc_id,
+        "label": entity.label,
+        "name": entity.name,
+        "n_mentions": len(entity.mentions),
+        "first_zone": places.zone(starts[0]),
+        "in_headline": any(places.zone(start) == "headline" for start in starts),
+        "salience": round(0.4 * earliness + 0.4 * len(entity.mentions) / most + 0.2 * weight, 4),
+        "first_sentence": places.sentence(starts[0]),
+        "only_in_boilerplate": all(places.zone(start) in REPEATED for start in starts),
+        "local_id": entity.local_id,
+        "facts": json.dumps(facts, sort_keys=True, ensure_ascii=False),
+        "key": entity.key,
+        "evidence": "\n".join(_evidence(entity, facts)) or None,
+    }
+
+
+def _evidence(entity: Entity, facts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what says that two keys are one entity's: its spelling, its listings, its entry in the registry, a name.
+
+    A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
+    """
+    if entity.label == "PERSON":
+        return
+    yield SPELLING + spelling_key(entity.key)
+    if entity.label == "TECH":
+        yield f"name {entity.name}"
+    for ticker, exchange in facts.get("tickers", ()):
+        yield f"ticker {exchange} {ticker}"
+    if entry := facts.get("registry"):
+        yield f"registry {entry}"
+
+
+def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
+    """Return the organisations in which each person holds an office."""
+    found: dict[str, set[str]] = {}
+    for role in roles:
+        if role.organisation:
+            found.setdefault(role.person, set()).add(role.organisation)
+    return found
+
+
+def _facts(entity: Entity, known: _Known) -> dict[str, Any]:
+    """Return what identity across releases needs to know beyond the row itself."""
+    facts: dict[str, Any] = {
+        "key": entity.key,
+        "forms": entity.forms,
+        "acronyms": list(entity.acronyms),
+        "published_on": known.published_on.isoformat() if known.published_on else None,
+        **entity.facts,
+    }
+    if entity.label == "ORG":
+        facts["tickers"] = entity.tickers
+        facts["issuer"] = known.issuer
+    if entity.label == "PERSON":
+        # Whoever two releases of one issuer name alike is one person, as who holds offices at one organisation is.
+        facts["bodies"] = sorted({*known.holds_in.get(entity.local_id, ()), known.issuer} - {None})
+    return facts

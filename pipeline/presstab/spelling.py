@@ -1,0 +1,41 @@
+"""What the spellings of one key share: number, blanks, hyphens, British and American."""
+
+from __future__ import annotations
+
+import re
+
+from presstab.terms import singular
+
+# British spellings, by the American one; as whole words of a key.
+_AMERICAN = {
+    "centre": "center", "theatre": "theater", "fibre": "fiber", "metre": "meter", "litre": "liter", "labour":
+    "labor", "colour": "color", "harbour": "harbor", "vapour": "vapor", "behaviour": "behavior", "defence":
+    "defense", "licence": "license", "programme": "program", "aluminium": "aluminum", "grey": "gray", "tyre":
+    "tire", "catalogue": "catalog", "dialogue": "dialog", "modelling": "modeling", "labelling": "labeling",
+    "analogue": "analog", "sulphur": "sulfur", "haemoglobin": "hemoglobin", "paediatric": "pediatric",
+    "orthopaedic": "orthopedic", "anaesthesia": "anesthesia", "oestrogen": "estrogen", "tumour": "tumor",
+    "travelling": "traveling",
+}  # fmt: skip
+# organisation, digitised, polymerising
+_ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e[ds]?|ing|ations?|ational)$)")
+_JOINS = frozenset(["and", "the"])
+_LEAST = 6  # letters: below it two words may be anything (S&P, SP)
+
+
+def spelling_key(key: str) -> str:
+    """Return what the spellings of a key share; a key too short to be compared so is its own.
+
+    >>> [spelling_key(key) for key in ("red-matter", "redmatter", "centres-for-defence", "acme-and-sons", "s-and-p")]
+    ['redmatter', 'redmatter', 'centerfordefense', 'acmeson', 's-and-p']
+    """
+    words = [_american(word) for word in key.split("-") if word not in _JOINS]
+    if len(words) > 1:  # of one word a plural may be another name: Merrill, Merrills
+        words = [singular(word) for word in words]
+    folded = "".join(words)
+    return folded if len(folded) >= _LEAST else key
+
+
+def _american(word: str) -> str:
+    plain = word.removesuffix("s")
+    found = _AMERICAN.get(plain)
+    return found + word[len(plain) :] if found else _ISE.sub("iz", word)

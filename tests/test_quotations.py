@@ -1,0 +1,84 @@
+"""Quotations: who said what, from marked-up texts; no spaCy, no disk."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from presstab.analysis.quotations import Named, Office, Setting, find_quotations
+from presstab.analysis.quotations.runs import find_runs
+
+_CASES = (Path(__file__).parent / "cases" / "quotations.md").read_text("utf-8")
+_MENTION = re.compile(r"\[(?P<name>[^\]]+)\]\((?P<label>PERSON|ORG)\)")
+
+
+def _cases() -> list[tuple[str, ...]]:
+    rows = re.findall(r"^\|(.+)\|$", _CASES, re.MULTILINE)[2:]
+    return [tuple(cell.strip() for cell in row.split(" | ")) for row in rows]
+
+
+def _setting(marked: str) -> Setting:
+    text, at = "", 0
+    named: dict[str, list[Named]] = {"PERSON": [], "ORG": []}
+    marked = marked.replace(" ¶", "\n").replace("¶", "\n").replace("\n ", "\n")
+    for match in _MENTION.finditer(marked):
+        text += marked[at : match.start()] + match["name"]
+        named[match["label"]].append(Named(len(text) - len(match["name"]), len(text), match["name"]))
+        at = match.end()
+    return Setting(text + marked[at:], named["PERSON"], named["ORG"], (), "Issuer")
+
+
+def _shown(text: str) -> str:
+    words = text.split()
+    return f"{' '.join(words[:2])} … {' '.join(words[-2:])}"
+
+
+@pytest.mark.parametrize(("text", "wanted", "why"), _cases())
+def test_quotations_are_those_of_the_case(text: str, wanted: str, why: str) -> None:
+    setting = _setting(text)
+    found = [
+        f"{_shown(setting.text[q.start : q.end])} = {q.person or '-'} @ {q.organisation or '-'}"
+        for q in find_quotations(setting)
+    ]
+    assert " / ".join(found) == wanted, why
+
+
+def test_office_named_beside_the_quotation_is_the_one_spoken_in() -> None:
+    text = "Jane Doe was director of Beta. “We will grow in the spring,” said Jane Doe, chairman of Acme."
+    at = text.rfind("Jane Doe")
+    people = [Named(0, 8, "doe"), Named(at, at + 8, "doe")]
+    offices = [
+        Office("doe", "Beta", "director", 13),
+        Office("doe", "Acme", "chairman", text.find("chairman")),
+    ]
+    (quotation,) = find_quotations(Setting(text, people, (), offices))
+    assert (quotation.organisation, quotation.title) == ("Acme", "chairman")
+
+
+def test_earlier_office_is_not_spoken_in() -> None:
+    text = "“We will grow in the spring,” said Jane Doe, who was director of Beta."
+    setting = Setting(text, [Named(35, 43, "doe")], (), [Office("doe", "Beta", "director", 200, is_held=False)])
+    assert find_quotations(setting)[0].title is None
+
+
+@given(st.text(st.sampled_from("“”\"'’‘„«» \nabAB.,!said"), max_size=120))
+def test_runs_are_disjoint_slices_in_order(text: str) -> None:
+    at = 0
+    for run in find_runs(text):
+        assert at <= run.opens < run.start < run.end <= run.closes <= len(text)
+        assert text[run.start : run.end] == text[run.start : run.end].strip() != ""
+        at = run.closes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“" * 30_000, '"a b" ' * 4_000, "“We grow” " * 4_000 + "said", "‘a " * 30_000, "“a b c d e f.”\n\n" * 4_000],
+)
+def test_hostile_marks_take_no_time(text: str) -> None:
+    started = time.process_time()
+    find_quotations(Setting(text, [Named(0, 1, "x")], ()))
+    assert time.process_time() - started < 5

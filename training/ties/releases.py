@@ -1,0 +1,55 @@
+"""Annotated releases as the tie reader will see them: with the pipeline's own mentions, titles and entities."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+from presstab.analysis.ties.scene import Scene
+from presstab.analysis.titles import find_titles
+from presstab.components.results import PUBLISHED_ON
+from presstab.components.scene import scene_of
+from presstab.corpus.gold import GoldRelease, load_gold
+from presstab.evaluate import Mention as Predicted
+from presstab.nlp import load
+from presstab.text import slug
+
+N_FOLDS = 5
+
+
+class Annotated(NamedTuple):
+    """A release: its gold, its scene, each entity's name, its dates' values by place, its spans to be scored with."""
+
+    gold: GoldRelease
+    scene: Scene
+    names: dict[str, str]
+    dates: dict[tuple[int, int], str | None]
+    mentions: list[Predicted]
+
+    def fold(self) -> int:
+        """Return the fold of cross-validation: releases of one issuer are in one."""
+        issuer = self.scene.issuer
+        return crc32((slug(self.names[issuer]) if issuer else slug(self.scene.text[:25])).encode()) % N_FOLDS
+
+
+def read_annotated(folder: Path) -> Iterator[Annotated]:
+    """Yield the annotated releases of a folder, run through the pipeline but for what is to be learnt."""
+    nlp = load()
+    nlp.select_pipes(
+        disable=[name for name in ("press_roles", "press_relations", "press_quotations") if name in nlp.pipe_names]
+    )
+    golds = {gold.doc_id: gold for gold in load_gold(folder / "gold.jsonl")}
+    for line in (folder / "releases.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        doc = nlp.make_doc(record["text"])
+        doc._.set(PUBLISHED_ON, record.get("published") or None)
+        doc = nlp(doc)
+        found = doc._.press_mentions.items
+        scene = scene_of(doc, "the tie reader's training", find_titles(doc.text, found, doc._.press_titles))
+        names = {entity.local_id: entity.name for entity in doc._.press_entities.items}
+        dates = {place: date.value for place, date in doc._.press_dates.by_place.items()}
+        mentions = [Predicted(m.start, m.end, m.label, scene.text[m.start : m.end], m.entity) for m in scene.mentions]
+        yield Annotated(golds[record["id"]], scene, names, dates, mentions)
