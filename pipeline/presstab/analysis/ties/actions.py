@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+
 from presstab.analysis.ties.cues import Cue, Cues
 from presstab.analysis.ties.features import facts, features, looks, with_facet
 from presstab.analysis.ties.groups import hashed

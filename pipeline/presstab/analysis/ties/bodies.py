@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+
 from presstab.analysis.ties.cues import is_public
 from presstab.analysis.ties.features import facts, looks, with_facet
 from presstab.analysis.ties.groups import Groups, hashed, nearest

@@ -8,6 +8,7 @@ from itertools import combinations, groupby
 from typing import NamedTuple
 
 import numpy as np
+
 from presstab.analysis.ties.scene import Laid
 
 NAMED, PRONOUN, UNSAID = range(3)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
+
 from presstab.analysis.ties.items import Ints
 from presstab.analysis.ties.model import Floats
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+
 from presstab.analysis.ties.features import facts, looks, with_facet
 from presstab.analysis.ties.groups import Groups, hashed, nearest
 from presstab.analysis.ties.scene import Laid

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
 from presstab.analysis.ties.items import Ints
 from presstab.errors import ResourceError
 

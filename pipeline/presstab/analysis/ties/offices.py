@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+
 from presstab.analysis.ties.actions import ACTIONS, action_rows
 from presstab.analysis.ties.bodies import bodies, entity_of, may_hold, second_body
 from presstab.analysis.ties.cues import NamedOffice, says_left

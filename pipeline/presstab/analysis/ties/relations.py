@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+
 from presstab.analysis.ties.cues import Cues
 from presstab.analysis.ties.ends import UNSAID, End, Pair, pairs
 from presstab.analysis.ties.features import facts, features, looks

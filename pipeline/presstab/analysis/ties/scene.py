@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+
 from presstab.analysis.ties.items import Ints, Items, Named, items_of
 
 
