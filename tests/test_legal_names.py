@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from presstab.analysis.brackets import read_brackets
 
 _CASES = [
@@ -27,7 +26,9 @@ _CASES = [
 
 @pytest.mark.parametrize(("text", "organisations", "people"), _CASES)
 def test_names_with_legal_forms(nlp: Any, text: str, organisations: set[str], people: set[str]) -> None:
-    found = {label: {m.text for m in nlp(text)._.press_mentions.items if m.label == label} for label in ("ORG", "PERSON")}
+    found = {
+        label: {m.text for m in nlp(text)._.press_mentions.items if m.label == label} for label in ("ORG", "PERSON")
+    }
     assert found == {"ORG": organisations, "PERSON": people}
 
 

@@ -23,6 +23,11 @@ _MIN_NEWS = 0.5  # one place that is so sure of a change decides for all places 
 _EMPTY = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "to", "former"])
 
 
+_LOOKED_BACK = 40  # characters
+# said a , told a company : nobody that is named follows
+_UNNAMED = re.compile(r"\b(?:said|says|added|told|stated|explained|to)\s+an?\s+(?:[a-z]+\s+)?$")
+
+
 class Office(NamedTuple):
     """An office: numbers of its title and of the mention of who holds it, the body, what becomes of it, how surely."""
 
@@ -60,11 +65,17 @@ def _held(laid: Laid, weights: Weights) -> Iterator[tuple[int, int, float]]:
     for title, (choices, odds) in enumerate(_by_group(groups, weights.scores("holder", groups.rows))):
         pooled = _pooled(choices, odds, lambda c: laid.entity(laid.people[c]) if c != NOBODY else None)
         best = max(pooled, key=lambda entity: pooled[entity])
-        if best is None or pooled[best] < MIN_HOLDER:
+        if best is None or pooled[best] < MIN_HOLDER or _is_unnamed(laid.scene, title):
             continue
         own = [c for c in choices if c != NOBODY and laid.entity(laid.people[c]) == best]
         at = int(laid.title_at[title])
         yield title, min(own, key=lambda c: abs(int(laid.person_at[c]) - at)), pooled[best]
+
+
+def _is_unnamed(scene: Scene, title: int) -> bool:
+    """Return whether an office is that of somebody unnamed: `said a spokesperson for the company`."""
+    start = scene.titles[title].start
+    return _UNNAMED.search(scene.text, max(0, start - _LOOKED_BACK), start) is not None
 
 
 def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights) -> Floats:
