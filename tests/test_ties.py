@@ -93,6 +93,8 @@ def test_damaged_weights_are_refused(tmp_path: Path) -> None:
         ("Acme Corp. appointed Jane Doe as chief financial officer, effective July 1, 2025.", "Jane Doe", "appointed", "2025-07-01"),
         ("Acme Corp. said that John Roe, chief financial officer, will retire.", "John Roe", "leaves", None),
         ("Acme Corp. hired Jane Doe. She succeeds John Roe, chief financial officer of Acme Corp.", "John Roe", "leaves", None),
+        ("Acme Corp. CEO John Roe to retire", "John Roe", "leaves", None),
+        ("John Roe retired as general counsel of Acme Corp.", "John Roe", "leaves", None),
         ("Acme Corp. thanked outgoing chairman John Roe.", "John Roe", "leaves", None),
         ("“It was fun,” said John Roe, former president of Acme Corp.", "John Roe", "held", None),
     ],

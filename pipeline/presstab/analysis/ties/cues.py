@@ -77,7 +77,7 @@ def _public() -> re.Pattern[str]:
 @cache
 def _leaving() -> list[tuple[str, re.Pattern[str]]]:
     """Return place and pattern of each wording: `outgoing ` before chair Jane Doe."""
-    return [(entry["place"], re.compile(entry["pattern"])) for entry in _data()["leaving"]]
+    return [(entry["place"], re.compile(entry["pattern"], re.IGNORECASE)) for entry in _data()["leaving"]]
 
 
 @cache

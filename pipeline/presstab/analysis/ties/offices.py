@@ -18,6 +18,7 @@ from presstab.analysis.ties.model import Floats, Weights, softmax
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
 
 MIN_HOLDER = 0.5  # below this probability nobody is given an office
+MIN_OFFICE = 0.5  # of holder times body: precision .86 in cross-validation
 _MIN_OTHER = 0.3  # from this probability on a second body shares the office: `CEO of Acme and Beta`
 _MIN_NEWS = 0.5  # one place that is so sure of a change decides for all places that name the office
 _EMPTY = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "to", "former"])
@@ -56,7 +57,8 @@ def read_offices(scene: Scene, weights: Weights) -> list[Office]:
         for body, share in places:
             office = Office(title, laid.people[person], body, "", round(sure * share, 4))
             found.append(_Found(office, act))
-    return [_decided(same) for same in _same_offices(scene, found)]
+    decided = (_decided(same) for same in _same_offices(scene, found))
+    return [office for office in decided if office.score >= MIN_OFFICE]
 
 
 def _held(laid: Laid, weights: Weights) -> Iterator[tuple[int, int, float]]:
@@ -102,7 +104,8 @@ def _places(
         best, *others = sorted(pooled, key=lambda entity: -pooled[entity])
         beside = second_body(laid, title, best) if best else None
         shared = [o for o in others if o and best and (pooled[o] >= _MIN_OTHER or o == beside)]
-        yield [(entity, pooled[entity]) for entity in (best, *shared)]
+        whole = sum(pooled.values()) or 1.0
+        yield [(entity, pooled[best if entity == beside else entity] / whole) for entity in (best, *shared)]
 
 
 def _by_group(groups: Groups, scores: Floats) -> Iterator[tuple[list[int], list[float]]]:

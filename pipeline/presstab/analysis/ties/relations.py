@@ -18,7 +18,7 @@ from presstab.analysis.ties.model import Floats, Weights, softmax
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.45  # below this probability two bodies have nothing to do with each other
+MIN_RELATION = 0.5  # below this probability two bodies have nothing to do with each other
 _WIDE = 14
 _AROUND = 100  # characters before and behind a pair in which cues are looked for
 _SLOT, _BAGS = 6000, 6100
