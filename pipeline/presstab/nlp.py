@@ -16,7 +16,7 @@ from presstab.errors import InputError
 CONFIG = Path(__file__).parent / "resources" / "pipeline.cfg"
 _COMPONENTS = (
     "tokenizer", "sentences", "zones", "ner", "organisations", "people", "technologies", "dates", "arbiter",
-    "linker", "roles", "quotations",
+    "linker", "roles", "quotations", "relations",
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from training.ties import offices, relations
 from training.ties.fit import Answers, Choices, fit_answers, fit_choices
 from training.ties.releases import N_FOLDS, Annotated, read_annotated
 
+_TOLD = dict.fromkeys(range(1, len(ANSWERS)), 1.5)  # most pairs of bodies have nothing to do with each other
 _RARE = {ACTIONS.index("appointed"): 1.5, ACTIONS.index("leaves"): 3.0}
 
 
@@ -50,7 +51,9 @@ def fit(taught: Sequence[Taught]) -> Weights:
             "holder": fit_choices(Choices.of(one.holder for one in roles)),
             "body": fit_choices(Choices.of(one.body for one in roles if one.body)),
             "action": fit_answers(Answers.of(one.action for one in roles if one.action), len(ACTIONS), heavy=_RARE),
-            "relation": fit_answers(Answers.of(one.relation for one in ties), len(ANSWERS), epochs=6),
+            "relation": fit_answers(
+                Answers.of(one.relation for one in ties), len(ANSWERS), epochs=15, rate=0.02, heavy=_TOLD
+            ),
             "status": fit_answers(Answers.of(one.status for one in ties if one.status), len(STATUSES)),
         }
     )

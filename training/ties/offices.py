@@ -78,7 +78,7 @@ def _told(laid: Laid, release: Annotated) -> dict[tuple[int, int], list[GoldRole
 def _bodies(
     laid: Laid, release: Annotated, held: Sequence[tuple[int, int]], roles: Sequence[Sequence[GoldRole]]
 ) -> Choices:
-    """Return which candidates are the body that each office is annotated with; offices without such a one are left out."""
+    """Return which candidates are the body that each office is annotated with; where none is, it teaches nothing."""
     groups = bodies(laid, held)
     aligned = align(release.gold, Prediction(release.mentions), "ORG").ours
     right = np.array([

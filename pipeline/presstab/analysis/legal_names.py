@@ -14,10 +14,10 @@ from presstab.patterns import load_legal_forms, load_places
 
 # Forms that are words of English too, or too short a mark: what the recogniser says of these names counts.
 _PLAIN = frozenset(["company", "corporation", "limited", "incorporated", "co", "co."])
-_WORD = r"[A-ZÀ-Þ0-9][\w&'’.+\-]*"
+_WORD = r"[A-ZÀ-Þ0-9][\w&'’.+\-]*+"
 # Oxmere (UK) | Limited; Lotus Cable (Thailand) | Co., Ltd.; Brightfern (China) Investment | Co., Ltd.
 _BRACKETED = re.compile(
-    rf"(?<![\w@.(])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[A-Z][A-Za-z. ]{{1,24}})\)"
+    rf"(?<![\w@.(\-&'’+])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[A-Z][A-Za-z. ]{{1,24}})\)"
     rf"(?P<rest>(?:[ ]{_WORD}){{0,3}}?),?[ ](?={load_legal_forms().pattern})"
 )
 _FORM = re.compile(load_legal_forms().pattern)
@@ -36,7 +36,7 @@ _BEFORE = re.compile(
 # Tarn Holding KGaA, Bergmann AG and Lundgren AB: the last of a list
 _LIST = re.compile(r",[ ](?=[A-Z])|[ ](?:and|or)[ ](?=[A-Z])")
 _NAMES = frozenset(["ORG", "PERSON"])
-_FORM_REACH = 30  # characters between the end of what the recogniser saw and that of the form
+_SLACK = 3  # characters between the end of what the recogniser saw and the form
 _FIGURES = re.compile(r"[\d\s.,$]+")
 # Peter Voss, founder of; Peter Voss said: the person after whom the company is called
 _IS_PERSON = re.compile(
@@ -69,10 +69,10 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool) -> 
     names: dict[int, LegalName] = {}
     for start, end in (part for place in seen for part in _parts(text, *place)):
         known = next((by_end[at] for at in (end, end - 1, end + 1) if at in by_end), None)
-        if known is not None and known.label == "ORG":
-            start, end = known.start, known.end
+        if known is not None and known.label == "ORG" and load_legal_forms().part(known.text).form:
+            start, end = starts.whole(known.start, start), known.end
             end += text[end : end + 1] == "." and "." in text[end - 4 : end]  # s.r.o | .
-        elif SENTENCE_STOP.search(text[start:end]):
+        if SENTENCE_STOP.search(text[start:end]):
             end -= 1
         name = _read(text, start, end, starts)
         if name is not None:
@@ -80,7 +80,7 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool) -> 
     for match in _BRACKETED.finditer(text):
         form = _FORM.match(text, match.end())
         if form and match["place"].rstrip(".").casefold() in load_places():
-            start = starts.of(match.start(), match.end("name"))
+            start = starts.of(match.start(), match.end("name"), match.end("name"))
             names[form.end()] = LegalName(start, form.end(), text[start : match.end("rest")])
     return sorted(names.values())
 
@@ -100,20 +100,23 @@ class _Starts:
         self._text = text
         self._start_of = {c.end: c.start for c in sorted(named, key=lambda c: c.start)}
 
-    def of(self, start: int, end: int) -> int:
-        """Return where a name begins that ends at `end`, and not before `start`."""
-        for at in range(end, max(start, end - _FORM_REACH) - 1, -1):
-            if start <= self._start_of.get(at, -1) < end:
-                return self._with_parts(self._start_of[at], start)
-        parted = _LIST.split(self._text[start:end])
-        start = end - len(parted[-1])
-        before = _BEFORE.match(self._text, start, end)
-        return before.end() if before and before.end() < end else start
+    def of(self, start: int, stem_end: int, end: int) -> int:
+        """Return where a name begins that ends at `end`, its form left out at `stem_end`, and not before `start`."""
+        for at in range(end, max(start, stem_end - _SLACK) - 1, -1):
+            if start <= self._start_of.get(at, -1) < stem_end:
+                return self.whole(self._start_of[at], start)
+        parted = _LIST.split(self._text[start:stem_end])
+        start = stem_end - len(parted[-1])
+        before = _BEFORE.match(self._text, start, stem_end)
+        return before.end() if before and before.end() < stem_end else start
 
-    def _with_parts(self, at: int, least: int) -> int:
-        """Return where a name begins of which the recogniser saw several parts, one right after the other."""
-        while self._text[at - 1 : at] == " " and least <= self._start_of.get(at - 1, -1) < at:
-            at = self._start_of[at - 1]
+    def whole(self, at: int, least: int) -> int:
+        """Return where a name begins of which the recogniser saw several words as names, one right after the other."""
+        while self._text[at - 1 : at] == " ":
+            before = self._start_of.get(at - 1, -1)
+            if not least <= before < at or " " in self._text[before : at - 1]:
+                break
+            at = before
         return at
 
 
@@ -126,7 +129,7 @@ def _read(text: str, start: int, end: int, starts: _Starts) -> LegalName | None:
         after[:1] == " " and after[1:].isdigit()
     ):
         return None  # SE Asia, the Inc. 5000
-    start = starts.of(start, end)
+    start = starts.of(start, start + len(parted.stem), end)
     stem = load_legal_forms().part(text[start:end]).stem
     return LegalName(start, end, _JOINED.sub("", stem))
 

@@ -16,7 +16,7 @@ from presstab.analysis.legal_names import (
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
-from presstab.patterns import load_organisation_rules, load_places
+from presstab.patterns import load_legal_forms, load_organisation_rules, load_places
 from presstab.recogniser.reading import Reading
 from presstab.registry import Registry
 
@@ -159,6 +159,8 @@ def join_parts(text: str, pool: Pool) -> None:
             continue
         gone.add((part.start, part.end))
         after = found[bisect_left(starts, part.end + 1) : bisect_right(starts, part.end + _GAP)]
+        if load_legal_forms().part(part.text[: open_end.start()]).form:
+            after = []  # Oxmere (UK) Limited and | Bolt GmbH: a legal form ends the name
         rest = next((o for o in after if text[part.end : o.start].isspace()), None)
         joined.append((part.start, rest.end if rest else part.start + open_end.start(), pool.score(part)))
         gone |= {(rest.start, rest.end)} if rest else set()

@@ -15,7 +15,7 @@ Named = tuple[int, int, str]
 
 _MAX_NAMES = 12  # names looked at within one title
 _LEADING = re.compile(
-    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|[Ff]ormer(?:ly)?|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
+    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|[Ff]ormer(?:ly)?|[Oo]utgoing|[Rr]etiring|[Dd]eparting|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
 )
 _TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|[Tt]he|an?|&)\s*)+$")
 # CEODate, PresidentCall us, Officerpress@: what a conversion glued to a title

@@ -177,19 +177,30 @@ def _print(states: States, changes: list[Change], limit: int) -> None:
 
 @app.command()
 def explain(
-    place: Annotated[str, typer.Argument(help="A mention_id, or DOC_ID:START-END.")],
+    place: Annotated[
+        str,
+        typer.Argument(help="A mention_id, the id of a role, quotation or relation, DOC_ID:START-END, or an entity."),
+    ],
+    other: Annotated[str | None, typer.Argument(help="A second entity: why the two are two.")] = None,
     out: Out = None,
     model: Model = None,
     lexicon: Lexicon = None,
     registry: Registry = None,
 ) -> int:
-    """Print why a mention is there, or why none is: rule, candidates that lost, entity, history.
+    """Print why a row or a mention is there, or why none is; why names are one entity, or two.
 
     Example: presstab explain honda-nissan-2024:0-5
     """
     from presstab.explain import explain as explain_place
+    from presstab.explain_entity import explain_entity, explain_two, is_entity_id
     from presstab.nlp import load
 
+    if other is not None or is_entity_id(place):
+        with open_tables(out) as store:
+            lines = explain_two(store, place, other) if other else explain_entity(store, place)
+        for line in lines:
+            console.print(line)
+        return DONE
     settings = load_settings()
     own_lexicon = own(lexicon, settings.lexicon)
     with open_finished(Path(place_of(out))) as store:

@@ -126,26 +126,40 @@ def _load_files(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path) 
         raise InputError(f"{folder}: no mentions.csv, mentions.parquet or {DUCKDB_FILE} here")
     for name in COMPARED:
         relation = _relation(database, prefix, folder, name)
-        types = {column.name: DUCKDB_TYPES[column.type] for column in TABLES[name].columns}
-        if relation is None:  # an analyst may have copied some tables only
-            columns = ", ".join(f'NULL::{types[column]} AS "{column}"' for column in COMPARED[name])
-            relation = f"(SELECT {columns} WHERE false)"
         try:
-            database.execute(f"CREATE TEMP TABLE {prefix}_{name} AS SELECT {_columns(name)} FROM {relation}")
+            database.execute(f"CREATE TEMP TABLE {prefix}_{name} AS {_selected(database, relation, name)}")
         except duckdb.Error as error:
             raise InputError(f"{folder}: {name} cannot be read: {' '.join(str(error).split())[:300]}") from error
         _refuse_duplicates(database, f"{prefix}_{name}", COMPARED[name][0], folder)
     return Side(str(folder), _inputs(database, prefix, folder))
 
 
+def _selected(database: duckdb.DuckDBPyConnection, relation: str | None, name: str) -> str:
+    """Return the query of a table's compared columns; those that an older version did not write are empty.
+
+    Without a relation it yields no rows: an analyst may have copied some tables only.
+
+    Raises:
+        InputError: a column is missing that is never empty.
+    """
+    present = (
+        {row[0] for row in database.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()} if relation else set()
+    )
+    columns = []
+    for column in (c for c in TABLES[name].columns if c.name in COMPARED[name]):
+        if relation and column.name not in present and not column.nullable:
+            raise InputError(f"{name} lacks the column {column.name}")
+        value = f'"{column.name}"' if column.name in present else "NULL"
+        columns.append(f'CAST({value} AS {DUCKDB_TYPES[column.type]}) AS "{column.name}"')
+    return f"SELECT {', '.join(columns)} " + (f"FROM {relation}" if relation else "WHERE false")
+
+
 def _relation(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path, name: str) -> str | None:
-    columns = TABLES[name].columns if name in TABLES else ()
     csv, parquet, whole = folder / f"{name}.csv", folder / f"{name}.parquet", folder / DUCKDB_FILE
     if csv.exists():
-        # A file of another version may have more columns, in another order: read by its own header.
-        types = ", ".join(f"'{column.name}': '{DUCKDB_TYPES[column.type]}'" for column in columns)
-        form = "header=true, delim=',', quote='\"', escape='\"', nullstr='', allow_quoted_nulls=false"
-        return f"read_csv({quoted(csv)}, {form}, types={{{types}}}, max_line_size=20000000)"
+        # A file of another version may have more or fewer columns, in another order: read by its own header.
+        form = "header=true, delim=',', quote='\"', escape='\"', nullstr='', allow_quoted_nulls=false, all_varchar=true"
+        return f"read_csv({quoted(csv)}, {form}, max_line_size=20000000)"
     if parquet.exists():
         return f"read_parquet({quoted(parquet)})"
     if not whole.exists():

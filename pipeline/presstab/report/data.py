@@ -14,6 +14,7 @@ from presstab.text import visible
 
 LABELS = ("ORG", "PERSON", "TECH", "DATE")
 STATEMENTS = (ROLES, RELATIONS, QUOTATIONS)  # in the order in which a release shows them
+SHOWN = (MENTIONS, DATES, *STATEMENTS)  # the tables that a page reads, beside the releases
 TOP = 12
 _MONTHS_SHOWN = 24
 

@@ -14,8 +14,8 @@ from presstab.export.copied import copied
 from presstab.export.tables import replaced
 from presstab.patterns import load_page
 from presstab.report import charts
-from presstab.report.data import Overview, overview, page_data
-from presstab.schema import DATES, MENTIONS, ROLES
+from presstab.report.data import SHOWN, Overview, overview, page_data
+from presstab.schema import DATES
 from presstab.store.known import Known
 
 PER_PAGE = 2_000
@@ -35,7 +35,7 @@ def write_report(store: Known, path: Path) -> list[Path]:
     parts = [doc_ids[at : at + PER_PAGE] for at in range(0, len(doc_ids), PER_PAGE)] or [[]]
     files = [path if n == 1 else path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, len(parts) + 1)]
     names = store.entity_names()
-    with copied(store, (MENTIONS, DATES, ROLES)) as copy, replaced(path.parent) as folder:
+    with copied(store, SHOWN) as copy, replaced(path.parent) as folder:
         for file, part in zip(files, parts, strict=True):
             data = page_data(copy, names, part)
             found = overview(data, copy.rows(DATES, part))

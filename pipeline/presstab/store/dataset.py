@@ -25,9 +25,10 @@ from presstab.store.files import temporary
 from presstab.store.location import Location
 from presstab.store.migrations import MIGRATIONS
 from presstab.store.opening import open_database
-from presstab.store.tables import STORED, arrow_schema
+from presstab.store.tables import DUCKDB_TYPES, STORED, Stored, arrow_schema
 
-FORMAT = 1
+FORMAT = 2
+_SINCE = {"quotations": 2, "relations": 2}  # the format that brought a table; of the others every run has files
 MEMORY = 1_000  # MB
 RUNS, INPUTS, TABLES = "runs", "inputs", "tables"
 # Of each run and release: where it came from, and whether it was extracted.
@@ -94,10 +95,14 @@ def connect(location: Location, spill: str, memory: int = MEMORY) -> duckdb.Duck
     return database
 
 
-def parquet(files: Iterable[Location], *, by_run: bool = True) -> str:
-    """Return the relation of some Parquet files or patterns; `by_run` adds the column `run` from their folders."""
+def parquet(files: Iterable[Location], *, by_run: bool = True, by_name: bool = False) -> str:
+    """Return the relation of some Parquet files or patterns.
+
+    `by_run` adds the column `run` from their folders; `by_name` reads files that have not all the same columns.
+    """
     urls = ", ".join(file.url() for file in files)
-    return f"read_parquet([{urls}], {_BY_RUN if by_run else 'hive_partitioning = false'})"
+    named = ", union_by_name = true" if by_name else ""
+    return f"read_parquet([{urls}], {_BY_RUN if by_run else 'hive_partitioning = false'}{named})"
 
 
 class Dataset(Entities):
@@ -143,7 +148,16 @@ class Dataset(Entities):
         return at.read().decode() if sha256 and at.files() else ""
 
     def _files(self, table: str) -> list[Location]:
-        return [folder_of(self.location, table, made.run) / "*.parquet" for made in self._runs]
+        having = (made.run for made in self._runs if made.format >= _SINCE.get(table, 1))
+        return [folder_of(self.location, table, run) / "*.parquet" for run in having]
+
+    def _rows(self, stored: Stored, files: list[Location]) -> str:
+        """Return the relation of a stored table's files; columns that an older format lacks are empty."""
+        if all(made.format == FORMAT for made in self._runs):
+            return parquet(files)
+        typed = ", ".join(f'NULL::{DUCKDB_TYPES[column.type]} AS "{column.name}"' for column in stored.columns)
+        read = f" UNION ALL BY NAME SELECT * FROM {parquet(files, by_name=True)}" if files else ""
+        return f"(SELECT {typed}, NULL::BIGINT AS run WHERE false{read})"
 
     def _make_views(self) -> None:
         ended = parquet(self._files("ended"))
@@ -163,14 +177,14 @@ class Dataset(Entities):
         """Return the query of a stored table's rows in some files, with the runs that added and removed them."""
         stored, files = STORED[name], list(files)
         columns = ", ".join(f'p."{column}"' for column in stored.names)
-        start = f"SELECT {columns}, p.run AS added_by"
+        start, rows = f"SELECT {columns}, p.run AS added_by", self._rows(stored, files)
         if stored.scope is None:  # each run writes the whole of them
             following = zip(self._runs, self._runs[1:], strict=False)
             ends = " ".join(f"WHEN {made.run} THEN {later.run}" for made, later in following)
             removed = f"CASE p.run {ends} END" if ends else "NULL"
-            return f"{start}, {removed}::BIGINT AS removed_by FROM {parquet(files)} p"
+            return f"{start}, {removed}::BIGINT AS removed_by FROM {rows} p"
         scope = "p.scope" if stored.scope == "scope" else "'doc:' || p.doc_id"
-        return (f"{start}, e.removed_by FROM {parquet(files)} p"
+        return (f"{start}, e.removed_by FROM {rows} p"
                 f" LEFT JOIN ended e ON e.scope = {scope} AND e.added_by = p.run")  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -48,6 +49,12 @@ class Reading(Runs):
     def read(self, table: schema.Table, view: View | None = None) -> pa.RecordBatchReader:
         """Return a public table as a view shows it, in Arrow batches."""
         return self._db.sql(self.public(table, view)).to_arrow_reader(10_000)
+
+    def rows_where(self, table: schema.Table, column: str, value: str) -> list[dict[str, Any]]:
+        """Return the rows of a public table whose column, one of the table's own, holds a value."""
+        query = f'SELECT * FROM ({self.public(table)}) WHERE "{column}" = ?'
+        found: Any = self._db.sql(query, params=[value])
+        return list(found.to_arrow_table().to_pylist())
 
     def public(self, table: schema.Table, view: View | None = None) -> str:
         """Return the query of a public table as a view shows it: by default as it stands."""

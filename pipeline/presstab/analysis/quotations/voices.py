@@ -131,7 +131,7 @@ def _subject_behind(setting: Setting, start: int, verb_end: int, end: int, last:
     text = setting.text
     if words.PRONOUN_BEHIND.match(text, verb_end, end):
         return _antecedent(setting, start, end)
-    if words.UNNAMED.match(text, verb_end, end):
+    if words.INDEFINITE.match(text, verb_end, end) and words.UNNAMED.match(text, verb_end, end):
         return _unnamed(setting, verb_end, end)
     reach = min(end, verb_end + _BETWEEN)
     person = next(iter(setting.people_in(verb_end, reach + _NAME)), None)
@@ -227,7 +227,10 @@ def _signature(setting: Setting, run: Run) -> Voice | None:
         is_signed = words.DASH_SIGNED.match(setting.text, start) or words.SIGNED_BEHIND.match(
             setting.text, people[0].end
         )
-        return Voice(people[0].entity, None, start, people[0].end + 2 * _NAME) if is_signed else None
+        line = setting.text.find("\n", people[0].end, people[0].end + 2 * _NAME)
+        return (
+            Voice(people[0].entity, None, start, line if line > 0 else people[0].end + 2 * _NAME) if is_signed else None
+        )
     dash = words.DASH_SIGNED.match(setting.text, start)
     if dash is None:
         return None

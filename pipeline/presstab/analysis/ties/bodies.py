@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
+from presstab.analysis.ties.cues import is_public
 from presstab.analysis.ties.features import facts, looks, with_facet
 from presstab.analysis.ties.groups import Groups, hashed, nearest
 from presstab.analysis.ties.holders import title_words
@@ -34,6 +37,26 @@ def entity_of(laid: Laid, choice: int) -> str | None:
     if choice == NO_BODY:
         return None
     return laid.scene.issuer if choice == ISSUER else laid.entity(laid.bodies[choice])
+
+
+def may_hold(laid: Laid, title: int, choice: int) -> bool:
+    """Return whether a body can hold an office: one of the state is none of the issuer's, nor of a body far from it."""
+    if choice == NO_BODY or not is_public(laid.scene.titles[title].text):
+        return True
+    behind = choice >= 0 and int(laid.body_at[choice]) > int(laid.title_at[title])
+    return choice != ISSUER and gap_kind(laid, title, choice, behind) in _BESIDE
+
+
+def second_body(laid: Laid, title: int, body: str) -> str | None:
+    """Return the body that shares an office with the one right behind its title: `director of Acme and of Beta`."""
+    end = laid.scene.titles[title].end
+    for number, other in pairwise(laid.bodies):
+        first, second = laid.scene.mentions[number], laid.scene.mentions[other]
+        if first.start < end or first.entity != body:
+            continue
+        is_beside = _TO_BODY.fullmatch(laid.scene.text, end, first.start)
+        return second.entity if is_beside and _AND.fullmatch(laid.scene.text, first.end, second.start) else None
+    return None
 
 
 def _near(laid: Laid, title: int, person: int) -> list[int]:
@@ -73,6 +96,34 @@ def _kind(laid: Laid, choice: int) -> int:
     return 4 if entity_of(laid, choice) == laid.scene.issuer else 3
 
 
+# Between a title and its body, and between a body and the title behind it
+_TO_BODY = re.compile(
+    r"(?P<of>,?\s+(?:of|at|for|with|in|from)\s+(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?)|(?P<comma>\s*,\s+)|(?P<line>\s*\n\s*)"
+    r"|(?P<mark>\s*(?:[(@/|]|[-–—]+)\s*)|(?P<kind>,?\s+(?:of|at|for|with)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){1,4})"
+)
+_TO_TITLE = re.compile(
+    r"(?P<owner>['’]s?\s+(?:\w+\s+)?)|(?P<blank>\s+(?:new\s+|former\s+)?)|(?P<as>\W[^.;\n]{0,100}\bas\s+(?:an?\s+|the\s+|its\s+)?)"
+    r"|(?P<where>,\s+where\s+[^.;\n]{0,80})|(?P<apart>\s*(?:\([^)]*\)\s*|,\s+))"
+)
+
+
+_BESIDE = frozenset(["of", "comma", "within", "owner"])
+# Acme and Beta, Acme and its parent Beta, Acme and of the Beta Group
+_AND = re.compile(r"\)?,?\s+(?:and|&)\s+(?:(?:of|at|for)\s+)?(?:the\s+|its\s+(?:[a-z]+\s+){0,2})?")
+
+
+def gap_kind(laid: Laid, title: int, choice: int, behind: bool) -> str:
+    """Return what kind of words stand between a title and a body: `of`, a comma, `Acme's chief executive`; else `far`."""
+    if choice < 0:
+        return ""
+    words, body = laid.scene.titles[title], laid.scene.mentions[laid.bodies[choice]]
+    if words.start <= body.start < words.end:
+        return "within"
+    places = (words.end, body.start) if behind else (body.end, words.start)
+    found = (_TO_BODY if behind else _TO_TITLE).fullmatch(laid.scene.text, *places)
+    return (found.lastgroup or "") if found else "far"
+
+
 def _facts(laid: Laid, offices: Sequence[tuple[int, int]], choices: Sequence[int]) -> list[list[int]]:
     often = Counter(laid.entity(number) for number in laid.bodies)
     words = [title_words(title.text) for title in laid.scene.titles]
@@ -87,9 +138,11 @@ def _facts(laid: Laid, offices: Sequence[tuple[int, int]], choices: Sequence[int
         what = laid.scene.kinds.get(entity, "")
         first, last, both, look = words[title]
         zone = int(laid.items.zones[at])
+        public = is_public(laid.scene.titles[title].text)
+        gap = gap_kind(laid, title, choice, place > at)
         columns.append([
             kind, hashed(kind, where), hashed(kind, first), hashed(kind, last), hashed(kind, both), hashed(kind, look),
             hashed(kind, min(5, often[entity])), hashed(kind, zone), hashed(where, who > at, kind), hashed(what, kind > 2),
-            hashed(what, last), hashed(where, zone),
+            hashed(what, last), hashed(where, zone), hashed(public, kind, gap), hashed(public, what), hashed(gap, kind), hashed(gap, where),
         ])  # fmt: skip
     return list(map(list, zip(*columns, strict=True)))

@@ -59,6 +59,21 @@ def says_left(text: str, sentence: tuple[int, int], office: NamedOffice) -> bool
     )
 
 
+def is_public(title: str) -> bool:
+    """Return whether an office is one of the state, which no body of a release gives.
+
+    >>> is_public("Mayor"), is_public("Minister of Trade"), is_public("President")
+    (True, True, False)
+    """
+    return _public().search(title) is not None
+
+
+@cache
+def _public() -> re.Pattern[str]:
+    """Return the pattern of offices of the state: `Mayor`, `Minister of Trade`."""
+    return re.compile(_data()["public"]["pattern"], re.IGNORECASE)
+
+
 @cache
 def _leaving() -> list[tuple[str, re.Pattern[str]]]:
     """Return place and pattern of each wording: `outgoing ` before chair Jane Doe."""

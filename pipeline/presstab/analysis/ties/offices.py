@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from presstab.analysis.ties.actions import ACTIONS, action_rows
-from presstab.analysis.ties.bodies import bodies, entity_of
+from presstab.analysis.ties.bodies import bodies, entity_of, may_hold, second_body
 from presstab.analysis.ties.cues import NamedOffice, says_left
 from presstab.analysis.ties.groups import Groups, shares
 from presstab.analysis.ties.holders import NOBODY, holders
@@ -21,6 +21,11 @@ MIN_HOLDER = 0.5  # below this probability nobody is given an office
 _MIN_OTHER = 0.3  # from this probability on a second body shares the office: `CEO of Acme and Beta`
 _MIN_NEWS = 0.5  # one place that is so sure of a change decides for all places that name the office
 _EMPTY = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "to", "former"])
+
+
+_LOOKED_BACK = 40  # characters
+# said a , told a company : nobody that is named follows
+_UNNAMED = re.compile(r"\b(?:said|says|added|told|stated|explained|to)\s+an?\s+(?:[a-z]+\s+)?$")
 
 
 class Office(NamedTuple):
@@ -60,11 +65,17 @@ def _held(laid: Laid, weights: Weights) -> Iterator[tuple[int, int, float]]:
     for title, (choices, odds) in enumerate(_by_group(groups, weights.scores("holder", groups.rows))):
         pooled = _pooled(choices, odds, lambda c: laid.entity(laid.people[c]) if c != NOBODY else None)
         best = max(pooled, key=lambda entity: pooled[entity])
-        if best is None or pooled[best] < MIN_HOLDER:
+        if best is None or pooled[best] < MIN_HOLDER or _is_unnamed(laid.scene, title):
             continue
         own = [c for c in choices if c != NOBODY and laid.entity(laid.people[c]) == best]
         at = int(laid.title_at[title])
         yield title, min(own, key=lambda c: abs(int(laid.person_at[c]) - at)), pooled[best]
+
+
+def _is_unnamed(scene: Scene, title: int) -> bool:
+    """Return whether an office is that of somebody unnamed: `said a spokesperson for the company`."""
+    start = scene.titles[title].start
+    return _UNNAMED.search(scene.text, max(0, start - _LOOKED_BACK), start) is not None
 
 
 def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights) -> Floats:
@@ -83,10 +94,14 @@ def _places(
 ) -> Iterator[list[tuple[str | None, float]]]:
     """Yield the bodies of each office with their probabilities, the likeliest first; None is no body."""
     groups = bodies(laid, offices)
-    for choices, odds in _by_group(groups, weights.scores("body", groups.rows)):
-        pooled = _pooled(choices, odds, lambda c: entity_of(laid, c))
+    for (title, _), (choices, odds) in zip(
+        offices, _by_group(groups, weights.scores("body", groups.rows)), strict=True
+    ):
+        able = [(c, share) for c, share in zip(choices, odds, strict=True) if may_hold(laid, title, c)]
+        pooled = _pooled([c for c, _ in able], [share for _, share in able], lambda c: entity_of(laid, c))
         best, *others = sorted(pooled, key=lambda entity: -pooled[entity])
-        shared = [o for o in others if o and best and pooled[o] >= _MIN_OTHER]
+        beside = second_body(laid, title, best) if best else None
+        shared = [o for o in others if o and best and (pooled[o] >= _MIN_OTHER or o == beside)]
         yield [(entity, pooled[entity]) for entity in (best, *shared)]
 
 

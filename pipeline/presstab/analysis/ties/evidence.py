@@ -1,0 +1,71 @@
+"""What a relation rests on: the words that state it, the sum that is paid, the day from which it holds."""
+
+from __future__ import annotations
+
+import re
+
+from presstab.analysis.ties.ends import Pair
+from presstab.analysis.ties.relations import Tie
+from presstab.analysis.ties.scene import Scene
+from presstab.money import Money, find_money
+
+_MAX_EVIDENCE = 160  # characters, unless the two bodies stand farther apart
+_PAID = frozenset(["acquisition", "funding", "supply"])
+# `closed on `, `expected to be completed in the `, `effective `: right before a date
+_FROM = re.compile(
+    r"\b(?:effective|as of|with effect from"
+    r"|(?:clos|complet|finali[sz])(?:e|es|ed|ing|ion)\b[^.;,]{0,30}\b(?:in|on|by|during))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LOOKED_BACK = 60
+
+
+def evidence(scene: Scene, pair: Pair) -> tuple[int, int]:
+    """Return the words that state a relation: the two bodies with what stands around them, within the sentence."""
+    start, end = pair.first.start, pair.second.end
+    begin, stop = scene.sentence(end - 1)
+    begin = min(begin, start)
+    stop -= len(scene.text[begin:stop]) - len(scene.text[begin:stop].rstrip())
+    room = max(0, _MAX_EVIDENCE - (end - start))
+    ahead = min(start - begin, room // 2 if stop - end > room // 2 else room - (stop - end))
+    behind = min(stop - end, room - ahead)
+    return _word_start(scene.text, start - ahead, start), _word_end(scene.text, end + behind, end)
+
+
+def _word_start(text: str, at: int, last: int) -> int:
+    """Return the first place from `at` on where a word begins, at most `last`."""
+    while 0 < at < last and (not text[at - 1].isspace() or text[at].isspace()):
+        at += 1
+    return at
+
+
+def _word_end(text: str, at: int, first: int) -> int:
+    """Return the last place up to `at` where a word ends, at least `first`."""
+    while first < at < len(text) and (not text[at].isspace() or text[at - 1].isspace()):
+        at -= 1
+    return at
+
+
+def stated_sum(scene: Scene, tie: Tie) -> Money | None:
+    """Return the sum that is paid; None where the sentence names none, a vague one, or several."""
+    if tie.type not in _PAID:
+        return None
+    start, end = scene.sentence(tie.pair.second.start)
+    found = list(find_money(scene.text[start:end]))
+    return found[0] if len(found) == 1 and found[0].amount is not None else None
+
+
+def stated_day(scene: Scene, pair: Pair) -> tuple[int, int] | None:
+    """Return the place of the date from which a relation holds, where its sentence says so."""
+    start, end = scene.sentence(pair.second.start)
+    for mention in scene.mentions:
+        is_here = mention.label == "DATE" and start <= mention.start < end
+        if is_here and _FROM.search(scene.text, max(start, mention.start - _LOOKED_BACK), mention.start):
+            return mention.start, mention.end
+    return None
+
+
+def named_first(scene: Scene, one: str, other: str) -> tuple[str, str]:
+    """Return two entities, the one that the release names first before the other."""
+    places = {mention.entity: mention.start for mention in reversed(scene.mentions)}
+    return (one, other) if places.get(one, 0) <= places.get(other, 0) else (other, one)
