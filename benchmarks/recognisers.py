@@ -3,7 +3,7 @@
     python -m benchmarks.recognisers [FOLDER ...]
 
 Each FOLDER holds a recogniser (`model.onnx`, `vocab.txt`, `settings.json`); without any, the packaged one.
-One thread each, tokenisation included, rounds in turn, medians. Reads `../shared/gold/dev` for accuracy and
+One thread each, tokenisation included, CPU time, rounds in turn, medians. Reads `../shared/gold/dev` for accuracy and
 200 of `../shared/releases` for speed.
 """
 
@@ -50,13 +50,13 @@ def accuracy(recogniser: Recogniser, gold_path: Path) -> str:
 
 
 def speed(systems: dict[str, Callable[[str], object]], texts: Sequence[str]) -> dict[str, float]:
-    """Return seconds that each system takes for the texts: the median of rounds in turn."""
+    """Return seconds of CPU time that each system takes for the texts: the median of rounds in turn."""
     took: dict[str, list[float]] = {name: [] for name in systems}
     for _, (name, run) in itertools.product(range(ROUNDS), systems.items()):
-        began = time.perf_counter()
+        began = time.process_time()
         for text in texts:
             run(text)
-        took[name].append(time.perf_counter() - began)
+        took[name].append(time.process_time() - began)
     return {name: statistics.median(times) for name, times in took.items()}
 
 

@@ -83,3 +83,16 @@ def test_a_reading_says_how_probable_a_kind_is_in_a_place() -> None:
     assert reading.probability("PERSON", text.index("Jane"), len(text) - 1) > 0.9
     assert reading.probability("ORG", 4, 5) == 0  # between two words
     assert Recogniser().read(" \n").spans == []
+
+
+def test_a_text_in_which_every_word_is_surely_nothing_is_read() -> None:
+    text = "it was what they had been told to do and so it went on as before. "
+    assert not Recogniser().read(text * 40).spans
+
+
+def test_words_that_the_last_layer_is_not_asked_about_are_told_from_those_that_it_is() -> None:
+    text = "On the way they had been told that Acme Robotics Corp. would go on as before. "
+    reading = Recogniser().read(text * 12)
+    places = [text.index("Acme") + at * len(text) for at in range(12)]
+    assert [(span.start, span.label) for span in reading.spans] == [(place, "ORG") for place in places]
+    assert all(reading.probability("ORG", place - 25, place - 1) < 0.01 for place in places)
