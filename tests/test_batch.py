@@ -149,9 +149,9 @@ ENTITIES = [
     _entity("2", "ORG", "acme", tickers=[["ACM", "XNYS"]]),
     _entity("3", "ORG", "acme"),
     _entity("4", "ORG", "bolt"),
-    _entity("1", "PERSON", "jane-doe", bodies=["ORG:acme-robotics"]),
-    _entity("2", "PERSON", "jane-doe", bodies=["ORG:acme"]),
-    _entity("4", "PERSON", "jane-doe", bodies=["ORG:bolt"]),
+    _entity("1", "PERSON", "john-smith", bodies=["ORG:acme-robotics"]),
+    _entity("2", "PERSON", "john-smith", bodies=["ORG:acme"]),
+    _entity("4", "PERSON", "john-smith", bodies=["ORG:bolt"]),
 ]
 
 
@@ -160,7 +160,7 @@ def test_identity_joins_by_listing_and_keeps_homonyms_apart() -> None:
     assert [row["organisation_id"] for row in made["organisations"]] == ["org_acme", "org_bolt"]
     people = [row["person_id"] for row in made["people"]]
     assert len(people) == 2
-    assert all(p.startswith("per_jane-doe-") for p in people)
+    assert all(p.startswith("per_john-smith-") for p in people)
     former = [(r["entity_id"], r["alias"]) for r in made["aliases"] if r["kind"] == "former_id"]
     assert former == [("org_acme", "org_acme-robotics")]
 

@@ -125,8 +125,9 @@ def test_forgotten_release_is_in_no_table_text_or_history_and_does_not_return(tm
         frames = to_frames(store)
         assert check_store(store) == []
         texts = dict(store.texts())
+        forget_release(store, "kestrel-partnership")  # said again, it is done
         with pytest.raises(InputError, match="no such release"):
-            forget_release(store, "kestrel-partnership")
+            forget_release(store, "kestrel")
     assert (counts.n_new, counts.n_changed) == (0, 0)
     assert "kestrel-partnership" not in texts
     assert set(frames["issues"][frames["issues"]["code"] == "forgotten"]["doc_id"]) == {"kestrel-partnership"}
@@ -139,7 +140,7 @@ def test_forgotten_person_is_blacked_out_everywhere_and_in_later_releases(tmp_pa
     sentence = "Jane Doe, chief executive officer of Acme Corp., spoke. Doe said that John Roe agrees."
     with Store(tmp_path) as store:
         extract_into(store, read_records([{"id": "a", "text": sentence, "title": "Jane Doe speaks"}]), nlp=nlp)
-        assert forget_person(store, "per_jane-doe", Options()) == 1
+        assert forget_person(store, "per_jane-doe", Options()).number == 1
         later = [
             {"id": "b", "text": f"Yesterday {sentence}"},
             {"id": "a", "text": sentence, "title": "Jane Doe speaks"},

@@ -116,6 +116,7 @@ def test_release_lists_its_offices_and_quotations_in_words(opened: Any) -> None:
     opened.fill("#search", "Kestrel Mobility and Sunhaven Power Partner")
     opened.wait_for_timeout(250)
     opened.locator("details.release:visible summary").first.click()
+    opened.wait_for_selector("details.release[open] .roles li")
     lines = opened.locator("details.release[open] .roles li").all_inner_texts()
     assert "Ingrid Solberg: “With V2G it earns its keep at night.”" in lines
     assert any(line.startswith("Ingrid Solberg, chief executive") for line in lines)

@@ -8,7 +8,7 @@ from typing import Any
 from presstab.errors import InputError
 from presstab.explore.metadata import DATABASE, metadata
 from presstab.export.formats import Wanted, export, tables_named
-from presstab.patterns import load_resource
+from presstab.patterns import load_questions
 from presstab.schema import TABLES
 from presstab.store.reading import Reading
 from presstab.store.view import View
@@ -45,7 +45,7 @@ def application(path: Path) -> Any:
     from datasette.app import Datasette
 
     settings = {"max_returned_rows": _ROWS, "default_page_size": 50, "sql_time_limit_ms": 10_000, "num_sql_threads": 2}
-    told = metadata(TABLES.values(), load_resource("questions")["questions"])
+    told = metadata(TABLES.values(), load_questions())
     return Datasette([], immutables=[str(path)], metadata=told, settings=settings, memory=False)
 
 
