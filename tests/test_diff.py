@@ -316,7 +316,7 @@ def test_prune_keeps_the_last_runs_and_the_current_tables(history: Path, tmp_pat
         assert store.prune(2) == 1
         export(store, tmp_path / "after")
         export(store, tmp_path / "second", wanted=Wanted(View(2)))
-        with pytest.raises(InputError, match="no such run"):
+        with pytest.raises(InputError, match="no such finished run"):
             of_runs(store, 1, 2)
         assert extract_into(store, [], Options(lexicon=str(history / "own.csv"))).n_seen == 0
     for name in set(TABLES) - {"runs", "run_inputs"}:
@@ -360,8 +360,8 @@ def _written(path: Path, content: str) -> Path:
 
 
 def test_bisect_names_the_certain_cause(tmp_path: Path, nlp: Any) -> None:
-    text = "Glimmerforge sells zib kits in Norway."
-    lexicon = {"lexicon": "name,category\nzib kit,robotics and automation\n"}
+    text = "Glimmerforge sells zib parts in Norway."
+    lexicon = {"lexicon": "name,category\nzib part,robotics and automation\n"}
     with Store(tmp_path / "out") as store:
         _extract(store, {"a": text}, {}, nlp, tmp_path)
         _extract(store, {"a": f"{text} Bolt Energy AG agrees."}, lexicon, nlp, tmp_path)
@@ -369,10 +369,10 @@ def test_bisect_names_the_certain_cause(tmp_path: Path, nlp: Any) -> None:
         found = bisect(states, list(with_causes(states, compare(states))))
     assert [_line(change).split(" (")[0] for change in found] == [
         "documents text_changed | text",
-        "mentions boundary_changed TECH: zib -> zib kits | lexicon",
+        "mentions boundary_changed TECH: zib -> zib parts | lexicon",
         "mentions added ORG:  -> Bolt Energy AG | text",
         "organisations added:  -> Bolt Energy AG | text",
-        "technologies renamed: tech_zib -> tech_zib-kit | lexicon",
+        "technologies renamed: tech_zib -> tech_zib-part | lexicon",
     ]
 
 

@@ -25,7 +25,8 @@ def _write(folder: Path, content: str) -> Path:
 
 def test_packaged_registry_is_looked_up_by_listing_then_by_a_name_that_is_surely_one() -> None:
     registry = load_registry()
-    listed = registry.lookup(["Whoever"], [("AAPL", "XNAS")])
+    listed = registry.lookup(["Apple"], [("AAPL", "XNAS")])
+    assert registry.lookup(["Whoever"], [("AAPL", "XNAS")]) is None  # the text gives the ticker to another name
     assert listed is not None
     assert ("cik", "0000320193", "") in listed.identifiers
     assert registry.lookup(["Apple Inc."], []) == listed

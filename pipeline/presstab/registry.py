@@ -80,7 +80,7 @@ class Registry:
                 return body
         for listing in listings:
             body = self.by_listing.get(listing)
-            if body is not None and any(_agree(form, body.name) for form in found):
+            if body is not None and (body.is_own or any(_agree(form, body.name) for form in found)):
                 return body
         if body := self.known_as(found):
             return body
@@ -101,12 +101,11 @@ def _agree(form: str, name: str) -> bool:
     >>> [_agree(form, "INTERNATIONAL BUSINESS MACHINES CORP") for form in ("IBM", "Business Machines", "Tarn Motor")]
     [True, True, False]
     """
-    one, other = (set(name_key(written, load_legal_forms()).split("-")) for written in (form, name))
-    return (
-        bool({w for w in one & other if len(w) > 2})
-        or "".join(name_key(form, load_legal_forms()).split("-")) in {short.lower() for short in acronyms(name)}
-        or bool({short.lower() for short in acronyms(form)} & other)
-    )
+    legal = load_legal_forms()
+    one, other = name_key(form, legal), name_key(name, legal)
+    shared = {word for word in set(one.split("-")) & set(other.split("-")) if len(word) > 2}
+    short_of = [{short.lower() for short in acronyms(legal.part(written).stem)} for written in (form, name)]
+    return bool(shared) or one.replace("-", "") in short_of[1] or other.replace("-", "") in short_of[0]
 
 
 def fold_name(name: str) -> str:

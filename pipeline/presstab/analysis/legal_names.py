@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from presstab.analysis.organisation_words import SENTENCE_STOP
 from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
@@ -71,9 +70,6 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool) -> 
         known = next((by_end[at] for at in (end, end - 1, end + 1) if at in by_end), None)
         if known is not None and known.label == "ORG" and load_legal_forms().part(known.text).form:
             start, end = starts.whole(known.start, start), known.end
-            end += text[end : end + 1] == "." and "." in text[end - 4 : end]  # s.r.o | .
-        if SENTENCE_STOP.search(text[start:end]):
-            end -= 1
         name = _read(text, start, end, starts)
         if name is not None:
             names[name.end] = name
@@ -124,6 +120,10 @@ def _read(text: str, start: int, end: int, starts: _Starts) -> LegalName | None:
     parted = load_legal_forms().part(text[start:end])
     if parted.form is None or parted.form.casefold() in _PLAIN or _FIGURES.fullmatch(parted.stem):
         return None
+    if load_legal_forms().ends_with_stop(parted.form):
+        end += text[end : end + 1] == "." and text[end - 1] != "."  # s.r.o | .
+    elif text[end - 1] == ".":
+        end -= 1  # Delmas SNC | .
     after = text[end : end + 2]
     if (len(parted.form) == 2 and after[:1] == " " and after[1:].isupper()) or (
         after[:1] == " " and after[1:].isdigit()
