@@ -33,6 +33,8 @@ BODY_BEHIND = re.compile(
 )
 # ... which end like one, and behind which it says what the body is: `Boltwire, a trade news website`
 BODY_HEAD = re.compile(rf"[ ](?:{_HEADS}|{_KINDS})$")
+# ... or with what they are for behind such a word: Larkmoor Institute for Ageing, Academy of Sciences
+HEAD_WITHIN = re.compile(rf"(?:^|[ ])(?:{_KINDS})[ ](?:for|of|on)[ ](?:the[ ])?[A-Z]")
 BODY_AHEAD = re.compile(
     r"(?:[ ]\([^()\n]{1,40}\))?(?:,| is| was) (?:an?|the) (?:[\w&’'\-/]+,? ){0,7}?(?:company|firm|provider|website|start-?up|maker|"
     r"manufacturer|bank|agency|non-?profit|organi[sz]ation|consultancy|developer|publisher|retailer|protocol|supplier|"

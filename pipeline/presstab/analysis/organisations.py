@@ -101,7 +101,7 @@ def _is_vouched_for(text: str, candidate: Candidate) -> bool:
     head = words.BODY_HEAD.search(candidate.text)
     # `U.S. Group` ends like an organisation, and names none.
     is_named = head is not None and candidate.text[: head.start()].strip().casefold() not in load_places()
-    return bool(after or words.BODY_BEHIND.search(before) or is_named)
+    return bool(after or words.BODY_BEHIND.search(before) or is_named or words.HEAD_WITHIN.search(candidate.text))
 
 
 def _by_rules(text: str) -> Iterator[tuple[int, int, str]]:

@@ -61,7 +61,7 @@ class LegalForms:
     ) -> None:
         ordered = sorted(set(suffixes), key=lambda form: (-len(form), form))
         self._countries = {_compared(form): frozenset(codes) for form, codes in (countries or {}).items()}
-        self._stopped = {_compared(form) for form in ordered if form.endswith(".")}
+        self._stopped = {form[:-1].casefold() for form in ordered if form.endswith(".") and "." not in form[:-1]}
         words = set(plain)
         bodies = [_loose(form) for form in ordered if form not in words]
         bodies += [rf"{form[0]}(?i:{form[1:]})" for form in ordered if form in words]
@@ -90,8 +90,13 @@ class LegalForms:
         return not one or not two or not one.isdisjoint(two)
 
     def ends_with_stop(self, form: str) -> bool:
-        """Return whether a form is written with a full stop at its end: `Corp.`, not `GmbH`."""
-        return _compared(form) in self._stopped
+        """Return whether a form is written with a full stop at its end.
+
+        >>> [LegalForms(["Corp.", "GmbH"], []).ends_with_stop(form) for form in ("CORP", "GmbH & Co. KG", "S.r.l.")]
+        [True, False, True]
+        """
+        last = form.rstrip(".").casefold().split()[-1]
+        return "." in last or last in self._stopped
 
     def country(self, form: str) -> str | None:
         """Return the country whose companies alone bear a form, None where several do."""
