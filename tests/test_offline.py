@@ -45,7 +45,7 @@ def _tracer(log: Path) -> list[str]:
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     folder = tmp_path_factory.mktemp("watched")
     notes, calls = folder / "notes", folder / "calls"
-    for name in ("home", "work", "tmp"):
+    for name in ("home", "folder", "tmp"):
         (folder / name).mkdir()
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
     environment = {
@@ -54,7 +54,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     }  # fmt: skip
     tracer = _tracer(calls)
     done = subprocess.run(
-        [*tracer, sys.executable, str(WATCH / "commands.py"), str(folder / "work")], cwd=folder / "work",
+        [*tracer, sys.executable, str(WATCH / "commands.py"), str(folder / "folder")], cwd=folder / "folder",
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
@@ -72,7 +72,7 @@ def test_no_python_code_asks_or_connects(watched: Watched) -> None:
 
 def test_no_python_code_writes_elsewhere(watched: Watched) -> None:
     written = [note.removeprefix("write ") for note in watched.notes if note.startswith("write")]
-    assert any("/work/out/" in path for path in written), "the watch saw nothing"
+    assert any("/folder/out/" in path for path in written), "the watch saw nothing"
     assert [path for path in written if not _is_allowed(watched.folder, path)] == []
 
 
@@ -87,8 +87,8 @@ def test_no_native_code_writes_elsewhere(watched: Watched) -> None:
     if watched.calls is None:
         pytest.skip("no strace here: native code is not watched")
     written = [found["path"] for call in watched.calls if (found := WRITTEN.search(call))]
-    assert any("/work/out/" in path for path in written)
-    assert [p for p in written if not _is_allowed(watched.folder, os.path.join(watched.folder / "work", p))] == []
+    assert any("/folder/out/" in path for path in written)
+    assert [p for p in written if not _is_allowed(watched.folder, os.path.join(watched.folder / "folder", p))] == []
 
 
 def test_the_home_folder_and_the_temporary_one_stay_empty(watched: Watched) -> None:
