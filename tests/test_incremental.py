@@ -235,3 +235,17 @@ def test_edit_re_runs_the_pages_whose_text_holds_the_entry(tmp_path: Path, nlp: 
             own.write_text(f"name\n{content}\n")
             counts = extract_into(store, read_releases([tmp_path / "in"]), Options(lexicon=str(own)), nlp=nlp)
     assert (counts.n_changed, counts.n_unchanged) == (1, 1)
+
+
+def test_two_spellings_that_are_one_over_all_are_one_row_of_their_release(tmp_path: Path, nlp: Any) -> None:
+    text = (
+        "LISBON, May 4, 2026 - Red Matter Labs Inc. today announced a new sensor. Red Matter Labs was founded in 2010. "
+        '"We are glad," said Ottilie Vanterpool, chief executive of RedMatter Labs. RedMatter Labs Inc. sells it in Europe.'
+    )
+    with Store(tmp_path / "out") as store:
+        extract_into(store, read_records([{"doc_id": "a", "text": text}]), nlp=nlp)
+        frames = to_frames(store)
+        assert check_store(store) == []
+    entities, mentions = frames["document_entities"], frames["mentions"]
+    row = entities[entities["label"] == "ORG"]
+    assert list(row["n_mentions"]) == [(mentions["label"] == "ORG").sum()]

@@ -90,13 +90,18 @@ _PUBLIC: dict[str, str] = {
         SELECT d.*, l.entity_id AS issuer_id, g.group_id, g.is_primary
         FROM live_documents d JOIN live_groups g USING (doc_id)
         LEFT JOIN live_links l ON l.doc_id = d.doc_id AND l.local_id = d.issuer""",
+    # Two local entities of a release may be one over all: their row is that of the weightier, with the mentions of both.
     "document_entities": """
-        SELECT e.*, l.entity_id, d.published_on, d.title, coalesce(o.name, p.name, t.name, e.name) AS canonical_name,
-               coalesce(d.issuer = e.local_id, false) AS is_issuer
+        SELECT e.* REPLACE ((sum(e.n_mentions) OVER one)::BIGINT AS n_mentions, bool_or(e.in_headline) OVER one AS in_headline,
+                            bool_and(e.only_in_boilerplate) OVER one AS only_in_boilerplate),
+               l.entity_id, d.published_on, d.title, coalesce(o.name, p.name, t.name, e.name) AS canonical_name,
+               bool_or(coalesce(d.issuer = e.local_id, false)) OVER one AS is_issuer
         FROM live_entities e JOIN live_documents d USING (doc_id) JOIN live_links l USING (doc_id, local_id)
         LEFT JOIN live_organisations o ON o.organisation_id = l.entity_id
         LEFT JOIN live_people p ON p.person_id = l.entity_id
-        LEFT JOIN live_technologies t ON t.technology_id = l.entity_id""",
+        LEFT JOIN live_technologies t ON t.technology_id = l.entity_id
+        WINDOW one AS (PARTITION BY e.doc_id, l.entity_id)
+        QUALIFY row_number() OVER (PARTITION BY e.doc_id, l.entity_id ORDER BY e.salience DESC, e.local_id) = 1""",
     "mentions": """
         SELECT m.*, l.entity_id FROM live_mentions m LEFT JOIN live_links l USING (doc_id, local_id)""",
     # Two people or bodies of a release may be one over all: of rows that are then equal the first stays.
@@ -191,10 +196,10 @@ _PUBLIC: dict[str, str] = {
                                count(*), min(m.doc_id), ''
                         FROM live_mentions m JOIN live_links l USING (doc_id, local_id)
                         GROUP BY m.label, l.entity_id HAVING max(m.score) < 0.7 AND bool_and(m.found_by = 'model')),
-             loose AS (SELECT 'role_without_organisation', 'PERSON', p.entity_id, r.person, NULL, NULL,
+             loose AS (SELECT 'role_without_organisation', 'PERSON', p.entity_id, min(r.person), NULL, NULL,
                               'the text ties no organisation to it', 'office: ' || r.title, count(*), min(r.doc_id), r.title
                        FROM live_roles r JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
-                       WHERE r.organisation_local IS NULL GROUP BY p.entity_id, r.person, r.title),
+                       WHERE r.organisation_local IS NULL GROUP BY p.entity_id, r.title),
              found AS (SELECT * FROM aside UNION ALL SELECT * FROM joined UNION ALL SELECT * FROM holder
                        UNION ALL SELECT * FROM unsure UNION ALL SELECT * FROM loose)
         SELECT * EXCLUDE (key), CASE WHEN label = 'ORG' AND other_id IS NULL
