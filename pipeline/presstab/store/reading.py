@@ -137,10 +137,12 @@ class Reading(Runs):
                 last = deque(csv.DictReader(file), maxlen=1)
         except (OSError, csv.Error, UnicodeDecodeError):
             return 0
-        told = {name: last[0].get(name) if last else None for name in ("run_id", "started_at", "finished_at")}
+        # Runs of two stores may begin and end within one second, so what they counted is compared too.
+        told = {name: last[0].get(name) if last else None for name in ("run_id", "started_at", "finished_at", "n_new")}
         row = self._one(
             "SELECT run_id FROM runs WHERE printf('run_%06d', run_id) = ?"
-            f" AND strftime(started_at, '{STAMP}') = ? AND strftime(finished_at, '{STAMP}') = ?",
+            f" AND strftime(started_at, '{STAMP}') = ? AND strftime(finished_at, '{STAMP}') = ?"
+            " AND n_new::VARCHAR = ?",
             told.values(),
         )
         return int(row[0]) if row else 0
