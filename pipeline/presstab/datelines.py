@@ -28,7 +28,7 @@ _WIRE = re.compile(
     r"TheNewswire|NewsVoir|PRLog|RNS|Reuters|REUTERS|(?:[A-Z][\w.&-]*\s+){0,2}[A-Z]?[\w.&]*(?:[Nn]ewswire|NEWSWIRE|[Pp]resswire|PRESSWIRE)|"
     r"[\w&]+(?:\s+PR)?\s(?:Wire|WIRE|Newswire)|[A-Z][\w&.]*(?:[Ww]ire|WIRE))(?:[\w.-]*)(?:\s+via\s+[\w .]{2,30}|\s+India)?(?![\w])"
 )
-# / RJAR LLC /, (Harrow Media) –: who sends it out, behind a place and a day
+# / ACME LLC /, (Harrow Media) –: who sends it out, behind a place and a day
 _SENDER = re.compile(r"[\s,;–—-]*(?:/\s*[A-Z][^/\n]{1,60}/|\([A-Z][^()\n]{1,40}\)(?=\s*[-–—:]))")
 _CAPITAL = rf"(?!(?i:{_MONTH}\.?,?\s*\d)|{_WEEKDAY}\b[.,]?\s+(?:[A-Z]|\d))[A-ZÀ-Þ][\w.'’À-ÿ]*(?:-\w[\w.'’À-ÿ]*)*"
 # TOKYO; ST. PETERSBURG, FL; New Brunswick, N.J.; LONDON and NEW YORK; Rio de Janeiro, Brazil; New Delhi [India]

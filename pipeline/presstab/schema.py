@@ -1,7 +1,7 @@
 """Every table, column, type and key, said once.
 
 The DuckDB store, the Arrow tables, the CSV headers, `datapackage.json` and the data
-dictionary in the README are all made from `TABLES`.
+dictionary in `docs/tables.md` are all made from `TABLES`.
 """
 
 from __future__ import annotations

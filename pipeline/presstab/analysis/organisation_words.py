@@ -47,7 +47,7 @@ AGENCY = re.compile(r" (?:PR|Public Relations)\b")
 FIRM_BEHIND = re.compile(
     r"(?P<form>,? (?:P\.?L\.?)?L\.?L\.?[PC]\b\.?|,? P(?:LLC|LLP|\.C\.)(?!\w))|,? (?:co-?)?founded (?:by|in)\b"
 )
-# ... or that it ends like one: TRON DAO
+# ... or that it ends like one: Acme DAO
 BODY_END = re.compile(
     rf" (?:{_HEADS}|{_KINDS}|DAO|Lab|Capital|Network|Protocol|Media|Games|Gaming|Finance|Exchange|LLC|Inc\.?|Ltd\.?)$"
 )
@@ -62,9 +62,9 @@ CHAIR_BEFORE, CHAIR_BEHIND = (
 )
 ENDOWED = re.compile(r" Endowed (?:Professor|Chair)")
 TICKER_BEHIND = re.compile(r" \(\$[A-Z]{2,8}\)")
-# `CVR Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
+# `Harrow Partners, LP.`: a form in capitals without inner full stops ends the sentence, not itself.
 SENTENCE_STOP = re.compile(r"(?<![.\w])[A-Z]{2,}\.$")
-# Whoever leads it, what stands here is a body: `CEO of Expert Dojo`; `Partner at Roe Doe`
+# Whoever leads it, what stands here is a body: `CEO of Larch Dojo`; `Partner at Roe Doe`
 OF_OFFICE = re.compile(
     r"\b(?:(?:CEO|CFO|CTO|COO|Chief Executive(?: Officer)?|[Ff]ounder|[Cc]hair(?:man|woman)|[Oo]wner|[Ee]ditor-in-[Cc]hief) (?:of|at)"
     r"|(?:Officer|President|Director|Manager|Shareholder|Partner|Head|Lead|Engineer|Analyst|Counsel) at) (?:[Tt]he )?"

@@ -15,7 +15,7 @@ from presstab.text import collapse
 _MAX_CHARS = 200
 _ARTICLE = re.compile(r"(?:(?:[Tt]he|THE)\s+|Contact\s+Details\s*)(?=\S)")
 _TWICE = re.compile(r"(?P<once>.{3,}?)\s*(?P=once)")  # KAP AGKAP AG: a heading glued to the text
-# VeilleuxCFO: a name and an office that a conversion glued together
+# DoeCFO: a name and an office that a conversion glued together
 _GLUED = re.compile(r"[a-z](?:CEO|CFO|COO|CTO|CMO|Chief|President|Director|Manager)$")
 # A headline's verb behind the name: SavvyMoney Signs
 _VERB_AFTER = re.compile(

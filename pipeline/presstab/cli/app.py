@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -81,14 +81,22 @@ def chosen(given: Any, flag: str, key: str, settings: Settings) -> Any:
     return getattr(settings, key) if given is None else checked(flag, key, given)
 
 
-def model_of(given: str | None, settings: Settings) -> str:
-    """Return the recogniser that a flag names, else the one that the settings do."""
-    return str(chosen(given, "--model", "model", settings))
+class Sources(NamedTuple):
+    """What names are found by: the recogniser, and the lexicon and registry of the user's own."""
+
+    model: str
+    lexicon: str | None
+    registry: str | None
 
 
-def own(given: Path | None, setting: str) -> str | None:
-    """Return the file that a flag names, else the one that the settings do."""
-    return str(given) if given else setting or None
+def sources_of(model: str | None, lexicon: Path | None, registry: Path | None) -> Sources:
+    """Return the sources that flags name, else those that the settings do."""
+    settings = load_settings()
+    return Sources(
+        str(chosen(model, "--model", "model", settings)),
+        str(lexicon or settings.lexicon) or None,
+        str(registry or settings.registry) or None,
+    )
 
 
 def print_findings(findings: list[Any]) -> None:

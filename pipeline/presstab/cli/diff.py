@@ -17,17 +17,17 @@ from presstab.cli.app import (
     Model,
     Out,
     Registry,
+    Sources,
     Wait,
     app,
     chosen,
     console,
     errors,
-    model_of,
     open_finished,
     open_tables,
-    own,
     place_of,
     run_number,
+    sources_of,
 )
 from presstab.cli.terminal import data_stream
 from presstab.errors import InputError
@@ -71,7 +71,7 @@ def diff(
     if form not in {"terminal", *formats}:
         raise InputError(f"--format {form}: one of terminal, {', '.join(formats)}")
     wanted = _wanted(only)
-    with _states(sides or [], out, given, (model, lexicon, registry)) as states:
+    with _states(sides or [], out, given, sources_of(model, lexicon, registry)) as states:
         changes = list(with_causes(states, compare(states)))
         if bisect:
             from presstab.trial.bisect import bisect as tell_apart
@@ -109,7 +109,7 @@ def _states(
     sides: list[str],
     out: str | None,
     given: tuple[str, str] | None,
-    sources: tuple[str | None, Path | None, Path | None],
+    sources: Sources,
 ) -> Iterator[States]:
     from presstab.diff.states import of_folders, of_runs
     from presstab.store.files import temporary
@@ -135,21 +135,14 @@ def _states(
             yield of_runs(store, numbers[0], numbers[1])
 
 
-def _extract_both(
-    store: Store, given: tuple[str, str], sources: tuple[str | None, Path | None, Path | None]
-) -> list[int]:
+def _extract_both(store: Store, given: tuple[str, str], sources: Sources) -> list[int]:
     from presstab.batch.extract import extract_into
     from presstab.batch.options import Options
     from presstab.corpus.read import read_versions
     from presstab.nlp import load
-    from presstab.store.store import Store
 
-    assert isinstance(store, Store)
-    settings = load_settings()
-    model, lexicon, registry = sources
-    options = Options(model_of(model, settings), own(lexicon, settings.lexicon), own(registry, settings.registry),
-                      update=True, sync=True)  # fmt: skip
-    nlp = load(options.model, lexicon=options.lexicon, registry=options.registry)
+    options = Options(*sources, update=True, sync=True)
+    nlp = load(**sources._asdict())
     for releases in read_versions(*given):
         extract_into(store, releases, options, nlp)
     return store.runs()
@@ -201,11 +194,9 @@ def explain(
         for line in lines:
             console.print(line)
         return DONE
-    settings = load_settings()
-    own_lexicon = own(lexicon, settings.lexicon)
+    sources = sources_of(model, lexicon, registry)
     with open_finished(Path(place_of(out))) as store:
-        nlp = load(model_of(model, settings), lexicon=own_lexicon, registry=own(registry, settings.registry))
-        found = explain_place(store, nlp, place, own_lexicon)
+        found = explain_place(store, load(**sources._asdict()), place, sources.lexicon)
     sections = {"made by": found.made_by or ["no mention here"], "candidates": found.candidates or ["none"],
                 "entity": found.entity, "history": found.history}  # fmt: skip
     console.print(f"{found.doc_id}:{found.start}-{found.end}  {found.sentence}")
@@ -234,9 +225,8 @@ def try_file(
     from presstab.trial.attempt import attempt
     from presstab.trial.scratch import scratch_of
 
-    settings = load_settings()
-    sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
-    options = Options(model_of(model, settings), *sources, workers=chosen(workers, "--workers", "workers", settings))
+    given = chosen(workers, "--workers", "workers", load_settings())
+    options = Options(*sources_of(model, lexicon, registry), workers=given)
     with open_finished(Path(place_of(out))) as store, scratch_of(store) as scratch:
         states, changes, number = attempt(scratch, file, options, sample)
         console.print(f"{number} releases run again")

@@ -20,13 +20,12 @@ from presstab.cli.app import (
     console,
     errors,
     gold_app,
-    model_of,
-    own,
+    sources_of,
 )
 from presstab.cli.terminal import data_stream
 from presstab.corpus.release import Release
+from presstab.errors import InputError
 from presstab.schema import LABELS
-from presstab.settings import load_settings
 
 
 @app.command()
@@ -47,8 +46,6 @@ def evaluate(
     Example: presstab evaluate corpus/gold/gold.jsonl --releases corpus/gold/releases.jsonl --errors ORG
     """
     from presstab.corpus.gold import load_gold
-    from presstab.corpus.read import read_texts
-    from presstab.errors import InputError
     from presstab.evaluate import evaluate as score
     from presstab.evaluate import prediction_of
     from presstab.extraction import extract_release
@@ -59,37 +56,46 @@ def evaluate(
     if errors_of is not None and errors_of not in LABELS:
         raise InputError(f"--errors {errors_of}: one of {', '.join(LABELS)}")
     known = load_gold(gold)
-    wanted = {release.doc_id for release in known}
-    texts = {r.doc_id: r for r in read_texts([releases or gold.with_name("releases.jsonl")])}
-    missing = sorted(wanted - texts.keys())
-    if missing:
-        raise InputError(
-            f"no text for {len(missing)} gold releases, {missing[0]} first: name their file with --releases"
-        )
-    sources = {part for part in without.split(",") if part}
-    settings = load_settings()
-    nlp = load(
-        model_of(model, settings),
-        without=sources,
-        lexicon=own(lexicon, settings.lexicon),
-        registry=own(registry, settings.registry),
-    )
-    predictions = {doc_id: prediction_of(extract_release(nlp, texts[doc_id])) for doc_id in sorted(wanted)}
+    texts = _texts_of({release.doc_id for release in known}, releases or gold.with_name("releases.jsonl"))
+    left_out = {part for part in without.split(",") if part}
+    nlp = load(without=left_out, **sources_of(model, lexicon, registry)._asdict())
+    predictions = {doc_id: prediction_of(extract_release(nlp, release)) for doc_id, release in texts.items()}
     result = score(known, predictions)
     if output == "json":
         data_stream().write(json.dumps(result.table(), indent=1) + "\n")
         return DONE
+    _print_scores(result.table())
+    if errors_of:
+        _print_errors(result.errors, errors_of, {doc_id: release.text for doc_id, release in texts.items()})
+    return DONE
+
+
+def _texts_of(doc_ids: set[str], place: Path) -> dict[str, Release]:
+    """Return the releases of some ids, in order of these.
+
+    Raises:
+        InputError: one is missing.
+    """
+    from presstab.corpus.read import read_texts
+
+    texts = {release.doc_id: release for release in read_texts([place])}
+    missing = sorted(doc_ids - texts.keys())
+    if missing:
+        raise InputError(
+            f"no text for {len(missing)} gold releases, {missing[0]} first: name their file with --releases"
+        )
+    return {doc_id: texts[doc_id] for doc_id in sorted(doc_ids)}
+
+
+def _print_scores(rows: list[dict[str, Any]]) -> None:
     table = RichTable(box=None, pad_edge=False)
     for heading in ("score", "label", "precision", "recall", "F1", "95% interval", "tp", "fp", "fn"):
         table.add_column(heading, justify="left" if heading in {"score", "label"} else "right")
-    for row in result.table():
+    for row in rows:
         figures = [f"{row[name]:.3f}" for name in ("precision", "recall", "f1")]
         interval = f"{row['low']:.3f}-{row['high']:.3f}"
         table.add_row(row["score"], row["label"], *figures, interval, *(str(row[name]) for name in ("tp", "fp", "fn")))
     console.print(table)
-    if errors_of:
-        _print_errors(result.errors, errors_of, {doc_id: release.text for doc_id, release in texts.items()})
-    return DONE
 
 
 def _print_errors(found: list[Any], label: str, texts: dict[str, str]) -> None:

@@ -26,9 +26,8 @@ from presstab.cli.app import (
     chosen,
     console,
     errors,
-    model_of,
-    own,
     place_of,
+    sources_of,
 )
 from presstab.corpus.release import MAX_CHARS, Issue, Release, parse_day
 from presstab.errors import InputError
@@ -87,9 +86,7 @@ def extract(
 
     settings = load_settings()
     options = Options(
-        model_of(model, settings),
-        own(lexicon, settings.lexicon),
-        own(registry, settings.registry),
+        *sources_of(model, lexicon, registry),
         workers=chosen(workers, "--workers", "workers", settings),
         update=update,
         sync=sync,
@@ -246,7 +243,6 @@ def forget(
     from presstab.export.tables import settle, update_tables
     from presstab.store.store import Store
 
-    settings = load_settings()
     folder = Path(place_of(out))
     if (doc_id is None) == (person is None):
         raise InputError("name one release, or one person with --person")
@@ -255,8 +251,7 @@ def forget(
         if doc_id is not None:
             done = forget_release(store, doc_id)
         else:
-            sources = own(lexicon, settings.lexicon), own(registry, settings.registry)
-            done = forget_person(store, str(person), Options(model_of(model, settings), *sources))
+            done = forget_person(store, str(person), Options(*sources_of(model, lexicon, registry)))
         update_tables(store, folder)
     blacked = f" and blacked out of {done.number} releases" if person and done.pattern else ""
     message = f"{doc_id or person} is forgotten{blacked}. Tables in {folder}"

@@ -16,12 +16,10 @@ from presstab.cli.app import (
     app,
     console,
     lexicon_app,
-    model_of,
-    own,
+    sources_of,
 )
 from presstab.cli.terminal import data_stream
 from presstab.corpus.release import parse_day
-from presstab.settings import load_settings
 
 
 @app.command()
@@ -62,9 +60,8 @@ def lexicon_suggest(
     from presstab.nlp import load
     from presstab.suggest import suggest, write_suggestions
 
-    settings = load_settings()
-    own_lexicon = own(lexicon, settings.lexicon)
-    nlp = load(model_of(model, settings), lexicon=own_lexicon, registry=own(registry, settings.registry))
-    known = load_lexicon(Path(own_lexicon) if own_lexicon else None)
+    sources = sources_of(model, lexicon, registry)
+    nlp = load(**sources._asdict())
+    known = load_lexicon(Path(sources.lexicon) if sources.lexicon else None)
     write_suggestions(suggest(nlp, known, read_texts(paths), least), data_stream())
     return DONE

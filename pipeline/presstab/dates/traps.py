@@ -24,7 +24,7 @@ _NAMED_AFTER = re.compile(
     rf"\s+(?!\d|(?:The|And)\b){_NAME_WORD}(?:\s+(?:{_NAME_WORD}|of|the|for|and|in|&)){{0,6}}?\s+"
     r"(?:Awards?|List|Conference|Summit|Congress|Championships?|Expo|Festival|Forum|Convention|Symposium|Games|Cup|Partner)\b"
 )
-# USA Today, Legends of Tomorrow: names
+# Widgets Today, Masters of Tomorrow: names
 _TODAY_BEFORE = re.compile(r"(?:\b[A-Z][\w&]+|\bof)[ ]+$")
 _TODAY_AFTER = re.compile(
     r"(?:,|['’]s)\s+[a-z]|\s+(?:marks|announced|launched)\b"
@@ -70,10 +70,10 @@ _THING_AFTER = re.compile(
 _OWNER_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Aa]n?)|['’]s)\s+$")
 _GOVERNS = re.compile(r"\b(?:in|of|for|by|since|until|during|from|to|and|through|year|quarter|half|late|early)\s+$")
 _TITLE_AFTER = re.compile(r"\s[A-Z]\w+")
-# the full 2024 Global Energy Award, a stunning 1967 Jaguar E-type: the article may stand further off before a longer name
+# the full 2024 Global Energy Award, a fine 1967 Harrow E-series: the article may stand further off before a longer name
 _FAR_OWNER_BEFORE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:[a-z-]+\s+){1,2}$")
 _LONG_TITLE_AFTER = re.compile(r"\s[A-Z][\w.]+\s+(?:[A-Z][\w.]+|[A-Z]-?\w+)")
-# Consensus 2024, Soccerex Miami 2025: a name that ends with its year. Words of the calendar and
+# Quillcon 2024, Harbourex Miami 2025: a name that ends with its year. Words of the calendar and
 # those that begin a clause are no names.
 _CAPITAL_BEFORE = re.compile(r"(?<!\.\s)\b(?!(?:In|By|Since|Of|From|To|And|Until|Year|During|For|Through|At|On|As|Or|Between|"
                              r"After|Before|Throughout|Full|Early|Late|Mid|The|Published|Founded|Established|Updated|Date|"

@@ -37,7 +37,7 @@ PRONOUN_FIRST = re.compile(
 )
 PRONOUN_BEHIND = re.compile(rf"\s+{PRONOUN}\b", re.IGNORECASE)  # said he
 PRONOUN_BEFORE = re.compile(r"\b(?:he|she|they|who)\b", re.IGNORECASE)
-# said a WeWork spokesperson ; an official at the ministry said: nobody that is named
+# said an Acme spokesperson ; an official at the ministry said: nobody that is named
 _ANYBODY = _any([
     r"spokes\w+", "representative", "official", "executive", "user", "customer", "client", "participant", "resident",
     "investor", "attendee", "analyst", "source", "student", "patient", "insider", "author", "authors", "people",
@@ -82,7 +82,7 @@ NOT_BETWEEN = re.compile(
     r"|\b(?:which|who|that|when|after|during|while|because|told|to\s+(?!the\b)|about)\b"
 )
 SENTENCE_END = re.compile(rf"{_NO_ABBREVIATION}[.!?][”\"’)]*\s+(?=[A-Z“\"‘„«(])")
-# “…” – Kirkus Reviews: signed by somebody who may be no person that is known
+# “…” – Harrow Reviews: signed by somebody who may be no person that is known
 DASH_SIGNED = re.compile(r"\s*[-–—―~]+\s*(?=[A-Z])")
 # “…” Jane Doe, CEO: behind the name no sentence goes on
 SIGNED_BEHIND = re.compile(r"\s*(?:[,|(/.]|[-–—]\s|\n|$)")
