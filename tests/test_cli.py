@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import presstab
 import pytest
 from presstab.cli import app
 from presstab.export.tables import render_cell
@@ -170,6 +171,20 @@ def test_readme_is_short_and_its_links_lead_somewhere() -> None:
     links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_readme_shows_what_is_found_in_the_article() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    shown = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    article = (ROOT / "corpus" / "releases" / "honda-nissan-2024.txt").read_text(encoding="utf-8")
+    tables = presstab.extract([{"id": "a", "text": article}])
+    entities, relations = tables["document_entities"], tables["relations"]
+    bodies = entities[entities["label"] == "ORG"]
+    found = {(row.name, str(row.n_mentions), f"{row.salience:.2f}") for row in bodies.itertuples(index=False)}
+    assert {tuple(cells[:3]) for cells in shown} & found == found
+    found = {(row.type.replace("_", " "), row.subject, row.object, row.status) for row in relations.itertuples()}
+    assert {tuple(cells[-4:]) for cells in shown} & found == found
+    assert (entities["label"] == "TECH").sum() == 4 + 9  # four of them, "and nine more"
 
 
 def test_version_and_light_import() -> None:
