@@ -9,9 +9,10 @@ from date_wrangler import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from presstab.dates import find_dates
-from presstab.dates.find import ambiguous_numeric, find_by_rule
+from presstab.dates.find import find_by_rule
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
 from presstab.dates.impossible import impossible_days
+from presstab.dates.numeric import ambiguous_numeric
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES
 from presstab.dates.values import granularity, interval

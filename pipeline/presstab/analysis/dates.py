@@ -10,8 +10,8 @@ from presstab.analysis.pool import Pool
 from presstab.analysis.record import Candidate, Dates, Place
 from presstab.corpus.release import Issue
 from presstab.dates import DateMention, find_dates
-from presstab.dates.find import ambiguous_numeric
 from presstab.dates.impossible import impossible_days
+from presstab.dates.numeric import ambiguous_numeric
 
 
 def place_dates(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from presstab.dates.context import UNRESOLVED, Context, Reading, align
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
+from presstab.dates.numeric import is_day_first
 from presstab.dates.starts import BY_START, STARTS, is_calendar_ahead
 from presstab.dates.traps import is_trap
 from presstab.dates.values import Interval, granularity, interval, is_valid
@@ -136,7 +137,7 @@ def _find(text: str, anchor: dt.date | None, year: int | None = None) -> list[_F
         return (one.reading, one.end) if isinstance(one, _Found) else None
 
     context = Context(text, anchor, read_at, year)
-    context.day_first = _day_first(text)
+    context.day_first = is_day_first(text)
     at = 0
     while start := STARTS.search(text, at):
         expression = _at(text, start, context)
@@ -175,30 +176,6 @@ def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
         if reading and not (reading.value and not is_valid(reading.value)):
             best = _Found(match.start(), reading.end or match.end(), reading, rule.id)
     return best or go_on
-
-
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d\d)(?![\d/-])")
-
-
-def _day_first(text: str) -> bool | None:
-    """Return how a text orders numeric dates, by those that can be read one way only."""
-    if "/" not in text and "-" not in text:
-        return None
-    firsts = [(int(a) > 12, int(b) > 12) for a, b in _NUMERIC.findall(text)]
-    is_day_first = any(a and not b for a, b in firsts)
-    is_month_first = any(b and not a for a, b in firsts)
-    return is_day_first if is_day_first != is_month_first else None
-
-
-def ambiguous_numeric(text: str) -> list[tuple[int, int]]:
-    """Return the places of numeric dates whose order of day and month nothing in the text settles."""
-    if _day_first(text) is not None:
-        return []
-    return [
-        m.span()
-        for m in _NUMERIC.finditer(text)
-        if int(m[1]) <= 12 and int(m[2]) <= 12 and m[1].lstrip("0") != m[2].lstrip("0")
-    ]
 
 
 def _with_modifier(text: str, found: _Found) -> _Found:
