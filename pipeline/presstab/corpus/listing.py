@@ -58,8 +58,3 @@ def no_file(mode: int, name: str) -> Issue:
         return Issue("not_a_file", "info", "a link to a folder is not followed; skipped", None, name)
     kind = _KINDS.get(stat.S_IFMT(mode), "no file")
     return Issue("not_a_file", "warning", f"{kind}, which is not read; skipped", None, name)
-
-
-def files_of(items: list[File | Issue]) -> Iterator[File]:
-    """Yield the files alone."""
-    return (item for item in items if isinstance(item, File))

@@ -19,7 +19,6 @@ from presstab.text import slug
 RARE = 500
 _OF_ONE_MIDDLE = 0.05  # share of the bearers of a name who have one middle letter
 _GENERATION = re.compile(r"\b(jr|sr|ii|iii|iv)\b")
-_NICKNAME = re.compile(r"[\"“(]([A-Z]\w+)[\"”)]")  # Robert J. "Bob" Kempton
 
 
 @dataclass(frozen=True)
