@@ -11,7 +11,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from presstab.errors import InputError, ResourceError
-from presstab.names.organisations import acronyms, name_key
+from presstab.names.organisations import acronyms, name_key, without_united_states
 from presstab.patterns import load_legal_forms, read_rows, resource
 from presstab.text import collapse
 
@@ -68,9 +68,16 @@ class Registry:
 
     def known_as(self, forms: Iterable[str]) -> Body | None:
         """Return the well-known body that goes by all of these names: `VW`, `Volkswagen AG`."""
-        legal = load_legal_forms()
-        found = [self.known.get(fold_name(form)) or self.known.get(fold_name(legal.part(form).stem)) for form in forms]
+        found = [self._known_by(form) for form in forms]
         return found[0] if found and all(body is not None and body is found[0] for body in found) else None
+
+    def _known_by(self, form: str) -> Body | None:
+        """Return the well-known body of a name: as it stands, without its legal form, without its United States."""
+        stem = load_legal_forms().part(form).stem
+        if body := self.known.get(fold_name(form)) or self.known.get(fold_name(stem)):
+            return body
+        body = self.known.get(fold_name(without_united_states(form)))
+        return body if body is not None and body.country == "US" else None
 
     def lookup(self, forms: Iterable[str], listings: Iterable[tuple[str, str]]) -> Body | None:
         """Return the body that a release's forms and listings of one organisation name, by the surest evidence."""

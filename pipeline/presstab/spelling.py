@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from presstab.terms import singular
+from presstab.text import slug
 
 # British spellings, by the American one; as whole words of a key.
 _AMERICAN = {
@@ -31,6 +32,21 @@ def spelling_key(key: str) -> str:
     words = [_american(word) for word in key.split("-") if word not in _JOINS]
     if len(words) > 1:  # of one word a plural may be another name: Merrill, Merrills
         words = [singular(word) for word in words]
+    folded = "".join(words)
+    return folded if len(folded) >= _LEAST else key
+
+
+def technology_spelling(name: str, key: str) -> str:
+    """Return what the spellings of a technology's name share; `X technology` is X, where both occur.
+
+    A name too short to be compared so has its key: `IPs` are no `IPS`.
+
+    >>> technology_spelling("fibre-optic cables", "fibreopticcable"), technology_spelling("Wi-Fi technology", "")
+    ('fiberopticcable', 'wifi')
+    """
+    words = [singular(_american(word)) for word in slug(name).split("-")]
+    if len(words) > 1 and words[-1] == "technology":
+        return "".join(words[:-1])
     folded = "".join(words)
     return folded if len(folded) >= _LEAST else key
 

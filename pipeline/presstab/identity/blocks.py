@@ -30,16 +30,22 @@ def join_keys(evidence: Iterable[tuple[str, str]], docs: Mapping[str, set[str]])
     for identifier, key in evidence:
         keys_of[identifier].add(key)
     keys_of = {identifier: keys for identifier, keys in keys_of.items() if len(keys) > 1}
-    home = {key: key for keys in keys_of.values() for key in keys}
-    together = {key: set(docs.get(key, ())) for key in home}
+    together = {key: set(docs.get(key, ())) for keys in keys_of.values() for key in keys}
+    under: dict[str, str] = {}
+
+    def home(key: str) -> str:
+        while key in under:
+            key = under[key]
+        return key
+
     for identifier in sorted(keys_of):
-        first, *others = sorted({home[key] for key in keys_of[identifier]}, key=lambda key: (len(key), key))
+        first, *others = sorted({home(key) for key in keys_of[identifier]}, key=lambda key: (len(key), key))
         for other in others:
             if together[first] & together[other] and not identifier.startswith(SPELLING):
                 continue
             together[first] |= together.pop(other)
-            home = {key: first if at == other else at for key, at in home.items()}
-    return {key: at for key, at in home.items() if at != key}
+            under[other] = first
+    return {key: home(key) for key in under}
 
 
 def one(label: str, members: Sequence[Member]) -> Group:

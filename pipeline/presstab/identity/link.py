@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from presstab.identity import blocks
 from presstab.identity import rows as render
+from presstab.identity.abbreviations import meanings
 from presstab.identity.blocks import join_keys, one, tell_apart
 from presstab.identity.duplicates import group_releases
 from presstab.identity.entity import Group, Member
@@ -125,12 +126,9 @@ def homes(read: Callable[..., Rows], label: str) -> dict[str, str]:
     for row in read(f"{label} evidence"):
         docs.setdefault(row["key"], set()).add(row["doc_id"])
         evidence |= {(identifier, row["key"]) for identifier in (row["evidence"] or "").split("\n") if identifier}
-    found = join_keys(evidence, docs)
-    if label == "ORG":
-        for row in read("ORG acronyms"):
-            key = str(row["key"])
-            found.setdefault(str(row["short"]), found.get(key, key))
-    return found
+    for short, key in meanings(read(f"{label} abbreviations")).items():
+        evidence |= {(f"abbreviation {short}", short), (f"abbreviation {short}", key)}
+    return join_keys(evidence, docs)
 
 
 def _columns(*tables: Table) -> dict[str, _Columns]:

@@ -153,6 +153,15 @@ def name_key(name: str, forms: LegalForms) -> str:
     return slug(_UNITED_STATES.sub("", stem)) or slug(name)
 
 
+def without_united_states(name: str) -> str:
+    """Return the name of an organ of the United States without them.
+
+    >>> without_united_states("The U.S. Department of Energy"), without_united_states("U.S. Bank")
+    ('Department of Energy', 'U.S. Bank')
+    """
+    return _UNITED_STATES.sub("", _THE.sub("", name))
+
+
 def acronyms(name: str) -> set[str]:
     """Return the acronyms that the capitals of a name make, with and without its small words.
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from presstab.analysis.record import Analysis, Entity, Role
 from presstab.identity.blocks import SPELLING
 from presstab.rows.places import REPEATED, Places
-from presstab.spelling import spelling_key
+from presstab.spelling import spelling_key, technology_spelling
 
 # What a zone says of the weight of what it names: the fifth of `salience` that position alone does not tell.
 _ZONE_WEIGHTS = {"headline": 1.0, "lead": 0.8, "dateline": 0.8, "body": 0.5, "quote": 0.5, "boilerplate": 0.2,
@@ -52,20 +52,22 @@ def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: 
         "local_id": entity.local_id,
         "facts": json.dumps(facts, sort_keys=True, ensure_ascii=False),
         "key": entity.key,
-        "evidence": "\n".join(_evidence(entity, facts)) or None,
+        "evidence": "\n".join(evidence_of(entity.label, entity.key, entity.name, facts)) or None,
     }
 
 
-def _evidence(entity: Entity, facts: Mapping[str, Any]) -> Iterator[str]:
+def evidence_of(label: str, key: str, name: str, facts: Mapping[str, Any]) -> Iterator[str]:
     """Yield what says that two keys are one entity's: its spelling, its listings, its entry in the registry, a name.
 
     A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
     """
-    if entity.label == "PERSON":
+    if label == "PERSON":
         return
-    yield SPELLING + spelling_key(entity.key)
-    if entity.label == "TECH":
-        yield f"name {entity.name}"
+    if label == "ORG":
+        yield SPELLING + spelling_key(key)
+    else:
+        yield SPELLING + technology_spelling(name, key)
+        yield f"name {name}"
     for ticker, exchange in facts.get("tickers", ()):
         yield f"ticker {exchange} {ticker}"
     if entry := facts.get("registry"):
