@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from presstab.errors import ResourceError
+from presstab.names.categories import Heads
 from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
@@ -139,6 +140,13 @@ def load_descriptions() -> Descriptions:
     places = {code: [*entry["names"], *lists["regions"].get(code, ())] for code, entry in lists["countries"].items()}
     adjectives = {code: entry.get("adjective", ()) for code, entry in lists["countries"].items()}
     return Descriptions(lists["kinds"], places, adjectives)
+
+
+@cache
+def load_technology_heads() -> Heads:
+    """Return what tells a technology's category from the words of its name."""
+    lists = load_resource("technology_heads")
+    return Heads(lists["heads"], lists["words"])
 
 
 @cache

@@ -25,7 +25,8 @@ RELATION_TYPES = ("partnership", "joint_venture", "acquisition", "merger", "fund
 SYMMETRIC = frozenset(["partnership", "merger"])  # relations whose subject is the one that is named first
 STATUSES = ("exists", "agreed", "considered", "ended")
 ALIAS_KINDS = ("name", "acronym", "former_id")
-DOUBT_KINDS = ("same_name", "rare_name", "one_office_holder", "low_score", "role_without_organisation")
+DOUBT_KINDS = ("same_name", "rare_name", "one_office_holder", "near_name", "near_person", "low_score",
+               "role_without_organisation")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -177,8 +178,8 @@ ORGANISATIONS = Table(
               values=("company", "government", "education", "nonprofit", "media", "other")),
         _text("ticker", "First listing named.", "HMC", nullable=True),
         _text("exchange", "ISO 10383 code of that listing's exchange.", "XNYS", nullable=True),
-        _text("country", "ISO 3166-1 alpha-2: from the registry, else as releases describe it, else by its legal form.",
-              "JP", nullable=True),
+        _text("country", "ISO 3166-1 alpha-2: from the registry, else as releases describe it, else by its legal form"
+              " or (public bodies) its name, else by the datelines of its own releases.", "JP", nullable=True),
         _text("lei", "Legal entity identifier, from the registry.", "", nullable=True),
         _text("wikidata_id", "Wikidata item, from the registry.", "", nullable=True),
         _N_DOCUMENTS,
@@ -214,17 +215,19 @@ TECHNOLOGIES = Table(
         _text("technology_id", "tech_ and the key of its name.", "tech_lithium-ion-battery"),
         _text("name", "Singular, lower case but for proper names.", "lithium-ion battery"),
         _text("abbreviation", "Abbreviation that a release defines.", "LIB", nullable=True),
-        _text("category", "Category of the lexicon entry.", "energy storage", nullable=True),
+        _text("category", "What field it is of: one of the lexicon's categories.", "batteries", nullable=True),
         _text("wikidata_id", "Wikidata item, where a source gave it.", "", nullable=True),
         _text("parent_id", "Wider technology.", "tech_battery", nullable=True),
         _N_DOCUMENTS,
         _N_MENTIONS,
         _FIRST_SEEN,
         _LAST_SEEN,
+        _text("category_found_by", "What told the category: the lexicon, the last words of the name, or the technologies"
+              " that releases name with it.", "lexicon", nullable=True, values=("lexicon", "head", "neighbours")),
     ),
     ("technology_id",),
     ("technology_id",),
-)
+)  # fmt: skip
 
 DATES = Table(
     "dates",
@@ -498,9 +501,10 @@ DOUBTS = Table(
         _text("settle", "What to write where to settle it.", "registry: one row with both names", nullable=True),
         _count("n_mentions", "Mentions that it concerns: the greater, the more useful.", "17"),
         _text("doc_id", "A release to look at.", "honda-nissan-2024", nullable=True),
+        _count("rank", "Place by use: mentions times how often a doubt of the kind is a mistake.", "1"),
     ),
     ("doubt_id",),
-    ("kind", "doubt_id"),
+    ("rank",),
 )
 
 # The table of each label's entities; its first column is their id, which begins with the prefix.

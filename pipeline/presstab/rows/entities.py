@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from presstab.analysis.record import Analysis, Entity, Role
 from presstab.identity.blocks import SPELLING
+from presstab.patterns import load_descriptions
 from presstab.rows.places import REPEATED, Places
 from presstab.spelling import spelling_key, technology_spelling
 
@@ -22,16 +23,19 @@ def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, p
     most: dict[str, int] = {}
     for entity in analysis.entities.items:
         most[entity.label] = max(most.get(entity.label, 0), len(entity.mentions))
-    known = _Known(published_on, analysis.entities.issuer, _organisations_of(analysis.roles))
+    place = analysis.outline.place
+    country = load_descriptions().country_of_place(place) if place else None
+    known = _Known(published_on, analysis.entities.issuer, _organisations_of(analysis.roles), country)
     return [_row(analysis, doc_id, entity, places, most[entity.label], known) for entity in analysis.entities.items]
 
 
 class _Known(NamedTuple):
-    """What all entities of a release share: its day, its issuer, and the organisations of each person's offices."""
+    """What all entities of a release share: day, issuer, the organisations of each person's offices, its dateline's country."""
 
     published_on: dt.date | None
     issuer: str | None
     holds_in: Mapping[str, set[str]]
+    country: str | None
 
 
 def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: int, known: _Known) -> dict[str, Any]:
@@ -95,6 +99,8 @@ def _facts(entity: Entity, known: _Known) -> dict[str, Any]:
     if entity.label == "ORG":
         facts["tickers"] = entity.tickers
         facts["issuer"] = known.issuer
+        if entity.local_id == known.issuer and known.country:
+            facts["dateline_country"] = known.country
     if entity.label == "PERSON":
         # Whoever two releases of one issuer name alike is one person, as who holds offices at one organisation is.
         facts["bodies"] = sorted({*known.holds_in.get(entity.local_id, ()), known.issuer} - {None})

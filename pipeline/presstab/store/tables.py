@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from presstab import schema
+from presstab.store.doubts import DOUBTS
 from presstab.schema import Column
 
 DUCKDB_TYPES = {
@@ -166,48 +167,7 @@ _PUBLIC: dict[str, str] = {
                n.label, o.label AS other_label, n.name, o.name AS other_name
         FROM counted c JOIN names n ON n.id = c.entity_id JOIN names o ON o.id = c.other_id
         JOIN live_mentions m ON m.doc_id = c.latest[2] AND m.start = c.latest[3]""",
-    "doubts": """
-        WITH aside AS (SELECT 'same_name' AS kind, 'PERSON' AS label, a.person_id AS entity_id, a.name,
-                              b.person_id AS other_id, b.name AS other_name,
-                              'no organisation is shared, and many bear the name' AS evidence_for,
-                              'equal names' AS evidence_against, a.n_mentions + b.n_mentions AS n_mentions,
-                              NULL AS doc_id, '' AS key
-                       FROM live_people a JOIN live_people b ON lower(a.name) = lower(b.name) AND a.person_id < b.person_id
-                       WHERE contains(a.name, ' ')),
-             joined AS (SELECT 'rare_name', 'PERSON', p.person_id, p.name, NULL, NULL, 'hardly anyone bears the name',
-                               'no organisation is shared', p.n_mentions, any_value(a.doc_id ORDER BY a.doc_id), ''
-                        FROM live_people p JOIN live_aliases a ON a.entity_id = p.person_id
-                        WHERE a.evidence = 'rare name' GROUP BY ALL),
-             holder AS (SELECT 'one_office_holder', 'ORG', a.organisation_id, a.name, b.organisation_id, b.name,
-                               'the names differ', 'one person holds an office at both, and one name begins the other',
-                               a.n_mentions + b.n_mentions, NULL, ''
-                        FROM (SELECT DISTINCT p.entity_id AS person, l.entity_id FROM live_roles r
-                              JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
-                              JOIN live_links l ON l.doc_id = r.doc_id AND l.local_id = r.organisation_local) x
-                        JOIN (SELECT DISTINCT p.entity_id AS person, l.entity_id FROM live_roles r
-                              JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
-                              JOIN live_links l ON l.doc_id = r.doc_id AND l.local_id = r.organisation_local) y
-                        ON x.person = y.person AND x.entity_id <> y.entity_id
-                        JOIN live_organisations a ON a.organisation_id = x.entity_id
-                        JOIN live_organisations b ON b.organisation_id = y.entity_id
-                        WHERE starts_with(lower(b.name), lower(a.name) || ' ') GROUP BY ALL),
-             unsure AS (SELECT 'low_score', m.label, l.entity_id, any_value(m.text ORDER BY m.start), NULL, NULL,
-                               'the recogniser gives it ' || round(max(m.score), 2), 'it is not sure of any mention',
-                               count(*), min(m.doc_id), ''
-                        FROM live_mentions m JOIN live_links l USING (doc_id, local_id)
-                        GROUP BY m.label, l.entity_id HAVING max(m.score) < 0.7 AND bool_and(m.found_by = 'model')),
-             loose AS (SELECT 'role_without_organisation', 'PERSON', p.entity_id, min(r.person), NULL, NULL,
-                              'the text ties no organisation to it', 'office: ' || r.title, count(*), min(r.doc_id), r.title
-                       FROM live_roles r JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
-                       WHERE r.organisation_local IS NULL GROUP BY p.entity_id, r.title),
-             found AS (SELECT * FROM aside UNION ALL SELECT * FROM joined UNION ALL SELECT * FROM holder
-                       UNION ALL SELECT * FROM unsure UNION ALL SELECT * FROM loose)
-        SELECT * EXCLUDE (key), CASE WHEN label = 'ORG' AND other_id IS NULL
-                 THEN 'registry: a row with this name, and action ignore where it is none'
-                 WHEN label = 'ORG' THEN 'registry: a row with the longer name, and the other as its alias'
-                 WHEN label = 'TECH' THEN 'lexicon: a row with this name, and action ignore where it is none' END AS settle,
-               'x_' || left(sha256(concat_ws(chr(31), kind, entity_id, coalesce(other_id, ''), key)), 16) AS doubt_id
-        FROM found""",
+    "doubts": DOUBTS,
     "runs": """
         SELECT * REPLACE (printf('run_%06d', run_id) AS run_id) FROM runs WHERE run_id <= $run""",
     "run_inputs": """

@@ -12,8 +12,8 @@ from presstab.analysis.brackets import is_generic_term
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge, other_names
 from presstab.names.organisations import acronyms, clean_name, is_gapped_form, is_short_form, name_key
-from presstab.patterns import kind_of, load_descriptions, load_legal_forms
-from presstab.registry import Body, Registry, fold_name
+from presstab.patterns import load_legal_forms
+from presstab.registry import Body, fold_name
 from presstab.text import collapse, slug
 
 # A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
@@ -31,7 +31,6 @@ _CORPORATE = frozenset(
      "solutions", "exchange"]
 )  # fmt: skip
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
-_DESCRIBED = 12  # mentions of an organisation after which a description is looked for
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
 
 
@@ -211,40 +210,3 @@ def by_legal_form(draft: Draft, evidence: Evidence) -> list[Draft]:
     for _, part in parts:
         part.forms = dict(Counter(collapse(evidence.mentions[at].text) for at in part.mentions))
     return [part for _, part in parts]
-
-
-def attach_listings(drafts: Iterable[Draft], evidence: Evidence) -> None:
-    """Give each organisation the listings in brackets after its name."""
-    ends = {evidence.mentions[at].end: draft for draft in drafts for at in draft.mentions}
-    for listing in evidence.brackets.listings:
-        draft = ends.get(listing.after)
-        if draft is not None and (listing.ticker, listing.exchange) not in draft.tickers:
-            draft.tickers.append((listing.ticker, listing.exchange))
-
-
-def attach_registry(draft: Draft, registry: Registry) -> None:
-    """Note what the registry knows of an organisation, and its kind."""
-    body = registry.lookup(sorted(draft.forms), draft.tickers)
-    kind = kind_of(draft.name) or ("company" if draft.tickers or draft.facts.get("legal_form") else None)
-    if body is not None:
-        draft.facts["registry"] = body.name
-        draft.facts["identifiers"] = body.identifiers
-        draft.facts["country"] = body.country
-        kind = body.kind if body.is_own and body.kind else kind or body.kind
-    if kind:
-        draft.facts["kind"] = kind
-
-
-def attach_description(draft: Draft, evidence: Evidence) -> None:
-    """Note the kind and the country that the words after a name state, where name, registry and form state none."""
-    if "kind" in draft.facts and draft.facts.get("country"):
-        return
-    descriptions = load_descriptions()
-    told = [descriptions.read(evidence.text, evidence.mentions[at].end) for at in draft.mentions[:_DESCRIBED]]
-    kind = next((said.kind for said in told if said.kind), None)
-    country = next((said.country for said in told if said.country), None)
-    form = draft.facts.get("legal_form")
-    if kind and draft.facts.get("kind", "company") == "company":
-        draft.facts["kind"] = kind
-    if not draft.facts.get("country"):
-        draft.facts["country"] = country or (load_legal_forms().country(form) if form else None)
