@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from presstab.categories import Heads
 from presstab.errors import ResourceError
-from presstab.names.categories import Heads
 from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares

@@ -222,8 +222,9 @@ TECHNOLOGIES = Table(
         _N_MENTIONS,
         _FIRST_SEEN,
         _LAST_SEEN,
-        _text("category_found_by", "What told the category: the lexicon, the last words of the name, or the technologies"
-              " that releases name with it.", "lexicon", nullable=True, values=("lexicon", "head", "neighbours")),
+        _text("category_found_by", "What told the category: the lexicon, the head of the name, or its neighbours: the"
+              " technologies that releases name with it.", "lexicon", nullable=True,
+              values=("lexicon", "head", "neighbours")),
     ),
     ("technology_id",),
     ("technology_id",),

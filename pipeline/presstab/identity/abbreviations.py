@@ -69,7 +69,7 @@ def _is_written_so(short: str, uses: _Uses) -> bool:
 
 
 def _is_common(short: str, defining: Uses) -> bool:
-    """Return whether everyone may use an abbreviation so: releases of several issuers define it, or it is a government's.
+    """Return whether everyone may use an abbreviation so: several issuers define it, or it is a government's.
 
     A company's abbreviation is another company's name elsewhere (BMW), so it joins nobody by being defined.
     """

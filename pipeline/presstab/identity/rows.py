@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from presstab.categories import category_around
 from presstab.identity.entity import Group, Member
 from presstab.identity.evidence import evidence_of
-from presstab.names.categories import category_around
 from presstab.schema import ENTITY_PREFIX
 from presstab.text import slug
 
@@ -40,13 +40,13 @@ def organisation(group: Group) -> Row:
     return {
         "organisation_id": group.entity_id, "name": _fullest(group), "legal_name": _first_fact(group, "legal_name"),
         "legal_form": _first_fact(group, "legal_form"), "kind": _first_fact(group, "kind"), "ticker": ticker,
-        "exchange": exchange, "country": _first_fact(group, "country") or _dateline_country(group), "lei": known.get("lei"),
-        "wikidata_id": known.get("wikidata_id"), **_counts(group),
+        "exchange": exchange, "country": _first_fact(group, "country") or _dateline_country(group),
+        "lei": known.get("lei"), "wikidata_id": known.get("wikidata_id"), **_counts(group),
     }  # fmt: skip
 
 
 def _dateline_country(group: Group) -> str | None:
-    """Return the country that all datelines of an organisation's own releases are in, if half of those that name it are.
+    """Return the country of all datelines of an organisation's own releases, if half of those that name it are.
 
     Of another's release it may be taken for the issuer: that says nothing of where it is.
     """

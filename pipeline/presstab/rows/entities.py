@@ -30,7 +30,7 @@ def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, p
 
 
 class _Known(NamedTuple):
-    """What all entities of a release share: day, issuer, the organisations of each person's offices, its dateline's country."""
+    """What all entities of a release share: day, issuer, where each person holds offices, the dateline's country."""
 
     published_on: dt.date | None
     issuer: str | None

@@ -10,8 +10,12 @@ _LIKELY = {
 }  # fmt: skip
 # A person whom more releases name ties nobody to anybody: presidents, stars.
 _SPREAD = 20
+_SETTLE = """CASE WHEN label = 'ORG' AND other_id IS NULL
+        THEN 'registry: a row with this name, and action ignore where it is none'
+        WHEN label = 'ORG' THEN 'registry: a row with the longer name, and the other as its alias'
+        WHEN label = 'TECH' THEN 'lexicon: a row with this name, and action ignore where it is none' END"""
 
-DOUBTS = f"""
+_FOUND = """
     WITH aside AS (SELECT 'same_name' AS kind, 'PERSON' AS label, a.person_id AS entity_id, a.name,
                           b.person_id AS other_id, b.name AS other_name,
                           'no organisation is shared, and many bear the name' AS evidence_for,
@@ -26,8 +30,9 @@ DOUBTS = f"""
          offices AS (SELECT DISTINCT p.entity_id AS person, l.entity_id FROM live_roles r
                      JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
                      JOIN live_links l ON l.doc_id = r.doc_id AND l.local_id = r.organisation_local),
-         holder AS (SELECT 'one_office_holder', 'ORG', a.organisation_id AS short_id, a.name, b.organisation_id AS long_id,
-                           b.name, 'the names differ', 'one person holds an office at both, and one name begins the other',
+         holder AS (SELECT 'one_office_holder', 'ORG', a.organisation_id AS short_id, a.name,
+                           b.organisation_id AS long_id, b.name, 'the names differ',
+                           'one person holds an office at both, and one name begins the other',
                            a.n_mentions + b.n_mentions, NULL, ''
                     FROM offices x JOIN offices y ON x.person = y.person AND x.entity_id <> y.entity_id
                     JOIN live_organisations a ON a.organisation_id = x.entity_id
@@ -45,13 +50,13 @@ DOUBTS = f"""
                    WHERE entity_id IN (SELECT id FROM pairs UNION SELECT other_id FROM pairs)),
          known AS (SELECT doc_id, entity_id AS person FROM live_links WHERE starts_with(entity_id, 'per_')
                    AND contains(entity_id, '-')
-                   QUALIFY count(DISTINCT doc_id) OVER (PARTITION BY entity_id) BETWEEN 2 AND {_SPREAD}),
+                   QUALIFY count(DISTINCT doc_id) OVER (PARTITION BY entity_id) BETWEEN 2 AND {spread}),
          around AS (SELECT DISTINCT n.entity_id, k.person FROM named n JOIN known k USING (doc_id)),
          together AS (SELECT p.id, p.other_id, min(a.doc_id) AS doc_id FROM pairs p JOIN named a ON a.entity_id = p.id
                       JOIN named b ON b.entity_id = p.other_id AND b.doc_id = a.doc_id GROUP BY ALL),
          shared AS (SELECT p.id, p.other_id, count(*) AS n, min(x.person) AS person FROM pairs p
-                    JOIN around x ON x.entity_id = p.id JOIN around y ON y.entity_id = p.other_id AND y.person = x.person
-                    GROUP BY ALL),
+                    JOIN around x ON x.entity_id = p.id
+                    JOIN around y ON y.entity_id = p.other_id AND y.person = x.person GROUP BY ALL),
          near AS (SELECT 'near_name', 'ORG', p.id, p.name, p.other_id, p.other_name,
                          CASE WHEN t.doc_id IS NULL THEN 'the names differ by a word'
                               ELSE 'the names differ by a word, and a release names both' END,
@@ -81,15 +86,14 @@ DOUBTS = f"""
          found AS (SELECT * FROM aside UNION ALL SELECT * FROM joined UNION ALL SELECT * FROM holder UNION ALL
                    SELECT * FROM near UNION ALL SELECT * FROM alike UNION ALL SELECT * FROM unsure
                    UNION ALL SELECT * FROM loose),
-         settled AS (SELECT * EXCLUDE (key),
-                            CASE WHEN label = 'ORG' AND other_id IS NULL
-                                 THEN 'registry: a row with this name, and action ignore where it is none'
-                                 WHEN label = 'ORG' THEN 'registry: a row with the longer name, and the other as its alias'
-                                 WHEN label = 'TECH'
-                                 THEN 'lexicon: a row with this name, and action ignore where it is none' END AS settle,
+         settled AS (SELECT * EXCLUDE (key), {settle} AS settle,
                             'x_' || left(sha256(concat_ws(chr(31), kind, entity_id, coalesce(other_id, ''), key)), 16)
                             AS doubt_id
                      FROM found)
-    SELECT *, row_number() OVER (ORDER BY n_mentions * CASE kind {" ".join(f"WHEN '{k}' THEN {p}" for k, p in _LIKELY.items())}
-                                          END DESC, doubt_id) AS rank
-    FROM settled"""
+    SELECT *, row_number() OVER (ORDER BY n_mentions * {likely} DESC, doubt_id) AS rank FROM settled"""
+
+DOUBTS = _FOUND.format(
+    spread=_SPREAD,
+    settle=_SETTLE,
+    likely="CASE kind " + " ".join(f"WHEN '{kind}' THEN {share}" for kind, share in _LIKELY.items()) + " END",
+)

@@ -14,8 +14,8 @@ from typing import Any
 import pyarrow as pa
 
 from presstab import schema
-from presstab.store.doubts import DOUBTS
 from presstab.schema import Column
+from presstab.store.doubts import DOUBTS
 
 DUCKDB_TYPES = {
     "string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN",
