@@ -16,7 +16,8 @@ from presstab.errors import ResourceError
 from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
-from presstab.text import collapse
+from presstab.terms import singular
+from presstab.text import collapse, slug
 
 RESOURCES = Path(__file__).parent / "resources"
 OVERLAY = "PRESSTAB_RESOURCES"  # a folder whose files stand in for packaged ones: to try an edit before it is made
@@ -140,6 +141,20 @@ def load_descriptions() -> Descriptions:
     places = {code: [*entry["names"], *lists["regions"].get(code, ())] for code, entry in lists["countries"].items()}
     adjectives = {code: entry.get("adjective", ()) for code, entry in lists["countries"].items()}
     return Descriptions(lists["kinds"], places, adjectives)
+
+
+@cache
+def _common_names() -> frozenset[str]:
+    return frozenset(_folded(slug(name)) for name in load_resource("common_organisations")["names"])
+
+
+def _folded(key: str) -> str:
+    return "-".join(singular(word) for word in key.split("-"))
+
+
+def is_common_name(key: str) -> bool:
+    """Return whether many organisations are called by the name of a key: supreme-court, chamber-of-commerce."""
+    return _folded(key) in _common_names()
 
 
 @cache

@@ -67,9 +67,18 @@ class Registry:
         return fold_name(name) in self.by_alias or name_key(name, load_legal_forms()) in self.by_key
 
     def known_as(self, forms: Iterable[str]) -> Body | None:
-        """Return the well-known body that goes by all of these names: `VW`, `Volkswagen AG`."""
-        found = [self._known_by(form) for form in forms]
-        return found[0] if found and all(body is not None and body is found[0] for body in found) else None
+        """Return the well-known body that goes by all of these names: `VW`, `Volkswagen AG`.
+
+        A name of one key with a known one goes with it: `Supreme Court` beside `U.S. Supreme Court`.
+        """
+        legal = load_legal_forms()
+        known = {form: self._known_by(form) for form in forms}
+        bodies = [body for body in known.values() if body is not None]
+        if not bodies or any(body is not bodies[0] for body in bodies):
+            return None
+        keys = {name_key(form, legal) for form, body in known.items() if body is not None}
+        others = (form for form, body in known.items() if body is None)
+        return bodies[0] if all(name_key(form, legal) in keys for form in others) else None
 
     def _known_by(self, form: str) -> Body | None:
         """Return the well-known body of a name: as it stands, without its legal form, without its United States."""

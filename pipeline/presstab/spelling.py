@@ -20,6 +20,7 @@ _AMERICAN = {
 # organisation, digitised, polymerising
 _ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e[ds]?|ing|ations?|ational)$)")
 _JOINS = frozenset(["and", "the"])
+_SHORT = 4  # letters: HR technology is not HR
 _LEAST = 6  # letters: below it two words may be anything (S&P, SP)
 
 
@@ -45,9 +46,9 @@ def technology_spelling(name: str, key: str) -> str:
     ('fiberopticcable', 'wifi')
     """
     words = [singular(_american(word)) for word in slug(name).split("-")]
-    if len(words) > 1 and words[-1] == "technology":
-        return "".join(words[:-1])
     folded = "".join(words)
+    if len(words) > 1 and words[-1] == "technology" and len(folded) >= len("technology") + _SHORT:
+        return folded.removesuffix("technology")
     return folded if len(folded) >= _LEAST else key
 
 

@@ -112,6 +112,7 @@ _FIELD = re.compile(r"(?:omics|onics|oponics|voltaics|uidics|ostics|ytics|etics|
 _ES = re.compile(r"(?:ss|sh|ch|x|zz)es$")
 _PAIR = re.compile(r"\(\s*[“\"'‘]?\s*(?P<short>[A-Za-z0-9][A-Za-z0-9/&.\-]{1,11}s?)\s*[”\"'’]?\s*\)")
 _MAX_LONG_WORDS = 8
+_SHORT = 5  # letters of an abbreviation
 
 
 _IRREGULAR = {"buses": "bus", "viruses": "virus", "lenses": "lens", "gases": "gas", "analyses": "analysis"}
@@ -162,6 +163,8 @@ def is_proper(word: str) -> bool:
 
 def term_key(term: str) -> str:
     """Return what spellings of one term share: e-axle, eAxle and e-Axles; singular, no hyphens."""
+    if term.isupper() and len(term) <= _SHORT:
+        return slug(term).replace("-", "")  # FCS, IPS: one of a name, not many Fc, IPs
     words = [singular(word) for word in slug(term).split("-")]
     return "".join(words)
 

@@ -32,7 +32,9 @@ _COMMON_HEAD = re.compile(
     r"scientists|executives|officials|customers|members|users|investors|whales)$"
 )
 # About Acme Acme Labs Inc. is: a heading, and the text under it on one line; RADIO 45 Radio 45
-_HEADING = re.compile(r"(?i)(?P<once>\w[\w’'&.\-]{3,}(?:\s[\w’'&.\-]+){0,5}?)\s+(?=(?:The\s+)?(?P=once)\b(?!\s+(?P=once)$))")
+_HEADING = re.compile(
+    r"(?i)(?P<once>\w[\w’'&.\-]{3,}(?:\s[\w’'&.\-]+){0,5}?)\s+(?=(?:The\s+)?(?P=once)\b(?!\s+(?P=once)$))"
+)
 # of Acme; o Acme, the bullet of a list; marks that nobody sees
 _OPEN_START = re.compile(r"(?:(?:of|o|at|by|with|to)\s+(?=[A-Z])|[^\w\s\"“'‘(@#$&]+)")
 # Acme Society The; Acme Hospital in: what follows is no part of it, or was not read

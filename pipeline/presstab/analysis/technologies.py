@@ -107,6 +107,8 @@ def _pair_abbreviations(text: str, pool: Pool, reading: Reading | None) -> dict[
     for pair in find_abbreviations(text):
         short = text[pair.short_start : pair.short_end]
         long = ends.get((pair.long_end, "ORG")) or ends.get((pair.long_end, "TECH"))
+        if long is not None and long.label == "TECH" and long.start > pair.long_start:
+            long = pool.add(pair.long_start, pair.long_end, "TECH", "rule:abbreviation", pool.score(long)) or long
         if long is not None:
             abbreviations[short] = long.text
             pool.add(pair.short_start, pair.short_end, long.label, "rule:abbreviation")

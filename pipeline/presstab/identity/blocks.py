@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from presstab.identity.entity import Group, Member
 from presstab.identity.people import parts_of
 from presstab.names.shares import NameShares
-from presstab.patterns import load_legal_forms
+from presstab.patterns import is_common_name, load_legal_forms
 from presstab.schema import ENTITY_PREFIX
 from presstab.terms import term_key
 from presstab.text import slug
@@ -85,7 +85,7 @@ def _digits(text: str, count: int) -> str:
 def organisations(members: Sequence[Member]) -> list[Group]:
     """Return the organisations of a block: members whose legal forms no country has both of stay apart.
 
-    Who states no form goes with the form that most state.
+    Who states no form goes with the form that most state. Of a name that many bear, see `_common`.
     """
     forms = load_legal_forms()
     parts: list[tuple[str, list[Member]]] = []  # the first has whoever states no form
@@ -94,7 +94,7 @@ def organisations(members: Sequence[Member]) -> list[Group]:
         if not any(forms.are_compatible(form, first) for first, _ in parts):
             parts.append((form, []))
     if len(parts) < 2:
-        return [one("ORG", members)]
+        return _common(members) if all(is_common_name(m.key) for m in members) else [one("ORG", members)]
     for member in members:
         form = member.facts.get("legal_form")
         at = next((n for n, (first, _) in enumerate(parts) if form and forms.are_compatible(form, first)), 0)
@@ -104,6 +104,23 @@ def organisations(members: Sequence[Member]) -> list[Group]:
         if group.entity_id in {other.entity_id for other in groups if other is not group}:
             _tell_apart(group, slug(form))
     return groups
+
+
+def _common(members: Sequence[Member]) -> list[Group]:
+    """Return the organisations of a name that many bear: one for each issuer whose releases name it.
+
+    What the registry knows is one everywhere, and keeps the id.
+    """
+    parts: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        issuer = member.facts.get("issuer")
+        of_release = issuer if issuer and issuer != member.local_id else member.doc_id
+        parts["" if member.facts.get("registry") else of_release].append(member)
+    groups = {by: one("ORG", part) for by, part in sorted(parts.items())}
+    for by, group in groups.items() if len(groups) > 1 else ():
+        if by:
+            _tell_apart(group, by)
+    return list(groups.values())
 
 
 def people(members: Sequence[Member], shares: NameShares) -> list[Group]:

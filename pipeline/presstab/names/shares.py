@@ -45,7 +45,9 @@ class NameShares:
         if len(short) == 1:
             return full.startswith(short)
         is_listed = given in self._given and other in self._given
-        return not is_listed and (full.startswith(short) or (len(short) >= _MISTYPED and _is_one_letter_off(short, full)))
+        return not is_listed and (
+            full.startswith(short) or (len(short) >= _MISTYPED and _is_one_letter_off(short, full))
+        )
 
 
 def _is_one_letter_off(short: str, full: str) -> bool:
