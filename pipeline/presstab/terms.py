@@ -195,6 +195,26 @@ def find_abbreviations(text: str) -> Iterator[Pair]:
             yield Pair(start, end, match.start("short"), match.end("short"))
 
 
+# EMDR (eye movement desensitization and reprocessing)
+_REVERSED = re.compile(r"\b(?P<short>[A-Z][A-Za-z]{1,9})\s*\(\s*(?P<long>[A-Za-z][^()\n]{5,100}?)\s*\)")
+_SMALL = frozenset(["of", "the", "and", "for", "in", "a", "to", "as", "on", "&"])
+
+
+def find_reversed(text: str) -> Iterator[Pair]:
+    """Yield pairs `ABBR (long form)`: the letters of the abbreviation begin the words of the bracket, small ones aside.
+
+    >>> [text[p.long_start : p.long_end] for text in ["by EMDR (Eye Movement Desensitization and Reprocessing)."]
+    ...  for p in find_reversed(text)]
+    ['Eye Movement Desensitization and Reprocessing']
+    """
+    for match in _REVERSED.finditer(text):
+        words = [word for word in re.split(r"[\s\-/,]+", match["long"]) if word]
+        letters = match["short"].removesuffix("s").lower()
+        initials = {"".join(word[0] for word in kept).lower() for kept in (words, [w for w in words if w not in _SMALL])}
+        if len(letters) > 2 and letters in initials:
+            yield Pair(*match.span("long"), *match.span("short"))
+
+
 def _long_start(text: str, end: int, short: str) -> int | None:
     limit = max(0, end - 120)
     clause = max(text.rfind(mark, limit, end) for mark in ("\n", ". ", "; ", ": ", ") ", "“", '"'))

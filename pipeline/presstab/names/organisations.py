@@ -219,12 +219,13 @@ _FIRM_OF = ("law-offices-of", "law-office-of", "offices-of", "firm-of", "law-fir
 
 
 def is_firm_of(short_key: str, full_key: str) -> bool:
-    """Return whether a key is another with `law offices of` and the like before it.
+    """Return whether a key is another with `law offices of` and the like before it, or one letter or figure.
 
-    >>> is_firm_of("doe-and-roe", "law-offices-of-doe-and-roe")
-    True
+    >>> [is_firm_of("doe-and-roe", key) for key in ("law-offices-of-doe-and-roe", "1-doe-and-roe", "acme-doe-and-roe")]
+    [True, True, False]
     """
-    return full_key.endswith(f"-{short_key}") and full_key.removesuffix(f"-{short_key}") in _FIRM_OF
+    before = full_key.removesuffix(f"-{short_key}")
+    return full_key.endswith(f"-{short_key}") and (before in _FIRM_OF or len(before) == 1)
 
 
 def is_tail_form(short_key: str, full_key: str) -> bool:
