@@ -210,7 +210,9 @@ def find_reversed(text: str) -> Iterator[Pair]:
     for match in _REVERSED.finditer(text):
         words = [word for word in re.split(r"[\s\-/,]+", match["long"]) if word]
         letters = match["short"].removesuffix("s").lower()
-        initials = {"".join(word[0] for word in kept).lower() for kept in (words, [w for w in words if w not in _SMALL])}
+        initials = {
+            "".join(word[0] for word in kept).lower() for kept in (words, [w for w in words if w not in _SMALL])
+        }
         if len(letters) > 2 and letters in initials:
             yield Pair(*match.span("long"), *match.span("short"))
 
