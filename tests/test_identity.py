@@ -252,9 +252,8 @@ def test_the_category_of_a_technology_and_what_told_it(
 
 def test_the_datelines_of_its_own_releases_tell_where_an_organisation_is() -> None:
     def named(doc_id: str, country: str | None) -> Member:
-        member = _organisation(doc_id, "Oxmere")
-        member.facts["dateline_country"] = country
-        return member
+        facts = {"key": "oxmere", "acronyms": [], "forms": {"Oxmere": 1}, "dateline_country": country}
+        return _member(doc_id, "ORG", "Oxmere", facts)
 
     def country(*stated: str | None) -> str | None:
         members = [named(str(at), of) for at, of in enumerate(stated)]

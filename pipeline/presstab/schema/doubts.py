@@ -1,6 +1,10 @@
-"""The query of the table `doubts`: what a person should look at, over the `live_…` tables, the most useful first."""
+"""The table `doubts`: what a person should look at, the most useful first."""
 
 from __future__ import annotations
+
+from presstab.schema.columns import count, text
+from presstab.schema.types import Table
+from presstab.schema.values import DOUBT_KINDS, ENTITY_LABELS
 
 # How likely a doubt of each kind is a mistake in the tables, as read on releases that nobody annotated: with the number
 # of mentions that it concerns it ranks them.
@@ -92,8 +96,29 @@ _FOUND = """
                      FROM found)
     SELECT *, row_number() OVER (ORDER BY n_mentions * {likely} DESC, doubt_id) AS rank FROM settled"""
 
-DOUBTS = _FOUND.format(
-    spread=_SPREAD,
-    settle=_SETTLE,
-    likely="CASE kind " + " ".join(f"WHEN '{kind}' THEN {share}" for kind, share in _LIKELY.items()) + " END",
-)
+DOUBTS = Table(
+    "doubts",
+    "What a person should look at, the most useful first: entities joined on little, names left apart, doubtful rows.",
+    (
+        text("doubt_id", "x_ and 16 hex digits of the row's natural key.", "x_0b6a5d0f7c1e2d3a"),
+        text("kind", "What is doubtful.", "same_name", values=DOUBT_KINDS),
+        text("label", "What the entity is.", "PERSON", values=ENTITY_LABELS),
+        text("entity_id", "The entity.", "per_jane-doe"),
+        text("name", "Its name.", "Jane Doe"),
+        text("other_id", "The other entity, where there is one.", "per_jane-doe-1f2e3d", nullable=True),
+        text("other_name", "Its name.", "Jane Doe", nullable=True),
+        text("evidence_for", "What speaks for the tables as they are.", "no shared organisation", nullable=True),
+        text("evidence_against", "What speaks against it.", "equal full name", nullable=True),
+        text("settle", "What to write where to settle it.", "registry: one row with both names", nullable=True),
+        count("n_mentions", "Mentions that it concerns: the greater, the more useful.", "17"),
+        text("doc_id", "A release to look at.", "honda-nissan-2024", nullable=True),
+        count("rank", "Place by use: mentions times how often a doubt of the kind is a mistake.", "1"),
+    ),
+    ("doubt_id",),
+    ("rank",),
+    query=_FOUND.format(
+        spread=_SPREAD,
+        settle=_SETTLE,
+        likely="CASE kind " + " ".join(f"WHEN '{kind}' THEN {share}" for kind, share in _LIKELY.items()) + " END",
+    ),
+)  # fmt: skip
