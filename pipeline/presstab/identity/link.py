@@ -121,7 +121,7 @@ def groups(documents: Rows) -> pa.Table:
 
 
 def homes(read: Callable[..., Rows], label: str) -> dict[str, str]:
-    """Return where keys go that share a listing, a registry entry or (technologies) a name with another."""
+    """Return where keys go that share a spelling, an abbreviation, a listing or a registry entry with another."""
     evidence: set[tuple[str, str]] = set()
     docs: dict[str, set[str]] = {}
     for row in read(f"{label} evidence"):

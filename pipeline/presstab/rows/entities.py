@@ -12,6 +12,7 @@ from presstab.patterns import load_descriptions
 from presstab.rows.places import REPEATED, Places
 from presstab.spelling import spelling_key, technology_spelling
 from presstab.store.facts import Facts
+from presstab.terms import term_key
 
 # What a zone says of the weight of what it names: the fifth of `salience` that position alone does not tell.
 _ZONE_WEIGHTS = {"headline": 1.0, "lead": 0.8, "dateline": 0.8, "body": 0.5, "quote": 0.5, "boilerplate": 0.2,
@@ -61,17 +62,13 @@ def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: 
 
 
 def evidence_of(label: str, key: str, name: str, facts: Facts) -> Iterator[str]:
-    """Yield what says that two keys are one entity's: its spelling, its listings, its entry in the registry, a name.
-
-    A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
-    """
+    """Yield what says that two keys are one entity's: its spelling, its listings, its entry in the registry."""
     if label == "PERSON":
         return
     if label == "ORG":
         yield SPELLING + spelling_key(key)
-    else:
-        yield SPELLING + technology_spelling(name, key)
-        yield f"name {name}"
+    else:  # a release may tie a name to another's key: by its key it goes with those, and ties the two to nobody
+        yield SPELLING + (technology_spelling(name, key) if term_key(name) == key else key)
     for ticker, exchange in facts.tickers:
         yield f"ticker {exchange} {ticker}"
     if facts.registry:
