@@ -233,6 +233,29 @@ def _technology(doc_id: str, **facts: Any) -> Member:
     return _member(doc_id, "TECH", "widget", {"key": "widget", "acronyms": [], "forms": {"widget": 1}, **facts})
 
 
+def _short(doc_id: str, issuer: str, **facts: Any) -> Member:
+    known = {"key": "oxf", "acronyms": [], "forms": {"OXF": 1}, "issuer": issuer, **facts}
+    return _member(doc_id, "TECH", "OXF", known)
+
+
+@pytest.mark.parametrize(
+    ("members", "parts"),
+    [
+        ([_short("a", "org:x"), _short("b", "org:x")], [["a", "b"]]),  # of one issuer
+        ([_short("a", "org:x"), _short("b", "org:y")], [["a"], ["b"]]),
+        ([_short("a", "org:x", around={"ai": 2}), _short("b", "org:y", around={"ai": 1})], [["a", "b"]]),
+        ([_short("a", "org:x", around={"ai": 2}), _short("b", "org:y", around={"power": 1})], [["a"], ["b"]]),
+        ([_short("a", "org:x"), _short("b", "org:y", forms={"OXF": 1, "oxide film": 1})], [["a", "b"]]),  # explained
+        ([_short("a", "org:x"), _short("b", "org:y", category="ai")], [["a", "b"]]),  # known
+        ([_short(doc, f"org:{doc}") for doc in "abcd"], [["a", "b", "c", "d"]]),  # everybody says so
+    ],
+)
+def test_an_abbreviation_that_nothing_explains_may_mean_several(members: list[Member], parts: list[list[str]]) -> None:
+    groups = blocks.technologies(members)
+    assert sorted(sorted(group.docs) for group in groups) == parts
+    assert len({group.entity_id for group in groups}) == len(groups)
+
+
 @pytest.mark.parametrize(
     ("members", "category", "found_by"),
     [

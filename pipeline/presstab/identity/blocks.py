@@ -15,6 +15,8 @@ from presstab.terms import term_key
 from presstab.text import slug
 
 SPELLING = "spelling "  # begins the evidence that two keys are spelled alike
+_UNEXPLAINED = 4  # letters of an abbreviation that may mean anything
+_EVERYBODY = 4  # issuers who use an abbreviation alike: everybody does
 _UNKNOWN_KEY_DIGITS = 10
 _HOMONYM_DIGITS = 6
 
@@ -104,6 +106,41 @@ def organisations(members: Sequence[Member]) -> list[Group]:
         if group.entity_id in {other.entity_id for other in groups if other is not group}:
             _tell_apart(group, slug(form))
     return groups
+
+
+def technologies(members: Sequence[Member]) -> list[Group]:
+    """Return the technologies of a block: an abbreviation that no release explains may mean several.
+
+    Where few issuers use it, it is one in the releases of one issuer, and in those whose known technologies are mostly
+    of one category: `FCS` of a maker of moulds is not that of a flow cytometer.
+    """
+    issuers = {member.facts.issuer or member.doc_id for member in members}
+    if not 1 < len(issuers) < _EVERYBODY or any(_is_explained(member) for member in members):
+        return [one("TECH", members)]
+    parts: dict[str, list[Member]] = {}
+    at: dict[str, str] = {}  # what ties members, and the part of the first that it tied
+    for member in members:
+        ties = [member.facts.issuer or member.doc_id, *([_around(member)] if member.facts.around else [])]
+        home = next((at[tie] for tie in ties if tie in at), member.doc_id)
+        for tie in ties:
+            at.setdefault(tie, home)
+        parts.setdefault(home, []).append(member)
+    groups = {home: one("TECH", part) for home, part in parts.items()}
+    for home, group in groups.items() if len(groups) > 1 else ():
+        _tell_apart(group, home)
+    return list(groups.values())
+
+
+def _is_explained(member: Member) -> bool:
+    """Return whether a technology is named by more than an abbreviation, or known to the lexicon."""
+    forms = member.facts.forms or {member.name: 1}
+    is_short = all(len(form.removesuffix("s")) <= _UNEXPLAINED and form.removesuffix("s").isupper() for form in forms)
+    return member.facts.category is not None or not is_short
+
+
+def _around(member: Member) -> str:
+    counts = member.facts.around
+    return f"category {max(sorted(counts), key=lambda category: counts[category])}"
 
 
 def _common(members: Sequence[Member]) -> list[Group]:

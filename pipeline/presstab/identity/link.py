@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from presstab.identity import blocks
 from presstab.identity import rows as render
 from presstab.identity.abbreviations import meanings
-from presstab.identity.blocks import join_keys, one, tell_apart
+from presstab.identity.blocks import join_keys, tell_apart
 from presstab.identity.duplicates import group_releases
 from presstab.identity.entity import Group, Member
 from presstab.patterns import load_name_shares
@@ -96,10 +96,10 @@ def technologies(rows: Rows, settle: Callable[[str, Group], None]) -> Tables:
     """
     made = _columns(TECHNOLOGIES)
     for key, block in _blocks(rows):
-        group = one("TECH", block)
-        settle(key, group)
-        _add(made, group)
-        made[TECHNOLOGIES.name].add([render.technology(group)])
+        for group in blocks.technologies(block):
+            settle(key, group)
+            _add(made, group)
+            made[TECHNOLOGIES.name].add([render.technology(group)])
     return _tables(made)
 
 

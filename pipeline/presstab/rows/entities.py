@@ -96,7 +96,7 @@ def _facts(entity: Entity, known: _Known) -> Facts:
         acronyms=entity.acronyms,
         published_on=known.published_on,
         tickers=entity.tickers if entity.label == "ORG" else (),
-        issuer=known.issuer if entity.label == "ORG" else None,
+        issuer=known.issuer if entity.label != "PERSON" else None,
         dateline_country=known.country if entity.local_id == known.issuer else None,
         bodies=bodies,
         **entity.facts,
