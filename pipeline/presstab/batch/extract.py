@@ -71,6 +71,7 @@ def extract_into(
     if tally.carried:
         store.set_states(tally.carried)
     if not store.is_linked():
+        on_event("linking")
         link(store, run)
     store.finish_run(run, tally.counts(), now())
     on_event("run_finished", run=run, n_removed=len(gone), **tally.counts()._asdict())
