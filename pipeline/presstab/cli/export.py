@@ -10,14 +10,14 @@ import typer
 from presstab.cli.app import DONE, Out, app, console, open_tables, run_number
 from presstab.corpus.release import parse_day
 
-_Form = Literal["csv", "xlsx", "parquet", "sqlite", "duckdb", "jsonl", "spacy"]
+FORM = Literal["csv", "xlsx", "parquet", "sqlite", "duckdb", "jsonl", "spacy"]
 
 
 @app.command()
 def export(
     to: Annotated[Path, typer.Option(help="Folder that the files are written to.")],
     out: Out = None,
-    form: Annotated[_Form, typer.Option("--format", help="What the files are.")] = "csv",
+    form: Annotated[FORM, typer.Option("--format", help="What the files are.")] = "csv",
     excel: Annotated[bool, typer.Option(help="CSV with BOM, CRLF, and no cell that runs as a formula.")] = False,
     as_of: Annotated[
         str | None, typer.Option(help="The tables as they stood after this run.", show_default="the last")

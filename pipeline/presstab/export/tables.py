@@ -132,8 +132,8 @@ def rows_of(store: Reading, table: Table, view: View) -> Iterator[tuple[Any, ...
 
 
 def to_frames(store: Reading) -> dict[str, pd.DataFrame]:
-    """Return every table as a pandas data frame."""
-    return {name: store.read(table).read_all().to_pandas() for name, table in TABLES.items()}
+    """Return every table as a pandas data frame; days and moments are `datetime64`, `NaT` where there is none."""
+    return {name: store.read(table).read_all().to_pandas(date_as_object=False) for name, table in TABLES.items()}
 
 
 def render_cell(value: Any) -> str:
