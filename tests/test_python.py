@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pandas as pd
 import presstab
 import pytest
@@ -15,6 +19,9 @@ from presstab.corpus.records import read_records
 from presstab.export.tables import to_frames
 from presstab.schema import RUNS, TABLES
 from presstab.store.store import Store
+
+from benchmarks.notebook import NOTEBOOK, shown
+from tests.conftest import ROOT
 
 RECORDS = [{"id": "a", "text": "Acme Corp. grew.", "published": "2026-03-01"}, {"id": "b", "text": "Bolt Corp. grew."}]
 
@@ -87,3 +94,19 @@ def test_commits_are_made_by_bytes_as_well(tmp_path: Path, nlp: Any) -> None:
     assert commits() == [4]
     assert commits(commit_bytes=12_000) == [3, 1]
     assert commits(commit_bytes=1) == [1, 1, 1, 1]
+
+
+def test_notebook_runs_and_shows_what_it_says(tmp_path: Path) -> None:
+    made = tmp_path / "made.ipynb"
+    command = [sys.executable, "-m", "benchmarks.notebook", str(made)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    told, found = (shown(nbformat.read(path, as_version=4)) for path in (NOTEBOOK, made))
+    assert len(told) > 5
+    assert found == told, "python -m benchmarks.notebook writes it anew"
+
+
+def test_page_of_the_pipeline_names_every_component_and_argument(nlp: Any) -> None:
+    page = (ROOT / "docs" / "spacy.md").read_text(encoding="utf-8")
+    for name in (*nlp.pipe_names, *inspect.signature(presstab.load).parameters):
+        assert f"`{name}`" in page, name
