@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from presstab.errors import InputError
 from presstab.export.copied import copied
 from presstab.export.tables import DUCKDB_FILE, replaced, rows_of, write_csv, write_package
+from presstab.export.views import views_over
 from presstab.export.workbook import write_workbook
 from presstab.schema import (
     DATES,
@@ -34,27 +35,6 @@ _AT_ONCE = 200  # releases in memory
 _SQLITE_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 _NESTED = {"mentions": MENTIONS, "entities": DOCUMENT_ENTITIES, "dates": DATES, "roles": ROLES,
            "quotations": QUOTATIONS, "relations": RELATIONS}  # fmt: skip
-_VIEWS = {
-    "latest_releases": (
-        {"documents", "document_entities"},
-        "SELECT d.doc_id, d.published_on, d.title, d.source, e.name AS issuer FROM documents d"
-        " LEFT JOIN document_entities e ON e.doc_id = d.doc_id AND e.entity_id = d.issuer_id"
-        " WHERE d.is_primary ORDER BY d.published_on DESC",
-    ),
-    "organisations_by_month": (
-        {"document_entities"},
-        "SELECT substr(published_on, 1, 7) AS month, entity_id, max(name) AS name, count(*) AS n_documents,"
-        " sum(n_mentions) AS n_mentions FROM document_entities WHERE label = 'ORG' AND published_on IS NOT NULL"
-        " GROUP BY 1, 2",
-    ),
-    "co_occurrence": (
-        {"document_entities"},
-        "SELECT a.entity_id, b.entity_id AS other_id, max(a.name) AS name, max(b.name) AS other_name,"
-        " count(*) AS n_documents FROM document_entities a JOIN document_entities b"
-        " ON a.doc_id = b.doc_id AND a.entity_id < b.entity_id GROUP BY 1, 2",
-    ),
-}
-
 
 class Wanted(NamedTuple):
     """What is exported: the view, the tables, and whether CSV is for spreadsheets."""
@@ -112,9 +92,8 @@ def _sqlite(store: Reading, folder: Path, wanted: Wanted) -> None:
             database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)
             for column in sorted({r.column for r in table.references} | ({"entity_id"} & set(table.names))):
                 database.execute(f'CREATE INDEX "{table.name}_{column}" ON "{table.name}" ("{column}")')
-        for name, (needed, query) in _VIEWS.items():
-            if needed <= names:
-                database.execute(f"CREATE VIEW {name} AS {query}")
+        for view in views_over(names):
+            database.execute(f'CREATE VIEW "{view.table.name}" AS {view.sql}')
         database.commit()
     finally:
         database.close()

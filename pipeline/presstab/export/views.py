@@ -1,0 +1,61 @@
+"""Views over the tables, and the questions that analysts ask: the same SQL in SQLite and in DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any, NamedTuple
+
+from presstab.patterns import load_resource
+from presstab.schema import Column, Table
+
+
+class SqlView(NamedTuple):
+    """A view: what its rows are, as of a table, the tables that it reads, and its query."""
+
+    table: Table
+    needs: frozenset[str]
+    sql: str
+
+
+class Question(NamedTuple):
+    """A question that analysts ask, and where it is answered.
+
+    `name` is that of its view too; `sql` has a `:parameter` for each key of `example`; `sheet` and `choose` say
+    where a workbook answers it.
+    """
+
+    name: str
+    title: str
+    about: str
+    example: dict[str, str]
+    sql: str
+    sheet: str
+    choose: str
+
+
+@cache
+def load_views() -> tuple[SqlView, ...]:
+    """Return all views; each reads tables, and views before it."""
+    return tuple(_view(entry) for entry in load_resource("analysts/views")["views"])
+
+
+def _view(entry: dict[str, Any]) -> SqlView:
+    columns = tuple(
+        Column(name, kind, meaning, "", nullable=True) for name, (kind, meaning) in entry["columns"].items()
+    )
+    return SqlView(Table(entry["name"], entry["about"], columns, (), ()), frozenset(entry["needs"]), entry["sql"])
+
+
+def views_over(names: Collection[str]) -> list[SqlView]:
+    """Return the views that read no tables but those of some names."""
+    return [view for view in load_views() if view.needs <= set(names)]
+
+
+@cache
+def load_questions() -> tuple[Question, ...]:
+    """Return the questions that analysts ask."""
+    return tuple(
+        Question(**{name: value for name, value in entry.items() if name != "excel"}, **entry["excel"])
+        for entry in load_resource("analysts/questions")["questions"]
+    )
