@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from presstab.cli.app import DONE, app
-from presstab.schema import TABLES
+from presstab.schema import SCHEMA
+from presstab.schema import describe as describe_tables
 
 
 @app.command()
@@ -18,15 +19,5 @@ def describe(
 
     Example: presstab describe --format markdown
     """
-    for table in TABLES.values():
-        lines = [f"{'### ' if output == 'markdown' else ''}{table.name}", "", table.description, ""]
-        if output == "markdown":
-            lines += ["| column | type | meaning | example |", "|---|---|---|---|"]
-        for column in table.columns:
-            mark = ("*" if column.name in table.key else "") + ("?" if column.nullable else "")
-            values = f" One of: {', '.join(column.values)}." if column.values else ""
-            cells = (column.name + mark, column.type, column.description + values, column.example)
-            row = "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
-            lines.append(row if output == "markdown" else f"  {cells[0]:18} {cells[1]:9} {cells[2]}")
-        print("\n".join([*lines, ""]))
+    print(describe_tables(SCHEMA.listed, markdown=output == "markdown"))
     return DONE

@@ -104,7 +104,7 @@ def _states(
             raise InputError("--input takes the place of runs and folders")
         with temporary() as scratch, Store(scratch) as store:
             old, new = _extract_both(store, given, sources)
-            yield of_runs(store, old, new)
+            yield of_runs(store.reader, old, new)
     elif len(sides) == 2 and all("://" in side or Path(side).is_dir() for side in sides):
         with of_folders(sides[0], sides[1]) as states:
             yield states
@@ -112,7 +112,7 @@ def _states(
         raise InputError("name two runs or two folders, or none for the last two runs")
     else:
         with open_tables(out) as store:
-            runs = store.finished_runs()
+            runs = store.runs.finished()
             if not sides and len(runs) < 2:
                 raise InputError(f"{place_of(out)}: one finished run only; there is nothing to compare it with")
             numbers = [run_number(side) for side in sides] or runs[-2:]
@@ -129,4 +129,4 @@ def _extract_both(store: Store, given: tuple[str, str], sources: Sources) -> lis
     nlp = load(**sources._asdict())
     for releases in read_versions(*given):
         extract_into(store, releases, options, nlp)
-    return store.runs()
+    return store.reader.runs.numbers()

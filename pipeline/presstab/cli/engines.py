@@ -58,7 +58,7 @@ def extract_here(given: Given, options: Options, events: Events) -> Done:
         counts = extract_into(store, items, options, on_event=events)
         files = update_tables(store, folder)
         events("exported", folder=str(folder), n_files=len(files))
-        return Done(counts, store.n_errors(), news_of(store))
+        return Done(counts, store.reader.releases.n_errors(), news_of(store.reader))
 
 
 def _releases(given: Given) -> Iterator[Release | Issue]:
@@ -100,8 +100,8 @@ def extract_on_ray(given: Given, options: Options, events: Events) -> Done:
         counts = cluster.extract_on_ray(given.paths, out, options, reading, cluster.Cluster(options.workers), events)
     except OSError as error:  # an object store that refuses, or is not there
         raise InputError(f"{given.out}: {error}") from error
-    with Dataset(out) as tables:
-        return Done(counts, tables.n_errors(), [])  # comparing the rows of an archive would take minutes
+    with Dataset(out).reader as dataset:
+        return Done(counts, dataset.releases.n_errors(), [])  # comparing the rows of an archive would take minutes
 
 
 ENGINES: dict[str, Callable[[Given, Options, Events], Done]] = {"local": extract_here, "ray": extract_on_ray}

@@ -27,7 +27,7 @@ def prune(
     settle(folder)
     with Store(folder, create=False, wait=wait) as store:
         dropped = store.prune(keep)
-        if dropped and store.exported(folder):
+        if dropped and store.reader.tables.exported(folder):
             update_tables(store, folder)
         elif dropped:
             store.publish()

@@ -28,7 +28,7 @@ def runs(out: Out = None) -> int:
     rows = []
     if not begun or has_finished(Path(place)):
         with open_tables(out) as store:
-            rows = store.read(RUNS).read_all().to_pylist()
+            rows = store.tables.read(RUNS).read_all().to_pylist()
     known = {row["run_id"] for row in rows}
     for row in [*rows, *(row for row in begun if row["run_id"] not in known)]:
         table.add_row(*(str(row[name]) if row[name] is not None else "cut off" for name in RUNS.names))

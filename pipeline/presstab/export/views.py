@@ -41,9 +41,7 @@ def load_views() -> tuple[SqlView, ...]:
 
 
 def _view(entry: dict[str, Any]) -> SqlView:
-    columns = tuple(
-        Column(name, kind, meaning, "", nullable=True) for name, (kind, meaning) in entry["columns"].items()
-    )
+    columns = tuple(Column(name, kind, meaning, "") for name, (kind, meaning) in entry["columns"].items())
     return SqlView(Table(entry["name"], entry["about"], columns, (), ()), frozenset(entry["needs"]), entry["sql"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from presstab.store.reading import Reading
+from presstab.store.reader import Reader
 
 _EXAMPLES = 5
 
@@ -62,13 +62,13 @@ _QUERY = """
     SELECT (SELECT count(*) FROM rows), (SELECT count(*) FROM new), (SELECT list(words ORDER BY place) FROM told)"""
 
 
-def news_of(store: Reading) -> list[News]:
+def news_of(store: Reader) -> list[News]:
     """Return what the last run brought; what runs that were cut off before it had committed counts as its own."""
-    before = max((run for run in store.finished_runs() if run < store.last_run()), default=0)
+    before = max((run for run in store.runs.finished() if run < store.runs.last()), default=0)
     return [_news(store, what, kind, before) for what, kind in _KINDS.items()]
 
 
-def _news(store: Reading, what: str, kind: _Kind, before: int) -> News:
+def _news(store: Reader, what: str, kind: _Kind, before: int) -> News:
     given = {"before": before, "examples": _EXAMPLES}
-    n_all, n_new, examples = store.database.execute(_QUERY.format(**kind._asdict()), given).fetchall()[0]
+    n_all, n_new, examples = store.connection.tuples(_QUERY.format(**kind._asdict()), given)[0]
     return News(what, n_all, n_new, tuple(examples or ()))
