@@ -19,5 +19,8 @@ def describe(
 
     Example: presstab describe --format markdown
     """
-    print(describe_tables(SCHEMA.listed, markdown=output == "markdown"))
+    from presstab.export.views import load_views
+
+    views = (made.table for made in load_views())
+    print(describe_tables([*SCHEMA.listed, *views], markdown=output == "markdown"))
     return DONE

@@ -25,6 +25,7 @@ def export(
     only: Annotated[str, typer.Option(help="Tables to write, joined by commas.", show_default="all")] = "",
     since: Annotated[str | None, typer.Option(help="Releases published on this day (YYYY-MM-DD) or later.")] = None,
     contacts: Annotated[bool, typer.Option(help="What contact blocks name.")] = True,
+    texts: Annotated[bool, typer.Option(help="The texts of releases, in sqlite and duckdb.")] = True,
 ) -> int:
     """Write tables in any format, all from one state, in place of what stood there.
 
@@ -37,6 +38,6 @@ def export(
     view = View(run_number(as_of) if as_of else None, parse_day(since), contacts)
     tables = tables_named([name for name in only.split(",") if name])
     with open_tables(out, to) as store:
-        files = write(store, to, form, Wanted(view, tables, excel))
+        files = write(store, to, form, Wanted(view, tables, excel, texts))
     console.print(f"{len(files)} files in {to}")
     return DONE

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
 from presstab.patterns import load_resource
 from presstab.schema import Column, Table
+from presstab.store.connection import open_connection
+from presstab.store.reader import Reader
+from presstab.store.view import View
+
+_BATCH = 10_000  # rows
 
 
 class SqlView(NamedTuple):
@@ -50,6 +57,22 @@ def views_over(names: Collection[str]) -> list[SqlView]:
     return [view for view in load_views() if view.needs <= set(names)]
 
 
+def rows_of_views(
+    store: Reader, views: Collection[SqlView], view: View
+) -> Iterator[tuple[Table, Iterator[tuple[Any, ...]]]]:
+    """Yield each view, as a table, with its rows over what another view shows of a store."""
+    if not views:
+        return
+    needed = {name for made in views for name in made.needs}
+    with store.scratch() as scratch:
+        path = scratch / "viewed.duckdb"
+        store.tables.copy_to(path, [table for table in store.schema.listed if table.name in needed], view)
+        with open_connection(path, spill=scratch, read_only=True) as database:
+            for made in views:
+                batches = database.batches(f"SELECT * FROM ({made.sql}) ORDER BY ALL", _BATCH)
+                yield made.table, (row for batch in batches for row in rows_in(batch))
+
+
 @cache
 def load_questions() -> tuple[Question, ...]:
     """Return the questions that analysts ask."""
@@ -57,3 +80,8 @@ def load_questions() -> tuple[Question, ...]:
         Question(**{name: value for name, value in entry.items() if name != "excel"}, **entry["excel"])
         for entry in load_resource("analysts/questions")["questions"]
     )
+
+
+def rows_in(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of an Arrow batch."""
+    yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
