@@ -60,7 +60,7 @@ def views_over(names: Collection[str]) -> list[SqlView]:
 def rows_of_views(
     store: Reader, views: Collection[SqlView], view: View
 ) -> Iterator[tuple[Table, Iterator[tuple[Any, ...]]]]:
-    """Yield each view, as a table, with its rows over what another view shows of a store."""
+    """Yield each view, as a table, with its rows over what a view of a store shows, each once, in order."""
     if not views:
         return
     needed = {name for made in views for name in made.needs}
@@ -69,7 +69,7 @@ def rows_of_views(
         store.tables.copy_to(path, [table for table in store.schema.listed if table.name in needed], view)
         with open_connection(path, spill=scratch, read_only=True) as database:
             for made in views:
-                batches = database.batches(f"SELECT * FROM ({made.sql}) ORDER BY ALL", _BATCH)
+                batches = database.batches(f"SELECT DISTINCT * FROM ({made.sql}) ORDER BY ALL", _BATCH)
                 yield made.table, (row for batch in batches for row in rows_in(batch))
 
 
