@@ -9,6 +9,7 @@ from presstab.export.views import Question, SqlView
 from presstab.schema import Browsed, Column, Table
 
 DATABASE = "presstab"
+PAGES = "pages"  # where our own style sheet is served
 # What `explore` adds to the tables, so that an id of any label leads to the entity, and sentences can be searched.
 ENTITIES = Table(
     "entities",
@@ -49,16 +50,13 @@ def metadata(tables: Iterable[Table], views: Iterable[SqlView], questions: Itera
         "queries": queries,
         "description_html": _BEGIN,
     }
-    return {"title": "presstab", "description": _ABOUT, "databases": {DATABASE: database}}
+    own = {"title": "presstab", "description": _ABOUT, "extra_css_urls": [f"/{PAGES}/explore.css"]}
+    return {**own, "databases": {DATABASE: database}}
 
 
 def _query(question: Question) -> dict[str, Any]:
-    return {
-        "sql": question.sql,
-        "title": question.title,
-        "description": question.about,
-        "params": list(question.example),
-    }
+    told = {"title": question.title, "description": question.about}
+    return {"sql": question.sql, "params": list(question.example), "hide_sql": True, **told}
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from presstab.errors import InputError
-from presstab.explore.metadata import DATABASE, ENTITIES, SENTENCES, metadata
+from presstab.explore.metadata import DATABASE, ENTITIES, PAGES, SENTENCES, metadata
 from presstab.export.formats import Wanted, export
 from presstab.export.sqlite import FILE
 from presstab.export.views import load_questions, load_views
+from presstab.patterns import RESOURCES
 from presstab.schema import DOCUMENTS, ENTITY_TABLES, SCHEMA, Schema, Table
 from presstab.store.reader import Reader
 from presstab.store.view import View
@@ -77,7 +78,8 @@ def application(path: Path, schema: Schema = SCHEMA) -> Any:
     if not pm.is_registered(links):
         pm.register(links)
     told = metadata(schema.listed, load_views(), load_questions())
-    return Datasette([], immutables=[str(path)], metadata=told, settings=_SETTINGS, memory=False)
+    pages = [(PAGES, str(RESOURCES / "pages"))]
+    return Datasette([], immutables=[str(path)], metadata=told, settings=_SETTINGS, memory=False, static_mounts=pages)
 
 
 def serve(path: Path, port: int) -> None:
