@@ -9,7 +9,7 @@ from presstab.export.views import Question, SqlView
 from presstab.schema import Browsed, Column, Table
 
 DATABASE = "presstab"
-PAGES = "pages"  # where our own style sheet is served
+PAGES = "explore"  # where our own style sheet is served, and lies
 # What `explore` adds to the tables, so that an id of any label leads to the entity, and sentences can be searched.
 ENTITIES = Table(
     "entities",

@@ -10,6 +10,7 @@ from presstab.errors import InputError
 from presstab.explore.metadata import DATABASE, ENTITIES, PAGES, SENTENCES, metadata
 from presstab.export.formats import Wanted, export
 from presstab.export.sqlite import FILE
+from presstab.export.tables import with_texts
 from presstab.export.views import load_questions, load_views
 from presstab.patterns import RESOURCES
 from presstab.schema import DOCUMENTS, ENTITY_TABLES, SCHEMA, Schema, Table
@@ -77,9 +78,17 @@ def application(path: Path, schema: Schema = SCHEMA) -> Any:
 
     if not pm.is_registered(links):
         pm.register(links)
-    told = metadata(schema.listed, load_views(), load_questions())
-    pages = [(PAGES, str(RESOURCES / "pages"))]
-    return Datasette([], immutables=[str(path)], metadata=told, settings=_SETTINGS, memory=False, static_mounts=pages)
+    told = metadata(with_texts(schema.listed), load_views(), load_questions())
+    own = str(RESOURCES / PAGES)
+    return Datasette(
+        [],
+        immutables=[str(path)],
+        metadata=told,
+        settings=_SETTINGS,
+        memory=False,
+        static_mounts=[(PAGES, own)],
+        template_dir=own,
+    )
 
 
 def serve(path: Path, port: int) -> None:
