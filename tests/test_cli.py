@@ -201,7 +201,15 @@ def test_every_command_has_help_with_an_example_and_stands_in_the_readme(command
     assert any(f"presstab {command}" in page.read_text(encoding="utf-8") for page in pages)
 
 
-PAGES = ("docs/batch.md", "README.md", "docs/diff.md", "docs/analysts.md", "docs/questions.md", "docs/own-names.md", "docs/spacy.md")
+PAGES = (
+    "docs/batch.md",
+    "README.md",
+    "docs/diff.md",
+    "docs/analysts.md",
+    "docs/questions.md",
+    "docs/own-names.md",
+    "docs/spacy.md",
+)
 
 
 def _blocks(language: str) -> list[str]:

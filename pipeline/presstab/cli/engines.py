@@ -104,4 +104,5 @@ def extract_on_ray(given: Given, options: Options, events: Events) -> Done:
         return Done(counts, dataset.releases.n_errors(), [])  # comparing the rows of an archive would take minutes
 
 
-ENGINES: dict[str, Callable[[Given, Options, Events], Done]] = {"local": extract_here, "ray": extract_on_ray}
+Engine = Callable[[Given, "Options", Events], Done]
+ENGINES: dict[str, Engine] = {"local": extract_here, "ray": extract_on_ray}

@@ -22,12 +22,13 @@ from presstab.cli.app import (
     place_of,
     sources_of,
 )
-from presstab.cli.engines import ENGINES, Done, Given
+from presstab.cli.engines import ENGINES, Done, Engine, Given
 from presstab.cli.events import Events
 from presstab.corpus.release import MAX_CHARS, parse_day
 from presstab.settings import load_settings
 
 if TYPE_CHECKING:
+    from presstab.batch.options import Options
     from presstab.store.news import News
 
 
@@ -68,12 +69,15 @@ def extract(
         retry_failed=retry_failed, timeout=timeout, memory=memory, commit_size=commit_every,
     )  # fmt: skip
     given = Given(paths, parse_day(published), parse_columns(columns), pattern, place_of(out), wait, max_chars)
-    events = Events(as_json=log_json)
-    with events.progress:
-        done = ENGINES[engine](given, options, events)
+    done = _extracted(ENGINES[engine], given, options, Events(as_json=log_json))
     if not log_json:
         _print_done(done, given.out)
     return FOUND if strict and done.n_errors else DONE
+
+
+def _extracted(engine: Engine, given: Given, options: Options, events: Events) -> Done:
+    with events.progress:
+        return engine(given, options, events)
 
 
 def _limits(workers: int | None, timeout: float | None, memory: int | None) -> tuple[int, float, int]:

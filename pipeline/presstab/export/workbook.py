@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -42,8 +43,9 @@ _ORDERS = {
 }
 _NAMES = Column("names", "string", "Entities that it names, the weightiest first, joined by `; `.", "Honda; Nissan")
 WITH_NAMES = dataclasses.replace(DOCUMENTS, columns=(*DOCUMENTS.columns, _NAMES))
-Row = tuple[Any, ...]
-Rows = Iterable[Row]
+# Written first, since others lead to their rows, and say what they name.
+_WRITTEN = {MENTIONS.name: 0, DOCUMENT_ENTITIES.name: 1, DOCUMENTS.name: 2}
+Rows = Iterable[tuple[Any, ...]]
 Links = Mapping[str, Callable[[str], str | None]]  # by column: where a cell with a value leads
 
 
@@ -54,29 +56,23 @@ def write_workbook(store: Reader, path: Path, view: View, tables: Collection[Tab
     what each names. A sheet with too many rows goes on in another (`mentions 2`), the rest of a cell that is too
     long in the sheet `continued`; either is a row in the sheet `issues`.
     """
-    given = {table.name: table for table in tables}
-    views = _asked(views_over(given))
+    names = {table.name for table in tables}
+    views = _asked(views_over(names))
 
     def rows(table: Table) -> Rows:
         return rows_of(store, table, view, _ORDERS.get(table.name, ""))
 
     with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
         book = _Workbook(workbook, tables, [made.table for made in views])
-        places = _Places(rows(DOCUMENTS), DOCUMENTS.name in given)
-        if MENTIONS.name in given:
-            book.write(MENTIONS, places.noting_entities(rows(MENTIONS), book))
-        if DOCUMENT_ENTITIES.name in given:
-            book.write(DOCUMENT_ENTITIES, places.noting_names(rows(DOCUMENT_ENTITIES)), places.links(DOCUMENT_ENTITIES))
-        for table in tables:
-            if table.name == DOCUMENTS.name:
+        places = _Places(rows(DOCUMENTS), has_rows=DOCUMENTS.name in names)
+        for table in sorted(tables, key=lambda table: _WRITTEN.get(table.name, len(_WRITTEN))):
+            if table.name != ISSUES.name:
                 shown = book.tables[table.name]
-                book.write(shown, places.with_names(rows(table), shown), places.links(table))
-            elif table.name not in {MENTIONS.name, DOCUMENT_ENTITIES.name, ISSUES.name}:
-                book.write(table, rows(table), places.links(table))
+                book.write(shown, places.noted(shown, rows(table)), places.links(table))
         for table, found in rows_of_views(store, views, view):
             book.write(table, found)
-        if ISSUES.name in given:  # last: they tell of the rest
-            book.write(ISSUES, (row for part in (rows(ISSUES), book.fitting.issues) for row in part))
+        if ISSUES.name in names:  # last: they tell of the rest
+            book.write(ISSUES, itertools.chain(rows(ISSUES), book.fitting.issues))
         book.finish(store, view)
 
 
@@ -97,7 +93,7 @@ class _Workbook:
         shown = [WITH_NAMES if table.name == DOCUMENTS.name and has_names else table for table in tables]
         shown.sort(key=lambda table: table.name != DOCUMENT_ENTITIES.name)
         self.tables = {table.name: table for table in (*shown, *views)}
-        self.sheets = {name: self._sheet(table) for name, table in self.tables.items()}
+        self._sheets = {name: self._sheet(table) for name, table in self.tables.items()}
         self._dictionary = self._sheet(DICTIONARY)
         self._counts: dict[str, int] = defaultdict(int)
 
@@ -107,12 +103,12 @@ class _Workbook:
     def write(self, table: Table, rows: Rows, links: Links | None = None) -> None:
         """Write a table, in as many sheets as it needs."""
         leading = [(table.names.index(name), link) for name, link in (links or {}).items()]
-        sheet, number = self.sheets[table.name], 1
+        sheet, number = self._sheets[table.name], 1
         for row in rows:
             if sheet.next_row > MAX_ROWS:
                 sheet.close()
                 number += 1
-                sheet = self.sheets[table.name] = self._sheet(table, f"{table.name} {number}")
+                sheet = self._sheet(table, _sheet_name(table, number))
                 message = f"{table.name} has more rows than a sheet holds; it goes on in {sheet.name!r}"
                 self.fitting.note("sheet_continued", message)
             found = ((at, link(row[at])) for at, link in leading if row[at])
@@ -135,10 +131,14 @@ class _Workbook:
         write_cover(self._cover, self._formats, store, view, [(table, self._counts[table.name]) for table in shown])
 
 
+def _sheet_name(table: Table, number: int) -> str:
+    return table.name if number == 1 else f"{table.name} {number}"
+
+
 class _Places:
     """Where links lead: a release to its source if that is an address, else to its row; an entity to its mentions."""
 
-    def __init__(self, documents: Rows, has_rows: bool) -> None:
+    def __init__(self, documents: Rows, *, has_rows: bool) -> None:
         source = DOCUMENTS.names.index("source")
         self._releases: dict[str, str | None] = {}
         for number, row in enumerate(documents, 2):
@@ -147,28 +147,27 @@ class _Places:
         self._entities: dict[str, str] = {}
         self._names: dict[str, list[str]] = defaultdict(list)
 
-    def noting_entities(self, mentions: Rows, book: _Workbook) -> Rows:
-        """Yield the rows of mentions, by entity, and note where each entity's begin."""
+    def noted(self, table: Table, rows: Rows) -> Rows:
+        """Return the rows of a table as they are written; where others lead is noted on the way."""
+        if table.name == MENTIONS.name:
+            return self._noting_entities(rows)
+        if table.name == DOCUMENT_ENTITIES.name:
+            return self._noting_names(rows)
+        return ((*row, "; ".join(self._names[row[0]])) for row in rows) if table is WITH_NAMES else rows
+
+    def _noting_entities(self, mentions: Rows) -> Rows:
         at = MENTIONS.names.index("entity_id")
-        for row in mentions:
+        for number, row in enumerate(mentions):
             if row[at] and row[at] not in self._entities:
-                sheet = book.sheets[MENTIONS.name]
-                if sheet.next_row <= MAX_ROWS:
-                    self._entities[row[at]] = f"internal:'{sheet.name}'!A{sheet.next_row}"
+                sheet, place = divmod(number, MAX_ROWS - 1)
+                self._entities[row[at]] = f"internal:'{_sheet_name(MENTIONS, sheet + 1)}'!A{place + 2}"
             yield row
 
-    def noting_names(self, entities: Rows) -> Rows:
-        """Yield the rows of releases' entities, by salience, and note what each release names."""
+    def _noting_names(self, entities: Rows) -> Rows:
         at = DOCUMENT_ENTITIES.names.index("canonical_name")
         for row in entities:
             self._names[row[0]].append(row[at])
             yield row
-
-    def with_names(self, documents: Rows, shown: Table) -> Rows:
-        """Return the rows of releases, with what each names where the table has a column for it."""
-        if shown is not WITH_NAMES:
-            return documents
-        return ((*row, "; ".join(self._names[row[0]])) for row in documents)
 
     def links(self, table: Table) -> Links:
         """Return where the cells of a table lead."""
