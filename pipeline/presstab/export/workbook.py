@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -72,8 +71,13 @@ def write_workbook(store: Reader, path: Path, view: View, tables: Collection[Tab
         for table, found in rows_of_views(store, views, view):
             book.write(table, found)
         if ISSUES.name in names:  # last: they tell of the rest
-            book.write(ISSUES, itertools.chain(rows(ISSUES), book.fitting.issues))
+            book.write(ISSUES, _with_notes(rows(ISSUES), book.fitting))
         book.finish(store, view)
+
+
+def _with_notes(issues: Rows, fitting: Fitting) -> Rows:
+    yield from issues
+    yield from tuple(fitting.issues)  # what these notes themselves had no room for is no further note
 
 
 def _asked(views: Iterable[SqlView]) -> list[SqlView]:
