@@ -128,13 +128,6 @@ def kind_of(name: str) -> str | None:
 
 
 @cache
-def load_questions() -> list[dict[str, Any]]:
-    """Return the questions that analysts ask: name, title, about, example and sql, which SQLite and DuckDB both run."""
-    content = load_resource("questions")
-    return [{**entry, "sql": entry["sql"].replace("{names}", content["names"])} for entry in content["questions"]]
-
-
-@cache
 def load_descriptions() -> Descriptions:
     """Return what reads an organisation's kind and country from the words after its name."""
     lists = load_resource("descriptions")
