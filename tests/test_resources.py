@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from presstab.patterns import (
     load_organisation_rules,
     load_resource,
     load_titles,
+    read_rows,
+    resource,
 )
 from presstab.terms import term_key
 
@@ -71,6 +74,29 @@ def test_title_is_matched_whole(text: str) -> None:
 @pytest.mark.parametrize("text", LISTS["titles"]["counterexamples"])
 def test_title_is_not_matched_whole(text: str) -> None:
     assert not load_titles().fullmatch(text)
+
+
+_LISTS = {
+    "body_words": [row["word"] for row in read_rows(resource("body_words.csv"))],
+    "places": [row["name"] for row in read_rows(resource("places.csv"))],
+    **{f"not_organisations {part}": LISTS["not_organisations"][part] for part in ("generic", "last_words")},
+    "not_technologies": load_resource("not_technologies")["words"],
+}
+
+
+@pytest.mark.parametrize("entries", _LISTS.values(), ids=_LISTS)
+def test_a_list_stands_sorted_and_holds_words_none_twice(entries: list[str]) -> None:
+    assert all(isinstance(entry, str) for entry in entries)  # a bare `on` is a truth value in YAML
+    assert entries == sorted(set(entries), key=lambda entry: (entry.casefold(), entry))
+
+
+def test_every_use_of_body_words_and_every_kind_of_place_is_one_that_the_file_explains() -> None:
+    for name, column in (("body_words.csv", "uses"), ("places.csv", "kind")):
+        text = resource(name).read_text("utf-8")
+        explained = re.sub(
+            r"[^\w\s]", " ", " ".join(line for line in text.splitlines() if line.startswith("#"))
+        ).split()
+        assert {use for row in read_rows(resource(name)) for use in row[column].split()} <= set(explained)
 
 
 def test_never_organisations() -> None:
