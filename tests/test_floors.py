@@ -20,14 +20,14 @@ from benchmarks.given import GivenReader, register
 TEXT = "Brindlecove named Wren Ash chief pilot. The growers ripen glow wheat. “It glows,” said Ash."
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READERS["own"])
 def test_no_figure_of_our_own_gold_moves_unseen(reader: str) -> None:
     assert differences(measure("own", reader), read_floors()["own"][reader], SLACK[reader]) == []
 
 
 @pytest.mark.soak
 @pytest.mark.skipif(not GOLD["train"].exists(), reason="../shared/gold/train is not here")
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READERS["train"])
 def test_no_figure_of_the_training_gold_moves_unseen(reader: str) -> None:
     assert differences(measure("train", reader), read_floors()["train"][reader], SLACK[reader]) == []
 

@@ -16,7 +16,6 @@ from presstab.patterns import (
     is_no_organisation,
     is_no_technology,
     load_legal_forms,
-    load_organisation_rules,
     load_resource,
     load_titles,
     read_rows,
@@ -24,22 +23,9 @@ from presstab.patterns import (
 )
 from presstab.terms import term_key
 
-RULES: list[dict[str, Any]] = load_resource("organisation_rules")["rules"]
 LISTS: dict[str, dict[str, Any]] = {
     n: load_resource(n) for n in ("legal_forms", "exchanges", "titles", "not_organisations")
 }
-
-
-@pytest.mark.parametrize(("rule", "example"), [(r["id"], e) for r in RULES for e in r["examples"]])
-def test_rule_matches_its_examples_whole(rule: str, example: str) -> None:
-    match = load_organisation_rules().fullmatch(example)
-    assert match is not None
-    assert (match.lastgroup or "").replace("__", ".") in {r["id"] for r in RULES}
-
-
-@pytest.mark.parametrize(("rule", "text"), [(r["id"], e) for r in RULES for e in r["counterexamples"]])
-def test_rule_matches_none_of_its_counterexamples(rule: str, text: str) -> None:
-    assert load_organisation_rules().search(text) is None
 
 
 @pytest.mark.parametrize("name", LISTS["legal_forms"]["examples"])

@@ -8,7 +8,6 @@ from presstab.dates.context import UNRESOLVED, Context, Match, Reading
 from presstab.dates.parts import NTH, PERIOD, TWO_YEARS, last_year, part_letter, part_number, part_value
 from presstab.dates.periods import LINK, fiscal_behind, month_ended, part_ended, period_value, year_reported
 from presstab.dates.rule import rule
-from presstab.dates.traps import is_part_of_a_thing
 from presstab.dates.values import day_value, granularity, month_value
 from presstab.dates.words import COUNT, STEP, WHICH_YEAR, YEAR, count_of, full_year
 
@@ -41,7 +40,12 @@ def _year_part(m: Match, context: Context) -> Reading:
 
 
 def _without_year(letter: str, number: int, m: Match, context: Context) -> Reading:
-    """Return the quarter or half that its end names, that its figures report, or that lies nearest, as the words point."""
+    """Return the quarter or half that its end names, that its figures report, or that lies nearest, as the words point.
+
+    Raises:
+        ValueError: a year has no such half.
+    """
+    part_value("", letter, number)
     ended = month_ended(context, m.end())
     if ended:
         value = part_ended(letter, number, *ended)
@@ -144,7 +148,7 @@ BUSINESS_RULES = (
           "first-quarter sales rose": "2024-Q1", "second-quarter results for its fiscal year 2026": "FY2026-Q2",
           "its third-quarter profit may fall": "2024-Q3", "will report second-quarter results": "2024-Q2",
           "the third quarter ended September 30, 2022": "2022-Q3", "second quarter ended December 31, 2023": "FY2024-Q2",
-          "It fell in the first quarter": "2024-Q1"}, ("third half of the match", "the back half of the plane", "first half of the game"), trap=is_part_of_a_thing),
+          "It fell in the first quarter": "2024-Q1"}, ("third half of the match", "the back half of the plane")),
     rule("year_then_part", "the digit", rf"(?:[Tt]he\s+)?(?P<before>{YEAR})(?:['’]s)?\s+(?P<ordinal>{NTH})[-\s]{PERIOD}", _part_words,
          {"the 1988 second quarter": "1988-Q2"}),
     rule("relative_then_part", "which year the",

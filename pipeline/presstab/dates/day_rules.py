@@ -75,12 +75,9 @@ def _day_of_month(m: Match, context: Context) -> Reading | None:
     return Reading(f"{reading.value}/{day_value(end)}", "relative", joins=False)
 
 
-_DATED = re.compile(r"(?i:\b(?:on|dated?|until|by|since|of)[:,\s]+)$")  # dated 10.12.24
-
-
 def _is_short_day(m: Match, context: Context) -> bool:
     """Return whether a day with a year of two digits is one: 10.12.24 and 10-12-24 may be versions, sections, scores."""
-    if m["mark"] == "/" or _DATED.search(context.text[max(0, m.start() - 12) : m.start()]):
+    if m["mark"] == "/":
         return True
     if m["mark"] == "-":
         return context.is_alone(m)
@@ -201,8 +198,7 @@ DAY_RULES = (
          {"14-May-24": "2024-05-14", "3/Dec/12": "2012-12-03"}, ("31-Jun-24", "14-May-2")),
     rule("numeric", "digit",
          r"(?P<first>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d\d)(?![\d./-]\d)",
-         _numeric, {"12/31/2024": "2024-12-31", "31.12.2024": "2024-12-31", "10/23/24": "2024-10-23", "(14.05.24)": "2024-05-14",
-                   "dated 10.12.24": "2024-12-10"},
+         _numeric, {"12/31/2024": "2024-12-31", "31.12.2024": "2024-12-31", "10/23/24": "2024-10-23", "(14.05.24)": "2024-05-14"},
          ("10.12.24", "1.2.3", "call 10-12-24 now"), trap=goes_on),
     rule("days_in_figures", "digit",
          r"(?P<first>\d\d?)/(?P<second>\d\d?)(?:/\d\d(?:\d\d)?)?(?:\s?[-–—]\s?|\s+(?:to|thru|through)\s+)(?P<first2>\d\d?)/(?P<second2>\d\d?)(?:/(?P<year>\d{4}|\d\d))?(?![/\d%]|\s*(?:inch|cup|mile|\"))",

@@ -110,8 +110,6 @@ _MONTH_CUE = re.compile(
     r"early|late|mid|every|starting|beginning|begins?|ending|ends|ended|until|as\s+of)[\s-]+|[(–—-]\s?)$"
 )
 _AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
-# `in a first quarter-turn valve`, `second half of the field`: only the calendar's quarters and halves.
-_SPORT = re.compile(r"\s+(?:of\s+(?:the\s+)?(?:game|match|season|pitch|field|century)|-turn)\b")
 # mid-2025, post-2028; a hyphen elsewhere ties the expression to a longer word or an address.
 _PREFIX = re.compile(r"(?i:(?:\b(?:mid|pre|post|early|late|ex|inter)|[\s\d.)]))-$")
 _FREQUENCY = re.compile(r"(?i:\b(?:each|every|per|once\s+a|once\s+in\s+a|any)\s+)$")
@@ -153,11 +151,6 @@ def is_tied(found: Around) -> bool:
 def is_titled_season(found: Around) -> bool:
     """Return whether a season with its year begins a name: the Fall 2024 Harrow Lecture."""
     return bool(_OWNER_BEFORE.search(found.before) and _TITLE_AFTER.match(found.after))
-
-
-def is_part_of_a_thing(found: Around) -> bool:
-    """Return whether a quarter or half is none of the calendar: second half of the game, a first quarter-turn."""
-    return bool(_SPORT.match(found.after))
 
 
 def is_named_day(found: Around) -> bool:

@@ -7,7 +7,6 @@ import re
 
 from presstab.dates.context import UNRESOLVED, Context, Match, Reading
 from presstab.dates.rule import rule
-from presstab.dates.traps import is_part_of_a_thing
 from presstab.dates.values import day_value, interval, month_value, week_value
 from presstab.dates.words import (
     BY_YEAR,
@@ -135,5 +134,5 @@ WEEK_RULES = (
          rf"(?:[Tt]he\s+)?(?P<nth>{DAY_WORD}|\d\d?(?:st|nd|rd|th)|(?i:last))\s+(?P<from_end>(?i:last|to\s+last)\s+)?(?P<what>{any_of(WEEKDAYS)}|(?i:week|weekend|day))\s+"
          + _OF_SPAN, _nth,
          {"the third Tuesday of September 2014": "2014-09-16", "last Monday in March 2025": "2025-03-31",
-          "the third Thursday of January last year": "2023-01-19", "first week of January 2025": "2025-W01", "the third last week of 2018": "2018-W50", "the first Monday of next month": "2024-09-02"}, trap=is_part_of_a_thing),
+          "the third Thursday of January last year": "2023-01-19", "first week of January 2025": "2025-W01", "the third last week of 2018": "2018-W50", "the first Monday of next month": "2024-09-02"}),
 )  # fmt: skip
