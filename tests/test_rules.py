@@ -108,6 +108,6 @@ def test_rules_take_time_in_proportion_to_the_text(joint: str) -> None:
     examples |= {rule["id"]: rule["examples"] for rule in ORGANISATION_RULES}
     for name, texts in examples.items():
         text = joint.join(texts) + joint
-        short, long = (text * (length // len(text) + 1) for length in (500, 4_000))
+        short, long = (text * (length // len(text) + 1) for length in (250, 2_000))
         assert _is_in_proportion(lambda text: find_dates(text, ANCHOR), short, long), name
         assert _is_in_proportion(lambda text: list(rules.finditer(text)), short, long), name
