@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -14,7 +15,8 @@ from spacy.util import registry
 KINDS = ("ORG", "PERSON", "TECH", "TITLE")
 _WORD = re.compile(r"\w+|[^\w\s]")  # Acme | , | Inc | .
 # Whatever is given is believed.
-_THRESHOLDS = Thresholds(dict.fromkeys(KINDS, 0.5), 0.5, 0.5, 0.5, 0.5, 0.5)
+_OTHERS = {field.name: 0.5 for field in dataclasses.fields(Thresholds) if field.name != "proposed"}
+_THRESHOLDS = Thresholds(dict.fromkeys(KINDS, 0.5), **_OTHERS)
 
 
 class GivenReader:
