@@ -15,7 +15,7 @@ from presstab.errors import ResourceError
 from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
-from presstab.text import collapse
+from presstab.text import CAPITALS, collapse
 
 RESOURCES = Path(__file__).parent / "resources"
 OVERLAY = "PRESSTAB_RESOURCES"  # a folder whose files stand in for packaged ones: to try an edit before it is made
@@ -66,7 +66,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 _SMALL = r"(?:of|and|for|the|de|du|di|der|&)"
 # A full stop belongs to a short word only: `St. Jude`, not `Civitas. The`. No word is longer than 60 characters; a run
 # such as A-A-A-… would be read to its end from each of its letters.
-_WORD = r"(?:[A-ZÀ-Þ0-9][\w&'’+\-]{0,60}|[A-Z][a-z]{0,2}\.|(?:[A-Z]\.)+)"
+_WORD = rf"(?:[{CAPITALS}0-9][\w&'’+\-]{{0,60}}|[A-Z][a-z]{{0,2}}\.|(?:[A-Z]\.)+)"
 # One to six capitalised words, small words only between two of them; on one line.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 

@@ -10,27 +10,28 @@ from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.patterns import load_legal_forms, load_places
+from presstab.text import CAPITALS
 
 # Forms that are words of English too, or too short a mark: what the recogniser says of these names counts.
 _PLAIN = frozenset(["company", "corporation", "limited", "incorporated", "co", "co."])
-_WORD = r"[A-ZÀ-Þ0-9][\w&'’.+\-]*+"
+_WORD = rf"[{CAPITALS}0-9][\w&'’.+\-]*+"
 # Oxmere (UK) | Limited; Lotus Cable (Thailand) | Co., Ltd.; Brightfern (China) Investment | Co., Ltd.
 _BRACKETED = re.compile(
     rf"(?<![\w@.(\-&'’+])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[A-Z][A-Za-z. ]{{1,24}})\)"
     rf"(?P<rest>(?:[ ]{_WORD}){{0,3}}?),?[ ](?={load_legal_forms().pattern})"
 )
 _FORM = re.compile(load_legal_forms().pattern)
-_FORM_IN_LIST = re.compile(rf"(?<=[ ])(?P<form>{load_legal_forms().pattern}\.?)(?:,?[ ](?:and|or)[ ]|,[ ])(?=[A-ZÀ-Þ])")
+_FORM_IN_LIST = re.compile(rf"(?<=[ ])(?P<form>{load_legal_forms().pattern}\.?)(?:,?[ ](?:and|or)[ ]|,[ ])(?=[{CAPITALS}])")
 # What a report says of an organisation before its name: Ousted Tarn Motor Co; ex-Brightfern
 _SAID_BEFORE = re.compile(
     r"(?:(?:Ousted|Beleaguered|Embattled|Troubled|Struggling|Rival|Bankrupt|Disgraced|Ailing|Debt-laden|Scandal-hit|Cash-strapped)[ ]"
-    r"|[Ee]x-)+(?=[A-ZÀ-Þ0-9])"
+    rf"|[Ee]x-)+(?=[{CAPITALS}0-9])"
 )
 # What a report puts before a name, and what begins a sentence: none of it is the name's.
 _BEFORE = re.compile(
     r"(?:(?:Former|Listed|Privately|The|At|In|On|For|By|And|But|When|While|Since|Today|Yesterday|Meanwhile|According|Both|Its|Our|Their|This|Dear|"
     r"About|Contact|Source|With|From|To|As|After|Before|If|Under|Between|Like|Also|Now|Earlier|Competitor|Supplier|Customer|"
-    r"Parent|Subsidiary|Owner|Investor|Partner|Client)[ ]?)+(?=[A-ZÀ-Þ0-9])"
+    rf"Parent|Subsidiary|Owner|Investor|Partner|Client)[ ]?)+(?=[{CAPITALS}0-9])"
 )
 # Tarn Holding KGaA, Bergmann AG and Lundgren AB: the last of a list
 _LIST = re.compile(r",[ ](?=[A-Z])|[ ](?:and|or)[ ](?=[A-Z])")

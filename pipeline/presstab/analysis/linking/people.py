@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from presstab.analysis.linking.draft import Draft
 from presstab.analysis.linking.grouping import Left, merge, other_names
-from presstab.names.people import is_part_of, part_name
+from presstab.names.people import in_order, is_part_of, part_name
 from presstab.text import slug
 
 
@@ -55,8 +55,10 @@ def _is_unambiguous(entity: Draft, full: list[Draft]) -> bool:
     return is_one or len(before) == 1
 
 
-def finish_person(entity: Draft) -> None:
-    """Give a person the fullest name and its parts."""
-    entity.name = max(entity.forms, key=lambda form: (len(form.split()), not form.isupper(), len(form), form))
+def finish_person(entity: Draft, former_names: set[str]) -> None:
+    """Give a person the fullest name that she bears now, its given name first, and its parts."""
+    borne = [form for form in entity.forms if form not in former_names] or list(entity.forms)
+    fullest = max(borne, key=lambda form: (len(form.split()), not form.isupper(), len(form), form))
+    entity.name = in_order(fullest)
     parts = part_name(entity.name)
     entity.facts = {"given_name": parts.given, "family_name": parts.family}
