@@ -49,9 +49,10 @@ def load_resource(name: str) -> Any:
 @cache
 def load_legal_forms() -> LegalForms:
     """Return the packaged legal forms."""
-    entries = load_resource("legal_forms")["suffixes"]
+    lists = load_resource("legal_forms")
+    entries, before = lists["suffixes"], [entry["form"] for entry in lists["prefixes"]]
     countries = {e["form"]: e["in"].split() for e in entries}
-    return LegalForms(list(countries), [e["form"] for e in entries if e.get("plain")], countries)
+    return LegalForms(list(countries), [e["form"] for e in entries if e.get("plain")], countries, before)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -39,7 +39,7 @@ def arbitrate(
     if without:
         left_out = Refusal("source.left_out")
         pool.review(lambda c: left_out if c.source.partition(":")[0] in without else None)
-    pool.review(SoundJudge(pool, closed, registry.ignored))
+    pool.review(SoundJudge(pool, closed, registry.ignored, is_all_small=tokens.text.islower()))
     dated, is_date = set(pool.places("DATE")), Refusal("date")
     pool.review(lambda c: is_date if c.label != "DATE" and (c.start, c.end) in dated else None)
     votes = vote(pool, tokens)

@@ -49,8 +49,9 @@ def is_within(candidate: Candidate, closed: Intervals) -> bool:
 class SoundJudge:
     """Refuses what is no name by itself, and cuts leading articles and other words off names."""
 
-    def __init__(self, pool: Pool, closed: Intervals, ignored: Container[str]) -> None:
+    def __init__(self, pool: Pool, closed: Intervals, ignored: Container[str], *, is_all_small: bool = False) -> None:
         self._pool, self._closed, self._ignored = pool, closed, ignored
+        self._is_all_small = is_all_small
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
         """Return why a candidate is refused, and its cut, if it has one."""
@@ -71,7 +72,7 @@ class SoundJudge:
 
     def _of_organisation(self, candidate: Candidate) -> Refusal | None:
         text = candidate.text
-        if text == text.lower() or is_no_organisation(collapse(text)):
+        if (text == text.lower() and not self._is_all_small) or is_no_organisation(collapse(text)):
             return Refusal("organisation.generic")
         if _GLUED.search(text):
             return Refusal("organisation.glued_office")
