@@ -10,7 +10,7 @@ from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.patterns import is_no_organisation, load_legal_forms
 from presstab.recogniser.reading import Reading
-from presstab.text import collapse
+from presstab.text import CAPITALS, collapse
 
 # Forms that are words of English too: `Target Company` is not `Target`.
 _PLAIN = frozenset(["company", "corporation", "limited", "incorporated", "co", "co."])
@@ -36,8 +36,7 @@ def add_bare_forms(text: str, pool: Pool, reading: Reading | None) -> None:
     named = [candidate.text for candidate in pool.open() if candidate.label == "ORG"]
     stems = {stem for name in named if (stem := _stem(name))}
     shorter = {short for name in named if (short := _shorter(name))}
-    first_words = {stem.split()[0] for stem in stems if " " in stem}
-    _rename_people(text, pool, stems | shorter, {word for word in first_words if len(word) >= _SHORTEST})
+    _rename_people(text, pool, stems | shorter, set(_first_words(text, stems)))
     taken = Stretches([(c.start, c.end) for c in pool.open()])
     for start, end in _occurrences(text, stems | shorter):
         is_sure = text[start:end] in stems or _is_thinkable(reading, start, end)
@@ -64,6 +63,16 @@ def _rename_people(text: str, pool: Pool, stems: set[str], first_words: set[str]
         return Refusal("person.is_organisation", instead)
 
     pool.review(judge)
+
+
+def _first_words(text: str, stems: set[str]) -> Iterator[str]:
+    """Yield the first words of names that begin nothing else in the text: Coop, but not Acme of Acme Park."""
+    for stem in stems:
+        first, _, rest = stem.partition(" ")
+        if rest and len(first) >= _SHORTEST:
+            begins_another = re.search(rf"\b{re.escape(first)} (?!{re.escape(rest)})[{CAPITALS}]", text)
+            if not begins_another:
+                yield first
 
 
 def _occurrences(text: str, stems: set[str]) -> Iterator[tuple[int, int]]:

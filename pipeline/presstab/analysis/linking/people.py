@@ -31,10 +31,13 @@ class _Names:
     """Looks people up by the words of their names."""
 
     def __init__(self, entities: Iterable[Draft]) -> None:
-        self._words = {entity.key: slug(entity.name).split("-") for entity in entities}
+        # Of all its forms: what Edward (Eddy) Salas is called, Edward Salas is too.
+        self._words = {
+            entity.key: {word for form in entity.forms for word in slug(form).split("-")} for entity in entities
+        }
         self._bearers: dict[str, list[Draft]] = defaultdict(list)
         for entity in entities:
-            for word in set(self._words[entity.key]):
+            for word in self._words[entity.key]:
                 self._bearers[word].append(entity)
 
     def longer(self, entity: Draft) -> list[Draft]:
@@ -43,7 +46,7 @@ class _Names:
         rarest = min((self._bearers[word] for word in words), key=len)
         return [
             other for other in rarest
-            if len(self._words[other.key]) > len(words) and set(words) <= set(self._words[other.key])
+            if words < self._words[other.key]
         ]  # fmt: skip
 
 
