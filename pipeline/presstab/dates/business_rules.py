@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from presstab.dates.context import UNRESOLVED, Context, Match, Reading
 from presstab.dates.parts import NTH, PERIOD, TWO_YEARS, last_year, part_letter, part_number, part_value
 from presstab.dates.periods import LINK, fiscal_behind, month_ended, part_ended, period_value, year_reported
 from presstab.dates.rule import rule
 from presstab.dates.values import day_value, granularity, month_value
-from presstab.dates.words import COUNT, STEP, WHICH_YEAR, YEAR, count_of, full_year
+from presstab.dates.words import COUNT, FULL_MONTH, STEP, WHICH_YEAR, YEAR, count_of, full_year
+
+
+_OF_MONTH = re.compile(rf"\s+of\s+{FULL_MONTH}")
 
 
 def _part(m: Match, context: Context) -> Reading | None:
@@ -63,6 +67,8 @@ def _without_year(letter: str, number: int, m: Match, context: Context) -> Readi
 
 def _part_words(m: Match, context: Context) -> Reading | None:
     letter = part_letter(m["period"])
+    if letter == "H" and _OF_MONTH.match(context.text, m.end("period")):
+        return None  # the first half of April: the month's
     parts = m.groupdict()
     year = parts.get("year") or parts.get("before")
     if m["ordinal"].lower() in {"last", "final", "front", "back"} and not (year or parts.get("which")):
@@ -153,8 +159,8 @@ BUSINESS_RULES = (
          rf"(?:[Tt]he\s+)?(?P<side>(?i:first|last|final))\s+(?P<count>{COUNT})\s+(?P<unit>(?i:months|quarters))\s+of\s+(?:(?P<year>{YEAR})|{WHICH_YEAR})",
          _first_months, {"the first nine months of 2024": "2024-01/2024-09", "first six months of the year": "2024-01/2024-06",
                          "the first two quarters of 2025": "2025-Q1/2025-Q2"}),
-    rule("months_ended", "the", rf"[Tt]he\s+(?P<count>{COUNT})[-\s](?i:months)(?={LINK.pattern}\w)", _months_ended,
-         {"the three months ended December 31, 2024": "2024-10/2024-12"}, ("the three months ended well",)),
+    rule("months_ended", "the", rf"[Tt]he\s+(?P<count>{COUNT})[-\s](?i:months|month\s+period)(?={LINK.pattern}\w)", _months_ended,
+         {"the three months ended December 31, 2024": "2024-10/2024-12", "the six-month period ended June 30, 2023": "2023-01/2023-06"}, ("the three months ended well",)),
     rule("weeks_ended", "the number", rf"(?:[Tt]he\s+)?(?P<count>{COUNT})[-\s]weeks(?={LINK.pattern}\w)", _weeks_ended,
          {"the 52 weeks to 28 December 2024": "2023-12-31/2024-12-28", "thirteen weeks ended March 30, 2024": "2023-12-31/2024-03-30"},
          ("two weeks to go",)),

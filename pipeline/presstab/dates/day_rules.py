@@ -53,7 +53,7 @@ def _day_of_month(m: Match, context: Context) -> Reading | None:
         return None  # they may 3 times, first may be
     month, day = month_number(name), day_number(m["day"])
     last = day_number(m["day2"]) if m["day2"] else None
-    if last and m["and"] and last != day + 1:
+    if last and m["and"] and last != day + 1 and not _BETWEEN.search(context.text[max(0, m.start() - 12) : m.start()]):
         return None  # April 10 and 15: two dates
     if m["by"] and not year:
         return UNRESOLVED
@@ -74,6 +74,7 @@ def _day_of_month(m: Match, context: Context) -> Reading | None:
     return Reading(f"{reading.value}/{day_value(end)}", "relative", joins=False)
 
 
+_BETWEEN = re.compile(r"(?i:\bbetween\s+(?:the\s+)?)$")
 _DATED = re.compile(r"(?i:\b(?:on|dated?|until|by|since|of)[:,\s]+)$")  # dated 10.12.24
 
 
