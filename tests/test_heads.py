@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from presstab.components.zones import dateline_day
+from presstab.analysis.outline import dateline_day
 from presstab.zones import find_layout
 
 HEADLINE = "Larch Point Names Ida Brandt Chief Executive"
