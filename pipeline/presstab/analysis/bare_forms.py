@@ -39,7 +39,7 @@ def add_bare_forms(text: str, pool: Pool, reading: Reading | None) -> None:
     _rename_people(text, pool, stems | shorter, set(_first_words(text, stems)))
     taken = Stretches([(c.start, c.end) for c in pool.open()])
     for start, end in _occurrences(text, stems | shorter):
-        is_sure = text[start:end] in stems or _is_thinkable(reading, start, end)
+        is_sure = text[start:end] in stems or _is_named(text, start, end, reading)
         if is_sure and not taken.overlap(start, end):
             pool.add(start, end, "ORG", "rule:org.bare_form")
 
@@ -82,7 +82,10 @@ def _occurrences(text: str, stems: set[str]) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _is_thinkable(reading: Reading | None, start: int, end: int) -> bool:
+def _is_named(text: str, start: int, end: int, reading: Reading | None) -> bool:
+    """Return whether what is left of a name may name the organisation: no place, no part of a longer name."""
+    if text[max(0, start - 4) : start].lower() == "the " or re.match(rf" [{CAPITALS}]", text[end : end + 2]):
+        return False
     return reading is None or reading.probability("ORG", start, end) >= reading.thresholds.thinkable
 
 
