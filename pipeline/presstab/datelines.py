@@ -106,7 +106,7 @@ def _is_dated(text: str, pieces: _Pieces, at: int, end: int) -> bool:
 def _place_name(place: str) -> str:
     """Return a place without the full stop that ends it: `Leeds, England.`, not `Austin, Tex.`."""
     place = place.strip(" ,\xa0")
-    return place[:-1] if re.search(r"(?<!Cal)[a-z]{4}\.$", place) else place
+    return place[:-1] if re.search(r"[a-z]{4}(?<!Calif)\.$", place) else place
 
 
 def _is_title(text: str, pieces: _Pieces) -> bool:
