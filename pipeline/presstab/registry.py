@@ -92,7 +92,6 @@ class Registry:
                 return body
         return None
 
-
     def of_others(self, forms: Iterable[str], listings: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
         """Yield (ticker, exchange, name) of the listings that the registry knows as those of a body of another name."""
         found = list(forms)

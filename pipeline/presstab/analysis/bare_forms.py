@@ -18,8 +18,8 @@ _PLAIN = frozenset(["company", "corporation", "limited", "incorporated", "co", "
 _JOINED = re.compile(r"\s*(?:&|\band)\s*$")
 # What is left out with the form: Hollis Grange | Bancorp, Inc.; Wesley Thorne | & Sons Ltd.
 _LEFT_OUT = re.compile(
-    r"(?:,?[ ](?:Bancorp|Bancshares|Holdings?|Group|Technolog(?:ies|y)|Industries|International|Enterprises|Partners|Capital|Systems|"
-    r"Solutions|Brands|Companies|Pharmaceuticals|Pharma|Therapeutics|Biosciences|Resources|Laboratories|Motors|Foods|Ventures)"
+    r"(?:,?[ ](?:Bancorp|Bancshares|Holdings?|Group|Technolog(?:ies|y)|Industries|International|Enterprises|Partners|"
+    r"Capital|Systems|Solutions|Brands|Companies|Pharmaceuticals|Pharma|Therapeutics|Biosciences|Resources|Laboratories|Motors|Foods|Ventures)"
     r"|,?[ ](?:&|and)[ ](?:Sons?|Daughters|Company|Co\.?|Brothers|Bros\.?|Partners|Associates))+$"
 )
 # Peter Voss, founder of; Peter Voss said: the person after whom the company is called

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from presstab.analysis.places import Stretches
@@ -82,14 +82,15 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool) -> 
         if form and _is_of_name(match, form[0]):
             start = starts.of(match.start(), match.end("name"), match.end("name"))
             names[form.end()] = LegalName(start, form.end(), text[start : match.end("rest")])
-    for name in _with_form_before(text, pool):
-        names.setdefault(name.end, name)
+    for name in _with_form_before(text, pool, names):
+        names[name.end] = name
     return sorted(names.values())
 
 
-def _with_form_before(text: str, pool: Pool) -> Iterator[LegalName]:
-    """Yield what the recogniser takes for an organisation or a person right behind a form: PT Nusa Bumi."""
+def _with_form_before(text: str, pool: Pool, names: Mapping[int, LegalName]) -> Iterator[LegalName]:
+    """Yield what is a name, an organisation or a person to the recogniser, right behind a form: PT Nusa Bumi."""
     end_of = {c.start: c.end for c in pool.open() if c.label in _NAMES and c.source == "model"}
+    end_of |= {name.start: name.end for name in names.values()}
     for match in _FORM_BEFORE.finditer(text):
         whole = end_of.get(match.start(), 0)
         end = whole if whole > match.end() else end_of.get(match.end())

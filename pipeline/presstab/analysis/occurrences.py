@@ -23,9 +23,9 @@ class OccurrenceJudge:
         self._text, self._reading = text, reading
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
-        """Return why an occurrence is refused; names of the registry are not."""
+        """Return why an occurrence is refused; names of the registry and dates are not."""
         label, limits = candidate.label, self._reading.thresholds
-        if label not in self._reading.kinds or candidate.source.startswith("registry"):
+        if label == "DATE" or label not in self._reading.kinds or candidate.source.startswith("registry"):
             return None
         probability = self._reading.probability(label, candidate.start, candidate.end)
         if probability < limits.continued and _GOES_ON.match(self._text, candidate.end):

@@ -6,7 +6,8 @@ import re
 
 from presstab.patterns import load_legal_forms
 
-FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}(?!-)")  # no form: Acme Co-Founder
+# Acme | Company, Inc.; no form: Acme Co-Founder
+FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}(?:,\s{load_legal_forms().pattern})?(?!-)")
 # The last words of companies' names.
 _HEADS = (
     "Solutions?|Technologies|Holdings|Systems|Industries|Motors|Networks|Laboratories|Labs|Ventures|Pharmaceuticals|"

@@ -70,6 +70,8 @@ class _Judge:
         score = self._pool.score(candidate)
         if candidate.label != "ORG" or score is None:
             return None
+        if is_form(candidate.text.strip(" ,")):
+            return Refusal("organisation.part")
         alias = words.ALIAS_WITHIN.search(candidate.text)
         if alias and words.ALIAS.match(self._text, candidate.start + alias.start()):
             return self._organisation("organisation.cut", candidate, candidate.start + alias.start())
@@ -121,7 +123,9 @@ def _is_vouched_for(text: str, candidate: Candidate) -> bool:
     # `U.S. Group` ends like an organisation, and names none.
     is_named = head is not None and candidate.text[: head.start()].strip().casefold() not in load_places()
     is_alias = words.ALIAS.match(text, end) or words.ALIAS_BEFORE.search(before)
-    return bool(after or is_alias or words.BODY_BEHIND.search(before) or is_named or words.HEAD_WITHIN.search(candidate.text))
+    return bool(
+        after or is_alias or words.BODY_BEHIND.search(before) or is_named or words.HEAD_WITHIN.search(candidate.text)
+    )
 
 
 def _by_rules(text: str) -> Iterator[tuple[int, int, str]]:

@@ -19,14 +19,16 @@ _SUFFIX = r"(?:Jr|Sr)\b\.?|(?:II|III|IV)\b"
 # Robert J. | "Bob" | Kempton Jr.; Ronald “Ron” C. Filer. In round brackets a place or a firm may stand as well: only
 # behind a given name alone
 _NICKNAMED = re.compile(
-    rf"(?<![\w'’\-.])(?:(?P<given>{_WORD}(?:[ ](?:{_INITIAL}|{_WORD}))?(?:[ ]{_INITIAL})?)[ ](?:\"{_WORD}\"|“{_WORD}”|'{_WORD}'|‘{_WORD}’)"
+    rf"(?<![\w'’\-.])(?:(?P<given>{_WORD}(?:[ ](?:{_INITIAL}|{_WORD}))?(?:[ ]{_INITIAL})?)"
+    rf"[ ](?:\"{_WORD}\"|“{_WORD}”|'{_WORD}'|‘{_WORD}’)"
     rf"|(?P<alone>{_WORD}(?:[ ]{_INITIAL})*)[ ]\((?P<short>{_WORD})\))"
     rf"(?P<family>(?:[ ]{_INITIAL})*(?:[ ](?:{PARTICLES}))*[ ]{_WORD})(?:,?[ ](?:{_SUFFIX}))?"
 )
 # Tipton, James R., Jr. | , Chairman; VAN DEN HELM, Joost | (secretary); Okeke, Ngozi | – Director
 _SURNAME = rf"(?:(?:(?i:{PARTICLES})[ ])*|Mc[ ]){_WORD}"
 _SURNAME_FIRST = re.compile(
-    rf"(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ](?:{_WORD}|{_INITIAL}))?(?:[ ]{_INITIAL})?(?:,[ ](?:{_SUFFIX}))?)"
+    rf"(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ](?:{_WORD}|{_INITIAL}))?(?:[ ]{_INITIAL})?"
+    rf"(?:,[ ](?:{_SUFFIX}))?)"
     r"(?=(?P<degree>,[ ](?:[A-Z][A-Za-z]?\.?){2,4})?(?P<behind>,[ ]|[ ]?\(|[ ][-–—][ ]|:[ ])(?=\w))"
 )
 # Marlow, Jane E., and Katz: an initial at the end tells a given name without an office behind it
@@ -91,7 +93,9 @@ def _surnames_first(text: str, seen: _Seen) -> Iterator[Place]:
         yield from (match.span() for match in listed)
     taken = {match.start() for match in listed}
     for match in _WITH_INITIAL.finditer(text):
-        if match.start() not in taken and seen.begins(match.start("family")) and seen.begins(match.start("given")):
+        if match.start() in taken or match["family"].casefold() in load_places():
+            continue
+        if seen.begins(match.start("given")) and seen.is_thinkable(*match.span("family")):
             yield match.span()
 
 

@@ -255,9 +255,7 @@ def _read_safely(file: File, columns: Columns, max_chars: int) -> Read:
             yield from read_plain(file)
         elif file.suffix in CONVERTERS:
             data = file.read()
-            yield Release(
-                file.doc_id, "", file.name, file.name, original=data, form=file.suffix, max_chars=max_chars
-            )
+            yield Release(file.doc_id, "", file.name, file.name, original=data, form=file.suffix, max_chars=max_chars)
         else:
             message = f"files {file.suffix or 'without extension'} are not read"
             yield Issue("unsupported_format", "warning", message, None, file.name)

@@ -12,7 +12,6 @@ from presstab.dates.rule import rule
 from presstab.dates.values import day_value, granularity, month_value
 from presstab.dates.words import COUNT, FULL_MONTH, STEP, WHICH_YEAR, YEAR, count_of, full_year
 
-
 _OF_MONTH = re.compile(rf"\s+of\s+{FULL_MONTH}")
 
 

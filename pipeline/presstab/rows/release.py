@@ -91,8 +91,9 @@ def _tickers_of_others(analysis: Analysis, doc_id: str) -> Iterator[Issue]:
     """Yield an issue for each ticker that the registry knows as that of a company of another name."""
     for entity in analysis.entities.items:
         first = analysis.mentions.items[entity.mentions[0]]
-        for ticker, exchange, name in entity.facts.get("tickers_of_others", ()):
-            message = f"{entity.name} is given the ticker {ticker} ({exchange}), which the registry knows as that of {name}: its number is not used"
+        for ticker, exchange, name in entity.tickers_of_others:
+            known = f"which the registry knows as that of {name}: its number is not used"
+            message = f"{entity.name} is given the ticker {ticker} ({exchange}), {known}"
             yield Issue("ticker_of_another", "info", message, doc_id, f"{first.start}-{first.end}")
 
 

@@ -20,7 +20,9 @@ _OTHER_NAME = {
         rf"\s*(?:[,(\[]\s*(?:{_ALIAS}|(?:[Ff]ormerly|[Pp]reviously)(?:\s+known)?(?:\s+as)?|[Nn]ow\s+known\s+as|[Aa]lso\s+known\s+as)"
         rf"|{_ALIAS}|(?:formerly|previously)(?:\s+known\s+as)?)\s+(?:the\s+)?[\"“‘']?"
     ),
-    "PERSON": re.compile(rf"\s*[(\[]\s*(?:{_NEE}\s+|[\"“‘'])|,\s+{_NEE}\s+|\s+n[ée]e\s+|\s*,?\s+(?:also\s+)?known\s+as\s+[\"“‘']?"),
+    "PERSON": re.compile(
+        rf"\s*[(\[]\s*(?:{_NEE}\s+|[\"“‘'])|,\s+{_NEE}\s+|\s+n[ée]e\s+|\s*,?\s+(?:also\s+)?known\s+as\s+[\"“‘']?"
+    ),
 }
 _FORMER = re.compile(rf"f/k/a|fka|[Ff]ormerly|[Pp]reviously|{_NEE}")
 _NOW = re.compile(r"[Nn]ow\s+known")
