@@ -10,6 +10,8 @@ from presstab.recogniser.reading import Reading
 
 # Acme | Top Doctor, Acme | 500, Acme | #1 Rank: more of a name follows
 _GOES_ON = re.compile(r"[ ](?:[A-Z]|#?\d)")
+# 2024 | Top Doctor; but Tue, 05 Nov 2013 | 14:02: the time of day
+_DATE_GOES_ON = re.compile(r"[ ](?:[A-Z]|#?\d(?!\d?[:.]\d\d))")
 
 
 class OccurrenceJudge:
@@ -23,12 +25,13 @@ class OccurrenceJudge:
         self._text, self._reading = text, reading
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
-        """Return why an occurrence is refused; names of the registry and dates are not."""
+        """Return why an occurrence is refused; names of the registry are not."""
         label, limits = candidate.label, self._reading.thresholds
-        if label == "DATE" or label not in self._reading.kinds or candidate.source.startswith("registry"):
+        if label not in self._reading.kinds or candidate.source.startswith("registry"):
             return None
         probability = self._reading.probability(label, candidate.start, candidate.end)
-        if probability < limits.continued and _GOES_ON.match(self._text, candidate.end):
+        goes_on = _DATE_GOES_ON if label == "DATE" else _GOES_ON
+        if probability < limits.continued and goes_on.match(self._text, candidate.end):
             return Refusal("occurrence.continued")
         if label == "TECH" and probability < limits.elsewhere:
             return Refusal("occurrence.elsewhere")

@@ -70,7 +70,7 @@ class _Judge:
         score = self._pool.score(candidate)
         if candidate.label != "ORG" or score is None:
             return None
-        if is_form(candidate.text.strip(" ,")):
+        if candidate.text.startswith(",") and is_form(candidate.text.lstrip(" ,")):
             return Refusal("organisation.part")
         alias = words.ALIAS_WITHIN.search(candidate.text)
         if alias and words.ALIAS.match(self._text, candidate.start + alias.start()):
