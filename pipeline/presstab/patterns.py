@@ -17,7 +17,7 @@ from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
 from presstab.terms import singular
-from presstab.text import collapse, slug
+from presstab.text import CAPITALS, collapse, slug
 
 RESOURCES = Path(__file__).parent / "resources"
 OVERLAY = "PRESSTAB_RESOURCES"  # a folder whose files stand in for packaged ones: to try an edit before it is made
@@ -51,9 +51,10 @@ def load_resource(name: str) -> Any:
 @cache
 def load_legal_forms() -> LegalForms:
     """Return the packaged legal forms."""
-    entries = load_resource("legal_forms")["suffixes"]
+    lists = load_resource("legal_forms")
+    entries, before = lists["suffixes"], [entry["form"] for entry in lists["prefixes"]]
     countries = {e["form"]: e["in"].split() for e in entries}
-    return LegalForms(list(countries), [e["form"] for e in entries if e.get("plain")], countries)
+    return LegalForms(list(countries), [e["form"] for e in entries if e.get("plain")], countries, before)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -68,7 +69,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 _SMALL = r"(?:of|and|for|the|de|du|di|der|&)"
 # A full stop belongs to a short word only: `St. Jude`, not `Civitas. The`. No word is longer than 60 characters; a run
 # such as A-A-A-… would be read to its end from each of its letters.
-_WORD = r"(?:[A-ZÀ-Þ0-9][\w&'’+\-]{0,60}|[A-Z][a-z]{0,2}\.|(?:[A-Z]\.)+)"
+_WORD = rf"(?:[{CAPITALS}0-9][\w&'’+\-]{{0,60}}|[A-Z][a-z]{{0,2}}\.|(?:[A-Z]\.)+)"
 # One to six capitalised words, small words only between two of them; on one line.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 

@@ -24,9 +24,9 @@ class OccurrenceJudge:
         self._text, self._reading = text, reading
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
-        """Return why an occurrence is refused; what a lexicon or registry lists is not."""
+        """Return why an occurrence is refused; dates, and what a lexicon or registry lists, are not."""
         label, limits = candidate.label, self._reading.thresholds
-        if label not in self._reading.kinds or candidate.source.partition(":")[0] in _LISTED:
+        if label == "DATE" or label not in self._reading.kinds or candidate.source.partition(":")[0] in _LISTED:
             return None
         probability = self._reading.probability(label, candidate.start, candidate.end)
         if probability < limits.continued and _GOES_ON.match(self._text, candidate.end):

@@ -140,7 +140,8 @@ class Mentions:
 class Entity:
     """A local entity: what one release says of one organisation, person or technology.
 
-    `mentions` are numbers of mentions in order; `forms` counts the strings that name it.
+    `mentions` are numbers of mentions in order; `forms` counts the strings that name it; `tickers_of_others` are
+    (ticker, exchange, name) of the listings that the text gives it and the registry knows as another's.
     """
 
     local_id: str
@@ -152,6 +153,7 @@ class Entity:
     acronyms: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     tickers: tuple[tuple[str, str], ...] = ()
+    tickers_of_others: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

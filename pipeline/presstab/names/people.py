@@ -38,6 +38,10 @@ _OPEN_START = re.compile(r"[(\[\"“‘]+")  # [Jane, her surname not given
 _TWICE = re.compile(r"(?P<once>\S+(?:\s+\S+)+)\s+(?=(?P=once)$)")  # a heading, and the text under it on one line
 _POSSESSIVE = re.compile(r"['’]s$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
+# Small words of a family name
+PARTICLES = "van|von|vom|zu|der|den|de|del|della|di|da|dos|das|du|la|le|ter|ten|bin|ibn|al|el"
+# Robert J. "Bob" Kempton; Robert (Bob) Kemple
+_NICKNAME = re.compile(r"(?<=\S)\s+(?:\"[^\"]+\"|“[^”]+”|'[^']+'|‘[^’]+’|\([^)]+\))(?=\s+\S)")
 
 
 class PersonName(NamedTuple):
@@ -69,16 +73,34 @@ def strip_titles(name: str) -> tuple[int, int]:
     return start, len(name[: behind.start() if behind else end].rstrip(" ,"))
 
 
+def in_order(name: str) -> str:
+    """Return a name with the given name first.
+
+    >>> [in_order(name) for name in ("Tipton, James R., Jr.", "Marsh,  Alan", "Jane Doe, Jr.")]
+    ['James R. Tipton Jr.', 'Alan Marsh', 'Jane Doe, Jr.']
+    """
+    name = collapse(name)
+    suffix = _SUFFIX.search(name)
+    family, _, given = name[: suffix.start() if suffix else len(name)].partition(", ")
+    if not given:
+        return name
+    return f"{given} {family}" + (suffix[0].replace(",", "") if suffix else "")
+
+
 def part_name(name: str) -> PersonName:
     """Return given and family name, particles (van der, de la, bin) with the family name."""
-    parsed = HumanName(collapse(name))
+    parsed = HumanName(_NICKNAME.sub("", in_order(name)))
     given = collapse(f"{parsed.first} {parsed.middle}")
     return PersonName(given, collapse(parsed.last)) if parsed.last else PersonName("", given)
 
 
 def person_key(name: str) -> str:
-    """Return what equal full names share: first and last part, without middle initials and suffixes."""
-    words = slug(_SUFFIX.sub("", name)).split("-")
+    """Return what equal full names share: first and last part, without nickname, middle initials and suffixes.
+
+    >>> [person_key(name) for name in ('Robert J. "Bob" Kempton Jr.', "Tipton, James R., Jr.", "Doe-Roe, Jane")]
+    ['robert-kempton', 'james-tipton', 'jane-doe-roe']
+    """
+    words = slug(_SUFFIX.sub("", _NICKNAME.sub("", in_order(name)))).split("-")
     kept = [w for at, w in enumerate(words) if at in {0, len(words) - 1} or len(w) > 1]
     return "-".join(kept)
 
