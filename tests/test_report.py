@@ -32,7 +32,6 @@ HOSTILE = (
     '</script><script>window.hacked=1</script><img src=x onerror="window.hacked=1"> <!-- Acme Corp. grew in 2024. '
     "\u202egnp.exe\u2028 javascript:alert(1) \U0001f680 Bolt Inc. fell. <svg/onload=window.hacked=1>"
 )
-BACKGROUND = "Acme Corp. grew.\n\nAbout Zephyr Looms\nZephyr Looms Inc. makes looms. Acme Corp. is a client of Zephyr Looms."
 SOURCE = "https://news.example/a?b=<c>"
 VIEWS = ("overview", "releases", "entities", "offices", "relations", "quotations", "dates", "map", "doubts", "issues",
          "org_honda", "tech_hydrogen", "per_ingrid-solberg", "release/kestrel-partnership", "org_nothing")  # fmt: skip
@@ -43,7 +42,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Iterator[Store]
     records = [
         {"id": f"<b>{n}</b>", "text": HOSTILE, "title": f"{HOSTILE} {n}", "published": "2025-01-02"} for n in "12"
     ]
-    addressed = {"id": "looms", "text": BACKGROUND, "title": "Looms", "source": SOURCE, "published": "2023-05-06"}
+    addressed = {"id": "looms", "text": "Acme Corp. grew.", "title": "Looms", "source": SOURCE, "published": "2023-05-06"}
     with Store(tmp_path_factory.mktemp("report")) as made:
         extract_into(made, read_releases([CORPUS]), nlp=nlp)
         extract_into(made, read_records([*records, addressed]), nlp=nlp)
@@ -145,7 +144,8 @@ def _found(page: Any) -> int:
 
 def _rows(page: Any) -> list[str]:
     page.wait_for_selector(".tabulator-row, .tabulator-placeholder")
-    return [text.replace("\n", " ") for text in page.locator(".tabulator-row").all_inner_texts()]
+    cells = "rows => rows.map(row => [...row.querySelectorAll('.tabulator-cell')].map(c => c.textContent).join(' '))"
+    return page.locator(".tabulator-row").evaluate_all(cells)
 
 
 @pytest.fixture
@@ -265,7 +265,7 @@ def test_two_entities_are_named_together(page: Any) -> None:
 
 def test_boilerplate_is_left_out_until_it_is_asked_for(page: Any) -> None:
     def names() -> list[str]:
-        _go(page, "entities?find=zephyr" + ("&all=1" if page.is_checked("[name=all]") else ""))
+        _go(page, "entities?find=thornbury%20service" + ("&all=1" if page.is_checked("[name=all]") else ""))
         return _rows(page)
 
     assert names() == []
@@ -326,6 +326,7 @@ def test_charts_lead_to_what_they_count_and_are_tables_too(page: Any) -> None:
     assert "with=tech_" in address
     assert 0 < _found(page) < N_CORPUS
     _go(page, "overview")
+    page.locator(".chart").first.scroll_into_view_if_needed()
     box = page.locator(".chart").first.bounding_box()
     for step in range(1, 40):  # somewhere along the axis stands a column
         page.mouse.click(box["x"] + box["width"] * step / 40, box["y"] + box["height"] * 0.8)
@@ -338,15 +339,16 @@ def test_a_line_of_the_map_opens_its_sentence(page: Any) -> None:
     _go(page, "map?only=acquisition")
     page.wait_for_timeout(300)
     assert "2 relations between 3 organisations" in page.get_attribute(".map", "aria-label")
-    page.evaluate("document.querySelector('.map').scrollIntoView()")
-    box = page.locator(".map").bounding_box()
-    for step in range(1, 900):
-        x, y = box["x"] + box["width"] * (0.2 + 0.6 * (step % 30) / 30), box["y"] + box["height"] * (0.2 + 0.6 * (step // 30) / 30)
-        page.mouse.move(x, y)
-        if "acquisition:" in page.locator(".map").inner_text():
-            page.mouse.click(x, y)
-            break
-    assert "has agreed to acquire Calibra" in page.inner_text(".note") or "Opal Metrology" in page.inner_text(".note")
+    page.locator(".map").scroll_into_view_if_needed()
+    line = page.locator(".map path[stroke='#c0392b']").first.evaluate(
+        """path => {
+            const middle = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
+            return [middle.x, middle.y];
+        }"""
+    )
+    page.mouse.click(*line)
+    assert page.inner_text(".note").startswith("acquisition: Thornbury Instruments plc – ")
+    assert page.locator(".note .sentences li").count() == 1
 
 
 def test_run_days_sources_and_issues_are_named(page: Any) -> None:
@@ -365,8 +367,7 @@ def test_slash_leads_to_the_words_and_the_first_stop_to_the_content(page: Any) -
     assert page.evaluate("document.activeElement.id") == "view"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide-light", "phone-dark"])
 def test_every_view_fits_its_width_and_axe_finds_nothing_serious(
     report: Path, browser: Any, size: tuple[int, int], scheme: str
 ) -> None:
