@@ -44,20 +44,25 @@ LABEL_OF = {table.name: label for label, table in ENTITY_TABLES.items()}
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two states: its run, and the digests of that run's inputs, by input."""
+    """One of the two states: its run, the digests of that run's inputs, by input, and when it ended, UTC."""
 
     run: str
     inputs: dict[str, str] = field(default_factory=dict)
+    ended: str = ""
 
 
 @dataclass(frozen=True)
 class States:
-    """Both states, as tables `old_…` and `new_…` of a database; texts of releases where a store holds them."""
+    """Both states, as tables `old_…` and `new_…` of a database; texts of releases where a store holds them.
+
+    `forgets`: something was taken out for good between them.
+    """
 
     database: duckdb.DuckDBPyConnection
     old: Side
     new: Side
     store: Reading | None = None
+    forgets: bool = False
 
     def query(self, sql: str, parameters: Any = None) -> list[dict[str, Any]]:
         """Return the rows of a query as mappings."""
@@ -74,16 +79,32 @@ def of_runs(store: Reading, old: int, new: int) -> States:
     """
     sides = []
     for prefix, run in ((OLD, old), (NEW, new)):
-        inputs = store.inputs_of(run)
-        if inputs is None or run not in store.finished_runs():
+        if run not in store.finished_runs():
             raise InputError(f"run {run}: the store has no such finished run; `presstab runs` lists them")
         for name in COMPARED:
             store.database.execute(
                 f"CREATE OR REPLACE TEMP TABLE {prefix}_{name} AS SELECT {_columns(name)} FROM"
                 f" ({store.public(TABLES[name], View(run))})"
             )
-        sides.append(Side(f"run_{run:06d}", inputs))
-    return States(store.database, sides[0], sides[1], store)
+        sides.append(Side(f"run_{run:06d}", _made_with(store, run), _ended(store, run)))
+    return States(store.database, sides[0], sides[1], store, bool(_forgetting(store, old, new)))
+
+
+def _made_with(store: Reading, run: int) -> dict[str, str]:
+    """Return the inputs of a run; one that forgot something has none, and leaves the rows of the run before it."""
+    made = (store.inputs_of(number) for number in reversed(store.finished_runs()) if number <= run)
+    return next(filter(None, made), {})
+
+
+def _forgetting(store: Reading, old: int, new: int) -> list[int]:
+    """Return the runs between two that forgot something."""
+    between = range(min(old, new) + 1, max(old, new) + 1)
+    return [run for run in store.finished_runs() if run in between and not store.inputs_of(run)]
+
+
+def _ended(store: Reading, run: int) -> str:
+    rows = store.database.execute("SELECT finished_at FROM runs WHERE run_id = ?", [run]).fetchall()
+    return str(rows[0][0] or "")[:16] if rows else ""
 
 
 @contextmanager
