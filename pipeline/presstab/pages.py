@@ -51,10 +51,10 @@ def policy(*scripts: str) -> str:
 
 
 def data_of(value: Any) -> Markup:
-    """Return JSON for a `script` element of data, which no text within can end.
+    r"""Return JSON for a `script` element of data, which no text within can end.
 
     >>> print(data_of(["</script>"]))
-    ["\\u003c/script\\u003e"]
+    ["\u003c/script\u003e"]
     """
     made = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character, escape in _ESCAPED.items():

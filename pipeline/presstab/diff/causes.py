@@ -41,13 +41,13 @@ class _Causes:
         old, new = states.old.inputs, states.new.inputs
         self.differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
         self._fate = dict(
-            states.database.execute(
+            states.database.tuples(
                 """SELECT coalesce(n.doc_id, o.doc_id), CASE WHEN o.doc_id IS NULL THEN 'new'
                    WHEN n.doc_id IS NULL THEN 'withdrawn' WHEN o.text_sha256 <> n.text_sha256 THEN 'text'
                    ELSE 'renamed' END FROM old_documents o FULL JOIN new_documents n ON o.doc_id = n.doc_id
                    WHERE o.doc_id IS NULL OR n.doc_id IS NULL OR o.text_sha256 <> n.text_sha256
                    OR n.doc_id IN (SELECT new_id FROM renamed)"""
-            ).fetchall()
+            )
         )
         self._changed_docs = {c.doc_id for c in changes if c.doc_id}
         self._docs_of = self._documents(changes)
@@ -77,7 +77,7 @@ class _Causes:
         return parts, self._reference(change, parts)
 
     def _of_document(self, doc_id: str) -> set[str]:
-        """Return what differs of a release and what it was made with; nothing where another release must be the cause."""
+        """Return what differs of a release and of its inputs; nothing where another release is the cause."""
         if doc_id not in self._doc_parts:
             fate = self._fate.get(doc_id)
             inputs = set() if fate in {NEW_RELEASE, WITHDRAWN} else self._concerning(doc_id)
@@ -89,7 +89,9 @@ class _Causes:
 
         Another release changed what is known of its entities: one that names them, else any; else it was forgotten.
         """
-        naming = {self._fate[doc] for i in _entities_of(change) for doc in self._docs_of.get(i, ()) if doc in self._fate}
+        naming = {
+            self._fate[doc] for i in _entities_of(change) for doc in self._docs_of.get(i, ()) if doc in self._fate
+        }
         if found := naming or set(self._fate.values()):
             return found
         return {FORGOTTEN} if self._states.forgets else self.differing or {TEXT}
@@ -107,7 +109,7 @@ class _Causes:
 
     def _text(self, doc_id: str) -> str:
         rows = self._states.query("SELECT text_sha256 FROM new_documents WHERE doc_id = ?", [doc_id])
-        return self._states.store.text(rows[0]["text_sha256"]) if rows and self._states.store else ""
+        return self._states.store.releases.text(rows[0]["text_sha256"]) if rows and self._states.store else ""
 
     @cached_property
     def _edits(self) -> dict[str, Edits]:
@@ -118,7 +120,7 @@ class _Causes:
         store, old, new = self._states.store, self._states.old.inputs, self._states.new.inputs
         if store is None:
             return "", ""
-        return store.input_content(old.get(kind, "")), store.input_content(new.get(kind, ""))
+        return store.runs.input_content(old.get(kind, "")), store.runs.input_content(new.get(kind, ""))
 
     @cached_property
     def _rule_files(self) -> str:
@@ -146,7 +148,7 @@ class _Causes:
         return "; ".join(filter(None, found))
 
     def _entries(self, edits: Edits, change: Change) -> list[str]:
-        """Return the edited entries that a change is due to: those that its words hold, else its release; the only one."""
+        """Return the edited entries behind a change: the only one, or those that its words hold, else its release."""
         if len(edits.entries) == 1:
             return [edits.entries[0][0]]
         words = " ".join(filter(None, (change.old_value, change.new_value, *self._words(change))))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"\S+\s*|^\s+")
+_NEAR = 240  # characters before and behind a change that are shown of a long line
 _BREAKS = re.compile(r"(\n+)")
 
 
@@ -36,12 +37,30 @@ class Part(NamedTuple):
 
 
 def changed_lines(old: str, new: str, old_marks: Sequence[Mark], new_marks: Sequence[Mark]) -> list[list[Part]]:
-    """Return the lines in which anything changed, in order; an empty list stands for lines in between that are left out."""
-    lines = list(_lines(_parts(old, new, old_marks, new_marks)))
+    """Return the lines in which anything changed, in order; an empty list stands for lines that are left out."""
+    lines = list(_lines(_joined(_parts(old, new, old_marks, new_marks))))
     found: list[list[Part]] = []
     for is_changed, group in groupby(lines, key=lambda line: any(part.is_changed for part in line)):
-        found += list(group) if is_changed else [[]]
+        found += [list(_shortened(line)) for line in group] if is_changed else [[]]
     return found
+
+
+def _joined(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield the parts, those that follow and look alike as one."""
+    for _, group in groupby(parts, key=lambda part: part[1:]):
+        alike = list(group)
+        yield alike[0]._replace(text="".join(part.text for part in alike))
+
+
+def _shortened(line: list[Part]) -> Iterator[Part]:
+    """Yield a line, of what did not change only the words near to what did: a line may be a whole release."""
+    for number, part in enumerate(line):
+        if part.is_changed or len(part.text) <= 2 * _NEAR:
+            yield part
+            continue
+        before = part.text[:_NEAR].rsplit(" ", 1)[0] + " " if number else ""
+        after = " " + part.text[-_NEAR:].split(" ", 1)[-1] if number < len(line) - 1 else ""
+        yield Part(f"{before}…{after}")
 
 
 def _lines(parts: Iterable[Part]) -> Iterator[list[Part]]:
@@ -72,7 +91,7 @@ def _cut(text: str, start: int, end: int, marks: Iterable[Mark], change: str) ->
     """Yield a run of a text, cut where marks begin and end; of marks at one place the first counts."""
     inside = [mark for mark in marks if mark.start < end and mark.end > start]
     cuts = sorted({start, end, *(at for mark in inside for at in mark[:2] if start < at < end)})
-    for at, stop in zip(cuts, cuts[1:], strict=False):
+    for at, stop in pairwise(cuts):
         mark = next((mark for mark in inside if mark.start <= at and stop <= mark.end), None)
         yield Part(text[at:stop], change, mark.look if mark else "", mark.title if mark else "")
 

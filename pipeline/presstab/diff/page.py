@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from presstab.diff.change import Change
 from presstab.diff.marked import Mark, Part, changed_lines
 from presstab.diff.render import worth_telling
-from presstab.diff.states import COMPARED, LABEL_OF, NEW, OLD, States
+from presstab.diff.states import LABEL_OF, NEW, OLD, States
 from presstab.diff.words import Line, line_of, lines_of, words_of_cause
 from presstab.pages import policy, render_page, style_of
 from presstab.text import visible
 
 _TEXTS = 300  # releases whose text is shown; the page of more would open slowly
 _NAMED = 12  # entities of a new release that are named
-# What became of releases, in the order of the page: headings for one and for more, and the words behind a number.
+# What became of releases, in the order of the page: the heading, and the words behind a number.
 _FATES = {
     "edited": ("Edited releases", "edited"),
     "other": ("Releases that are read otherwise", "read otherwise"),
@@ -25,11 +25,12 @@ _FATES = {
     "withdrawn": ("Withdrawn releases", "withdrawn"),
     "renamed": ("Renamed releases", "renamed"),
 }
+_WHOLE = ("new", "withdrawn", "renamed")  # of which no more is told than what they are
 _KIND_OF_FATE = {"added": "new", "removed": "withdrawn", "renamed": "renamed", "text_changed": "edited"}
 
 
 class Release(NamedTuple):
-    """A release of the page: its title, where it is from, what changed in words, why, and the lines of its text that did."""
+    """A release of the page: title, origin, whom it names, why it changed, what did in words, and in its text."""
 
     title: str
     facts: str
@@ -52,6 +53,7 @@ def as_html(states: States, changes: list[Change]) -> str:
         old=states.old,
         new=states.new,
         headings=_FATES,
+        whole=_WHOLE,
         releases=releases,
         entities=_entities(entities, names),
         n_entities=len(entities),
@@ -115,7 +117,7 @@ def _names(states: States) -> dict[str, str]:
     found: dict[str, str] = {}
     for table in LABEL_OF:
         for side in (OLD, NEW):
-            key = COMPARED[table][0]
+            key = states.compared[table][0]
             found |= {r["id"]: r["name"] for r in states.query(f"SELECT {key} AS id, name FROM {side}_{table}")}
     return found
 
@@ -131,7 +133,8 @@ def _text(states: States, doc_id: str, changes: list[Change], names: Mapping[str
     old, new = (_stored_text(states, side, doc_id) for side in (OLD, NEW))
     if old is None or new is None:
         return []
-    olds, news = [], []
+    olds: list[Mark] = []
+    news: list[Mark] = []
     for change in changes:
         if change.table == "mentions":
             row = change.new_row or change.old_row or {}
@@ -146,6 +149,4 @@ def _text(states: States, doc_id: str, changes: list[Change], names: Mapping[str
 
 def _stored_text(states: States, side: str, doc_id: str) -> str | None:
     rows = states.query(f"SELECT text_sha256 FROM {side}_documents WHERE doc_id = ?", [doc_id])
-    return states.store.text(rows[0]["text_sha256"]) if rows and states.store else None
-
-
+    return states.store.releases.text(rows[0]["text_sha256"]) if rows and states.store else None

@@ -73,8 +73,8 @@ def line_of(change: Change, names: Mapping[str, str]) -> Line:
         line = Line("changed", _column(change.column), *_values(change, names))
     else:
         line = _statement(change, names)
-    shown = (visible(collapse(part)) for part in line[:4])
-    return Line(*shown, why=words_of_cause(change.cause, change.cause_ref))
+    kind, about, was, now = (visible(collapse(part)) for part in line[:4])
+    return Line(kind, about, was, now, words_of_cause(change.cause, change.cause_ref))
 
 
 def _mention(change: Change, names: Mapping[str, str]) -> Line:

@@ -9,7 +9,7 @@ from presstab.export.copied import copied
 from presstab.export.tables import replaced
 from presstab.pages import data_of, policy, render_page, script_of, style_of
 from presstab.report.data import SHOWN, page_data
-from presstab.store.reading import Reading
+from presstab.store.reader import Reader
 
 PER_PAGE = 2_000
 _LIBRARIES = ("libraries/tabulator.min.js", "libraries/echarts.min.js")
@@ -21,7 +21,7 @@ _SCRIPTS = tuple(
 )  # fmt: skip
 
 
-def write_report(store: Reading, path: Path) -> list[Path]:
+def write_report(store: Reader, path: Path) -> list[Path]:
     """Write the report and return its files: `report.html`, and `report-2.html` and on where it is split.
 
     The newest releases come first. Each file is whole: it holds its releases, and what they name.
@@ -29,8 +29,7 @@ def write_report(store: Reading, path: Path) -> list[Path]:
     Raises:
         InputError: it cannot be written.
     """
-    query = "SELECT doc_id FROM documents WHERE removed_by IS NULL ORDER BY published_on DESC NULLS LAST, doc_id"
-    doc_ids = [row[0] for row in store.database.execute(query).fetchall()]
+    doc_ids = store.releases.newest_first()
     parts = [doc_ids[at : at + PER_PAGE] for at in range(0, len(doc_ids), PER_PAGE)] or [[]]
     files = [path if n == 1 else path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, len(parts) + 1)]
     with copied(store, SHOWN) as copy, replaced(path.parent) as folder:

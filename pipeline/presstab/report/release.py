@@ -29,8 +29,9 @@ def release_data(
     """Return a release for the page; offsets are UTF-16 units.
 
     A mention is [start, end, entity, zone, sentence, what found it], a date [start, end, value, first day, last day,
-    zone, sentence, what found it]; entities, zones and sentences are numbers, -1 where there is none. Of a statement the columns
-    `STATED` are kept, with `start` and `sentence`, of a quotation with `end`. `dates` are the rows of `dates` by mention_id.
+    zone, sentence, what found it]; entities, zones and sentences are numbers, -1 where there is none. Of a statement
+    the columns `STATED` are kept, with `start` and `sentence`, of a quotation with `end`. `dates` are the rows of
+    `dates` by mention_id.
     """
     shown = visible(text, keep="\n\t\r")
     units, sentences = units_of(shown), Sentences(text)
@@ -42,9 +43,7 @@ def release_data(
             entities.append([*span, number_of(mention["entity_id"]), zone, sentence, _found_by(mention)])
         elif date := dates.get(mention["mention_id"]):
             days.append([*span, *_value(date), zone, sentence, _found_by(mention)])
-    statements = {
-        name: [_statement(name, said, sentences, units) for said in stated.get(name, ())] for name in STATED
-    }
+    statements = {name: [_statement(name, said, sentences, units) for said in stated.get(name, ())] for name in STATED}
     return {
         "id": row["doc_id"], "title": visible(row["title"] or row["doc_id"]), "on": _day(row["published_on"]),
         "source": visible(row["source"]), "address": _address(row["source"]), "language": row["language"],
