@@ -418,7 +418,7 @@ def test_what_is_forgotten_is_a_cause_of_its_own(tmp_path: Path, nlp: Any) -> No
     with Store(tmp_path / "out") as store:
         _extract(store, texts, {}, nlp, tmp_path)
         forget_release(store, "b")
-        states = of_runs(store, 1, 2)
+        states = of_runs(store.reader, 1, 2)
         changes = list(with_causes(states, compare(states)))
     assert changes
     assert {(change.cause, change.cause_ref) for change in changes} == {("forgotten", "")}
@@ -430,7 +430,7 @@ def test_only_the_entry_that_a_release_holds_is_blamed(tmp_path: Path, nlp: Any)
     with Store(tmp_path / "out") as store:
         _extract(store, texts, {}, nlp, tmp_path)
         _extract(store, texts, {"lexicon": lexicon}, nlp, tmp_path)
-        states = of_runs(store, 1, 2)
+        states = of_runs(store.reader, 1, 2)
         changes = list(with_causes(states, compare(states)))
     blamed = {change.doc_id: change.cause_ref for change in changes if change.doc_id}
     assert blamed == {"a": "zib part", "b": "wum part"}
@@ -492,7 +492,7 @@ def _night(folder: Path, nlp: Any) -> Path:
     with Store(folder / "out") as store:
         _extract(store, old, {}, nlp, folder)
         _extract(store, new, {"lexicon": "name,category\nzib part,robotics and automation\n"}, nlp, folder)
-        states = of_runs(store, 1, 2)
+        states = of_runs(store.reader, 1, 2)
         (folder / "changes.html").write_text(page.as_html(states, list(with_causes(states, compare(states)))))
     return folder / "changes.html"
 

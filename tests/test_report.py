@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -16,6 +17,7 @@ from presstab.batch.extract import extract_into
 from presstab.corpus.read import read_releases
 from presstab.corpus.records import read_records
 from presstab.export.copied import copied
+from presstab.pages import PAGES
 from presstab.report import page as report_page
 from presstab.report.data import SHOWN, page_data
 from presstab.report.page import write_report
@@ -131,6 +133,13 @@ def test_a_store_without_releases_has_a_page(tmp_path: Path, browser: Any) -> No
     with opened(browser, path) as page:
         _ready(page)
         assert "0 press releases" in page.inner_text("h1")
+
+
+def test_the_libraries_in_the_page_are_those_that_notice_names() -> None:
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    for path in (PAGES / "libraries").glob("*.min.*"):
+        assert path.name in notice
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in notice
 
 
 # How it works.
@@ -394,6 +403,8 @@ def test_on_paper_it_is_light_and_without_its_tools(report: Path, browser: Any) 
         page.emulate_media(media="print")
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         assert not page.is_visible("#filters")
+        _go(page, "overview?from=2025-06-01&with=org_calibra-sensors")
+        assert page.inner_text("#told").endswith("from 2025-06-01, naming Calibra Sensors GmbH")
         assert "#e6edf3" not in page.inner_html(".chart")
 
 

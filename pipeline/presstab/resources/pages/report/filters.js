@@ -26,6 +26,12 @@ const addEntity = (typed) => {
 
 const isFiltered = () => Object.keys(FILTERS).some((name) => String(state[name]));
 
+// The filters on paper, where there is no form.
+const filtersInWords = () => [state.q && `with ${state.q}`, state.from && `from ${state.from}`, state.to && `to ${state.to}`,
+  state.zone && `in ${spaced(state.zone)}`, state.source && `source ${state.source}`, state.labels && `named: ${state.labels}`,
+  state.with.length && `naming ${state.with.map((id) => entities[entityAt.get(id)]?.name ?? id).join(" and ")}`,
+  state.all && "with boilerplate and wires"].filter(Boolean).join(", ");
+
 const fillForm = (selection) => {
   for (const name of ["q", "from", "to", "source", "zone"]) if (document.activeElement !== form.elements[name]) form.elements[name].value = state[name];
   form.elements.all.checked = state.all === "1";
@@ -34,6 +40,7 @@ const fillForm = (selection) => {
   byId("with").replaceChildren(...state.with.map(chip));
   byId("found").textContent = `${number(selection.releases.length)} of ${count(releases.length, "release")}`;
   form.elements.clear.hidden = !isFiltered();
+  byId("told").textContent = isFiltered() ? `${byId("found").textContent}: ${filtersInWords()}` : "";
 };
 
 const listen = () => {

@@ -84,7 +84,7 @@ const rising = ({ total, named, months }) => {
     .filter((row) => row.n > 1 && row.is > row.was).sort((a, b) => b.is - b.was - (a.is - a.was)).slice(0, TOP);
   const chosen = make("select", { onchange: (event) => go({ view: "overview", only: event.target.value }) },
     ...known.toReversed().map((month) => make("option", { value: month, selected: month === asked }, month)));
-  return section("Technologies that rise", make("p", { class: "tools" }, make("label", {}, "Share of the releases of ", chosen), ` against ${before}`),
+  return section("Technologies that rise", make("p", {}, make("label", {}, "Share of the releases of ", chosen), ` against ${before}`),
     rows.length ? asTable(["technology", before, asked, "releases"], rows.map((row) => [
       [entities[row.entity].name, toEntity(entities[row.entity].id)], percent(row.was), percent(row.is),
       [number(row.n), monthAddress(asked, { with: [...new Set([...state.with, entities[row.entity].id])] })],
