@@ -53,9 +53,10 @@ def store(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Iterator[Reader
         "source": SOURCE,
         "published": "2023-05-06",
     }
+    formula = {"id": "sum", "text": "Acme Corp. grew.", "title": "Sum", "source": "=1+1"}
     with Store(tmp_path_factory.mktemp("report")) as made:
         extract_into(made, read_releases([CORPUS]), nlp=nlp)
-        extract_into(made, read_records([*records, addressed]), nlp=nlp)
+        extract_into(made, read_records([*records, addressed, formula]), nlp=nlp)
         yield made.reader
 
 
@@ -240,7 +241,7 @@ def test_a_former_id_leads_to_the_entity(report: Path, browser: Any, tmp_path: P
 
 
 def test_filters_drive_counts_and_stand_in_the_address(page: Any) -> None:
-    assert _found(page) == N_CORPUS + 3
+    assert _found(page) == N_CORPUS + 4
     page.fill("[name=q]", '"fell Bolt"')  # both words stand there, not this phrase
     page.keyboard.press("Enter")
     assert _found(page) == 0
@@ -332,6 +333,14 @@ def test_a_table_sorts_by_keyboard_narrows_and_is_saved(page: Any) -> None:
     assert len(rows) == len(_rows(page)) == 2
     assert {row["who"] for row in rows} == {"Thornbury Instruments plc"}
     assert all(row["doc_id"] == "thornbury-deals" and row["relation_id"].startswith("rel_") for row in rows)
+
+
+def test_a_saved_cell_is_no_formula(page: Any) -> None:
+    _go(page, "releases?find=sum")
+    with page.expect_download() as saved:
+        page.click("text=Save as CSV")
+    (row,) = csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8-sig")))
+    assert (row["title"], row["source"]) == ("Sum", "'=1+1")
 
 
 def test_charts_lead_to_what_they_count_and_are_tables_too(page: Any) -> None:

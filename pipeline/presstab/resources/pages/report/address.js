@@ -1,5 +1,16 @@
 // The address holds what is shown: `#view?filters`, where a view is a table, an entity's id, or `release/` and its id.
-const VIEWS = ["overview", "releases", "entities", "offices", "relations", "quotations", "dates", "map", "doubts", "issues"];
+const VIEWS = [
+  "overview",
+  "releases",
+  "entities",
+  "offices",
+  "relations",
+  "quotations",
+  "dates",
+  "map",
+  "doubts",
+  "issues",
+];
 const FILTERS = { q: "", from: "", to: "", zone: "", source: "", labels: "", with: [], all: "" }; // kept from view to view
 const NARROWED = { only: "", find: "", at: "" }; // of one view alone
 const BLANK = { view: "overview", ...FILTERS, ...NARROWED };
@@ -8,7 +19,8 @@ const parseAddress = (hash) => {
   const [path, query = ""] = hash.replace(/^#/, "").split(/\?(.*)/s);
   const given = new URLSearchParams(query);
   const state = { ...BLANK, view: path || BLANK.view, with: given.getAll("with") };
-  for (const name of Object.keys(BLANK)) if (name !== "view" && name !== "with" && given.get(name)) state[name] = given.get(name);
+  for (const name of Object.keys(BLANK))
+    if (name !== "view" && name !== "with" && given.get(name)) state[name] = given.get(name);
   return state;
 };
 
@@ -29,7 +41,9 @@ const toEntity = (id) => addressOf({ view: id });
 const toRelease = (at, span) =>
   addressOf({ view: `release/${encodeURIComponent(releases[at].id)}`, at: span ? span.join("-") : "" });
 
-const go = (changes) => { location.hash = addressOf(changes); };
+const go = (changes) => {
+  location.hash = addressOf(changes);
+};
 
 // The same, without a step to go back to: while somebody types.
 const adjust = (changes) => {

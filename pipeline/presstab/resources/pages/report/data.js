@@ -1,10 +1,13 @@
 // What the page holds, and how its parts are found: see `presstab.report.data` for its form.
 const data = JSON.parse(byId("data").textContent);
 const { releases, entities } = data;
-const ORG = 0, PERSON = 1, TECH = 2;
+const ORG = 0,
+  PERSON = 1,
+  TECH = 2;
 
 // A mention and a date, as lists: where each part of them stands.
-const START = 0, END = 1;
+const START = 0,
+  END = 1;
 const M = { entity: 2, zone: 3, sentence: 4, foundBy: 5 };
 const D = { value: 2, from: 3, to: 4, zone: 5, sentence: 6, foundBy: 7 };
 
@@ -18,7 +21,9 @@ const releaseAt = new Map(releases.map((release, at) => [release.id, at]));
 
 // What releases state, each with its release.
 const stated = (name) => releases.flatMap((release, at) => release[name].map((row) => ({ ...row, release: at })));
-const roles = stated("roles"), relations = stated("relations"), quotations = stated("quotations");
+const roles = stated("roles"),
+  relations = stated("relations"),
+  quotations = stated("quotations");
 
 // Of each entity the places where it is named: [release, mention].
 const placesOf = (() => {
@@ -26,7 +31,9 @@ const placesOf = (() => {
   return (entity) => {
     if (!places) {
       places = entities.map(() => []);
-      releases.forEach((release, at) => release.mentions.forEach((mention) => places[mention[M.entity]].push([at, mention])));
+      releases.forEach((release, at) =>
+        release.mentions.forEach((mention) => places[mention[M.entity]].push([at, mention])),
+      );
     }
     return places[entity];
   };
@@ -41,7 +48,8 @@ const sentenceSpan = (release, number, start) => {
   const end = text.indexOf("\n", start);
   return [text.lastIndexOf("\n", start) + 1, end < 0 ? text.length : end];
 };
-const sentenceOf = (release, number, start) => collapse(releases[release].text.slice(...sentenceSpan(release, number, start)));
+const sentenceOf = (release, number, start) =>
+  collapse(releases[release].text.slice(...sentenceSpan(release, number, start)));
 
 // The zone of a statement: that of what is named in its sentence.
 const zoneOf = (release, sentence) => {

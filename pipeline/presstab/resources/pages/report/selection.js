@@ -2,7 +2,9 @@
 
 // `solid "joint venture"`: words and phrases, all of which must stand in a release.
 const parseWords = (text) =>
-  [...text.toLowerCase().matchAll(/"([^"]+)"?|[^\s"]+/g)].map((found) => collapse(found[1] ?? found[0])).filter(Boolean);
+  [...text.toLowerCase().matchAll(/"([^"]+)"?|[^\s"]+/g)]
+    .map((found) => collapse(found[1] ?? found[0]))
+    .filter(Boolean);
 
 const searchable = (() => {
   const made = [];
@@ -14,7 +16,8 @@ const searchable = (() => {
 })();
 
 const makeSelection = (filters) => {
-  const words = parseWords(filters.q), source = filters.source.toLowerCase();
+  const words = parseWords(filters.q),
+    source = filters.source.toLowerCase();
   const zone = data.zones.indexOf(filters.zone);
   const labels = filters.labels ? new Set(filters.labels.split(",").map((look) => LOOKS.indexOf(look))) : null;
   const wanted = filters.with.map((id) => entityAt.get(id) ?? -2);
@@ -26,9 +29,13 @@ const makeSelection = (filters) => {
     return inZone(mention[M.zone]) && (!labels || labels.has(entity.label)) && (filters.all || !entity.wire);
   };
   const fits = (release, at) =>
-    (!filters.from || (release.on && release.on >= filters.from)) && (!filters.to || (release.on && release.on <= filters.to)) &&
-    (!source || release.source.toLowerCase().includes(source)) && words.every((word) => searchable(at).includes(word)) &&
-    wanted.every((entity) => release.mentions.some((mention) => mention[M.entity] === entity && inZone(mention[M.zone]))) &&
+    (!filters.from || (release.on && release.on >= filters.from)) &&
+    (!filters.to || (release.on && release.on <= filters.to)) &&
+    (!source || release.source.toLowerCase().includes(source)) &&
+    words.every((word) => searchable(at).includes(word)) &&
+    wanted.every((entity) =>
+      release.mentions.some((mention) => mention[M.entity] === entity && inZone(mention[M.zone])),
+    ) &&
     (zone < 0 || release.mentions.some((m) => m[M.zone] === zone) || release.dates.some((d) => d[D.zone] === zone));
 
   const chosen = releases.map((_, at) => at).filter((at) => fits(releases[at], at));
@@ -36,8 +43,13 @@ const makeSelection = (filters) => {
   for (const at of chosen) isChosen[at] = 1;
   const isStated = (row) => isChosen[row.release] && (zone < 0 || zoneOf(row.release, row.sentence) === zone);
   return {
-    releases: chosen, isChosen, counts, inZone, labels,
-    roles: roles.filter(isStated), relations: relations.filter(isStated),
+    releases: chosen,
+    isChosen,
+    counts,
+    inZone,
+    labels,
+    roles: roles.filter(isStated),
+    relations: relations.filter(isStated),
     quotations: quotations.filter((row) => isChosen[row.release] && (zone < 0 || data.zones[zone] === "quote")),
   };
 };
@@ -66,7 +78,8 @@ const entityCounts = (selection) => {
 };
 
 const select = (() => {
-  let key = null, made = null;
+  let key = null,
+    made = null;
   return (filters) => {
     const wanted = JSON.stringify(Object.keys(FILTERS).map((name) => filters[name]));
     if (wanted !== key) [key, made] = [wanted, makeSelection(filters)];
