@@ -38,7 +38,8 @@ HOSTILE = (
 )
 SOURCE = "https://news.example/a?b=<c>"
 VIEWS = ("overview", "releases", "entities", "offices", "relations", "quotations", "dates", "map", "doubts", "issues",
-         "org_honda", "tech_hydrogen", "per_ingrid-solberg", "release/kestrel-partnership", "org_nothing")  # fmt: skip
+         "org_honda", "tech_hydrogen", "per_ingrid-solberg", "release/kestrel-partnership", "org_nothing", "release/%E0%A4%A",
+         "offices?zone=nowhere&with=org_nobody")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -25,12 +25,21 @@ const missing = (words) =>
     ),
   );
 
+// The id in an address, which somebody may have cut.
+const decoded = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
 const showView = (selection) => {
   if (state.view === "overview") return overviewView(selection);
   if (state.view === "map") return mapView(selection);
   if (state.view in TITLES) return showTable(state.view, selection);
   if (state.view.startsWith("release/")) {
-    const id = decodeURIComponent(state.view.slice("release/".length)),
+    const id = decoded(state.view.slice("release/".length)),
       at = releaseAt.get(id);
     return at === undefined ? missing(`No release ${id} in this file.`) : releaseView(at, selection);
   }
