@@ -7,6 +7,7 @@ import re
 
 from presstab.dates.context import UNRESOLVED, Context, Match, Reading
 from presstab.dates.named_rules import compares_figures
+from presstab.dates.nowadays import is_nowadays
 from presstab.dates.rule import rule
 from presstab.dates.units import COUPLE, GAP, MANY, SEASON_OR_UNIT, at_unit, shift, unit_in, unit_value
 from presstab.dates.values import (
@@ -49,9 +50,10 @@ def _later(m: Match, context: Context) -> Reading | None:
 
 
 def _day_word(m: Match, context: Context) -> Reading:
-    if not context.anchor:
+    word = m["word"].lower()
+    if not context.anchor or (word == "today" and is_nowadays(m.string, m.start("word"), m.end("word"))):
         return UNRESOLVED
-    step = {"yesterday": -1, "tomorrow": 1, "tmrw": 1}.get(m["word"].lower(), 0)
+    step = {"yesterday": -1, "tomorrow": 1, "tmrw": 1}.get(word, 0)
     if m["beyond"]:
         step *= 2
     return Reading(day_value(context.anchor + dt.timedelta(days=step)), "relative")
@@ -223,7 +225,7 @@ RELATIVE_RULES = (
          ("Later in the day",)),
     rule("day_word", "today the which",
          r"(?:(?:[Tt]he\s+)?(?P<beyond>(?i:day\s+(?:after|before)\s+(?=tomorrow|yesterday))))?(?P<word>(?i:today|yesterday|tomorrow|tmrw|tonight|this\s+(?:morning|afternoon|evening)))\b",
-         _day_word, {"today": "2024-08-01", "the day after tomorrow": "2024-08-03", "this morning": "2024-08-01"}),
+         _day_word, {"today": "2024-08-01", "today's fast-paced market": None, "today's joint announcement": "2024-08-01", "the day after tomorrow": "2024-08-03", "this morning": "2024-08-01"}),
     rule("stretch", "the which",
          r"(?:(?i:the|this|these|our|its)\s+)?(?P<which>(?i:last|past|previous|prior|preceding|next|coming|upcoming|following|recent|current|this))"
          rf"\s+(?:(?P<approx>(?i:nearly|almost|about|roughly))\s+)?(?:(?:(?P<least>{COUNT}),?(?:\s+(?:to|or|and)\s+|[-–]|\s))?(?!an?\b)(?P<count>{COUNT}){GAP}|(?P<vague>{_VAGUE})\s+|(?P<couple>{COUPLE})\s+)?(?:(?i:calendar)\s+)?{SEASON_OR_UNIT}\b(?!-)",

@@ -16,7 +16,7 @@ TEXT = "text"
 # What became of a release as a whole, and of what a user had taken out for good: causes beside the inputs of runs.
 NEW_RELEASE, WITHDRAWN, RENAMED, FORGOTTEN = "new", "withdrawn", "renamed", "forgotten"
 FATES = (NEW_RELEASE, WITHDRAWN, RENAMED, FORGOTTEN)
-_ORDER = (*FATES, TEXT, "rules", "lexicon", "registry", "model", "code", "options")
+CAUSES = (*FATES, TEXT, "rules", "lexicon", "registry", "model", "code", "options")
 _WITH_ENTRIES = ("lexicon", "registry")
 _NAMING = ("text", "name", "person", "organisation", "subject", "object")  # columns that hold names
 _SHOWN = 3  # entries named at most
@@ -29,7 +29,7 @@ def with_causes(states: States, changes: Iterable[Change]) -> Iterator[Change]:
     causes = _Causes(states, found)
     for change in found:
         parts, reference = causes.of(change)
-        cause = "+".join(part for part in _ORDER if part in parts)
+        cause = "+".join(part for part in CAUSES if part in parts)
         yield change._replace(cause=cause, cause_ref=reference)
 
 
