@@ -54,10 +54,8 @@ def entity_data(copy: Copied, ids: list[str]) -> list[dict[str, Any]]:
 
 
 def doubt_data(copy: Copied, ids: list[str]) -> list[dict[str, Any]]:
-    """Return the rows of `doubts` about some entities, the most mentioned first."""
-    rows = copy.rows_where(DOUBTS, "entity_id", ids)
-    rows.sort(key=lambda row: (-row["n_mentions"], row["doubt_id"]))
-    return [{name: _shown(row[name]) for name in _DOUBT} for row in rows]
+    """Return the rows of `doubts` about some entities, the most useful first."""
+    return [{name: _shown(row[name]) for name in _DOUBT} for row in copy.rows_where(DOUBTS, "entity_id", ids)]
 
 
 def _entity(
