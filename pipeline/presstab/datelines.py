@@ -73,6 +73,15 @@ class _Pieces(NamedTuple):
     end: int
 
 
+def is_wire(name: str) -> bool:
+    """Return whether a name is that of a service that sends releases out.
+
+    >>> [is_wire(name) for name in ("PR Newswire", "Business Wire", "Acme")]
+    [True, True, False]
+    """
+    return _WIRE.fullmatch(name) is not None
+
+
 def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     """Return the dateline that the line `text[start:end]` begins with, if it begins with one."""
     if _BULLET.match(text, start, end):

@@ -29,11 +29,6 @@ def resource(name: str) -> Path:
     return over if over.exists() else RESOURCES / name
 
 
-def load_page(name: str) -> str:
-    """Return a stylesheet or script of the pages that presstab writes."""
-    return (RESOURCES / "pages" / name).read_text(encoding="utf-8")
-
-
 @cache
 def load_resource(name: str) -> Any:
     """Return the content of `resources/<name>.yml`.
