@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from presstab.analysis.places import Stretches
 from presstab.analysis.record import Mention, Title, TitlePlaces
+from presstab.analysis.shared_titles import shared_titles
 from presstab.patterns import load_places, load_titles
 
 Place = tuple[int, int]
@@ -58,6 +59,7 @@ _REST_OF_PURPOSE = re.compile(
 _NO_TITLE = frozenset(
     [
         "former",
+        "co",
         "first",
         "current",
         "new",
@@ -120,7 +122,11 @@ def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None
     places = [_whole(text, place, near(place[0], place[1] + 120)) for place in places]
     places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places)]
     found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
-    return [part for title in found if title for part in _split(text, _bracketed(text, title, names))]
+    titles = [part for title in found if title for part in _split(text, _bracketed(text, title, names))]
+    shared = shared_titles(text, names)
+    taken = Stretches((title.start, title.end) for title in shared)
+    titles = [title for title in titles if not taken.overlap(title.start, title.end)]
+    return sorted([*titles, *shared], key=lambda title: title.start)
 
 
 def _unless_known(found: Iterable[Place], places: Iterable[Place]) -> list[Place]:

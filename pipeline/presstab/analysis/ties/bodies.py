@@ -107,7 +107,7 @@ _TO_TITLE = re.compile(
 )
 
 
-_BESIDE = frozenset(["of", "comma", "within", "owner"])
+_BESIDE = frozenset(["of", "comma", "within", "owner", "blank"])
 # Acme and Beta, Acme and its parent Beta, Acme and of the Beta Group
 _AND = re.compile(r"\)?,?\s+(?:and|&)\s+(?:(?:of|at|for)\s+)?(?:the\s+|its\s+(?:[a-z]+\s+){0,2})?")
 

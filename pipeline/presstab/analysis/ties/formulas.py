@@ -14,10 +14,15 @@ _REACH = 80  # characters before and behind the two bodies that are looked at
 _MAX_BETWEEN = 260
 
 
-class Formula(NamedTuple):
-    """A wording: its id, the type of relation, whether its subject is the second body, its patterns.
+FAR, CLEAR, NEAR = range(3)  # a third body between two, none, and the two of no list or next to each other in theirs
 
-    One that does not stand `alone` makes no relation, and only helps the reader to decide.
+
+class Formula(NamedTuple):
+    """A wording: its id, the type of relation, whether its subject is the second body, its patterns; `names` are those
+    that the two bodies' own names must match.
+
+    One that does not stand `alone` makes no relation, and only helps the reader to decide; one that is `clear`
+    needs that no third body stands between the two, one that is `near` no list either; one that is `unsaid` also holds for an issuer that is not named.
     """
 
     id: str
@@ -26,11 +31,17 @@ class Formula(NamedTuple):
     between: re.Pattern[str]
     before: re.Pattern[str] | None
     behind: re.Pattern[str] | None
+    names: tuple[re.Pattern[str] | None, re.Pattern[str] | None]
     alone: bool
+    clear: bool
+    near: bool
+    unsaid: bool
 
 
-def formula_of(before: str, between: str, behind: str) -> Formula | None:
-    """Return the first wording that what stands before, between and behind two bodies matches.
+def formula_of(
+    before: str, between: str, behind: str, apart: int = NEAR, names: tuple[str, str] = ("", "")
+) -> Formula | None:
+    """Return the first wording that what stands before, between and behind two bodies of these names matches.
 
     >>> formula_of("", " has agreed to acquire ", ".").id
     'buys'
@@ -38,7 +49,17 @@ def formula_of(before: str, between: str, behind: str) -> Formula | None:
     if len(between) > _MAX_BETWEEN:
         return None
     between, before = " ".join(between.split()), before[-_REACH:].rstrip()
-    return next((f for f in load_formulas() if _matches(f, before, between, behind[:_REACH])), None)
+    return next(
+        (
+            formula for formula in load_formulas()
+            if apart >= (NEAR if formula.near else CLEAR if formula.clear else FAR) and _is_named(formula, names) and _matches(formula, before, between, behind[:_REACH])
+        ),
+        None,
+    )  # fmt: skip
+
+
+def _is_named(formula: Formula, names: tuple[str, str]) -> bool:
+    return all(pattern is None or pattern.search(name) for pattern, name in zip(formula.names, names, strict=True))
 
 
 def _matches(formula: Formula, before: str, between: str, behind: str) -> bool:
@@ -53,11 +74,14 @@ def _matches(formula: Formula, before: str, between: str, behind: str) -> bool:
 def load_formulas() -> tuple[Formula, ...]:
     """Return the wordings in the order of the file."""
     data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return tuple(_formula(entry, data["gap"]) for entry in data["formulas"])
+    return tuple(_formula(entry, data) for entry in data["formulas"])
 
 
-def _formula(entry: dict[str, Any], gap: str) -> Formula:
-    between = re.compile(entry["between"].replace("{gap}", gap), re.IGNORECASE)
-    before, behind = (re.compile(entry[k], re.IGNORECASE) if k in entry else None for k in ("before", "behind"))
-    return Formula(entry["id"], entry["type"], entry["subject"] == "second", between, before, behind,
-                   entry.get("alone", True))  # fmt: skip
+def _formula(entry: dict[str, Any], gaps: dict[str, Any]) -> Formula:
+    words = entry["between"].replace("{gap}", gaps["gap"]).replace("{any}", gaps["any"])
+    between = re.compile(words, re.IGNORECASE)
+    before, behind, first, second = (
+        re.compile(entry[k], re.IGNORECASE) if k in entry else None for k in ("before", "behind", "first", "second")
+    )
+    return Formula(entry["id"], entry["type"], entry["subject"] == "second", between, before, behind, (first, second),
+                   entry.get("alone", True), entry.get("clear", False), entry.get("near", False), entry.get("unsaid", False))  # fmt: skip
