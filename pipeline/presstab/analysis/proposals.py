@@ -42,9 +42,7 @@ def title_places(reading: Reading) -> TitlePlaces | None:
     titles = [span for span in reading.spans if span.label == TITLE]
     doubtful = [(span.start, span.end) for span in titles if span.score < least]
     doubtful += _thinkable(reading)
-    return TitlePlaces(
-        tuple((span.start, span.end) for span in titles if span.score >= least), tuple(sorted(doubtful))
-    )
+    return TitlePlaces(tuple((span.start, span.end) for span in titles if span.score >= least), tuple(sorted(doubtful)))
 
 
 def _thinkable(reading: Reading) -> Iterator[tuple[int, int]]:

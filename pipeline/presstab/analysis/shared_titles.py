@@ -6,24 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from presstab.analysis.record import Title
+from presstab.patterns import load_shared_titles
 
 Named = tuple[int, int, str]
-_HEADS = (
-    "co-founders|cofounders|founders|directors|managers|presidents|partners|principals|leaders|leads|chairs|co-chairs|members|executives"
-    "|officers|engineers|scientists|researchers|hosts|co-hosts|owners|co-owners|advisors|advisers|analysts|professors|physicians|surgeons"
-    "|attorneys|counsels|consultants|specialists|trustees|coordinators|editors|strategists|architects|developers|ambassadors|secretaries"
-    "|commissioners|ministers|senators|instructors|investigators|trustees|spokespersons|treasurers|heads|chiefs|co-CEOs|chairmen"
-)
-# task team leaders; Senior Managing Directors; founders and managing partners; members of the Board of Directors
-_WORD = r"(?:[A-Z][\w&-]*|senior|vice|executive|managing|general|deputy|joint|founding|task|team|project|program|board|track|global|regional|co)"
-_OF = r"(?: of (?:the )?(?:Board(?: of Directors)?|board(?: of directors)?|[A-Z][\w&-]+(?: (?:and |& )?[A-Z][\w&-]+){0,3}))?"
-_PLURAL = rf"(?:{_WORD}[ ]){{0,4}}(?i:{_HEADS})\b"
-_SHARED = re.compile(rf"(?<![\w-]){_PLURAL}(?: (?:and|&) {_PLURAL})?{_OF}")
-_BEFORE = re.compile(r"\s*[:,]?\s+(?:(?:include|including|are|like|such as|Drs?\.|Messrs\.|Mr\.|Ms\.)\s+)?")  # founders Jane Doe and John Roe
-# Jane Doe and John Roe, the task team leaders; naming Jane Doe and John Roe as partners
+# founders Jane Doe and John Roe; founders: Jane Doe, John Roe; founders include Jane Doe and John Roe
+_BEFORE = re.compile(r"\s*[:,]?\s+(?:(?:include|including|are|like|such as|Drs?\.|Messrs\.|Mr\.|Ms\.)\s+)?")
 _BEHIND = re.compile(r",?\s+(?:(?:both|all|the|our|its|as|are|were|is|was|also|currently|who are)\s+){0,3}")
 _NEXT = re.compile(r"(?:,\s*(?:[A-Z][\w.]{1,6},\s*)?(?:and\s+|&\s*)?|\s+(?:and|&)\s+)(?:(?:Dr|Mr|Ms|Mrs|Prof)\.?\s+)?")
-_IRREGULAR = {"secretaries": "secretary", "chairmen": "chairman"}
 _REACH = 90
 
 
@@ -57,11 +46,11 @@ def person_lists(text: str, names: Sequence[Named]) -> Iterator[list[Named]]:
 
 
 def _beside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for match in _SHARED.finditer(text, max(0, start - _REACH), start):
+    for match in load_shared_titles().finditer(text, max(0, start - _REACH), start):
         if _BEFORE.fullmatch(text, match.end(), start):
             yield match
     gap = _BEHIND.match(text, end)
-    behind = _SHARED.match(text, gap.end()) if gap else None
+    behind = load_shared_titles().match(text, gap.end()) if gap else None
     if behind:
         yield behind
 
@@ -69,8 +58,8 @@ def _beside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def singular(title: str) -> str:
     """Return a title in the singular.
 
-    >>> singular("founders and managing partners"), singular("members of the Board of Directors")
-    ('founder and managing partner', 'member of the Board of Directors')
+    >>> [singular(title) for title in ("founders and managing partners", "members of the Board", "Deputy Secretaries")]
+    ['founder and managing partner', 'member of the Board', 'Deputy Secretary']
     """
     head, of, rest = title.partition(" of ")
     parts = re.split(r"( and | & )", head)
@@ -79,5 +68,5 @@ def singular(title: str) -> str:
 
 def _one(words: str) -> str:
     *first, last = words.split(" ")
-    low = last.lower()
-    return " ".join([*first, _IRREGULAR.get(low, last[:-1] if low.endswith("s") else last)])
+    one = re.sub(r"men$", "man", last)
+    return " ".join([*first, re.sub(r"(?<=[^aeo])ies$", "y", one) if one.endswith("ies") else one.removesuffix("s")])

@@ -13,7 +13,7 @@ _HONORIFICS = (
     "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Hon Honourable Honorable Rev Reverend Father Sister Rabbi"
     " Imam Sheikh Sen Senator Rep Representative Congressman Congresswoman Gov Governor President Chairman Chairwoman"
     " Minister Secretary Judge Justice Mayor Ambassador Gen General Col Colonel Lt Lieutenant Maj Major Capt Captain"
-    " Cmdr Commander Sgt Sergeant Adm Admiral Pvt Chef Coach Engr Datuk Dato Tan Sri H.E"
+    " Cmdr Commander Sgt Sergeant Adm Admiral Pvt Chef Coach Engr Headliner Panelist Moderator Datuk Dato Tan Sri H.E"
 )
 HONORIFICS = frozenset(_HONORIFICS.lower().split())
 _HONORIFIC = re.compile(rf"^(?:(?i:{'|'.join(map(re.escape, _HONORIFICS.split()))})\b\.?\s+)+(?=\S)")
@@ -54,6 +54,8 @@ def strip_titles(name: str) -> tuple[int, int]:
     (7, 15)
     >>> strip_titles("Jane Doe Recognized Among"), strip_titles("Jane Doe PA-"), strip_titles('Jane "')
     ((0, 8), (0, 8), (0, 4))
+    >>> strip_titles("Jane Doe Jane Doe")
+    (0, 8)
     """
     glued = _GLUED_BEFORE.match(name)
     match = _HONORIFIC.match(name[glued.end() :] if glued else name)
@@ -64,6 +66,9 @@ def strip_titles(name: str) -> tuple[int, int]:
     end = degree.start() if degree and degree.start() > start else len(name)
     found = (cut.search(name, start, end) for cut in (_VERB_BEHIND, _POSSESSIVE, _GLUED_BEHIND, _OPEN_END))
     behind = next((match for match in found if match), None)
+    half = (end - start) // 2
+    if name[start : start + half] == name[end - half : end] and name[start + half : end - half].isspace():
+        return start, start + half  # Jane Doe Jane Doe
     return start, len(name[: behind.start() if behind else end].rstrip(" ,"))
 
 

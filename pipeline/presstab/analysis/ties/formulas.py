@@ -18,9 +18,9 @@ FAR, CLEAR, NEAR = range(3)  # a third body between two, none, and the two of no
 
 
 class Formula(NamedTuple):
-    """A wording: its id, the type of relation, whether its subject is the second body, its patterns; `names` are those
-    that the two bodies' own names must match.
+    """A wording: its id, the type of relation, whether its subject is the second body, its patterns.
 
+    `names` are the patterns that the two bodies' own names must match.
     One that does not stand `alone` makes no relation, and only helps the reader to decide; one that is `clear`
     needs that no third body stands between the two, one that is `near` no list either; one that is `unsaid` also holds for an issuer that is not named.
     """

@@ -50,6 +50,7 @@ def relation_rows(laid: Laid, found: Sequence[Pair], formulas: Sequence[Formula 
     about = facts(list(map(list, zip(*told, strict=True))), _SLOT)
     return np.concatenate([looks(laid.items, left, right), across, _bags(laid, left, right), about], axis=1)
 
+
 def formulas_of(laid: Laid, found: Sequence[Pair]) -> list[Formula | None]:
     """Return the wording of each pair; a body of a list is looked at as its list's nearest to the other."""
     heads = list_heads(laid)
@@ -73,7 +74,13 @@ def _formula(laid: Laid, pair: Pair, of_list: tuple[Ints, Ints, Ints], ends: dic
     is_clear = apart and not ((lists > tail) & (lists < head)).any()
     is_near = is_clear and tail == pair.first.item and head == pair.second.item
     one, other = (text[end.start : end.end] for end in pair)
-    return formula_of(text[begin:first], text[last:start], text[pair.second.end : stop], NEAR if is_near else CLEAR if is_clear else FAR, (one, other))
+    return formula_of(
+        text[begin:first],
+        text[last:start],
+        text[pair.second.end : stop],
+        NEAR if is_near else CLEAR if is_clear else FAR,
+        (one, other),
+    )
 
 
 def _bags(laid: Laid, left: Ints, right: Ints) -> Ints:
