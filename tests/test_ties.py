@@ -10,7 +10,7 @@ import pytest
 import yaml
 from presstab.analysis.ties import cues, formulas, model
 from presstab.analysis.ties.cues import Cues
-from presstab.analysis.ties.formulas import formula_of, load_formulas
+from presstab.analysis.ties.formulas import formula_of, load_formulas, stand_apart
 from presstab.analysis.ties.items import Named, items_of
 from presstab.analysis.ties.model import load_weights
 from presstab.analysis.ties.statuses import status_of
@@ -51,6 +51,12 @@ def test_every_wording_matches_its_example_alone(entry: dict[str, str]) -> None:
 
     assert told(entry["example"]) == entry["type"]
     assert told(entry["counterexample"]) is None
+
+
+def test_what_keeps_two_bodies_apart_is_in_its_examples() -> None:
+    entry = yaml.safe_load((_TIES / "formulas.yml").read_text("utf-8"))["apart"]
+    assert all(map(stand_apart, entry["examples"]))
+    assert not any(map(stand_apart, entry["counterexamples"]))
 
 
 @pytest.mark.parametrize("entry", _STATUSES, ids=lambda entry: entry["status"])

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 
 from presstab.analysis.places import Stretches
 from presstab.analysis.record import Mention, Title, TitlePlaces
-from presstab.analysis.shared_titles import shared_titles
+from presstab.analysis.shared_titles import shared_titles, singular
 from presstab.analysis.title_purposes import MAX_FIELD, whole
-from presstab.patterns import load_office_words, load_places, load_titles
+from presstab.patterns import load_office_words, load_places, load_shared_titles, load_titles
 
 Place = tuple[int, int]
 Named = tuple[int, int, str]
 
 _MAX_NAMES = 12  # names looked at within one title
 _LEADING = re.compile(
-    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|[Ff]ormer(?:ly)?|[Oo]utgoing|[Rr]etiring|[Dd]eparting|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
+    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|[Ff]ormer(?:ly)?|[Pp]revious(?:ly)?|(?:[Ii]mmediate\s+)?[Pp]ast|[Oo]utgoing|[Rr]etiring|[Dd]eparting|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
 )
 _TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|to|[Tt]he|an?|&)\s*)+$")
 # CEODate, PresidentCall us, Officerpress@: what a conversion glued to a title
@@ -230,6 +230,12 @@ def _split(text: str, title: Title) -> Iterator[Title]:
     yield Title(title.start + cut.end(), title.end, title.text[cut.end() :])
 
 
+def _is_office(words: str) -> bool:
+    """Return whether words can be an office: no number or bracket begins it, one word alone says who one is."""
+    one = words.isalpha() and not words.isupper()
+    return words[0].isalpha() and load_office_words().search(words.lower() if one else words) is not None
+
+
 def _trimmed(text: str, start: int, end: int, words: list[str]) -> Title | None:
     joined = " ".join(word for part in words for word in part.split())
     joined = _IN_WHAT_ROLE.sub("", joined)
@@ -245,8 +251,9 @@ def _trimmed(text: str, start: int, end: int, words: list[str]) -> Title | None:
     office, of, place = joined.rpartition(" of ")
     if of and place.removeprefix("the ").casefold() in load_places():
         joined = office  # President of Uzbekistan
-    if len(joined) < 2 or joined.casefold() in _NO_TITLE or not load_office_words().search(joined):
+    if len(joined) < 2 or joined.casefold() in _NO_TITLE or not _is_office(joined):
         return None
+    joined = singular(joined) if load_shared_titles().fullmatch(joined) else joined
     first, last = joined.split()[0], joined.split()[-1]
     begins, ends = text.find(first, start, end), text.rfind(last, start, end)
     return Title(begins, ends + len(last), joined) if 0 <= begins <= ends else None

@@ -67,7 +67,10 @@ def strip_titles(name: str) -> tuple[int, int]:
     found = (cut.search(name, start, end) for cut in (_VERB_BEHIND, _POSSESSIVE, _GLUED_BEHIND, _OPEN_END))
     behind = next((match for match in found if match), None)
     half = (end - start) // 2
-    if name[start : start + half] == name[end - half : end] and name[start + half : end - half].isspace():
+    if (
+        name[start : start + half].casefold() == name[end - half : end].casefold()
+        and name[start + half : end - half].isspace()
+    ):
         return start, start + half  # Jane Doe Jane Doe
     return start, len(name[: behind.start() if behind else end].rstrip(" ,"))
 

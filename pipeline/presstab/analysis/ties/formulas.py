@@ -62,6 +62,15 @@ def _is_named(formula: Formula, names: tuple[str, str]) -> bool:
     return all(pattern is None or pattern.search(name) for pattern, name in zip(formula.names, names, strict=True))
 
 
+def stand_apart(between: str) -> bool:
+    """Return whether the words between two bodies say that nothing ties the second to the first.
+
+    >>> stand_apart(" acquired land near "), stand_apart(" acquired ")
+    (True, False)
+    """
+    return _apart().search(between[-_REACH:]) is not None
+
+
 def _matches(formula: Formula, before: str, between: str, behind: str) -> bool:
     return (
         (formula.before is None or formula.before.search(before) is not None)
@@ -71,9 +80,21 @@ def _matches(formula: Formula, before: str, between: str, behind: str) -> bool:
 
 
 @cache
+def _apart() -> re.Pattern[str]:
+    """Return the pattern of what keeps two bodies apart."""
+    return re.compile(_data()["apart"]["pattern"], re.IGNORECASE)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
 def load_formulas() -> tuple[Formula, ...]:
     """Return the wordings in the order of the file."""
-    data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    data = _data()
     return tuple(_formula(entry, data) for entry in data["formulas"])
 
 

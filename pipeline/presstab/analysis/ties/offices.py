@@ -11,7 +11,7 @@ import numpy as np
 
 from presstab.analysis.shared_titles import person_lists
 from presstab.analysis.ties.actions import ACTIONS, action_rows
-from presstab.analysis.ties.bodies import bodies, entity_of, may_hold, second_body
+from presstab.analysis.ties.bodies import bodies, entity_of, is_where, may_hold, second_body
 from presstab.analysis.ties.cues import NamedOffice, says_left
 from presstab.analysis.ties.groups import Groups, shares
 from presstab.analysis.ties.holders import NOBODY, holders
@@ -130,6 +130,7 @@ def _places(
         offices, _by_group(groups, weights.scores("body", groups.rows)), strict=True
     ):
         able = [(c, share) for c, share in zip(choices, odds, strict=True) if may_hold(laid, title, c)]
+        able = [(c, share) for c, share in able if is_where(laid, title, c)] or able
         pooled = _pooled([c for c, _ in able], [share for _, share in able], lambda c: entity_of(laid, c))
         best, *others = sorted(pooled, key=lambda entity: -pooled[entity])
         beside = second_body(laid, title, best) if best else None

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
 from presstab.analysis.ties.ends import UNSAID, Pair, pairs
-from presstab.analysis.ties.formulas import Formula
+from presstab.analysis.ties.formulas import Formula, stand_apart
 from presstab.analysis.ties.model import Floats, Weights, softmax
 from presstab.analysis.ties.relation_rows import formulas_of, relation_rows
 from presstab.analysis.ties.scene import Scene, lay_out
 from presstab.analysis.ties.statuses import worded_status
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.5  # below this probability two bodies have nothing to do with each other
+MIN_RELATION = 0.6  # below this probability two bodies have nothing to do with each other
 
 
 class Answer(NamedTuple):
@@ -55,9 +57,11 @@ def read_relations(scene: Scene, weights: Weights) -> list[Tie]:
         return []
     formulas = formulas_of(laid, found)
     rows = relation_rows(laid, found, formulas)
-    read = _read(found, softmax(weights.scores("relation", rows)))
+    odds = softmax(weights.scores("relation", rows))
+    odds[[n for n, pair in enumerate(found) if stand_apart(scene.text[pair.first.end : pair.second.start])], 1:] = 0
+    read = _read(found, odds)
     worded = {key: value for key, value in _worded(found, formulas).items() if key not in read}
-    tied = {frozenset(key[1:]) for key in worded}
+    tied = {frozenset(key[1:]) for key in worded} | _co_parents(worded)
     read = {key: value for key, value in read.items() if frozenset(key[1:]) not in tied}
     numbers = [number for number, _ in (*read.values(), *worded.values())]
     if not numbers:
@@ -90,6 +94,15 @@ def _worded(found: Sequence[Pair], formulas: Sequence[Formula | None]) -> dict[_
             key = _key(pair, Answer(formula.type, formula.reverse))
             first.setdefault(frozenset(key[1:]), (key, number, formula.id))
     return {key: (number, rule) for key, number, rule in first.values()}
+
+
+def _co_parents(worded: Iterable[_Key]) -> set[frozenset[str]]:
+    """Return each two parents of one joint venture: that they have it together is no partnership besides."""
+    parents: dict[str, list[str]] = defaultdict(list)
+    for kind, venture, parent in worded:
+        if kind == "joint_venture":
+            parents[venture].append(parent)
+    return {frozenset(two) for of_one in parents.values() for two in combinations(of_one, 2)}
 
 
 def _key(pair: Pair, answer: Answer | None) -> _Key:
