@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from presstab.analysis.record import Analysis, Entity, Role
 from presstab.identity.blocks import SPELLING
 from presstab.rows.places import REPEATED, Places
 from presstab.spelling import spelling_key
+from presstab.store.facts import Facts
 
 # What a zone says of the weight of what it names: the fifth of `salience` that position alone does not tell.
 _ZONE_WEIGHTS = {"headline": 1.0, "lead": 0.8, "dateline": 0.8, "body": 0.5, "quote": 0.5, "boilerplate": 0.2,
@@ -50,13 +50,13 @@ def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: 
         "first_sentence": places.sentence(starts[0]),
         "only_in_boilerplate": all(places.zone(start) in REPEATED for start in starts),
         "local_id": entity.local_id,
-        "facts": json.dumps(facts, sort_keys=True, ensure_ascii=False),
+        "facts": facts.encode(),
         "key": entity.key,
         "evidence": "\n".join(_evidence(entity, facts)) or None,
     }
 
 
-def _evidence(entity: Entity, facts: Mapping[str, Any]) -> Iterator[str]:
+def _evidence(entity: Entity, facts: Facts) -> Iterator[str]:
     """Yield what says that two keys are one entity's: its spelling, its listings, its entry in the registry, a name.
 
     A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
@@ -66,10 +66,10 @@ def _evidence(entity: Entity, facts: Mapping[str, Any]) -> Iterator[str]:
     yield SPELLING + spelling_key(entity.key)
     if entity.label == "TECH":
         yield f"name {entity.name}"
-    for ticker, exchange in facts.get("tickers", ()):
+    for ticker, exchange in facts.tickers:
         yield f"ticker {exchange} {ticker}"
-    if entry := facts.get("registry"):
-        yield f"registry {entry}"
+    if facts.registry:
+        yield f"registry {facts.registry}"
 
 
 def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
@@ -81,19 +81,19 @@ def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
     return found
 
 
-def _facts(entity: Entity, known: _Known) -> dict[str, Any]:
+def _facts(entity: Entity, known: _Known) -> Facts:
     """Return what identity across releases needs to know beyond the row itself."""
-    facts: dict[str, Any] = {
-        "key": entity.key,
-        "forms": entity.forms,
-        "acronyms": list(entity.acronyms),
-        "published_on": known.published_on.isoformat() if known.published_on else None,
-        **entity.facts,
-    }
-    if entity.label == "ORG":
-        facts["tickers"] = entity.tickers
-        facts["issuer"] = known.issuer
+    bodies: tuple[str, ...] = ()
     if entity.label == "PERSON":
         # Whoever two releases of one issuer name alike is one person, as who holds offices at one organisation is.
-        facts["bodies"] = sorted({*known.holds_in.get(entity.local_id, ()), known.issuer} - {None})
-    return facts
+        bodies = tuple(sorted(filter(None, {*known.holds_in.get(entity.local_id, ()), known.issuer})))
+    return Facts(
+        key=entity.key,
+        forms=entity.forms,
+        acronyms=entity.acronyms,
+        published_on=known.published_on,
+        tickers=entity.tickers if entity.label == "ORG" else (),
+        issuer=known.issuer if entity.label == "ORG" else None,
+        bodies=bodies,
+        **entity.facts,
+    )
