@@ -26,9 +26,16 @@ def shared_titles(text: str, names: Sequence[Named]) -> list[Title]:
     found: list[Title] = []
     for people in person_lists(text, names):
         for match in _beside(text, people[0][0], people[-1][1]):
-            if not found or found[-1].end <= match.start():
-                found.append(Title(match.start(), match.end(), singular(match[0]), shared=True))
+            title = _without_body(match[0], match.start(), names)
+            if title and (not found or found[-1].end <= match.start()):
+                found.append(Title(match.start(), match.start() + len(title), singular(title), shared=True))
     return found
+
+
+def _without_body(title: str, start: int, names: Sequence[Named]) -> str:
+    """Return a title up to the body that it names: `directors` of `directors of Acme Corp.`."""
+    first = min((at for at, end, _ in names if at < start + len(title) and end > start), default=start + len(title))
+    return re.sub(r"(?:\s+of(?:\s+the)?)?\s*$", "", title[: max(0, first - start)])
 
 
 def person_lists(text: str, names: Sequence[Named]) -> Iterator[list[Named]]:

@@ -17,7 +17,7 @@ from presstab.analysis.ties.scene import Scene, lay_out
 from presstab.analysis.ties.statuses import worded_status
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.6  # below this probability two bodies have nothing to do with each other
+MIN_RELATION = 0.7  # below this probability two bodies have nothing to do with each other
 
 
 class Answer(NamedTuple):
