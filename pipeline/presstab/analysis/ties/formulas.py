@@ -12,17 +12,15 @@ import yaml
 _DATA = Path(__file__).parent.parent.parent / "resources" / "ties" / "formulas.yml"
 _REACH = 80  # characters before and behind the two bodies that are looked at
 _MAX_BETWEEN = 260
-
-
 FAR, CLEAR, NEAR = range(3)  # a third body between two, none, and the two of no list or next to each other in theirs
 
 
 class Formula(NamedTuple):
     """A wording: its id, the type of relation, whether its subject is the second body, its patterns.
 
-    `names` are the patterns that the two bodies' own names must match.
-    One that does not stand `alone` makes no relation, and only helps the reader to decide; one that is `clear`
-    needs that no third body stands between the two, one that is `near` no list either; one that is `unsaid` also holds for an issuer that is not named.
+    `names` are the patterns that the two bodies' own names must match. One that does not stand `alone` makes no relation,
+    and only helps the reader to decide; one with a `least` of CLEAR needs that no third body stands between the two, of
+    NEAR no list either; one that is `unsaid` also holds for an issuer that is not named.
     """
 
     id: str
@@ -33,8 +31,7 @@ class Formula(NamedTuple):
     behind: re.Pattern[str] | None
     names: tuple[re.Pattern[str] | None, re.Pattern[str] | None]
     alone: bool
-    clear: bool
-    near: bool
+    least: int
     unsaid: bool
 
 
@@ -52,7 +49,7 @@ def formula_of(
     return next(
         (
             formula for formula in load_formulas()
-            if apart >= (NEAR if formula.near else CLEAR if formula.clear else FAR) and _is_named(formula, names) and _matches(formula, before, between, behind[:_REACH])
+            if apart >= formula.least and _matches(formula, before, between, behind[:_REACH]) and _is_named(formula, names)
         ),
         None,
     )  # fmt: skip
@@ -104,5 +101,6 @@ def _formula(entry: dict[str, Any], gaps: dict[str, Any]) -> Formula:
     before, behind, first, second = (
         re.compile(entry[k], re.IGNORECASE) if k in entry else None for k in ("before", "behind", "first", "second")
     )
+    least = NEAR if entry.get("near") else CLEAR if entry.get("clear") else FAR
     return Formula(entry["id"], entry["type"], entry["subject"] == "second", between, before, behind, (first, second),
-                   entry.get("alone", True), entry.get("clear", False), entry.get("near", False), entry.get("unsaid", False))  # fmt: skip
+                   entry.get("alone", True), least, entry.get("unsaid", False))  # fmt: skip

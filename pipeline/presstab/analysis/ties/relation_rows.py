@@ -41,7 +41,7 @@ def relation_rows(laid: Laid, found: Sequence[Pair], formulas: Sequence[Formula 
     formulas = formulas_of(laid, found) if formulas is None else formulas
     across = looks(laid.items, np.where(apart, tail, left), np.where(apart, head, right))
     across = np.where(across == 0, 0, (across * 3 + 1) % (1 << 15))
-    cues = Cues(laid.scene.text, "relations")
+    cues = Cues(laid.scene.text, "relations", sorted({laid.scene.sentence(pair.second.start) for pair in found}))
     sides = _sides(laid, found, cues, heads, tails)
     told = [
         _facts(laid, pair, cues, listed, formula.id if formula else "") + _hanging(pair, sides, listed)
