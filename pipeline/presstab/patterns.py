@@ -11,11 +11,13 @@ from typing import Any
 
 import yaml
 
+from presstab.categories import Heads
 from presstab.errors import ResourceError
 from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
-from presstab.text import collapse
+from presstab.terms import singular
+from presstab.text import collapse, slug
 
 RESOURCES = Path(__file__).parent / "resources"
 OVERLAY = "PRESSTAB_RESOURCES"  # a folder whose files stand in for packaged ones: to try an edit before it is made
@@ -164,6 +166,27 @@ def load_descriptions() -> Descriptions:
     places = {code: [*entry["names"], *lists["regions"].get(code, ())] for code, entry in lists["countries"].items()}
     adjectives = {code: entry.get("adjective", ()) for code, entry in lists["countries"].items()}
     return Descriptions(lists["kinds"], places, adjectives)
+
+
+@cache
+def _common_names() -> frozenset[str]:
+    return frozenset(_folded(slug(name)) for name in load_resource("common_organisations")["names"])
+
+
+def _folded(key: str) -> str:
+    return "-".join(singular(word) for word in key.split("-"))
+
+
+def is_common_name(key: str) -> bool:
+    """Return whether many organisations are called by the name of a key: supreme-court, chamber-of-commerce."""
+    return _folded(key) in _common_names()
+
+
+@cache
+def load_technology_heads() -> Heads:
+    """Return what tells a technology's category from the words of its name."""
+    lists = load_resource("technology_heads")
+    return Heads(lists["heads"], lists["words"])
 
 
 @cache

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from presstab.analysis.record import Analysis, Entity, Role
 from presstab.identity.blocks import SPELLING
+from presstab.patterns import load_descriptions
 from presstab.rows.places import REPEATED, Places
-from presstab.spelling import spelling_key
+from presstab.spelling import spelling_key, technology_spelling
 from presstab.store.facts import Facts
+from presstab.terms import term_key
 
 # What a zone says of the weight of what it names: the fifth of `salience` that position alone does not tell.
 _ZONE_WEIGHTS = {"headline": 1.0, "lead": 0.8, "dateline": 0.8, "body": 0.5, "quote": 0.5, "boilerplate": 0.2,
@@ -22,16 +24,19 @@ def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, p
     most: dict[str, int] = {}
     for entity in analysis.entities.items:
         most[entity.label] = max(most.get(entity.label, 0), len(entity.mentions))
-    known = _Known(published_on, analysis.entities.issuer, _organisations_of(analysis.roles))
+    place = analysis.outline.place
+    country = load_descriptions().country_of_place(place) if place else None
+    known = _Known(published_on, analysis.entities.issuer, _organisations_of(analysis.roles), country)
     return [_row(analysis, doc_id, entity, places, most[entity.label], known) for entity in analysis.entities.items]
 
 
 class _Known(NamedTuple):
-    """What all entities of a release share: its day, its issuer, and the organisations of each person's offices."""
+    """What all entities of a release share: day, issuer, where each person holds offices, the dateline's country."""
 
     published_on: dt.date | None
     issuer: str | None
     holds_in: Mapping[str, set[str]]
+    country: str | None
 
 
 def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: int, known: _Known) -> dict[str, Any]:
@@ -52,20 +57,18 @@ def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: 
         "local_id": entity.local_id,
         "facts": facts.encode(),
         "key": entity.key,
-        "evidence": "\n".join(_evidence(entity, facts)) or None,
+        "evidence": "\n".join(evidence_of(entity.label, entity.key, entity.name, facts)) or None,
     }
 
 
-def _evidence(entity: Entity, facts: Facts) -> Iterator[str]:
-    """Yield what says that two keys are one entity's: its spelling, its listings, its entry in the registry, a name.
-
-    A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
-    """
-    if entity.label == "PERSON":
+def evidence_of(label: str, key: str, name: str, facts: Facts) -> Iterator[str]:
+    """Yield what says that two keys are one entity's: its spelling, its listings, its entry in the registry."""
+    if label == "PERSON":
         return
-    yield SPELLING + spelling_key(entity.key)
-    if entity.label == "TECH":
-        yield f"name {entity.name}"
+    if label == "ORG":
+        yield SPELLING + spelling_key(key)
+    else:  # a release may tie a name to another's key: by its key it goes with those, and ties the two to nobody
+        yield SPELLING + (technology_spelling(name, key) if term_key(name) == key else key)
     for ticker, exchange in facts.tickers:
         yield f"ticker {exchange} {ticker}"
     if facts.registry:
@@ -93,7 +96,8 @@ def _facts(entity: Entity, known: _Known) -> Facts:
         acronyms=entity.acronyms,
         published_on=known.published_on,
         tickers=entity.tickers if entity.label == "ORG" else (),
-        issuer=known.issuer if entity.label == "ORG" else None,
+        issuer=known.issuer if entity.label != "PERSON" else None,
+        dateline_country=known.country if entity.local_id == known.issuer else None,
         bodies=bodies,
         **entity.facts,
     )

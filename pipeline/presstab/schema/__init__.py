@@ -4,7 +4,8 @@ The store, the Arrow tables, the files of every format, `datapackage.json`, the 
 `explore` and the datasets of cluster runs are all made from `SCHEMA`, or from a copy of it that they are handed.
 """
 
-from presstab.schema.derived import CO_MENTIONS, DOUBTS, TIMELINE
+from presstab.schema.derived import CO_MENTIONS, TIMELINE
+from presstab.schema.doubts import DOUBTS
 from presstab.schema.entities import ALIASES, IDENTIFIERS, ORGANISATIONS, PEOPLE, TECHNOLOGIES
 from presstab.schema.releases import DATES, DEFINITIONS, DOCUMENT_ENTITIES, DOCUMENTS, ISSUES, MENTIONS
 from presstab.schema.runs import RUN_INPUTS, RUNS
