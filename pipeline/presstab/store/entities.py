@@ -113,11 +113,6 @@ class Entities:
         found: Any = self._db.tuples(query)
         return dict(found)
 
-    def most_named(self, name: str, number: int) -> list[str]:
-        """Return the names in an entity table that stand in most releases."""
-        order = "n_documents DESC, n_mentions DESC, name"
-        return self._db.firsts(f"SELECT name FROM {name} WHERE removed_by IS NULL ORDER BY {order} LIMIT {number}")
-
     def ever_in(self, doc_ids: Collection[str]) -> set[str]:
         """Return the entities that releases ever named."""
         query = "SELECT DISTINCT entity_id FROM links WHERE list_contains($docs, doc_id)"

@@ -21,24 +21,15 @@ from presstab.names.organisations import (
     name_key,
     without_united_states,
 )
-from presstab.patterns import load_legal_forms
+from presstab.patterns import body_words, load_legal_forms
 from presstab.registry import Body, fold_name
 from presstab.text import collapse, slug
 
 # A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
 # Research Institute. (Heads of daughters and units, not of the company itself. A bank, a club or a
 # university is what its short name means: Acme and Acme Bank.)
-_OWN_BODY = frozenset(
-    ["institute", "foundation", "association", "council", "committee", "ventures", "court", "department", "division",
-     "lab", "labs", "laboratory", "laboratories", "america", "americas", "europe", "asia", "canada", "china", "japan",
-     "india", "uk", "usa", "africa", "australia", "germany", "france", "research", "center", "centre", "fund",
-     "academy", "press", "news", "wire"]
-)  # fmt: skip
-_CORPORATE = frozenset(
-    ["bank", "university", "college", "group", "technologies", "technology", "holdings", "company", "com",
-     "corporation", "brands", "industries", "international", "systems", "partners", "capital", "enterprises", "global",
-     "solutions", "exchange", "firm", "magazine", "agency"]
-)  # fmt: skip
+_OWN_BODY = frozenset(word.lower() for word in body_words("apart"))
+_CORPORATE = frozenset(word.lower() for word in body_words("same"))
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
 
