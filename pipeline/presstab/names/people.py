@@ -35,7 +35,9 @@ _VERB_BEHIND = re.compile(
 # What a name never ends with: an opened bracket or quotation mark, a hyphen, a small word: `Rashaan "`, `Doe PA-`, `Jane and`
 _OPEN_END = re.compile(r"(?:\s+[A-Z]{2,6}-|\s+(?:and|or|of|the|The|To)|\s*[(\[\"“‘'&-]+)$")
 _OPEN_START = re.compile(r"[(\[\"“‘]+")  # [Jane, her surname not given
-_TWICE = re.compile(r"(?P<once>\S+(?:\s+\S+)+)\s+(?=(?P=once)$)", re.IGNORECASE)  # a heading, and the text under it on one line
+_TWICE = re.compile(
+    r"(?P<once>\S+(?:\s+\S+)+)\s+(?=(?P=once)$)", re.IGNORECASE
+)  # a heading, and the text under it on one line
 _POSSESSIVE = re.compile(r"['’]s$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 
