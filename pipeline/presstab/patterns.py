@@ -115,6 +115,31 @@ def load_titles() -> re.Pattern[str]:
 
 
 @cache
+def load_office_words() -> re.Pattern[str]:
+    """Return the pattern of what a title has: a capital, or a word for who or what one is (`trader`, not `business`)."""
+    words = load_resource("titles")
+    heads = "|".join(map(re.escape, [*words["heads"], *words["office_words"]]))
+    return re.compile(rf"[A-Z]|(?:{heads}|er|or|ist|ian|ant|ent|man|men)s?\b")
+
+
+@cache
+def load_shared_titles() -> re.Pattern[str]:
+    """Return the pattern of an office in the plural: `founders and managing partners`, `members of the Board`."""
+    words = load_resource("titles")
+    head = "|".join(sorted(map(_plural, map(re.escape, words["heads"])), key=len, reverse=True))
+    modifier = "|".join(sorted({*words["modifiers"], *words["shared_modifiers"]}, key=len, reverse=True))
+    title = rf"(?:(?:(?:{modifier})\b|[A-Z][\w&-]*)[ -]){{0,4}}(?i:{head})\b"
+    purpose = r"(?: of (?:the )?(?:[Bb]oard(?: of [Dd]irectors)?|[A-Z][\w&-]+(?: (?:and |& )?[A-Z][\w&-]+){0,3}))?"
+    return re.compile(rf"(?<![\w-]){title}(?: (?:and|&) {title})?{purpose}")
+
+
+def _plural(head: str) -> str:
+    if head.endswith("man"):
+        return f"{head[:-2]}en"
+    return f"{head[:-1]}ies" if head.endswith("y") and not head.endswith("ey") else f"{head}s"
+
+
+@cache
 def load_kinds() -> list[tuple[str, re.Pattern[str]]]:
     """Return the kinds of bodies with the patterns of their names, in the order in which they count."""
     return [(entry["kind"], re.compile(entry["pattern"])) for entry in load_resource("organisation_kinds")["kinds"]]

@@ -187,11 +187,15 @@ class Entities:
 
 @dataclass(frozen=True)
 class Title:
-    """The words of an office, and where they begin and end; an organisation named within is not among the words."""
+    """The words of an office, and where they begin and end; an organisation named within is not among the words.
+
+    A `shared` one is said in the plural of all people of a list; its words are in the singular.
+    """
 
     start: int
     end: int
     text: str
+    shared: bool = False
 
 
 @dataclass(frozen=True)

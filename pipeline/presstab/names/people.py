@@ -13,7 +13,7 @@ _HONORIFICS = (
     "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Hon Honourable Honorable Rev Reverend Father Sister Rabbi"
     " Imam Sheikh Sen Senator Rep Representative Congressman Congresswoman Gov Governor President Chairman Chairwoman"
     " Minister Secretary Judge Justice Mayor Ambassador Gen General Col Colonel Lt Lieutenant Maj Major Capt Captain"
-    " Cmdr Commander Sgt Sergeant Adm Admiral Pvt Chef Coach Engr Datuk Dato Tan Sri H.E"
+    " Cmdr Commander Sgt Sergeant Adm Admiral Pvt Chef Coach Engr Headliner Panelist Moderator Datuk Dato Tan Sri H.E"
 )
 HONORIFICS = frozenset(_HONORIFICS.lower().split())
 _HONORIFIC = re.compile(rf"^(?:(?i:{'|'.join(map(re.escape, _HONORIFICS.split()))})\b\.?\s+)+(?=\S)")
@@ -35,7 +35,9 @@ _VERB_BEHIND = re.compile(
 # What a name never ends with: an opened bracket or quotation mark, a hyphen, a small word: `Rashaan "`, `Doe PA-`, `Jane and`
 _OPEN_END = re.compile(r"(?:\s+[A-Z]{2,6}-|\s+(?:and|or|of|the|The|To)|\s*[(\[\"“‘'&-]+)$")
 _OPEN_START = re.compile(r"[(\[\"“‘]+")  # [Jane, her surname not given
-_TWICE = re.compile(r"(?P<once>\S+(?:\s+\S+)+)\s+(?=(?P=once)$)")  # a heading, and the text under it on one line
+_TWICE = re.compile(
+    r"(?P<once>\S+(?:\s+\S+)+)\s+(?=(?P=once)$)", re.IGNORECASE
+)  # a heading, and the text under it on one line
 _POSSESSIVE = re.compile(r"['’]s$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 # Small words of a family name
