@@ -62,7 +62,7 @@ def pair_mentions(old: Iterable[Mention], new: Iterable[Mention], place: Place) 
     """
     olds, news = {m.mention_id: m for m in old}, {m.mention_id: m for m in new}
     here = {m.mention_id: _placed(m, place) for m in olds.values()}
-    by_place = {(m.start, m.end): m for m in news.values()}
+    by_place = {(m.start, m.end): m for m in reversed(news.values())}  # of two at one place the first
 
     def taken(was: Mention, now: Mention) -> tuple[str, str]:
         del olds[was.mention_id], news[now.mention_id]
