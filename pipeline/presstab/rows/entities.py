@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from presstab.analysis.record import Analysis, Entity, Role
 from presstab.identity.blocks import SPELLING
-from presstab.rows.places import REPEATED, Places
+from presstab.rows.places import Places
+from presstab.rows.weight import Named, weigh
 from presstab.spelling import spelling_key
-
-# What a zone says of the weight of what it names: the fifth of `salience` that position alone does not tell.
-_ZONE_WEIGHTS = {"headline": 1.0, "lead": 0.8, "dateline": 0.8, "body": 0.5, "quote": 0.5, "boilerplate": 0.2,
-                 "contact": 0.1, "safe_harbour": 0.0}  # fmt: skip
-
 
 def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, places: Places) -> list[dict[str, Any]]:
     """Return the rows of a release's entities."""
@@ -35,41 +31,37 @@ class _Known(NamedTuple):
 
 
 def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: int, known: _Known) -> dict[str, Any]:
-    starts = [analysis.mentions.items[at].start for at in entity.mentions]
     facts = _facts(entity, known)
-    weight = max(_ZONE_WEIGHTS[places.zone(start)] for start in starts)
-    earliness = 1 - starts[0] / max(1, places.length)
+    starts = [analysis.mentions.items[at].start for at in entity.mentions]
+    named = [Named(start, places.zone(start), places.sentence(start)) for start in starts]
     return {
         "doc_id": doc_id,
         "label": entity.label,
         "name": entity.name,
-        "n_mentions": len(entity.mentions),
-        "first_zone": places.zone(starts[0]),
-        "in_headline": any(places.zone(start) == "headline" for start in starts),
-        "salience": round(0.4 * earliness + 0.4 * len(entity.mentions) / most + 0.2 * weight, 4),
-        "first_sentence": places.sentence(starts[0]),
-        "only_in_boilerplate": all(places.zone(start) in REPEATED for start in starts),
+        **weigh(named, most, places.length),
         "local_id": entity.local_id,
         "facts": json.dumps(facts, sort_keys=True, ensure_ascii=False),
         "key": entity.key,
-        "evidence": "\n".join(_evidence(entity, facts)) or None,
+        "evidence": evidence_of(entity.label, entity.key, entity.name, entity.tickers, facts.get("registry")),
     }
 
 
-def _evidence(entity: Entity, facts: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what says that two keys are one entity's: its spelling, its listings, its entry in the registry, a name.
+def evidence_of(
+    label: str, key: str, name: str, tickers: Iterable[tuple[str, str]] = (), registry: str | None = None
+) -> str | None:
+    """Return what says that two keys are one entity's, a line each: spelling, listings, entry in the registry, a name.
 
     A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
     """
-    if entity.label == "PERSON":
-        return
-    yield SPELLING + spelling_key(entity.key)
-    if entity.label == "TECH":
-        yield f"name {entity.name}"
-    for ticker, exchange in facts.get("tickers", ()):
-        yield f"ticker {exchange} {ticker}"
-    if entry := facts.get("registry"):
-        yield f"registry {entry}"
+    if label == "PERSON":
+        return None
+    lines = [SPELLING + spelling_key(key)]
+    if label == "TECH":
+        lines.append(f"name {name}")
+    lines += [f"ticker {exchange} {ticker}" for ticker, exchange in tickers]
+    if registry:
+        lines.append(f"registry {registry}")
+    return "\n".join(lines)
 
 
 def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
