@@ -185,7 +185,9 @@ def _names(path: Path, work: Path) -> dict[str, list[tuple[str, str]]]:
         extract(path, out, 2)
     names: dict[str, list[tuple[str, str]]] = {}
     with Store(out) as store:
-        for row in store.read(DOCUMENT_ENTITIES).read_all().select(["doc_id", "label", "name"]).to_pylist():
+        for row in (
+            store.reader.tables.read(DOCUMENT_ENTITIES).read_all().select(["doc_id", "label", "name"]).to_pylist()
+        ):
             if row["label"] != "TECH":
                 names.setdefault(row["doc_id"], []).append((row["label"], row["name"]))
     return names

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 from presstab.schema import TABLES
-from presstab.store.database import quoted
+from presstab.store.opening import quoted
 from presstab.store.tables import DUCKDB_TYPES
 
 ROOT = Path(__file__).parent.parent

@@ -34,7 +34,7 @@ def _extract(out: Path, parts: Iterable[Iterable[Any]], nlp: Any, **options: Any
         for part in parts:
             extract_into(store, part, Options(**options), nlp=nlp)
         update_tables(store, out)
-        assert check_store(store) == []
+        assert check_store(store.reader) == []
     return _bytes(out)
 
 
@@ -54,7 +54,7 @@ def test_known_release_is_skipped_and_changed_one_replaced(tmp_path: Path, nlp: 
         extract_into(store, records("Acme Corp. grew."), nlp=nlp)
         same = extract_into(store, records("Acme Corp. grew."), nlp=nlp)
         changed = extract_into(store, records("Bar Corp. shrank."), nlp=nlp)
-        names = set(to_frames(store)["organisations"]["name"])
+        names = set(to_frames(store.reader)["organisations"]["name"])
     assert (same.n_unchanged, same.n_new, changed.n_changed, changed.n_unchanged) == (2, 0, 1, 1)
     assert names == {"Bar Corp.", "Foo Corp."}
 
@@ -64,11 +64,11 @@ def test_known_id_from_another_source_is_refused_unless_update(tmp_path: Path, n
         extract_into(store, read_records([{"id": "a", "text": "Acme Corp. grew."}], "one"), nlp=nlp)
         other = [{"id": "a", "text": "Bar Corp. shrank."}]
         extract_into(store, read_records(other, "two"), nlp=nlp)
-        frames = to_frames(store)
+        frames = to_frames(store.reader)
         assert list(frames["organisations"]["name"]) == ["Acme Corp."]
         assert list(frames["issues"]["code"]) == ["known_id"]
         extract_into(store, read_records(other, "two"), Options(update=True), nlp=nlp)
-        frames = to_frames(store)
+        frames = to_frames(store.reader)
         assert list(frames["organisations"]["name"]) == ["Bar Corp."]
         assert frames["issues"].empty
 
@@ -80,10 +80,10 @@ def test_absent_releases_stay_unless_sync(tmp_path: Path, nlp: Any) -> None:
     with Store(tmp_path) as store:
         extract_into(store, records("a", "b"), nlp=nlp)
         extract_into(store, records("a"), nlp=nlp)
-        assert len(to_frames(store)["documents"]) == 2
+        assert len(to_frames(store.reader)["documents"]) == 2
         extract_into(store, records("a"), Options(sync=True), nlp=nlp)
-        assert list(to_frames(store)["documents"]["doc_id"]) == ["a"]
-        assert check_store(store) == []
+        assert list(to_frames(store.reader)["documents"]["doc_id"]) == ["a"]
+        assert check_store(store.reader) == []
 
 
 def test_an_issue_of_an_input_goes_when_the_input_is_mended(tmp_path: Path, nlp: Any) -> None:
@@ -92,7 +92,7 @@ def test_an_issue_of_an_input_goes_when_the_input_is_mended(tmp_path: Path, nlp:
         for content, codes in (("{oops\n", ["malformed_record"]), ('{"id": "a", "text": "x"}\n', [])):
             feed.write_text(content)
             extract_into(store, read_releases([feed]), nlp=nlp)
-            assert list(to_frames(store)["issues"]["code"]) == codes
+            assert list(to_frames(store.reader)["issues"]["code"]) == codes
 
 
 def test_empty_text_is_a_failed_document_with_an_issue(tmp_path: Path, nlp: Any) -> None:
@@ -100,7 +100,7 @@ def test_empty_text_is_a_failed_document_with_an_issue(tmp_path: Path, nlp: Any)
         counts = extract_into(
             store, read_records([{"id": "a", "text": " \n"}, {"id": "b", "text": "Acme Corp. grew."}]), nlp=nlp
         )
-        frames = to_frames(store)
+        frames = to_frames(store.reader)
     assert counts.n_failed == 1
     assert list(frames["documents"]["status"]) == ["failed", "ok"]
     assert list(frames["issues"]["code"]) == ["empty_text"]
@@ -109,11 +109,11 @@ def test_empty_text_is_a_failed_document_with_an_issue(tmp_path: Path, nlp: Any)
 def test_check_finds_what_was_damaged(tmp_path: Path, nlp: Any) -> None:
     with Store(tmp_path) as store:
         extract_into(store, read_records([{"id": "a", "text": "Acme Corp. grew in 2024."}]), nlp=nlp)
-        assert check_store(store) == []
-        store._db.execute("UPDATE mentions SET text = 'x' WHERE label = 'ORG'")
-        store._db.execute("UPDATE dates SET start_on = DATE '2030-01-01'")
-        store._db.execute("DELETE FROM organisations")
-        messages = {finding.message for finding in check_store(store)}
+        assert check_store(store.reader) == []
+        store.reader.connection.run("UPDATE mentions SET text = 'x' WHERE label = 'ORG'")
+        store.reader.connection.run("UPDATE dates SET start_on = DATE '2030-01-01'")
+        store.reader.connection.run("DELETE FROM organisations")
+        messages = {finding.message for finding in check_store(store.reader)}
     assert any("differs from characters" in m for m in messages)
     assert "starts after it ends" in messages
     assert "entity_id names no entity" in messages

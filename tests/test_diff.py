@@ -26,13 +26,14 @@ from presstab.diff import page, render
 from presstab.diff.causes import with_causes
 from presstab.diff.change import COLUMNS, MIRROR, Change
 from presstab.diff.compare import compare
-from presstab.diff.states import COMPARED, Side, States, of_folders, of_runs
+from presstab.diff.states import Side, States, of_folders, of_runs
 from presstab.errors import InputError
 from presstab.explain import explain
 from presstab.export.formats import Wanted, export
 from presstab.nlp import load
 from presstab.patterns import RESOURCES
-from presstab.schema import TABLES
+from presstab.schema import SCHEMA, TABLES
+from presstab.store.connection import Connection
 from presstab.store.store import Store
 from presstab.store.tables import DUCKDB_TYPES
 from presstab.store.view import View
@@ -84,7 +85,7 @@ def test_seeded_change_has_its_rows_and_causes_and_no_others(tmp_path: Path, nlp
             run_again(store, sorted(seed["new"]), Options(), _overlay(seed))
         else:
             _extract(store, seed["new"], seed.get("new_options", {}), nlp, tmp_path)
-        states = of_runs(store, 1, 2)
+        states = of_runs(store.reader, 1, 2)
         assert [_line(change) for change in with_causes(states, compare(states))] == seed.get("expected", [])
 
 
@@ -114,12 +115,12 @@ def _mentions(draw: st.DrawFn) -> Mentions:
 def _states(old: Mentions, new: Mentions) -> Iterator[States]:
     with duckdb.connect() as database:
         for side, mentions in (("old", old), ("new", new)):
-            for name, columns in COMPARED.items():
+            for name, columns in SCHEMA.compared.items():
                 types = {column.name: DUCKDB_TYPES[column.type] for column in TABLES[name].columns}
                 fields = ", ".join(f'"{column}" {types[column]}' for column in columns)
                 database.execute(f"CREATE TABLE {side}_{name} ({fields})")
             for mention in mentions.values():
-                values = [mention[column] for column in COMPARED["mentions"]]
+                values = [mention[column] for column in SCHEMA.compared["mentions"]]
                 database.execute(f"INSERT INTO {side}_mentions VALUES ({', '.join('?' * len(values))})", values)
             database.execute(
                 f"INSERT INTO {side}_documents BY NAME SELECT DISTINCT doc_id, 't' AS text_sha256 FROM {side}_mentions"
@@ -128,7 +129,7 @@ def _states(old: Mentions, new: Mentions) -> Iterator[States]:
                 f"INSERT INTO {side}_organisations BY NAME SELECT DISTINCT entity_id AS organisation_id, entity_id AS name"
                 f" FROM {side}_mentions"
             )
-        yield States(database, Side("old"), Side("new"))
+        yield States(Connection(database), Side("old"), Side("new"))
 
 
 _SHOWN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -197,14 +198,14 @@ def history(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Path:
     (folder / "own.csv").write_text("name,category\nsmart charging,energy storage\n")
     with Store(folder / "out") as store:
         extract_into(store, read_releases([folder / "in"]), nlp=nlp)
-        export(store, folder / "first")
-        export(store, folder / "first", "duckdb")
+        export(store.reader, folder / "first")
+        export(store.reader, folder / "first", "duckdb")
         edited = folder / "in" / "kestrel-partnership.txt"
         edited.write_text(edited.read_text().replace("Kestrel", "Kestrella"))
         (folder / "in" / "juniper-agm.txt").unlink()
         extract_into(store, read_releases([folder / "in"]), Options(sync=True), nlp=nlp)
-        export(store, folder / "second")
-        export(store, folder / "second", "duckdb")
+        export(store.reader, folder / "second")
+        export(store.reader, folder / "second", "duckdb")
         own = str(folder / "own.csv")
         extract_into(store, read_releases([folder / "in"]), Options(lexicon=own), nlp=load(lexicon=own))
     return folder
@@ -213,7 +214,7 @@ def history(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Path:
 def test_as_of_rebuilds_the_tables_of_that_run(history: Path, tmp_path: Path) -> None:
     with Store(history / "out") as store:
         for run, name in ((1, "first"), (2, "second")):
-            export(store, tmp_path / name, wanted=Wanted(View(run)))
+            export(store.reader, tmp_path / name, wanted=Wanted(View(run)))
             for table in TABLES:
                 made, kept = ((f / name / f"{table}.csv").read_bytes() for f in (tmp_path, history))
                 assert made == kept, (name, table)
@@ -226,7 +227,7 @@ def test_folders_of_csv_and_of_duckdb_give_the_same_diff_as_runs(history: Path, 
         return [_line(c) for c in found if c.doc_id != "kestrel-partnership" and c.label != "ORG"]
 
     with Store(history / "out") as store:
-        expected = lines(of_runs(store, 1, 2))
+        expected = lines(of_runs(store.reader, 1, 2))
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
         shutil.copy(history / name / "presstab.duckdb", tmp_path / name)
@@ -272,7 +273,7 @@ def test_duplicate_keys_are_an_error_that_names_them(history: Path, tmp_path: Pa
 
 def test_forms_hold_every_change(history: Path) -> None:
     with Store(history / "out") as store:
-        states = of_runs(store, 1, 2)
+        states = of_runs(store.reader, 1, 2)
         changes = list(with_causes(states, compare(states)))
         rows = list(csv.DictReader(io.StringIO(render.as_csv(states, changes))))
         assert tuple(rows[0]) == COLUMNS
@@ -295,7 +296,7 @@ def test_hostile_text_stays_text_in_every_form(tmp_path: Path, nlp: Any) -> None
     with Store(tmp_path / "out") as store:
         for text in texts:
             _extract(store, text, {}, nlp, tmp_path)
-        states = of_runs(store, 1, 2)
+        states = of_runs(store.reader, 1, 2)
         changes = compare(states)
         html = page.as_html(states, changes)
         lines = "\n".join(line for _, line in render.lines_of(changes))
@@ -312,12 +313,12 @@ def test_hostile_text_stays_text_in_every_form(tmp_path: Path, nlp: Any) -> None
 def test_prune_keeps_the_last_runs_and_the_current_tables(history: Path, tmp_path: Path) -> None:
     shutil.copytree(history / "out", tmp_path / "out")
     with Store(tmp_path / "out") as store:
-        export(store, tmp_path / "before")
+        export(store.reader, tmp_path / "before")
         assert store.prune(2) == 1
-        export(store, tmp_path / "after")
-        export(store, tmp_path / "second", wanted=Wanted(View(2)))
+        export(store.reader, tmp_path / "after")
+        export(store.reader, tmp_path / "second", wanted=Wanted(View(2)))
         with pytest.raises(InputError, match="no such finished run"):
-            of_runs(store, 1, 2)
+            of_runs(store.reader, 1, 2)
         assert extract_into(store, [], Options(lexicon=str(history / "own.csv"))).n_seen == 0
     for name in set(TABLES) - {"runs", "run_inputs"}:
         for one, other in ((tmp_path / "before", tmp_path / "after"), (tmp_path / "second", history / "second")):
@@ -333,16 +334,16 @@ def test_try_says_what_an_edit_would_change_and_leaves_the_store_alone(history: 
     titles = (RESOURCES / "not_organisations.yml").read_text().replace("generic: [", "generic: [nissan, ", 1)
     (tmp_path / "not_organisations.yml").write_text(titles)
     with Store(history / "out") as store:
-        before = store.last_run()
-        with scratch_of(store) as scratch:
+        before = store.reader.runs.last()
+        with scratch_of(store.reader) as scratch:
             _, changes, number = attempt(scratch, own, Options())
             assert number < 5
             assert not changes or {c.cause for c in changes} == {"lexicon"}
-        with scratch_of(store) as scratch:
+        with scratch_of(store.reader) as scratch:
             options = Options(lexicon=str(history / "own.csv"))
             _, changes, number = attempt(scratch, tmp_path / "not_organisations.yml", options, sample=5)
             assert number == 5
-        with scratch_of(store) as scratch:
+        with scratch_of(store.reader) as scratch:
             _, changes, number = attempt(scratch, tmp_path / "not_organisations.yml", options)
             assert number == len(list(CORPUS.glob("*.txt"))) - 1  # one of them is gone
             assert ("organisations removed:", "Nissan") in {
@@ -351,7 +352,7 @@ def test_try_says_what_an_edit_would_change_and_leaves_the_store_alone(history: 
             assert {c.cause for c in changes} == {"rules"}
             with pytest.raises(InputError, match="no packaged file has this name"):
                 attempt(scratch, _written(tmp_path / "x.yml", "a: 1"), options)
-        assert store.last_run() == before
+        assert store.reader.runs.last() == before
 
 
 def _written(path: Path, content: str) -> Path:
@@ -365,7 +366,7 @@ def test_bisect_names_the_certain_cause(tmp_path: Path, nlp: Any) -> None:
     with Store(tmp_path / "out") as store:
         _extract(store, {"a": text}, {}, nlp, tmp_path)
         _extract(store, {"a": f"{text} Bolt Energy AG agrees."}, lexicon, nlp, tmp_path)
-        states = of_runs(store, 1, 2)
+        states = of_runs(store.reader, 1, 2)
         found = bisect(states, list(with_causes(states, compare(states))))
     assert [_line(change).split(" (")[0] for change in found] == [
         "documents text_changed | text",
@@ -379,10 +380,10 @@ def test_bisect_names_the_certain_cause(tmp_path: Path, nlp: Any) -> None:
 def test_bisect_says_what_it_cannot_prove(tmp_path: Path, nlp: Any) -> None:
     with Store(tmp_path / "out") as store:
         _extract(store, {"a": "Acme Corp. grew."}, {}, nlp, tmp_path)
-        store.database.execute("UPDATE run_inputs SET sha256 = 'other' WHERE input IN ('code', 'model')")
+        store.reader.connection.run("UPDATE run_inputs SET sha256 = 'other' WHERE input IN ('code', 'model')")
         _extract(store, {"a": "Acme Corp. grew."}, {"registry": "name,action\nAcme Corp.,ignore\n"}, nlp, tmp_path)
-        store.database.execute("UPDATE run_inputs SET sha256 = 'x' WHERE input = 'registry'")
-        states = of_runs(store, 1, 2)
+        store.reader.connection.run("UPDATE run_inputs SET sha256 = 'x' WHERE input = 'registry'")
+        states = of_runs(store.reader, 1, 2)
         found = bisect(states, list(with_causes(states, compare(states))))
     assert found
     assert {(change.cause, change.cause_ref) for change in found} == {("model+code", UNPROVEN)}
@@ -390,14 +391,14 @@ def test_bisect_says_what_it_cannot_prove(tmp_path: Path, nlp: Any) -> None:
 
 def test_explain_shows_rule_candidates_entity_and_history(history: Path, nlp: Any) -> None:
     with Store(history / "out") as store:
-        rows = {row["text"]: row["mention_id"] for row in store.stream(
+        rows = {row["text"]: row["mention_id"] for row in store.reader.connection.stream(
             "SELECT text, mention_id FROM mentions WHERE doc_id = 'honda-nissan-2024' AND removed_by IS NULL")}  # fmt: skip
-        date = explain(store, nlp, rows["post-2028"])
-        body = explain(store, nlp, rows["Honda"])
-        nothing = explain(store, nlp, "honda-nissan-2024:8-11")
+        date = explain(store.reader, nlp, rows["post-2028"])
+        body = explain(store.reader, nlp, rows["Honda"])
+        nothing = explain(store.reader, nlp, "honda-nissan-2024:8-11")
         for wrong in ("m_0000000000000000", "honda-nissan-2024:5-900000", "nowhere:1-2"):
             with pytest.raises(InputError, match=r"no such place|no mention"):
-                explain(store, nlp, wrong)
+                explain(store.reader, nlp, wrong)
     assert "found by rule" in date.made_by[0]
     assert "examples" in date.made_by[1]
     assert date.history[0].endswith("current")

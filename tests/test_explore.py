@@ -41,8 +41,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Path:
     made = tmp_path_factory.mktemp("explore")
     with Store(made) as store:
         extract_into(store, read_releases([ROOT / "corpus" / "releases"]), nlp=nlp)
-        build(store, made)
-        export(store, made, "duckdb")
+        build(store.reader, made)
+        export(store.reader, made, "duckdb")
     return made
 
 

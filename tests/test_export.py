@@ -24,6 +24,7 @@ from presstab.export import workbook
 from presstab.export.formats import FORMATS, Wanted, export, tables_named
 from presstab.export.tables import render_cell, rows_of, update_tables
 from presstab.schema import DOCUMENTS, MENTIONS, PEOPLE, QUOTATIONS, TABLES
+from presstab.store.reader import Reader
 from presstab.store.store import Store
 from presstab.store.view import View
 from spacy.tokens import DocBin
@@ -39,21 +40,21 @@ AWKWARD = [
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Iterator[Store]:
+def store(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Iterator[Reader]:
     """Yield a store of the corpus and of a release for every awkward string, as its id, title and source."""
     out = tmp_path_factory.mktemp("export")
     records = [{"id": s, "text": f"Acme Corp. grew in 2024. {s}", "title": s, "source": s} for s in AWKWARD]
     with Store(out) as made:
         extract_into(made, read_releases([CORPUS]), nlp=nlp)
         extract_into(made, read_records(records), nlp=nlp)
-        yield made
+        yield made.reader
 
 
-def _expected(store: Store, view: View | None = None) -> dict[str, list[tuple[Any, ...]]]:
+def _expected(store: Reader, view: View | None = None) -> dict[str, list[tuple[Any, ...]]]:
     return {name: list(rows_of(store, table, view or View())) for name, table in TABLES.items()}
 
 
-def test_csv_reads_back_equal_and_frictionless_finds_it_valid(store: Store, tmp_path: Path) -> None:
+def test_csv_reads_back_equal_and_frictionless_finds_it_valid(store: Reader, tmp_path: Path) -> None:
     export(store, tmp_path)
     for name, rows in _expected(store).items():
         with (tmp_path / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -65,7 +66,7 @@ def test_csv_reads_back_equal_and_frictionless_finds_it_valid(store: Store, tmp_
     assert "mentions" in (tmp_path / "README.txt").read_text()
 
 
-def test_parquet_and_sqlite_read_back_equal(store: Store, tmp_path: Path) -> None:
+def test_parquet_and_sqlite_read_back_equal(store: Reader, tmp_path: Path) -> None:
     export(store, tmp_path, "parquet")
     export(store, tmp_path, "sqlite")
     database = sqlite3.connect(tmp_path / "presstab.sqlite")
@@ -82,7 +83,7 @@ def test_parquet_and_sqlite_read_back_equal(store: Store, tmp_path: Path) -> Non
     database.close()
 
 
-def test_workbook_reads_back_equal_with_types_and_without_formulas(store: Store, tmp_path: Path) -> None:
+def test_workbook_reads_back_equal_with_types_and_without_formulas(store: Reader, tmp_path: Path) -> None:
     export(store, tmp_path, "xlsx")
     book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
     assert set(book.sheetnames) == set(TABLES)
@@ -109,7 +110,7 @@ def _day(value: Any) -> Any:
 
 
 def test_workbook_goes_on_where_a_cell_or_sheet_is_full(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workbook, "MAX_ROWS", 40)
     monkeypatch.setattr(workbook, "MAX_CELL", 60)
@@ -132,7 +133,7 @@ def test_workbook_goes_on_where_a_cell_or_sheet_is_full(
     assert {"sheet_continued", "cell_continued"} <= codes
 
 
-def test_excel_csv_guards_formulas_and_leaves_numbers(store: Store, tmp_path: Path) -> None:
+def test_excel_csv_guards_formulas_and_leaves_numbers(store: Reader, tmp_path: Path) -> None:
     export(store, tmp_path, wanted=Wanted(excel=True))
     data = (tmp_path / "documents.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
@@ -143,7 +144,7 @@ def test_excel_csv_guards_formulas_and_leaves_numbers(store: Store, tmp_path: Pa
     assert not any(i.startswith(("=", "@", "\t", "\r", "＝")) for i in ids)
 
 
-def test_jsonl_nests_a_release_with_everything(store: Store, tmp_path: Path) -> None:
+def test_jsonl_nests_a_release_with_everything(store: Reader, tmp_path: Path) -> None:
     export(store, tmp_path, "jsonl")
     lines = (tmp_path / "releases.jsonl").read_text(encoding="utf-8").splitlines()
     releases = [json.loads(line) for line in lines]
@@ -153,20 +154,20 @@ def test_jsonl_nests_a_release_with_everything(store: Store, tmp_path: Path) -> 
             assert release["text"][mention["start"] : mention["end"]] == mention["text"]
         for quotation in release["quotations"]:
             assert release["text"][quotation["start"] : quotation["end"]] == quotation["text"]
-    assert sum(len(release["quotations"]) for release in releases) == store.count(QUOTATIONS) > 20
+    assert sum(len(release["quotations"]) for release in releases) == store.tables.count(QUOTATIONS) > 20
     number = sum(len(release["mentions"]) for release in releases)
-    assert number == store.count(MENTIONS)
+    assert number == store.tables.count(MENTIONS)
 
 
-def test_docbin_holds_the_mentions(store: Store, tmp_path: Path) -> None:
+def test_docbin_holds_the_mentions(store: Reader, tmp_path: Path) -> None:
     export(store, tmp_path, "spacy")
     docs = list(DocBin().from_disk(tmp_path / "releases.spacy").get_docs(spacy.blank("en").vocab))
     labels = {ent.label_ for doc in docs for ent in doc.ents}
     assert labels == {"ORG", "PERSON", "TECH", "DATE"}
-    assert sum(len(doc.ents) for doc in docs) == store.count(MENTIONS)
+    assert sum(len(doc.ents) for doc in docs) == store.tables.count(MENTIONS)
 
 
-def test_without_contacts_nothing_of_a_contact_block_is_left(store: Store, tmp_path: Path) -> None:
+def test_without_contacts_nothing_of_a_contact_block_is_left(store: Reader, tmp_path: Path) -> None:
     view = View(contacts=False)
     whole, left = _expected(store), _expected(store, view)
     zone = MENTIONS.names.index("zone")
@@ -181,7 +182,7 @@ def test_without_contacts_nothing_of_a_contact_block_is_left(store: Store, tmp_p
     database.close()
 
 
-def test_since_leaves_out_older_releases_and_what_only_they_name(store: Store) -> None:
+def test_since_leaves_out_older_releases_and_what_only_they_name(store: Reader) -> None:
     day = dt.date(2024, 9, 1)
     left = _expected(store, View(since=day))
     at = DOCUMENTS.names.index("published_on")
@@ -192,7 +193,7 @@ def test_since_leaves_out_older_releases_and_what_only_they_name(store: Store) -
     assert ids == {row[1] for row in left["document_entities"]}
 
 
-def test_unknown_format_table_or_run_is_an_error(store: Store, tmp_path: Path) -> None:
+def test_unknown_format_table_or_run_is_an_error(store: Reader, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="--format pdf: one of csv"):
         export(store, tmp_path, "pdf")
     with pytest.raises(InputError, match="--only x"):
@@ -204,7 +205,7 @@ def test_unknown_format_table_or_run_is_an_error(store: Store, tmp_path: Path) -
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_an_export_that_fails_leaves_the_old_files(
-    store: Store, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+    store: Reader, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     export(store, tmp_path, form)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
@@ -222,8 +223,8 @@ def test_check_finds_a_file_that_was_edited(tmp_path: Path, nlp: Any) -> None:
     with Store(tmp_path) as store:
         extract_into(store, read_records([{"id": "a", "text": "Acme Corp. grew in 2024."}]), nlp=nlp)
         update_tables(store, tmp_path)
-        assert list(check_files(store, tmp_path)) == []
-        assert check_store(store) == []
+        assert list(check_files(store.reader, tmp_path)) == []
+        assert check_store(store.reader) == []
         with (tmp_path / "people.csv").open("a") as file:
             file.write("per_x,X,,,1,1\n")
-        assert [finding.table for finding in check_files(store, tmp_path)] == ["people.csv"]
+        assert [finding.table for finding in check_files(store.reader, tmp_path)] == ["people.csv"]

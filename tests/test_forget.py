@@ -69,9 +69,9 @@ def test_a_name_is_nowhere_after_forget_and_does_not_return(
         again = extract_into(store, _records(), Options())
         later = extract_into(store, _records("later-"), Options())
         update_tables(store, tmp_path)
-        assert check_store(store) == []
-        texts = dict(store.texts())
-        people = set(to_frames(store)["people"]["name"])
+        assert check_store(store.reader) == []
+        texts = dict(store.reader.releases.texts())
+        people = set(to_frames(store.reader)["people"]["name"])
     assert (again.n_new, again.n_changed, later.n_new) == (0, 0, 5)
     assert people == {"John Roe"}
     assert _found(tmp_path) == []
@@ -102,8 +102,8 @@ def test_forget_that_is_cut_off_has_not_happened_and_can_be_repeated(
                 cut.setattr(forget_module, name, _interrupt)
                 with pytest.raises(KeyboardInterrupt):
                     forget_person(store, PERSON, Options())
-            assert PERSON in set(to_frames(store)["people"]["person_id"])
-            assert len(store.states()) == len(NAMED) - 1
+            assert PERSON in set(to_frames(store.reader)["people"]["person_id"])
+            assert len(store.reader.releases.states()) == len(NAMED) - 1
         forget_person(store, PERSON, Options())  # and no update_tables: cut off behind the swap
     with open_finished(tmp_path):
         pass
@@ -122,8 +122,8 @@ def test_a_lost_process_forgets_nothing_and_loses_no_release(
         monkeypatch.setattr(workers, "work", _crash)
         with pytest.raises(StoreError, match="nothing is forgotten"):
             forget_person(store, PERSON, Options())
-        assert PERSON in set(to_frames(store)["people"]["person_id"])
-        assert list(to_frames(store)["documents"]["status"]).count("ok") == 3
+        assert PERSON in set(to_frames(store.reader)["people"]["person_id"])
+        assert list(to_frames(store.reader)["documents"]["status"]).count("ok") == 3
 
 
 def _crash(release: Any) -> Any:

@@ -100,7 +100,7 @@ def test_a_release_that_names_thousands_of_bodies_is_linked(tmp_path: Path) -> N
     with Store(tmp_path) as store:
         run = store.begin_run("0", {}, now())
         store.commit(run, to_batches({"entities": bodies}), {}, {}, (), ())
-        assert list(store.local_entities("ORG acronyms")) == []
+        assert list(store.reader.entities.local("ORG acronyms")) == []
 
 
 def test_stretches_tell_overlaps_whatever_their_order() -> None:

@@ -113,7 +113,11 @@ def _extracted(out: Path, nlp: Any, *skipped: str) -> dict[str, Any]:
     releases = [r for r in read_releases([CORPUS]) if isinstance(r, Release) and r.doc_id not in skipped]
     with Store(out) as store:
         extract_into(store, releases, nlp=nlp)
-        return {name: frame for name, frame in to_frames(store).items() if name not in {"runs", "run_inputs", "issues"}}
+        return {
+            name: frame
+            for name, frame in to_frames(store.reader).items()
+            if name not in {"runs", "run_inputs", "issues"}
+        }
 
 
 def test_forgotten_release_is_in_no_table_text_or_history_and_does_not_return(tmp_path: Path, nlp: Any) -> None:
@@ -122,9 +126,9 @@ def test_forgotten_release_is_in_no_table_text_or_history_and_does_not_return(tm
     with Store(tmp_path / "out") as store:
         forget_release(store, "kestrel-partnership")
         counts = extract_into(store, read_releases([CORPUS]), nlp=nlp)
-        frames = to_frames(store)
-        assert check_store(store) == []
-        texts = dict(store.texts())
+        frames = to_frames(store.reader)
+        assert check_store(store.reader) == []
+        texts = dict(store.reader.releases.texts())
         forget_release(store, "kestrel-partnership")  # said again, it is done
         with pytest.raises(InputError, match="no such release"):
             forget_release(store, "kestrel")
@@ -146,9 +150,9 @@ def test_forgotten_person_is_blacked_out_everywhere_and_in_later_releases(tmp_pa
             {"id": "a", "text": sentence, "title": "Jane Doe speaks"},
         ]
         counts = extract_into(store, read_records(later), nlp=nlp)
-        frames = to_frames(store)
-        texts = dict(store.texts())
-        assert check_store(store) == []
+        frames = to_frames(store.reader)
+        texts = dict(store.reader.releases.texts())
+        assert check_store(store.reader) == []
     assert (counts.n_new, counts.n_unchanged) == (1, 1)
     assert set(frames["people"]["name"]) == {"John Roe"}
     assert texts["a"].startswith(f"{BLACK * 8}, chief executive")
@@ -176,7 +180,7 @@ def test_a_government_abbreviation_alone_is_the_body_that_releases_define(tmp_pa
     texts = {n: defined.format("BioMedWire") for n in "abc"} | {"d": "FDA approved it. BMW opened a plant in Munich."}
     with Store(tmp_path) as store:
         extract_into(store, read_records([{"id": key, "text": text} for key, text in texts.items()]), nlp=nlp)
-        named = to_frames(store)["document_entities"]
+        named = to_frames(store.reader)["document_entities"]
     of = {(row.doc_id, row.name): row.entity_id for row in named.itertuples()}
     assert of["d", "FDA"] == of["a", "U.S. Food and Drug Administration"]
     assert of["d", "BMW"] not in {entity for (doc, _), entity in of.items() if doc != "d"}
@@ -220,8 +224,8 @@ def test_store_of_version_1_is_brought_up_to_date(tmp_path: Path, nlp: Any) -> N
         database.execute("INSERT INTO documents BY NAME SELECT 'a' AS doc_id, 'x' AS text_sha256, 1 AS added_by")
     with Store(tmp_path) as store:
         counts = extract_into(store, _records(), nlp=nlp)
-        assert check_store(store) == []
-        assert len(to_frames(store)["documents"]) == 3
+        assert check_store(store.reader) == []
+        assert len(to_frames(store.reader)["documents"]) == 3
     assert counts.n_seen == 3
 
 
@@ -244,8 +248,8 @@ def test_two_spellings_that_are_one_over_all_are_one_row_of_their_release(tmp_pa
     )
     with Store(tmp_path / "out") as store:
         extract_into(store, read_records([{"doc_id": "a", "text": text}]), nlp=nlp)
-        frames = to_frames(store)
-        assert check_store(store) == []
+        frames = to_frames(store.reader)
+        assert check_store(store.reader) == []
     entities, mentions = frames["document_entities"], frames["mentions"]
     row = entities[entities["label"] == "ORG"]
     assert list(row["n_mentions"]) == [(mentions["label"] == "ORG").sum()]

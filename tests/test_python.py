@@ -45,7 +45,7 @@ def test_what_is_no_record_is_refused_with_what_to_pass(nlp: Any, given: Any) ->
 def test_nothing_to_read_is_a_run_that_saw_nothing(tmp_path: Path, nlp: Any) -> None:
     with Store(tmp_path) as store:
         assert extract_into(store, iter(()), nlp=nlp).n_seen == 0
-        rows = store.read(RUNS).read_all().to_pylist()
+        rows = store.reader.tables.read(RUNS).read_all().to_pylist()
     assert [(row["n_seen"], row["finished_at"] is not None) for row in rows] == [(0, True)]
 
 
@@ -60,7 +60,7 @@ def test_commits_are_made_by_bytes_as_well(tmp_path: Path, nlp: Any) -> None:
         records = [{"id": str(n), "text": f"Acme Corp. grew by {n}. " * size} for n, size in enumerate((1, 1, 500, 1))]
         with Store(tmp_path / str(options)) as store:
             extract_into(store, read_records(records), Options(**options), nlp, note)
-            assert len(to_frames(store)["documents"]) == 4
+            assert len(to_frames(store.reader)["documents"]) == 4
         return told
 
     assert commits() == [4]

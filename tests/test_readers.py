@@ -25,8 +25,9 @@ from presstab.errors import BusyError, InputError, StoreError
 from presstab.export.formats import export
 from presstab.export.tables import replaced, settle, to_frames, update_tables
 from presstab.schema import RUNS
+from presstab.store import finished
 from presstab.store.files import PREFIX, remove_leftovers, temporary
-from presstab.store.finished import FINISHED, Finished, unfinished_runs
+from presstab.store.finished import FINISHED, unfinished_runs
 from presstab.store.lock import Lock, holder
 from presstab.store.opening import open_database
 from presstab.store.runs import Counts
@@ -86,7 +87,7 @@ def test_readers_see_the_last_finished_run_until_the_next_has_finished(tmp_path:
     assert (counts.n_new, counts.n_unchanged) == (0, 3)
     with open_finished(out) as store:
         assert _ids(store) == ["Acme", "Bolt", "Cove"]
-        assert store.finished_runs() == [1, 3]
+        assert store.runs.finished() == [1, 3]
 
 
 def test_a_run_that_was_cut_off_says_so_with_what_it_committed(tmp_path: Path, nlp: Any) -> None:
@@ -103,7 +104,7 @@ def test_a_run_that_was_cut_off_says_so_with_what_it_committed(tmp_path: Path, n
         assert unfinished_runs(tmp_path)[-1]["finished_at"] == "going on"
     _extract(tmp_path, nlp, 3)
     with open_finished(tmp_path) as store:
-        rows = store.read(RUNS).read_all().to_pylist()
+        rows = store.tables.read(RUNS).read_all().to_pylist()
     assert [(row["finished_at"] is None, row["n_new"]) for row in rows] == [(False, 1), (True, 2), (False, 0)]
     assert unfinished_runs(tmp_path) == []
 
@@ -143,7 +144,7 @@ def test_what_a_kill_left_between_a_runs_end_and_its_readers_is_done_by_the_next
     _extract(tmp_path, nlp, 1)
     with Store(tmp_path) as store:
         extract_into(store, _records(2), nlp=nlp)  # and no update_tables
-    with Finished(tmp_path) as store:
+    with finished.open_finished(tmp_path) as store:
         assert _ids(store) == ["Acme"]
     with open_finished(tmp_path) as store:
         assert _ids(store) == ["Acme", "Bolt"]
@@ -154,14 +155,14 @@ def test_what_a_kill_left_between_a_runs_end_and_its_readers_is_done_by_the_next
 def test_a_run_that_ends_while_files_are_compared_is_no_finding(tmp_path: Path, nlp: Any) -> None:
     _extract(tmp_path, nlp, 1)
     with open_finished(tmp_path) as store:
-        copy = store.copy_csv
+        copy = store.tables.copy_csv
 
         def copy_late(*given: Any) -> None:
-            store.copy_csv = copy
+            store.tables.copy_csv = copy
             _extract(tmp_path, nlp, 2)
             copy(*given)
 
-        store.copy_csv = copy_late
+        store.tables.copy_csv = copy_late
         assert list(check_files(store, tmp_path)) == []
         (tmp_path / "documents.csv").write_text("changed")
     with open_finished(tmp_path) as store:
@@ -182,7 +183,7 @@ def test_prune_keeps_finished_runs_and_its_advice_names_an_option_that_it_has(tm
     _cut_off(tmp_path, nlp, 4)
     with Store(tmp_path) as store:
         assert store.prune(1) == 1
-        assert store.finished_runs() == [2]
+        assert store.reader.runs.finished() == [2]
         with pytest.raises(BusyError, match="--wait waits"):
             Store(tmp_path)
     for command in (["extract", "x"], ["forget", "x"], ["prune", "--keep", "1"]):
@@ -195,7 +196,7 @@ def test_a_cut_off_prune_or_forget_has_not_happened(tmp_path: Path, nlp: Any) ->
         before = (tmp_path / ".store" / "store.duckdb").read_bytes()
         with pytest.raises(ZeroDivisionError):
             _erase_and_fail(store)
-        assert sorted(store.states()) == ["Acme", "Bolt"]
+        assert sorted(store.reader.releases.states()) == ["Acme", "Bolt"]
     assert (tmp_path / ".store" / "store.duckdb").read_bytes() == before
     assert sorted(path.name for path in (tmp_path / ".store").iterdir()) == [FINISHED, "store.duckdb"]
 
@@ -221,7 +222,7 @@ def test_damage_is_not_taken_for_a_lock_and_not_waited_for(tmp_path: Path, damag
     path = tmp_path / ".store" / "store.duckdb"
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(StoreError, match="is damaged") as found, Store(tmp_path, wait=True) as store:
-        store.input_content("sha")
+        store.reader.runs.input_content("sha")
     assert not isinstance(found.value, BusyError)
     assert "put a copy of" in str(found.value)
     assert holder(tmp_path / ".store") == ""
@@ -269,7 +270,7 @@ def test_the_lock_outlives_that_the_file_is_replaced_and_no_waiter_loses_a_commi
         store.begin_run("0", {}, NOW)
     waiter.join()
     with Store(tmp_path) as store:
-        assert store.runs() == [3, 4, 5]
+        assert store.reader.runs.numbers() == [3, 4, 5]
     assert done == [5]
 
 
@@ -352,7 +353,7 @@ def test_a_database_whose_table_is_a_view_is_refused(tmp_path: Path, nlp: Any) -
     with duckdb.connect(str(tmp_path / "out" / ".store" / FINISHED)) as database:
         database.execute(query.replace("documents", "more"))
     with pytest.raises(StoreError, match="would run queries"):
-        Finished(tmp_path / "out")
+        finished.open_finished(tmp_path / "out")
 
 
 def test_a_folder_that_is_named_as_an_extension_is_a_folder(

@@ -38,8 +38,8 @@ def test_own_names_are_found_as_whole_words_and_carry_their_identifiers(tmp_path
     records = [{"id": "a", "text": "In Oslo glim opened a lab, said glimmer works. The glimpse was brief."}]
     with Store(tmp_path / "out") as store:
         extract_into(store, read_records(records), Options(registry=str(own)))
-        (row,) = [r for r in store.read(ORGANISATIONS).read_all().to_pylist() if r["lei"]]
-        identifiers = store.read(IDENTIFIERS).read_all().to_pylist()
+        (row,) = [r for r in store.reader.tables.read(ORGANISATIONS).read_all().to_pylist() if r["lei"]]
+        identifiers = store.reader.tables.read(IDENTIFIERS).read_all().to_pylist()
     assert (row["name"], row["lei"], row["kind"], row["country"], row["n_mentions"]) == (
         "glimmer works", "5299000", "nonprofit", "NO", 2,
     )  # fmt: skip
@@ -87,5 +87,5 @@ def test_well_known_bodies_are_one_under_their_short_names_where_all_names_are_t
     text = "Volkswagen opened a plant. VW said so, and Odd Pebble, Inc. agreed."
     with Store(tmp_path / "out") as store:
         extract_into(store, read_records([{"id": "a", "text": text}]), nlp=load())
-        names = {row["name"] for row in store.read(ORGANISATIONS).read_all().to_pylist()}
+        names = {row["name"] for row in store.reader.tables.read(ORGANISATIONS).read_all().to_pylist()}
     assert names == {"Volkswagen", "Odd Pebble, Inc."}

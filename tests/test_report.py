@@ -15,6 +15,7 @@ from presstab.corpus.records import read_records
 from presstab.report import page as report_page
 from presstab.report.charts import bars, columns, months
 from presstab.report.page import write_report
+from presstab.store.reader import Reader
 from presstab.store.store import Store
 
 from benchmarks.screenshots import browser_path
@@ -29,17 +30,17 @@ NO_BROWSER = "no Chromium on this machine: install it to test the report in a br
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Iterator[Store]:
+def store(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Iterator[Reader]:
     records = [
         {"id": f"<b>{n}</b>", "text": HOSTILE, "title": f"{HOSTILE} {n}", "published": "2025-01-02"} for n in "12"
     ]
     with Store(tmp_path_factory.mktemp("report")) as made:
         extract_into(made, read_releases([CORPUS]), nlp=nlp)
         extract_into(made, read_records(records), nlp=nlp)
-        yield made
+        yield made.reader
 
 
-def test_text_is_data(store: Store, tmp_path: Path) -> None:
+def test_text_is_data(store: Reader, tmp_path: Path) -> None:
     (path,) = write_report(store, tmp_path / "report.html")
     made = path.read_text(encoding="utf-8")
     assert made.count("<script") == 2
@@ -49,7 +50,7 @@ def test_text_is_data(store: Store, tmp_path: Path) -> None:
     assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//""", made)
 
 
-def test_large_batches_are_split_by_page(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_batches_are_split_by_page(store: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_page, "PER_PAGE", 6)
     files = write_report(store, tmp_path / "r.html")
     assert [path.name for path in files] == ["r.html", "r-2.html", "r-3.html"]
@@ -78,7 +79,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def opened(store: Store, tmp_path: Path, browser: Any) -> Iterator[Any]:
+def opened(store: Reader, tmp_path: Path, browser: Any) -> Iterator[Any]:
     """Yield the page, opened from disk; at the end nothing was fetched, and nothing went wrong."""
     write_report(store, tmp_path / "report.html")
     page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -165,7 +166,7 @@ def test_five_hundred_releases_load_in_three_seconds(tmp_path: Path, nlp: Any, b
     records = [{"id": str(n), "text": f"{n}\n\n{texts[n % len(texts)]}"} for n in range(500)]
     with Store(tmp_path / "out") as store:
         extract_into(store, read_records(records), nlp=nlp)
-        (path,) = write_report(store, tmp_path / "report.html")
+        (path,) = write_report(store.reader, tmp_path / "report.html")
     page = browser.new_page()
     began = time.perf_counter()
     page.goto(path.as_uri())

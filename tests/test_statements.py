@@ -18,11 +18,13 @@ from presstab.diff.change import Change
 from presstab.diff.entities import Flows
 from presstab.diff.render import line_of
 from presstab.diff.statements import compare_statements
-from presstab.diff.states import COMPARED, Side, States
+from presstab.diff.states import Side, States
 from presstab.explain import explain
 from presstab.rows.statements import statement_rows
+from presstab.store.connection import Connection
+from presstab.store.reader import Reader
 from presstab.store.store import Store
-from presstab.store.tables import DUCKDB_TYPES, STORED, public_query
+from presstab.store.tables import DUCKDB_TYPES, public_query
 from presstab.text import Occurrences
 
 _DAY = dt.date(2025, 6, 10)
@@ -48,7 +50,7 @@ def _tables(prefix: str, rows: dict[str, list[dict[str, Any]]], columns: dict[st
 
 def _public(table: schema.Table, rows: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     documents = {"documents": [{"doc_id": "d", "published_on": _DAY}]}
-    columns = {name: stored.columns for name, stored in STORED.items()}
+    columns = {name: stored.columns for name, stored in schema.SCHEMA.stored.items()}
     with _tables("live_", documents | rows, columns) as database:
         found = database.execute(public_query(table))
         names = [column[0] for column in found.description or ()]
@@ -113,14 +115,14 @@ def test_statements_become_rows_with_names_and_amounts() -> None:
 def _changes(old: dict[str, list[dict[str, Any]]], new: dict[str, list[dict[str, Any]]]) -> list[Change]:
     columns = {
         f"{side}_{name}": [column for column in schema.TABLES[name].columns if column.name in listed]
-        for side in ("old", "new") for name, listed in COMPARED.items()
+        for side in ("old", "new") for name, listed in schema.SCHEMA.compared.items()
     }  # fmt: skip
     rows = {f"old_{name}": made for name, made in old.items()} | {f"new_{name}": made for name, made in new.items()}
     with _tables("", rows, columns) as database:
         database.execute("CREATE TABLE pairs (old_id VARCHAR, new_id VARCHAR)")
         flows = Flows({"org_beta": {"org_beta-two"}}, {"org_beta-two": {"org_beta"}}, frozenset(["org_beta"]),
                       frozenset(["org_beta-two"]))  # fmt: skip
-        return list(compare_statements(States(database, Side("old"), Side("new")), flows))
+        return list(compare_statements(States(Connection(database), Side("old"), Side("new")), flows))
 
 
 _RELATION = {
@@ -159,21 +161,21 @@ def test_diff_names_statements_by_people_and_bodies(
 
 
 @pytest.fixture
-def said(tmp_path: Path, nlp: Any) -> Iterator[Store]:
+def said(tmp_path: Path, nlp: Any) -> Iterator[Reader]:
     text = "“We will grow in the spring,” said Jane Doe, chief executive officer of Acme Robotics Corp. in Oslo."
     with Store(tmp_path / "out") as store:
         extract_into(store, read_records([{"id": "d", "text": text, "published": "2025-06-10"}]), nlp=nlp)
-        yield store
+        yield store.reader
 
 
-def test_explain_shows_the_words_that_made_a_statement(said: Store, nlp: Any) -> None:
-    (quotation,) = said.read(schema.QUOTATIONS).read_all().to_pylist()
+def test_explain_shows_the_words_that_made_a_statement(said: Reader, nlp: Any) -> None:
+    (quotation,) = said.tables.read(schema.QUOTATIONS).read_all().to_pylist()
     found = explain(said, nlp, quotation["quotation_id"])
     assert found.made_by == [
         "Jane Doe: “We will grow in the spring,”", "words: We will grow in the spring,",
     ]  # fmt: skip
     assert found.entity == [quotation["person_id"], quotation["organisation_id"]]
-    (role,) = said.read(schema.ROLES).read_all().to_pylist()
+    (role,) = said.tables.read(schema.ROLES).read_all().to_pylist()
     made_by = explain(said, nlp, role["role_id"]).made_by
     assert made_by[0] == "Jane Doe, chief executive officer, Acme Robotics Corp."
     assert "chief executive officer" in made_by[1]

@@ -10,8 +10,9 @@ import pytest
 from presstab import schema
 from presstab.errors import StoreError
 from presstab.store import database as database_module
-from presstab.store.store import State, Store
-from presstab.store.tables import DUCKDB_TYPES, STORED, to_batches
+from presstab.store.releases import State
+from presstab.store.store import Store
+from presstab.store.tables import DUCKDB_TYPES, to_batches
 from presstab.store.view import View
 
 NOW = dt.datetime(2024, 1, 1)
@@ -35,7 +36,7 @@ def test_rows_keep_the_run_that_added_and_removed_them(tmp_path: Path) -> None:
         first = _commit(store, "Company", "Group")
         second = _commit(store, "Company", "Bank")
         terms = [
-            [r["term"] for r in store.read(schema.DEFINITIONS, View(run)).read_all().to_pylist()]
+            [r["term"] for r in store.reader.tables.read(schema.DEFINITIONS, View(run)).read_all().to_pylist()]
             for run in (first, second)
         ]
     assert terms == [["Company", "Group"], ["Bank", "Company"]]
@@ -47,7 +48,7 @@ def test_rows_keep_the_run_that_added_and_removed_them(tmp_path: Path) -> None:
 def test_migrations_make_exactly_the_tables_that_the_code_reads(tmp_path: Path) -> None:
     Store(tmp_path).__exit__(None, None, None)
     database = duckdb.connect(str(tmp_path / ".store" / "store.duckdb"), read_only=True)
-    for stored in STORED.values():
+    for stored in schema.SCHEMA.stored.values():
         columns = {(r[0], r[1]) for r in database.execute(f"DESCRIBE {stored.name}").fetchall()}
         wanted = {(c.name, DUCKDB_TYPES[c.type]) for c in stored.columns}
         assert columns == wanted | {("added_by", "BIGINT"), ("removed_by", "BIGINT")}, stored.name
@@ -59,7 +60,7 @@ def test_older_store_is_migrated_with_its_rows(tmp_path: Path, monkeypatch: pyte
     further = (*database_module.MIGRATIONS, "CREATE TABLE added_later (x INTEGER);")
     monkeypatch.setattr(database_module, "MIGRATIONS", further)
     with Store(tmp_path) as store:
-        assert store.read(schema.DEFINITIONS).read_all().num_rows == 1
+        assert store.reader.tables.read(schema.DEFINITIONS).read_all().num_rows == 1
     monkeypatch.undo()
     with pytest.raises(StoreError, match="newer presstab"):
         Store(tmp_path)
@@ -82,4 +83,4 @@ def test_failed_transaction_leaves_no_rows(tmp_path: Path) -> None:
         run = store.begin_run("0", {}, NOW)
         with pytest.raises(duckdb.Error):
             store.commit(run, {"definitions": pa.table({"doc_id": ["d"]})}, {"d": STATE}, {}, [], ["d"])
-        assert store.states() == {}
+        assert store.reader.releases.states() == {}

@@ -313,7 +313,7 @@ def test_what_an_issue_hides(issue: Issue, hides: str | None) -> None:
 def _sync(store: Path, inbox: Path, nlp: Language) -> set[str]:
     with Store(store) as opened:
         extract_into(opened, read_releases([inbox]), Options(sync=True), nlp)
-        return set(opened.states())
+        return set(opened.reader.releases.states())
 
 
 @pytest.fixture
@@ -333,7 +333,7 @@ def test_what_was_said_of_an_empty_input_goes_when_it_is_filled(tmp_path: Path, 
     for _ in range(2):
         with Store(tmp_path / "out") as store:
             extract_into(store, read_releases([tmp_path / "in"]), Options(), nlp)
-            told.append(store.count(TABLES["issues"]))
+            told.append(store.reader.tables.count(TABLES["issues"]))
         (tmp_path / "in" / "a.txt").write_text("Acme Corp. grew.")
     assert told == [1, 0]
 

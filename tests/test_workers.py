@@ -62,7 +62,7 @@ def test_poisonous_releases_are_issues_and_the_batch_goes_on(
     options = Options(workers=number, timeout=6, memory=1_500)
     with Store(tmp_path) as store:
         counts = extract_into(store, records, options)
-        frames = to_frames(store)
+        frames = to_frames(store.reader)
     assert (counts.n_new, counts.n_failed) == (7, 5)
     assert dict(zip(frames["issues"]["doc_id"], frames["issues"]["code"], strict=True)) == {
         "b": "timeout", "c": "worker_lost", "d": "out_of_memory", "f": "empty_text", "g": "extraction_failed",
@@ -146,7 +146,7 @@ def test_failed_release_is_tried_again_only_where_asked(tmp_path: Path, monkeypa
     assert extract() == 0
     assert extract(retry_failed=True) == 1
     with Store(tmp_path) as store:
-        assert list(to_frames(store)["documents"]["status"]) == ["ok"]
+        assert list(to_frames(store.reader)["documents"]["status"]) == ["ok"]
 
 
 def test_pipeline_that_cannot_be_loaded_is_one_clear_error(tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_interrupted_run_commits_what_is_done_and_exits_130(tmp_path: Path, undi
     assert running.wait() == 130, rest
     assert "interrupted" in rest
     with Store(out, create=False) as store:
-        assert 1 <= len(store.states()) < len(list(CORPUS.glob("*.txt")))
+        assert 1 <= len(store.reader.releases.states()) < len(list(CORPUS.glob("*.txt")))
     assert _run("extract", str(CORPUS), "--out", str(out)).returncode == 0
     assert _bytes(out) == undisturbed
 
@@ -300,8 +300,8 @@ def test_texts_of_pages_come_from_the_workers(tmp_path: Path) -> None:
     (tmp_path / "in" / "b.pdf").write_bytes(b"no PDF")
     with Store(tmp_path / "out") as store:
         extract_into(store, read_releases([tmp_path / "in"]))
-        assert dict(store.texts()) == {"a": "Acme Corp. grew.", "b": ""}
-        frames = to_frames(store)
+        assert dict(store.reader.releases.texts()) == {"a": "Acme Corp. grew.", "b": ""}
+        frames = to_frames(store.reader)
         again = extract_into(store, read_releases([tmp_path / "in"]))
     assert list(frames["issues"]["code"]) == ["unreadable_file"]
     assert again.n_unchanged == 2

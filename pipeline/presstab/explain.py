@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +15,9 @@ from presstab.errors import InputError
 from presstab.extraction import analyse
 from presstab.lexicon import load_lexicon
 from presstab.patterns import load_resource
-from presstab.schema import TABLES
+from presstab.schema import Table
 from presstab.statement_words import describe_statement
-from presstab.store.known import Known
+from presstab.store.reader import Reader
 from presstab.terms import term_key
 from presstab.text import reading
 
@@ -42,7 +41,7 @@ class Explanation:
     history: list[str] = field(default_factory=list)
 
 
-def explain(store: Known, nlp: Language, place: str, lexicon: str | None = None) -> Explanation:
+def explain(store: Reader, nlp: Language, place: str, lexicon: str | None = None) -> Explanation:
     """Return why a mention is there, or why none is at a place.
 
     `place` is a mention_id, the id of an office, quotation or relation, or `DOC_ID:START-END` in
@@ -61,7 +60,7 @@ def explain(store: Known, nlp: Language, place: str, lexicon: str | None = None)
         raise InputError(f"{place}: no such place in the stored text of {doc_id}")
     release = tasks[0].release
     doc = analyse(nlp, release)
-    row = _mention(store, doc_id, start, end)
+    row = store.mentions.first_within(doc_id, start, end)
     at = row["start"] if row else start
     sentence = next((s for s in doc.sents if s.start_char <= at < s.end_char), None)
     explanation = Explanation(doc_id, start, end, reading(sentence.text) if sentence else "")
@@ -74,63 +73,39 @@ def explain(store: Known, nlp: Language, place: str, lexicon: str | None = None)
     return explanation
 
 
-# The statements' tables, with the columns that hold the words that made a row.
-_STATEMENTS = {"roles": ("title_start", "title_end"), "quotations": ("start", "end"),
-               "relations": ("evidence_start", "evidence_end")}  # fmt: skip
-
-
-def _statement(store: Known, place: str) -> Explanation | None:
+def _statement(store: Reader, place: str) -> Explanation | None:
     """Return why an office, quotation or relation is there, None where the id is none of one."""
-    for name, (first, last) in _STATEMENTS.items():
-        table = TABLES[name]
-        for row in _rows(store, f"SELECT * FROM ({store.public(table)}) WHERE {table.key[0]} = ?", place):
-            start, end = row[first], row[last]
-            said = reading(store.text_of(row["doc_id"])[start:end])
-            explanation = Explanation(row["doc_id"], start, end, row.get("sentence") or said)
-            explanation.made_by = [describe_statement(name, row), f"words: {said}"]
-            if row.get("found_by"):
-                score = f", probability {row['score']}" if row["score"] is not None else ""
-                explanation.made_by.append(f"found by {row['found_by']}{score}")
-            if row.get("rule_id"):
-                explanation.made_by += describe_rule(row["found_by"], row["rule_id"])
-            explanation.entity = [row[c] for c in _ENDS if row.get(c)]
-            return explanation
+    for table in (table for table in store.schema.listed if table.words):
+        for row in store.tables.rows_where(table, table.key[0], place):
+            return _stated(store, table, row)
     return None
+
+
+def _stated(store: Reader, table: Table, row: dict[str, Any]) -> Explanation:
+    start, end = (row[column] for column in table.words or ())
+    said = reading(store.releases.text_of(row["doc_id"])[start:end])
+    explanation = Explanation(row["doc_id"], start, end, row.get("sentence") or said)
+    explanation.made_by = [describe_statement(table.name, row), f"words: {said}"]
+    if row.get("found_by"):
+        score = f", probability {row['score']}" if row["score"] is not None else ""
+        explanation.made_by.append(f"found by {row['found_by']}{score}")
+    if row.get("rule_id"):
+        explanation.made_by += describe_rule(row["found_by"], row["rule_id"])
+    explanation.entity = [row[c] for c in _ENDS if row.get(c)]
+    return explanation
 
 
 _ENDS = ("person_id", "organisation_id", "subject_id", "object_id")
 
 
-def _locate(store: Known, place: str) -> tuple[str, int, int]:
-    rows = _rows(
-        store,
-        'SELECT doc_id, start, "end" FROM mentions WHERE mention_id = ? ORDER BY removed_by DESC NULLS FIRST',
-        place,
-    )
-    if rows:
-        return rows[0]["doc_id"], rows[0]["start"], rows[0]["end"]
+def _locate(store: Reader, place: str) -> tuple[str, int, int]:
+    if found := store.mentions.place_of(place):
+        return found
     doc_id, _, span = place.rpartition(":")
     start, dash, end = span.partition("-")
     if not (doc_id and dash and start.isdecimal() and end.isdecimal()):
         raise InputError(f"{place}: no mention of the store has this id; a place is DOC_ID:START-END")
     return doc_id, int(start), int(end)
-
-
-def _rows(store: Known, query: str, *parameters: object) -> list[dict[str, Any]]:
-    cursor = store.database.execute(query, list(parameters))
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _mention(store: Known, doc_id: str, start: int, end: int) -> dict[str, Any] | None:
-    rows = _rows(
-        store,
-        "SELECT m.*, l.entity_id FROM mentions m LEFT JOIN links l ON l.doc_id = m.doc_id AND l.local_id = m.local_id"
-        " AND l.removed_by IS NULL WHERE m.removed_by IS NULL AND m.doc_id = ?"
-        ' AND m.start < ? AND m."end" > ? ORDER BY m.start LIMIT 1',
-        doc_id, end, start,
-    )  # fmt: skip
-    return rows[0] if rows else None
 
 
 def _made_by(row: dict[str, Any], lexicon: str | None) -> list[str]:
@@ -176,36 +151,23 @@ def _reason(rule: str) -> str:
     return f"{reasons[rule]} ({rule})"
 
 
-def _entity(store: Known, row: dict[str, Any]) -> list[str]:
+def _entity(store: Reader, row: dict[str, Any]) -> list[str]:
     if not row["entity_id"]:
         return []
-    local = _rows(
-        store, "SELECT name, key, facts, evidence FROM entities WHERE removed_by IS NULL AND doc_id = ? AND local_id = ?",
-        row["doc_id"], row["local_id"],
-    )  # fmt: skip
     lines = [row["entity_id"]]
-    for entity in local:
-        facts = json.loads(entity["facts"])
-        forms = ", ".join(f"{form} ({number})" for form, number in facts["forms"].items())
-        lines.append(f"in this release: {entity['name']}, key {entity['key']}; forms: {forms}")
-        if entity["evidence"]:
-            lines.append(f"evidence: {', '.join(entity['evidence'].splitlines())}")
-    shared = _rows(
-        store,
-        "SELECT count(DISTINCT doc_id) AS n, string_agg(DISTINCT doc_id, ', ' ORDER BY doc_id) AS docs FROM links"
-        " WHERE removed_by IS NULL AND entity_id = ?", row["entity_id"],
-    )[0]  # fmt: skip
-    lines.append(f"named by {shared['n']} releases: {shared['docs'][:200]}")
+    if local := store.entities.local_one(row["doc_id"], row["local_id"]):
+        name, facts, evidence = local
+        forms = ", ".join(f"{form} ({number})" for form, number in facts.forms.items())
+        lines.append(f"in this release: {name}, key {facts.key}; forms: {forms}")
+        if evidence:
+            lines.append(f"evidence: {', '.join(evidence)}")
+    shared = store.entities.releases_of(row["entity_id"])
+    lines.append(f"named by {len(shared)} releases: {', '.join(shared)[:200]}")
     return lines
 
 
-def _history(store: Known, mention_id: str) -> list[str]:
-    rows = _rows(
-        store,
-        'SELECT m.label, m.start, m."end", m.found_by, m.rule_id, m.added_by, m.removed_by, r.started_at'
-        " FROM mentions m LEFT JOIN runs r ON r.run_id = m.added_by WHERE mention_id = ? ORDER BY m.added_by",
-        mention_id,
-    )
+def _history(store: Reader, mention_id: str) -> list[str]:
+    rows = store.mentions.history(mention_id)
     lines = []
     for row in rows:
         made = "/".join(filter(None, (row["found_by"], row["rule_id"])))

@@ -8,7 +8,7 @@ from typing import Any
 
 from presstab.errors import InputError
 from presstab.schema import ALIASES, ENTITY_PREFIX, ENTITY_TABLES, ROLES
-from presstab.store.reading import Reading
+from presstab.store.reader import Reader
 
 _MOST = 12  # forms, releases or organisations that are listed
 
@@ -18,7 +18,7 @@ def is_entity_id(given: str) -> bool:
     return given.startswith(tuple(ENTITY_PREFIX.values())) and ":" not in given
 
 
-def explain_entity(store: Reading, entity_id: str) -> list[str]:
+def explain_entity(store: Reader, entity_id: str) -> list[str]:
     """Return what joined the names of an entity, a line each.
 
     Raises:
@@ -27,7 +27,7 @@ def explain_entity(store: Reading, entity_id: str) -> list[str]:
     row = _row(store, entity_id)
     lines = [f"{entity_id}  {row['name']}: {row['n_mentions']} mentions in {row['n_documents']} releases"]
     by_evidence: dict[str, list[str]] = defaultdict(list)
-    for alias in store.rows_where(ALIASES, "entity_id", entity_id):
+    for alias in store.tables.rows_where(ALIASES, "entity_id", entity_id):
         if alias["kind"] == "former_id":
             by_evidence["former id"].append(alias["alias"])
         else:
@@ -36,7 +36,7 @@ def explain_entity(store: Reading, entity_id: str) -> list[str]:
     return lines
 
 
-def explain_two(store: Reading, one_id: str, other_id: str) -> list[str]:
+def explain_two(store: Reader, one_id: str, other_id: str) -> list[str]:
     """Return what is known of two entities, and what neither name, listing nor organisation ties.
 
     Raises:
@@ -49,7 +49,7 @@ def explain_two(store: Reading, one_id: str, other_id: str) -> list[str]:
     return [*lines, *(f"apart: {reason}" for reason in _apart(store, first, second, one_id, other_id))]
 
 
-def _apart(store: Reading, first: dict[str, Any], second: dict[str, Any], one_id: str, other_id: str) -> Iterator[str]:
+def _apart(store: Reader, first: dict[str, Any], second: dict[str, Any], one_id: str, other_id: str) -> Iterator[str]:
     forms = first.get("legal_form"), second.get("legal_form")
     if all(forms) and forms[0] != forms[1]:
         yield f"the legal forms {forms[0]} and {forms[1]}"
@@ -57,7 +57,10 @@ def _apart(store: Reading, first: dict[str, Any], second: dict[str, Any], one_id
     if all(listed) and listed[0] != listed[1]:
         yield f"the tickers {listed[0]} and {listed[1]}"
     if one_id.startswith(ENTITY_PREFIX["PERSON"]):
-        held = [{r["organisation_id"] for r in store.rows_where(ROLES, "person_id", who)} for who in (one_id, other_id)]
+        held = [
+            {role["organisation_id"] for role in store.tables.rows_where(ROLES, "person_id", who)}
+            for who in (one_id, other_id)
+        ]
         if not held[0] & held[1]:
             yield "no organisation in which both hold an office"
     if first["name"].casefold() == second["name"].casefold():
@@ -66,10 +69,10 @@ def _apart(store: Reading, first: dict[str, Any], second: dict[str, Any], one_id
         yield "the names differ, and no listing, registry entry, definition or spelling ties them"
 
 
-def _row(store: Reading, entity_id: str) -> dict[str, Any]:
+def _row(store: Reader, entity_id: str) -> dict[str, Any]:
     label = next((label for label, prefix in ENTITY_PREFIX.items() if entity_id.startswith(prefix)), None)
     table = ENTITY_TABLES[label] if label else None
-    rows = store.rows_where(table, table.key[0], entity_id) if table else []
+    rows = store.tables.rows_where(table, table.key[0], entity_id) if table else []
     if not rows:
         raise InputError(f"{entity_id}: no such entity in the store")
     return rows[0]

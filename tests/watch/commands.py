@@ -51,7 +51,7 @@ def main() -> None:
     presstab("describe")
     presstab("prune", "--keep", "1", *out)
     with Store(work / "out") as store:
-        (person,) = store.database.execute("SELECT person_id FROM people").fetchall()[0]
+        person = store.reader.connection.firsts("SELECT person_id FROM people")[0]
     presstab("forget", "--person", person, *out)
     presstab("forget", "a", *out)
     _from_python()

@@ -14,7 +14,7 @@ from presstab.edits import Touched, always, touched_by
 from presstab.names.hidden import Hidden
 from presstab.rows.issues import issue_row
 from presstab.run import inputs_digest
-from presstab.store.known import State
+from presstab.store.releases import State
 from presstab.store.runs import Counts
 from presstab.store.store import Store
 from presstab.text import UNIT_SEPARATOR, digest, digest_bytes
@@ -76,9 +76,10 @@ def choose(
     items: Iterable[Release | Issue], store: Store, inputs: Inputs, options: Options, tally: Tally
 ) -> Iterator[Task]:
     """Yield the releases that must be extracted; count the others, and note what is wrong with an input."""
-    known, current = store.states(), inputs_digest({name: sha256 for name, (sha256, _) in inputs.items()})
-    failed = store.failed() if options.retry_failed else set()
-    forgotten, hidden = store.forgotten(RELEASE), Hidden.of(store.forgotten(PERSON))
+    stored = store.reader.releases
+    known, current = stored.states(), inputs_digest({name: sha256 for name, (sha256, _) in inputs.items()})
+    failed = stored.failed() if options.retry_failed else set()
+    forgotten, hidden = stored.forgotten(RELEASE), Hidden.of(stored.forgotten(PERSON))
     edits = _Edits(store, inputs)
     for given in items:
         if isinstance(given, Issue):
@@ -143,19 +144,18 @@ class _Edits:
         edits = self._touched(earlier)
         if always in edits:
             return True
-        text = release.text if release.original is None else self._store.text_of(release.doc_id)
+        text = release.text if release.original is None else self._store.reader.releases.text_of(release.doc_id)
         return any(edit(text) for edit in edits)
 
     @functools.cache  # noqa: B019 - as long as one run
     def _touched(self, earlier: str) -> tuple[Touched, ...]:
         if self._earlier is None:
-            self._earlier = {inputs_digest(made): made for made in self._store.inputs_of_runs()}
+            self._earlier = {inputs_digest(made): made for made in self._store.reader.runs.inputs()}
         before = self._earlier.get(earlier)
         if before is None:
             return (always,)
+        archived = self._store.reader.runs.input_content
         changed = [name for name, (sha256, _) in self._inputs.items() if before.get(name) != sha256]
         if not set(changed) <= {"lexicon", "registry"}:
             return (always,)
-        return tuple(
-            touched_by(name, self._store.input_content(before[name]), self._inputs[name][1]) for name in changed
-        )
+        return tuple(touched_by(name, archived(before[name]), self._inputs[name][1]) for name in changed)

@@ -24,7 +24,8 @@ from presstab.names.hidden import Hidden
 from presstab.rows.issues import release_scope
 from presstab.run import run_inputs
 from presstab.store.files import temporary
-from presstab.store.known import Known, State
+from presstab.store.reader import Reader
+from presstab.store.releases import State
 from presstab.store.runs import Counts
 from presstab.store.store import Store
 from presstab.store.tables import to_batches
@@ -62,7 +63,7 @@ def extract_into(
     on_event("run_started", run=run, version=__version__)
     tally = Tally()
     tasks = choose(items, store, inputs, chosen, tally)
-    forgotten = frozenset(store.forgotten(PERSON))
+    forgotten = frozenset(store.reader.releases.forgotten(PERSON))
     results = _extract(tasks, Settings(chosen, began.date(), forgotten), nlp)
     _commit_all(store, run, results, chosen, tally, on_event)
     gone = _absent(store, tally) if chosen.sync else set()
@@ -79,7 +80,7 @@ def extract_into(
 
 def _absent(store: Store, tally: Tally) -> set[str]:
     """Return the releases that are no longer in the input; what could not be read is not absent."""
-    states = store.states()
+    states = store.reader.releases.states()
     return {doc_id for doc_id in set(states) - tally.seen if not is_hidden(states[doc_id].origin, tally.hidden)}
 
 
@@ -109,7 +110,7 @@ def _commit_all(
 ) -> None:
     waiting: list[tuple[Task, Made]] = []
     n_bytes = 0
-    hidden = Hidden.of(store.forgotten(PERSON))
+    hidden = Hidden.of(store.reader.releases.forgotten(PERSON))
     try:
         for task, made in results:
             waiting.append((task, _cleaned(made, hidden) if made.failed and hidden else made))
@@ -154,12 +155,12 @@ def commit_made(store: Store, run: int, done: list[tuple[State, Made]], known: C
     store.commit(run, rows, states, texts, map(release_scope, known), known)
 
 
-def stored_tasks(store: Known, doc_ids: Collection[str]) -> list[Task]:
+def stored_tasks(store: Reader, doc_ids: Collection[str]) -> list[Task]:
     """Return the tasks of extracting stored releases again from their stored texts."""
-    states = store.states()
+    states = store.releases.states()
     names = {field.name for field in dataclasses.fields(Release)}
     tasks = []
-    for row in store.releases(doc_ids):
+    for row in store.releases.stored(doc_ids):
         state = states[row["doc_id"]]
         given = {name: value for name, value in row.items() if name in names}
         tasks.append(Task(Release(**given, origin=state.origin), state, is_known=True))
@@ -168,7 +169,7 @@ def stored_tasks(store: Known, doc_ids: Collection[str]) -> list[Task]:
 
 def extract_again(store: Store, run: int, tasks: list[Task], options: Options) -> None:
     """Extract and commit some tasks in a run, in child processes."""
-    settings = Settings(options, forgotten=frozenset(store.forgotten(PERSON)))
+    settings = Settings(options, forgotten=frozenset(store.reader.releases.forgotten(PERSON)))
     _commit_all(store, run, extract_all(tasks, settings), options, Tally(), silent)
 
 
@@ -188,7 +189,7 @@ def extract(
     items = _once(read_records(_mappings(records)))
     with temporary() as folder, Store(folder) as store:
         extract_into(store, items, nlp=nlp or load())
-        return to_frames(store)
+        return to_frames(store.reader)
 
 
 def _mappings(records: Any) -> Iterator[Mapping[str, Any]]:

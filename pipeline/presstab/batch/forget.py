@@ -45,15 +45,15 @@ def forget_release(store: Store, doc_id: str) -> Forgotten:
     Raises:
         InputError: the store knows no such release.
     """
-    if doc_id not in store.states():
-        if digest(doc_id) in store.forgotten(RELEASE):
+    if doc_id not in store.reader.releases.states():
+        if digest(doc_id) in store.reader.releases.forgotten(RELEASE):
             return Forgotten()
         raise InputError(f"{doc_id}: no such release in the store")
     with store.replaced() as copy:
-        text = copy.text_of(doc_id)
+        text = copy.reader.releases.text_of(doc_id)
         run = copy.begin_run(__version__, {}, now())
         copy.forget(RELEASE, digest(doc_id))
-        copy.erase([doc_id], copy.entities_of([doc_id]))
+        copy.erase([doc_id], copy.reader.entities.ever_in([doc_id]))
         _finish(copy, run, Issue("forgotten", "info", "the release was forgotten", doc_id))
         return Forgotten(1, passage_pattern(_own_passages(copy, text)))
 
@@ -61,8 +61,7 @@ def forget_release(store: Store, doc_id: str) -> Forgotten:
 def _own_passages(store: Store, text: str) -> list[str]:
     """Return lines of a text that stand in no other release."""
     lines = [line.strip() for line in text.splitlines() if len(line.strip()) >= _PASSAGE][:_PASSAGES]
-    query = "SELECT 1 FROM texts WHERE contains(text, ?) LIMIT 1"
-    return [line[:500] for line in lines if not store.database.execute(query, [line[:500]]).fetchall()]
+    return [line[:500] for line in lines if not store.reader.releases.any_text_has(line[:500])]
 
 
 def forget_person(store: Store, person_id: str, options: Options) -> Forgotten:
@@ -75,9 +74,10 @@ def forget_person(store: Store, person_id: str, options: Options) -> Forgotten:
         InputError: the store knows no such person.
         StoreError: a process was lost that extracted a release again; nothing has changed.
     """
-    keys, names = store.keys_of(person_id), store.names_of(person_id)
+    entities = store.reader.entities
+    keys, names = entities.keys_of(person_id), entities.names_of(person_id)
     if not person_id.startswith("per_") or not keys:
-        if digest(person_id) in store.forgotten(PERSON_ID):
+        if digest(person_id) in store.reader.releases.forgotten(PERSON_ID):
             return Forgotten()
         raise InputError(f"{person_id}: no such person in the store")
     known = [*names, *(key.replace("-", " ") for key in keys)]
@@ -87,7 +87,8 @@ def forget_person(store: Store, person_id: str, options: Options) -> Forgotten:
         copy.forget(PERSON_ID, digest(person_id))
         for code in {*map(digest, keys), *codes_of(known)}:
             copy.forget(PERSON, code)
-        number = _black_out(copy, run, {*copy.documents_of(person_id), *releases_with(copy, written)}, written, options)
+        named = {*copy.reader.entities.releases_ever_of(person_id), *releases_with(copy, written)}
+        number = _black_out(copy, run, named, written, options)
         message = f"a person was forgotten and blacked out of {number} releases"
         _finish(copy, run, Issue("forgotten", "info", message))
     return Forgotten(number, name_pattern(known))
@@ -99,13 +100,14 @@ def _inputs(options: Options) -> dict[str, tuple[str, str]]:
 
 def _black_out(store: Store, run: int, doc_ids: Collection[str], names: Collection[FullName], options: Options) -> int:
     """Extract some releases again without the names of those who are forgotten, and sweep every other cell."""
-    hidden = Hidden.of(store.forgotten(PERSON))
-    tasks = [_hidden(task, hidden) for task in stored_tasks(store, doc_ids)]
-    failed = store.failed()
+    releases = store.reader.releases
+    hidden = Hidden.of(releases.forgotten(PERSON))
+    tasks = [_hidden(task, hidden) for task in stored_tasks(store.reader, doc_ids)]
+    failed = releases.failed()
     was_failed = {hidden.black_id(doc_id) for doc_id in failed}
-    store.erase(doc_ids, store.entities_of(doc_ids))
+    store.erase(doc_ids, store.reader.entities.ever_in(doc_ids))
     extract_again(store, run, tasks, options)
-    lost = store.issued("worker_lost") & {task.release.doc_id for task in tasks} - was_failed
+    lost = releases.with_issue("worker_lost") & {task.release.doc_id for task in tasks} - was_failed
     if lost:
         raise StoreError(f"the process that extracted {min(lost)} was lost: nothing is forgotten; run it again")
     sweep(store, names, lambda column, cell: _written(column, cell, hidden))

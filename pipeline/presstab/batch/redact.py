@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
@@ -14,6 +13,7 @@ from presstab.extraction import Extraction
 from presstab.names.hidden import BLACK, Hidden
 from presstab.rows.issues import issue_row, release_scope
 from presstab.rows.release import Rows
+from presstab.store.facts import Facts
 from presstab.text import digest
 
 
@@ -75,7 +75,7 @@ def cleaned(text: str, rows: Mapping[str, Iterable[Mapping[str, Any]]], hidden: 
 
 def _forms(extraction: Extraction, forgotten: Collection[str]) -> set[str]:
     people = (row for row in extraction.rows.get("entities", ()) if row["label"] == "PERSON")
-    return {form for row in people if digest(row["key"]) in forgotten for form in json.loads(row["facts"])["forms"]}
+    return {form for row in people if digest(row["key"]) in forgotten for form in Facts.decode(row["facts"]).forms}
 
 
 def _blacked(text: str, hidden: Hidden, forms: Collection[str]) -> str:

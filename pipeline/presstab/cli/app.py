@@ -12,8 +12,7 @@ from presstab.errors import InputError
 from presstab.settings import Settings, checked, load_settings
 
 if TYPE_CHECKING:
-    from presstab.store.dataset import Dataset
-    from presstab.store.finished import Finished
+    from presstab.store.reader import Reader
 
 _PIPED_WIDTH = 140  # characters of a line that goes to a file or another program
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -43,7 +42,7 @@ def place_of(out: str | None) -> str:
     return str(chosen(out, "--out", "out", load_settings()))
 
 
-def open_tables(out: str | None, *within: Path) -> Finished | Dataset:
+def open_tables(out: str | None, *within: Path) -> Reader:
     """Return the tables of an output, read only: the dataset of cluster runs, or the store's last finished run.
 
     `within` are the folders that files are to be written to.
@@ -56,20 +55,20 @@ def open_tables(out: str | None, *within: Path) -> Finished | Dataset:
 
     place = place_of(out)
     location = Location.parse(place)
-    return Dataset(location) if is_dataset(location) else open_finished(Path(place), *within)
+    return Dataset(location).reader if is_dataset(location) else open_finished(Path(place), *within)
 
 
-def open_finished(out: Path, *within: Path) -> Finished:
+def open_finished(out: Path, *within: Path) -> Reader:
     """Return the last finished run of the store below a folder, what a killed process left undone done first.
 
     Raises:
         StoreError: there is no store, or none of its runs has finished.
     """
     from presstab.export.tables import settle
-    from presstab.store.finished import Finished
+    from presstab.store import finished
 
     settle(out)
-    return Finished(out, within)
+    return finished.open_finished(out, within)
 
 
 def chosen(given: Any, flag: str, key: str, settings: Settings) -> Any:

@@ -120,7 +120,7 @@ def _states(
             raise InputError("--input takes the place of runs and folders")
         with temporary() as scratch, Store(scratch) as store:
             old, new = _extract_both(store, given, sources)
-            yield of_runs(store, old, new)
+            yield of_runs(store.reader, old, new)
     elif len(sides) == 2 and all("://" in side or Path(side).is_dir() for side in sides):
         with of_folders(sides[0], sides[1]) as states:
             yield states
@@ -128,7 +128,7 @@ def _states(
         raise InputError("name two runs or two folders, or none for the last two runs")
     else:
         with open_tables(out) as store:
-            runs = store.finished_runs()
+            runs = store.runs.finished()
             if not sides and len(runs) < 2:
                 raise InputError(f"{place_of(out)}: one finished run only; there is nothing to compare it with")
             numbers = [run_number(side) for side in sides] or runs[-2:]
@@ -145,7 +145,7 @@ def _extract_both(store: Store, given: tuple[str, str], sources: Sources) -> lis
     nlp = load(**sources._asdict())
     for releases in read_versions(*given):
         extract_into(store, releases, options, nlp)
-    return store.runs()
+    return store.reader.runs.numbers()
 
 
 def _print(states: States, changes: list[Change], limit: int) -> None:
@@ -253,7 +253,7 @@ def runs(out: Out = None) -> int:
     rows = []
     if not begun or has_finished(Path(place)):
         with open_tables(out) as store:
-            rows = store.read(RUNS).read_all().to_pylist()
+            rows = store.tables.read(RUNS).read_all().to_pylist()
     known = {row["run_id"] for row in rows}
     for row in [*rows, *(row for row in begun if row["run_id"] not in known)]:
         table.add_row(*(str(row[name]) if row[name] is not None else "cut off" for name in RUNS.names))
@@ -278,7 +278,7 @@ def prune(
     settle(folder)
     with Store(folder, create=False, wait=wait) as store:
         dropped = store.prune(keep)
-        if dropped and store.exported(folder):
+        if dropped and store.reader.tables.exported(folder):
             update_tables(store, folder)
         elif dropped:
             store.publish()

@@ -31,17 +31,26 @@ from presstab.cli.app import (
 )
 from presstab.corpus.release import MAX_CHARS, Issue, Release, parse_day
 from presstab.errors import InputError
-from presstab.schema import TABLES
+from presstab.schema import (
+    DATES,
+    DOCUMENTS,
+    ENTITY_TABLES,
+    ISSUES,
+    MENTIONS,
+    QUOTATIONS,
+    RELATIONS,
+    ROLES,
+)
 from presstab.settings import load_settings
 
 if TYPE_CHECKING:
     from presstab.batch.options import Options
+    from presstab.store.reader import Reader
     from presstab.store.runs import Counts
-    from presstab.store.store import Store
 
 _TOP = 8
-_ENTITIES = ("organisations", "people", "technologies")
-_SUMMARISED = ("documents", *_ENTITIES, "dates", "roles", "quotations", "relations", "mentions", "issues")
+_ENTITIES = tuple(ENTITY_TABLES.values())
+_SUMMARISED = (DOCUMENTS, *_ENTITIES, DATES, ROLES, QUOTATIONS, RELATIONS, MENTIONS, ISSUES)
 _REPORTED = frozenset(["run_started", "committed", "release_failed", "linked", "run_finished", "exported"])
 
 
@@ -149,7 +158,7 @@ def _extract_here(given: _Given, options: Options, events: _Events) -> Done:
         counts = extract_into(store, items, options, on_event=events)
         files = update_tables(store, folder)
         events("exported", folder=str(folder), n_files=len(files))
-        return counts, store.n_errors(), _summary(store)
+        return counts, store.reader.releases.n_errors(), _summary(store.reader)
 
 
 def _extract_on_ray(given: _Given, options: Options, events: _Events) -> Done:
@@ -174,8 +183,8 @@ def _extract_on_ray(given: _Given, options: Options, events: _Events) -> Done:
         counts = extract_on_ray(given.paths, out, options, reading, Cluster(options.workers), events)
     except OSError as error:  # an object store that refuses, or is not there
         raise InputError(f"{given.out}: {error}") from error
-    with Dataset(out) as tables:
-        return counts, tables.n_errors(), {}  # counting the rows of an archive would take minutes
+    with Dataset(out).reader as dataset:
+        return counts, dataset.releases.n_errors(), {}  # counting the rows of an archive would take minutes
 
 
 _ENGINES = {"local": _extract_here, "ray": _extract_on_ray}
@@ -205,10 +214,13 @@ class _Events:
             print(json.dumps({"at": at, "event": name, **facts}), file=sys.stderr, flush=True)
 
 
-def _summary(store: Store) -> dict[str, Any]:
+def _summary(store: Reader) -> dict[str, Any]:
     return {
-        name: (store.count(TABLES[name]), store.most_named(name, _TOP) if name in _ENTITIES else [])
-        for name in _SUMMARISED
+        table.name: (
+            store.tables.count(table),
+            store.entities.most_named(table.name, _TOP) if table in _ENTITIES else [],
+        )
+        for table in _SUMMARISED
     }
 
 

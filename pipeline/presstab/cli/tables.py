@@ -20,7 +20,8 @@ from presstab.cli.app import (
     run_number,
 )
 from presstab.corpus.release import parse_day
-from presstab.schema import TABLES
+from presstab.schema import SCHEMA
+from presstab.schema import describe as describe_tables
 from presstab.settings import load_settings
 
 
@@ -96,15 +97,5 @@ def describe(
 
     Example: presstab describe --format markdown
     """
-    for table in TABLES.values():
-        lines = [f"{'### ' if output == 'markdown' else ''}{table.name}", "", table.description, ""]
-        if output == "markdown":
-            lines += ["| column | type | meaning | example |", "|---|---|---|---|"]
-        for column in table.columns:
-            mark = ("*" if column.name in table.key else "") + ("?" if column.nullable else "")
-            values = f" One of: {', '.join(column.values)}." if column.values else ""
-            cells = (column.name + mark, column.type, column.description + values, column.example)
-            row = "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
-            lines.append(row if output == "markdown" else f"  {cells[0]:18} {cells[1]:9} {cells[2]}")
-        print("\n".join([*lines, ""]))
+    print(describe_tables(SCHEMA.listed, markdown=output == "markdown"))
     return DONE

@@ -15,7 +15,7 @@ from presstab.batch.workers import Made, Pool
 from presstab.cluster.job import Job
 from presstab.corpus.read import duplicate
 from presstab.corpus.release import Issue, Release
-from presstab.store.dataset import PARTS, STATES, TEXTS, arrow_of, folder_of
+from presstab.store.dataset import STATES, TEXTS, arrow_of, folder_of, parts_of
 from presstab.store.tables import to_batches
 from presstab.text import UNIT_SEPARATOR, digest
 
@@ -93,6 +93,6 @@ class Extracting:
             for table, batch in one.batches.items():
                 rows.setdefault(table, []).append(batch)
         # Empty ones too: what an attempt that failed has left would stay.
-        for table in PARTS:
+        for table in parts_of():
             whole = pa.Table.from_batches(rows.get(table, []), schema=arrow_of(table))
             (folder_of(self._job.location, table, self._job.pending.run) / f"{name}.parquet").write_table(whole)

@@ -28,7 +28,17 @@ from presstab.errors import StoreError
 from presstab.lexicon import load_lexicon
 from presstab.registry import load_registry
 from presstab.run import inputs_digest, run_inputs
-from presstab.store.dataset import INPUTS, RUNS, WRITTEN, Manifest, arrow_of, folder_of, manifest_at, manifests
+from presstab.store.dataset import (
+    INPUTS,
+    RUNS,
+    Manifest,
+    arrow_of,
+    columns_of,
+    folder_of,
+    manifest_at,
+    manifests,
+    written_of,
+)
 from presstab.store.location import Location
 from presstab.store.runs import Counts
 from presstab.version import __version__
@@ -136,11 +146,11 @@ def _begin(out: Location, options: Options, cluster: Cluster) -> Job:
     began = now()
     inputs = run_inputs(options.model, options.of_rows(), options.lexicon, options.registry)
     digests = {name: sha256 for name, (sha256, _) in inputs.items()}
-    pending = Manifest(run, __version__, began.isoformat(), "", {}, digests, parts=0)
+    pending = Manifest(run, __version__, began.isoformat(), "", {}, digests, parts=0, tables=columns_of())
     job = Job(out, pending, Settings(options, began.date()), inputs_digest(digests), sent_along(options),
               cluster.memory)  # fmt: skip
     job.scratch.remove()
-    for table in WRITTEN:
+    for table in written_of():
         folder = folder_of(out, table, run)
         folder.remove()
         (folder / "none.parquet").write_table(arrow_of(table).empty_table())

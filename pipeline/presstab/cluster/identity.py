@@ -12,9 +12,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.dataset as pd
 
@@ -23,10 +21,12 @@ from presstab.identity import link
 from presstab.identity.blocks import tell_apart
 from presstab.identity.duplicates import bands_of
 from presstab.identity.entity import Group
+from presstab.schema import GROUPS
+from presstab.store.connection import Connection
 from presstab.store.dataset import Dataset, connect, folder_of, parquet
 from presstab.store.entities import BY_BLOCK, blocks_of
 from presstab.store.location import Location
-from presstab.store.tables import STORED, arrow_schema
+from presstab.store.tables import arrow_schema
 
 _CHUNK = 5_000  # rows that a task hands on at once
 _RAW = "doc_id, local_id, label, name, n_mentions, facts, key"
@@ -58,24 +58,13 @@ class Places:
 
 
 @contextmanager
-def _database(job: Job) -> Iterator[duckdb.DuckDBPyConnection]:
+def _database(job: Job) -> Iterator[Connection]:
     with tempfile.TemporaryDirectory() as spill, connect(job.location, spill, job.memory) as database:
         yield database
 
 
 def _dataset(job: Job) -> Dataset:
     return Dataset(job.location, job.pending, job.memory)
-
-
-def _stream(database: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
-    found: Any = database.sql(query)
-    for batch in found.to_arrow_reader(_CHUNK):
-        yield from batch.to_pylist()
-
-
-def _reader(database: duckdb.DuckDBPyConnection, query: str) -> pa.RecordBatchReader:
-    found: Any = database.sql(query)
-    return found.to_arrow_reader(_CHUNK)
 
 
 def _current(dataset: Dataset, table: str, files: Iterable[Location]) -> str:
@@ -85,7 +74,7 @@ def _current(dataset: Dataset, table: str, files: Iterable[Location]) -> str:
 def homes(job: Job, label: str) -> dict[str, str]:
     """Return where the keys of a label go that share an identifier with another."""
     with _dataset(job) as dataset:
-        return link.homes(dataset.local_entities, label)
+        return link.homes(dataset.reader.entities.local, label)
 
 
 def scatter(
@@ -94,16 +83,16 @@ def scatter(
     """Send the entities of some parts to `n` buckets: by block, people by release; `of_…` are what `homes` returned."""
     places = Places(job)
     with _dataset(job) as dataset:
-        database = dataset.database
+        database = dataset.reader.connection
         entities = _current(dataset, "entities", files)
         database.register("offices", _strings("doc_id", "local_id", "entity_id"))
         for label, homes_here in (("ORG", of_bodies), ("TECH", of_terms)):
             database.register("homes", pa.table({"key": pa.array(homes_here.keys(), pa.string()),
                                                  "home": pa.array(homes_here.values(), pa.string())}))  # fmt: skip
             query = f"SELECT *, (hash(block) % {n})::BIGINT AS bucket FROM ({blocks_of(entities, label)})"
-            places.scatter(_reader(database, query), label, writer)
+            places.scatter(database.batches(query, _CHUNK), label, writer)
         query = f"SELECT {_RAW}, (hash(doc_id) % {n})::BIGINT AS bucket FROM {entities} WHERE label = 'PERSON'"
-        places.scatter(_reader(database, query), "PERSON", writer)
+        places.scatter(database.batches(query, _CHUNK), "PERSON", writer)
 
 
 def _strings(*names: str) -> pa.Table:
@@ -117,11 +106,11 @@ def organisations(job: Job, bucket: int, n: int) -> None:
     if not files:
         return
     with _database(job) as database:
-        made = link.organisations(_stream(database, f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"))
+        made = link.organisations(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"))
         _write(places, made, f"org-{bucket:05d}")
         database.register("made_links", made["links"])
         query = f"SELECT *, (hash(doc_id) % {n})::BIGINT AS bucket FROM made_links"
-        places.scatter(_reader(database, query), "bodies", f"{bucket:05d}")
+        places.scatter(database.batches(query, _CHUNK), "bodies", f"{bucket:05d}")
 
 
 def name_technologies(job: Job, bucket: int) -> None:
@@ -143,7 +132,7 @@ def _technologies(job: Job, bucket: int, settle: Callable[[str, Group], None]) -
     if not files:
         return None
     with _database(job) as database:
-        return link.technologies(_stream(database, f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"), settle)
+        return link.technologies(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"), settle)
 
 
 def claims(job: Job) -> tuple[set[str], list[str]]:
@@ -152,14 +141,14 @@ def claims(job: Job) -> tuple[set[str], list[str]]:
         return set(), []
     named = parquet([job.scratch / "named" / "*.parquet"], by_run=False)
     with _database(job) as database:
-        later = database.execute(
+        later = database.firsts(
             f"SELECT block FROM {named} WHERE entity_id IN (SELECT entity_id FROM {named} GROUP BY ALL HAVING"
             " count(*) > 1) QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY block) > 1"
-        ).fetchall()
-        parents = database.execute(
+        )
+        parents = database.firsts(
             f"SELECT DISTINCT parent_id FROM {named} WHERE parent_id IN (SELECT entity_id FROM {named}) ORDER BY 1"
-        ).fetchall()
-    return {row[0] for row in later}, [row[0] for row in parents]
+        )
+    return set(later), parents
 
 
 def technologies(job: Job, bucket: int, claimed: tuple[set[str], list[str]]) -> None:
@@ -185,12 +174,12 @@ def join_offices(job: Job, bucket: int, n: int) -> None:
     with _database(job) as database:
         database.register("homes", _strings("key", "home"))
         if bodies:
-            database.execute(f"CREATE VIEW offices AS SELECT * FROM {parquet(bodies, by_run=False)}")
+            database.run(f"CREATE VIEW offices AS SELECT * FROM {parquet(bodies, by_run=False)}")
         else:
             database.register("offices", _strings("doc_id", "local_id", "entity_id"))
         query = blocks_of(parquet(people, by_run=False), "PERSON")
         query = f"SELECT *, (hash(block) % {n})::BIGINT AS bucket FROM ({query})"
-        places.scatter(_reader(database, query), "people", f"{bucket:05d}")
+        places.scatter(database.batches(query, _CHUNK), "people", f"{bucket:05d}")
 
 
 def people(job: Job, bucket: int) -> None:
@@ -199,7 +188,7 @@ def people(job: Job, bucket: int) -> None:
     files = places.of("people", bucket)
     if files:
         with _database(job) as database:
-            made = link.people(_stream(database, f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"))
+            made = link.people(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"))
         _write(places, made, f"per-{bucket:05d}")
 
 
@@ -212,14 +201,14 @@ def band(job: Job, writer: str, files: Sequence[Location], n: int) -> None:
     """Send the bands of the sketches of some parts' releases, and their whole texts, to `n` buckets."""
     with _dataset(job) as dataset:
         query = f"SELECT doc_id, text_sha256, sketch FROM {_current(dataset, 'documents', files)}"
-        bands = [(band, row["doc_id"]) for row in _stream(dataset.database, query)
+        bands = [(band, row["doc_id"]) for row in dataset.reader.connection.stream(query)
                  for band in bands_of(row["text_sha256"], row["sketch"])]  # fmt: skip
-        dataset.database.register("made_bands", pa.table({
+        dataset.reader.connection.register("made_bands", pa.table({
             "band": pa.array([band for band, _ in bands], pa.int64()),
             "doc_id": pa.array([doc_id for _, doc_id in bands], pa.string()),
         }))  # fmt: skip
         query = f"SELECT *, ((band % {n} + {n}) % {n})::BIGINT AS bucket FROM made_bands"
-        Places(job).scatter(_reader(dataset.database, query), "bands", writer)
+        Places(job).scatter(dataset.reader.connection.batches(query, _CHUNK), "bands", writer)
 
 
 def compare(job: Job, bucket: int) -> None:
@@ -231,7 +220,7 @@ def compare(job: Job, bucket: int) -> None:
         query = (f"SELECT DISTINCT doc_id FROM {bands} SEMI JOIN (SELECT band FROM {bands} GROUP BY band"
                  " HAVING count(DISTINCT doc_id) > 1) USING (band)")  # fmt: skip
         with _database(job) as database:
-            alike = _reader(database, query).read_all()
+            alike = database.batches(query, _CHUNK).read_all()
     (job.scratch / "alike" / f"{bucket:05d}.parquet").write_table(alike)
 
 
@@ -241,7 +230,7 @@ def group_alike(job: Job, files: Sequence[Location]) -> None:
         alike = parquet([job.scratch / "alike" / "*.parquet"], by_run=False)
         query = (f"SELECT doc_id, text_sha256, sketch FROM {_current(dataset, 'documents', files)}"
                  f" WHERE doc_id IN (SELECT doc_id FROM {alike}) ORDER BY doc_id")  # fmt: skip
-        made = link.groups(_stream(dataset.database, query))
+        made = link.groups(dataset.reader.connection.stream(query))
     Places(job).rows_of("groups", "alike").write_table(made)
 
 
@@ -252,5 +241,5 @@ def group_others(job: Job, writer: str, files: Sequence[Location]) -> None:
         releases = _current(dataset, "documents", files)
         query = (f"SELECT doc_id, 'g_' || left(text_sha256, 16) AS group_id, true AS is_primary FROM {releases}"
                  f" WHERE doc_id NOT IN (SELECT doc_id FROM {alike})")  # fmt: skip
-        made = _reader(dataset.database, query).read_all().cast(arrow_schema(STORED["groups"].columns))
+        made = dataset.reader.connection.batches(query, _CHUNK).read_all().cast(arrow_schema(GROUPS.columns))
     Places(job).rows_of("groups", writer).write_table(made)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +13,7 @@ from presstab.cluster.job import Job
 from presstab.corpus.read import duplicate
 from presstab.rows.issues import issue_row, release_scope
 from presstab.schema import RUNS
-from presstab.store.dataset import ENDED, PARTS, Dataset, connect, folder_of, manifests, parquet
+from presstab.store.dataset import ENDED, Dataset, connect, folder_of, manifests, parquet, parts_of
 from presstab.store.tables import to_batches
 
 _DUPLICATES = "duplicates.parquet"
@@ -25,13 +24,14 @@ def known(job: Job) -> Known:
     numbers = [np.zeros(0, np.int64), np.zeros(0, np.int64)]
     if not manifests(job.location):
         return Known(*numbers)
-    with Dataset(job.location, memory=job.memory) as dataset:
+    with Dataset(job.location, memory=job.memory).reader as reader:
+        dataset = reader.connection
         for at, column in enumerate(("doc_digest", "state_digest")):
             # Of a release that changed, only what it is now: it may go back to what it was.
             latest = (
                 f"SELECT arg_max({column}, run) AS number FROM states WHERE fate <> '{UNCHANGED}' GROUP BY doc_digest"
             )
-            numbers[at] = dataset.database.sql(f"SELECT number FROM ({latest}) ORDER BY 1").fetchnumpy()["number"]
+            numbers[at] = dataset.table(f"SELECT number FROM ({latest}) ORDER BY 1")["number"].to_numpy()
     return Known(*numbers)
 
 
@@ -46,7 +46,7 @@ def find_duplicates(job: Job) -> list[str]:
         " QUALIFY row_number() OVER inorder > 1"
     )
     with tempfile.TemporaryDirectory() as spill, connect(job.location, spill, job.memory) as database:
-        found: pa.Table = database.sql(query).to_arrow_table()
+        found = database.table(query)
     if found.num_rows:
         (job.scratch / _DUPLICATES).write_table(found)
     return sorted(set(found["part"].to_pylist()))
@@ -58,7 +58,7 @@ def drop_duplicates(job: Job, part: str) -> None:
     found = found.filter(pc.equal(found["part"], part))
     issues = [duplicate(row["doc_id"], row["origin"], row["first"]) for row in found.to_pylist()]
     scopes = pa.array(map(release_scope, found["doc_id"].to_pylist()), pa.string())
-    for table in PARTS:
+    for table in parts_of():
         at = folder_of(job.location, table, job.pending.run) / f"{part}.parquet"
         rows = at.read_table()
         if table == "issues":
@@ -76,14 +76,14 @@ def end_replaced(job: Job) -> None:
     at = folder_of(job.location, "ended", run) / "all.parquet"
     at.remove()  # tried again, it must not see what it wrote
     with Dataset(job.location, job.pending, job.memory) as dataset:
-        rows = dataset.database.sql(
+        rows = dataset.reader.connection.table(
             f"SELECT 'doc:' || doc_id AS scope, max(e.run) AS added_by FROM states e SEMI JOIN (SELECT doc_id FROM"
             f" states WHERE run = {run} AND fate = '{CHANGED}') USING (doc_id) WHERE e.run < {run} AND"
             f" e.fate <> '{UNCHANGED}' GROUP BY doc_id UNION ALL"
             f" SELECT DISTINCT scope, added_by FROM issues i WHERE removed_by IS NULL AND added_by < {run} AND"
             f" (scope IN (SELECT 'in:' || origin FROM states WHERE run = {run})"
             f" OR scope IN (SELECT scope FROM issues WHERE added_by = {run} AND starts_with(scope, 'in:')))"
-        ).to_arrow_table()
+        )
     at.write_table(rows.cast(ENDED))
 
 
@@ -96,5 +96,5 @@ def count(job: Job) -> dict[str, int]:
             f" (SELECT count(*) FROM documents WHERE added_by = {run} AND status = 'failed'),"
             f" (SELECT count(*) FROM entities WHERE removed_by IS NULL) FROM states WHERE run = {run}"
         )
-        row: Any = dataset.database.execute(query).fetchone()
+        row = dataset.reader.connection.one(query) or ()
     return dict(zip([*RUNS.names[-5:], "n_entities"], row, strict=True))

@@ -93,7 +93,7 @@ class _Causes:
 
     def _text(self, doc_id: str) -> str:
         rows = self._states.query("SELECT text_sha256 FROM new_documents WHERE doc_id = ?", [doc_id])
-        return self._states.store.text(rows[0]["text_sha256"]) if rows and self._states.store else ""
+        return self._states.store.releases.text(rows[0]["text_sha256"]) if rows and self._states.store else ""
 
     @cached_property
     def _edits(self) -> dict[str, Edits]:
@@ -104,7 +104,7 @@ class _Causes:
         store, old, new = self._states.store, self._states.old.inputs, self._states.new.inputs
         if store is None:
             return "", ""
-        return store.input_content(old.get(kind, "")), store.input_content(new.get(kind, ""))
+        return store.runs.input_content(old.get(kind, "")), store.runs.input_content(new.get(kind, ""))
 
     @cached_property
     def _rule_files(self) -> str:

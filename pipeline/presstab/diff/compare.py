@@ -14,8 +14,9 @@ from presstab.diff.entities import Flows, compare_entities
 from presstab.diff.pairs import Mention, Place, aligned, pair_mentions
 from presstab.diff.rows import as_shown, differing, whole
 from presstab.diff.statements import compare_statements
-from presstab.diff.states import COMPARED, NEW, OLD, States
+from presstab.diff.states import LABEL_OF, NEW, OLD, States
 from presstab.language import UNDETERMINED
+from presstab.schema import DATES, DOCUMENTS, MENTIONS, QUOTATIONS, RELATIONS, ROLES
 
 _DATE = ("value", "modifier", "start_on", "end_on", "bound", "resolution")
 _MENTION = ("mention_id", "start", "end", "text", "label")
@@ -27,14 +28,35 @@ def compare(states: States) -> list[Change]:
     flows = Flows.of(states)
     return [
         *_documents(states, flows), *_mentions(states, flows), *_dates(states), *compare_entities(states, flows),
-        *compare_statements(states, flows),
+        *compare_statements(states, flows), *_others(states, flows),
     ]  # fmt: skip
+
+
+# Tables whose rows have more to them than columns that differ.
+_OWN = frozenset(table.name for table in (DOCUMENTS, MENTIONS, DATES, ROLES, QUOTATIONS, RELATIONS)) | LABEL_OF.keys()
+
+
+def _others(states: States, flows: Flows) -> Iterator[Change]:
+    """Yield what changed in every other table that is compared: rows that came and went, columns that differ."""
+    for table in (states.schema.tables[name] for name in states.compared if name not in _OWN):
+        key, *columns = table.compared
+        for old, new in differing(states, table.name):
+            row = new or old or {}
+            doc_id, label = row.get("doc_id"), row.get("label")
+            if old is None or new is None:
+                yield whole(table.name, key, old, new, table.browsed.label or columns[0], doc_id, label)
+                continue
+            for column in columns:
+                was, now = old[column], new[column]
+                if not (flows.is_same(was, now) if column.endswith("_id") else was == now):
+                    yield Change(table.name, row[key], column, "changed", as_shown(was), as_shown(now), doc_id, label,
+                                 old_row=old, new_row=new)  # fmt: skip
 
 
 def _documents(states: States, flows: Flows) -> Iterator[Change]:
     """Yield what changed in `documents`; an issuer that only goes by another id now did not."""
-    columns = COMPARED["documents"]
-    for old, new in differing(states, "documents", columns):
+    columns = states.compared["documents"]
+    for old, new in differing(states, "documents"):
         doc_id = (old or new or {})["doc_id"]
         if old is None or new is None:
             yield whole("documents", "doc_id", old, new, "title", doc_id, None)
@@ -50,7 +72,7 @@ def _documents(states: States, flows: Flows) -> Iterator[Change]:
 
 def _pair(states: States) -> None:
     """Make the table `pairs`: which old mention is which new one."""
-    states.database.execute(
+    states.database.run(
         """CREATE OR REPLACE TEMP TABLE edited AS SELECT o.doc_id, o.text_sha256 AS old_text, n.text_sha256 AS new_text
            FROM old_documents o JOIN new_documents n USING (doc_id) WHERE o.text_sha256 <> n.text_sha256;
            CREATE OR REPLACE TEMP TABLE pairs AS SELECT mention_id AS old_id, mention_id AS new_id
@@ -60,9 +82,8 @@ def _pair(states: States) -> None:
     found = list(_further_pairs(states))
     columns = {"old_id": pa.array([was for was, _ in found], pa.string()),
                "new_id": pa.array([now for _, now in found], pa.string())}  # fmt: skip
-    states.database.register("further_pairs", pa.table(columns))
-    states.database.execute("INSERT INTO pairs SELECT * FROM further_pairs")
-    states.database.unregister("further_pairs")
+    with states.database.registered("further_pairs", pa.table(columns)):
+        states.database.run("INSERT INTO pairs SELECT * FROM further_pairs")
 
 
 def _further_pairs(states: States) -> Iterator[tuple[str, str]]:
@@ -85,14 +106,14 @@ def _further_pairs(states: States) -> Iterator[tuple[str, str]]:
     for doc_id in sorted(rest[OLD].keys() & rest[NEW].keys()):
         place: Place = int  # the same place
         if doc_id in edited and states.store is not None:
-            was, now = (states.store.text(edited[doc_id][f"{side}_text"]) for side in (OLD, NEW))
+            was, now = (states.store.releases.text(edited[doc_id][f"{side}_text"]) for side in (OLD, NEW))
             place = aligned(was, now)
         yield from pair_mentions(rest[OLD][doc_id], rest[NEW][doc_id], place)
 
 
 def _mentions(states: States, flows: Flows) -> Iterator[Change]:
     """Yield what changed in `mentions`."""
-    names = COMPARED["mentions"]
+    names = states.compared["mentions"]
     shown = ", ".join(f'{side}."{c}" AS {side}_{c}' for side in "on" for c in names)
     rows = states.query(
         f"""SELECT {shown} FROM pairs p JOIN old_mentions o ON o.mention_id = p.old_id
@@ -135,14 +156,14 @@ def _changed_mention(old: dict[str, Any], new: dict[str, Any], flows: Flows) -> 
 
 def _dates(states: States) -> Iterator[Change]:
     """Yield the dates whose mention stayed and whose value did not: the first column that differs."""
-    shown = ", ".join(f'{side}."{c}" AS {side}_{c}' for side in "on" for c in COMPARED["dates"])
+    shown = ", ".join(f'{side}."{c}" AS {side}_{c}' for side in "on" for c in states.compared["dates"])
     either = " OR ".join(f'o."{c}" IS DISTINCT FROM n."{c}"' for c in _DATE)
     rows = states.query(
         f"""SELECT {shown} FROM pairs p JOIN old_dates o ON o.mention_id = p.old_id
             JOIN new_dates n ON n.mention_id = p.new_id WHERE {either} ORDER BY n.doc_id, n.mention_id"""
     )
     for row in rows:
-        old, new = ({c: row[f"{side}_{c}"] for c in COMPARED["dates"]} for side in "on")
+        old, new = ({c: row[f"{side}_{c}"] for c in states.compared["dates"]} for side in "on")
         column = next(c for c in _DATE if old[c] != new[c])
         was, now = ((_value(side), as_shown(side[column]))[column not in {"value", "modifier"}] for side in (old, new))
         yield Change("dates", new["mention_id"], column, "revalued", was, now, new["doc_id"], "DATE", old_row=old,

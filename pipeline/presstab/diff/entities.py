@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from presstab.diff.change import Change
-from presstab.diff.states import COMPARED, LABEL_OF, States
+from presstab.diff.states import LABEL_OF, NEW, OLD, States
 from presstab.schema import ENTITY_PREFIX
+
+_Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Flows:
                 row["id"]
                 for table in LABEL_OF
                 for row in states.query(
-                    f"SELECT {COMPARED[table][0]} AS id FROM {one}_{table} EXCEPT"
-                    f" SELECT {COMPARED[table][0]} FROM {other}_{table}"
+                    f"SELECT {states.compared[table][0]} AS id FROM {one}_{table} EXCEPT"
+                    f" SELECT {states.compared[table][0]} FROM {other}_{table}"
                 )
             )
         return cls(dict(targets), dict(sources), sides["old"], sides["new"])
@@ -64,26 +66,36 @@ class Flows:
         return bool(was and now and now in self.targets.get(was, ()) and self.kind(was, now))
 
 
+class _Differing(NamedTuple):
+    """The rows of an entity table that differ, by id, before and after."""
+
+    table: str
+    label: str
+    columns: tuple[str, ...]
+    before: dict[str, _Row]
+    after: dict[str, _Row]
+
+
 def compare_entities(states: States, flows: Flows) -> list[Change]:
     """Return what changed in the entity tables: first ids, then names and facts."""
     found: list[Change] = []
     for table, label in LABEL_OF.items():
-        rows = {side: {row[COMPARED[table][0]]: row for row in _rows(states, table, side)} for side in ("old", "new")}
-        found += _ids(table, label, flows, rows["old"], rows["new"])
-        found += _facts(table, label, flows, rows["old"], rows["new"])
+        columns = states.compared[table]
+        rows = ({row[columns[0]]: row for row in _rows(states, table, side)} for side in (OLD, NEW))
+        differing = _Differing(table, label, columns, *rows)
+        found += _ids(differing, flows)
+        found += _facts(differing, flows)
     return found
 
 
-def _rows(states: States, table: str, side: str) -> list[dict[str, Any]]:
+def _rows(states: States, table: str, side: str) -> list[_Row]:
     """Return the rows of a side that the other does not have exactly so."""
-    other = "new" if side == "old" else "old"
+    other = NEW if side == OLD else OLD
     return states.query(f"SELECT * FROM {side}_{table} EXCEPT SELECT * FROM {other}_{table} ORDER BY 1")
 
 
-def _ids(
-    table: str, label: str, flows: Flows, old: dict[str, dict[str, Any]], new: dict[str, dict[str, Any]]
-) -> Iterator[Change]:
-    key = COMPARED[table][0]
+def _ids(differing: _Differing, flows: Flows) -> Iterator[Change]:
+    table, label, (key, *_), old, new = differing
     explained: set[str] = set()
     for was in sorted(flows.targets):
         for now in sorted(flows.targets[was]):
@@ -93,19 +105,18 @@ def _ids(
                 entity_id = was if kind == "merged" else now
                 yield Change(table, entity_id, key, kind, was, now, None, label, old_row=old.get(was),
                              new_row=new.get(now))  # fmt: skip
-    for side, ids, kind in ((old, flows.gone, "removed"), (new, flows.fresh, "added")):
-        for entity_id in sorted((ids & side.keys()) - explained):
-            before = side[entity_id] if kind == "removed" else None
-            after = side[entity_id] if kind == "added" else None
-            old_name, new_name = (each["name"] if each else None for each in (before, after))
-            yield Change(table, entity_id, "", kind, old_name, new_name, None, label, old_row=before, new_row=after)
+    for entity_id in sorted((flows.gone & old.keys()) - explained):
+        row = old[entity_id]
+        yield Change(table, entity_id, "", "removed", row["name"], None, None, label, old_row=row)
+    for entity_id in sorted((flows.fresh & new.keys()) - explained):
+        row = new[entity_id]
+        yield Change(table, entity_id, "", "added", None, row["name"], None, label, new_row=row)
 
 
-def _facts(
-    table: str, label: str, flows: Flows, old: dict[str, dict[str, Any]], new: dict[str, dict[str, Any]]
-) -> Iterator[Change]:
+def _facts(differing: _Differing, flows: Flows) -> Iterator[Change]:
+    table, label, columns, old, new = differing
     for entity_id in sorted(old.keys() & new.keys()):
-        for column in COMPARED[table][1:]:
+        for column in columns[1:]:
             was, now = old[entity_id][column], new[entity_id][column]
             if was != now and not (column == "parent_id" and flows.is_same(was, now)):
                 kind = "renamed" if column == "name" else "changed"

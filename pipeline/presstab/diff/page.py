@@ -74,7 +74,7 @@ def _release(states: States, doc_id: str, changes: list[Change]) -> Iterator[str
 
 def _stored_text(states: States, side: str, doc_id: str) -> str | None:
     rows = states.query(f"SELECT text_sha256 FROM {side}_documents WHERE doc_id = ?", [doc_id])
-    return states.store.text(rows[0]["text_sha256"]) if rows and states.store else None
+    return states.store.releases.text(rows[0]["text_sha256"]) if rows and states.store else None
 
 
 def _marked(text: str, marks: Iterable[Mapping[str, Any]], kinds: Mapping[str, str]) -> Iterator[str]:

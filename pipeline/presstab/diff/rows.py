@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from presstab.diff.change import Change
 from presstab.diff.states import States
 
 
-def differing(
-    states: States, table: str, columns: Iterable[str]
-) -> Iterator[tuple[dict[str, Any] | None, dict[str, Any] | None]]:
+def differing(states: States, table: str) -> Iterator[tuple[dict[str, Any] | None, dict[str, Any] | None]]:
     """Yield old and new of each row of a table, matched by key, in which they differ; None where there is none."""
-    names = list(columns)
+    names = states.compared[table]
     key, *others = names
     either = " OR ".join(f'o."{c}" IS DISTINCT FROM n."{c}"' for c in others)
     shown = ", ".join(f'{side}."{c}" AS {side}_{c}' for side in "on" for c in names)

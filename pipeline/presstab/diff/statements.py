@@ -10,9 +10,11 @@ from typing import Any
 from presstab.diff.change import Change
 from presstab.diff.entities import Flows
 from presstab.diff.rows import as_shown, differing, whole
-from presstab.diff.states import COMPARED, NEW, OLD, States
+from presstab.diff.states import NEW, OLD, States
+from presstab.schema import QUOTATIONS, RELATIONS, ROLES
 
 _Row = dict[str, Any]
+_KEYS = {table.name: table.key[0] for table in (ROLES, QUOTATIONS, RELATIONS)}
 _NAMES = {"person_id": "person", "organisation_id": "organisation"}  # the columns that readers know an id by
 
 
@@ -29,7 +31,7 @@ def _roles(states: States, flows: Flows) -> Iterator[Change]:
         "SELECT p.* FROM pairs p JOIN old_roles r ON r.mention_id = p.old_id")}  # fmt: skip
     rest: dict[str, dict[str, list[dict[str, Any]]]] = {OLD: defaultdict(list), NEW: defaultdict(list)}
     doc_ids: dict[str, str] = {}
-    for old, new in differing(states, "roles", COMPARED["roles"]):
+    for old, new in differing(states, "roles"):
         for side, row in ((OLD, old), (NEW, new)):
             if row is not None:
                 mention_id = ids.get(row["mention_id"], row["mention_id"]) if side == OLD else row["mention_id"]
@@ -104,7 +106,7 @@ def _relations(states: States, flows: Flows) -> Iterator[Change]:
 
 def _by_release(states: States, table: str) -> Iterator[tuple[list[_Row], list[_Row]]]:
     """Yield, release by release, the old and the new rows of a table that differ."""
-    found = [(old, new, str((old or new or {})["doc_id"])) for old, new in differing(states, table, COMPARED[table])]
+    found = [(old, new, str((old or new or {})["doc_id"])) for old, new in differing(states, table)]
     for _, pairs in groupby(sorted(found, key=lambda pair: pair[2]), key=lambda pair: pair[2]):
         of_release = list(pairs)
         yield [old for old, _, _ in of_release if old], [new for _, new, _ in of_release if new]
@@ -132,6 +134,6 @@ def _is_same(flows: Flows, column: str, old: _Row, new: _Row) -> bool:
 
 def _changed(table: str, label: str, column: str, old: _Row, new: _Row) -> Change:
     name = _NAMES.get(column, column)
-    key = COMPARED[table][0]
+    key = _KEYS[table]
     return Change(table, new[key], column, "changed", as_shown(old[name]), as_shown(new[name]), new["doc_id"], label,
                   old_row=old, new_row=new)  # fmt: skip

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from presstab.errors import InputError
 from presstab.export.tables import DUCKDB_FILE
-from presstab.schema import ENTITY_TABLES, TABLES
+from presstab.schema import ENTITY_TABLES, MENTIONS, RUN_INPUTS, SCHEMA, Schema, Table
+from presstab.store.connection import Connection, QueryError, open_connection
 from presstab.store.dataset import Dataset, is_dataset
 from presstab.store.files import temporary
 from presstab.store.location import Location
-from presstab.store.opening import open_database, quoted, refused
-from presstab.store.reading import Reading
+from presstab.store.opening import quoted
+from presstab.store.reader import Reader
 from presstab.store.tables import DUCKDB_TYPES
 from presstab.store.view import View
 
 OLD, NEW = "old", "new"
 MEMORY = 700  # MB
-# What is compared: the columns that say something themselves; counts, sentences and scores follow from others.
-COMPARED: dict[str, tuple[str, ...]] = {
-    "documents": ("doc_id", "source", "title", "published_on", "published_from", "dateline_place", "issuer_id",
-                  "language", "text_sha256", "status", "is_primary"),
-    "mentions": ("mention_id", "doc_id", "label", "start", "end", "text", "entity_id", "found_by", "rule_id"),
-    "dates": ("mention_id", "doc_id", "value", "modifier", "bound", "start_on", "end_on", "resolution"),
-    "roles": ("role_id", "doc_id", "person_id", "person", "title", "organisation_id", "organisation", "action",
-              "mention_id", "title_start", "title_end", "effective"),
-    "quotations": ("quotation_id", "doc_id", "text", "person_id", "person", "organisation_id", "organisation", "title"),
-    "relations": ("relation_id", "doc_id", "type", "subject_id", "subject", "object_id", "object", "status", "amount",
-                  "currency", "effective"),
-    "organisations": ("organisation_id", "name", "legal_name", "legal_form", "kind", "ticker", "exchange", "country",
-                      "lei", "wikidata_id"),
-    "people": ("person_id", "name", "given_name", "family_name"),
-    "technologies": ("technology_id", "name", "abbreviation", "category", "wikidata_id", "parent_id"),
-}  # fmt: skip
 LABEL_OF = {table.name: label for label, table in ENTITY_TABLES.items()}
 
 
@@ -54,19 +37,23 @@ class Side:
 class States:
     """Both states, as tables `old_…` and `new_…` of a database; texts of releases where a store holds them."""
 
-    database: duckdb.DuckDBPyConnection
+    database: Connection
     old: Side
     new: Side
-    store: Reading | None = None
+    store: Reader | None = None
+    schema: Schema = SCHEMA
 
-    def query(self, sql: str, parameters: Any = None) -> list[dict[str, Any]]:
+    @property
+    def compared(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns that are compared, by table, the key first."""
+        return self.schema.compared
+
+    def query(self, sql: str, parameters: Any = ()) -> list[dict[str, Any]]:
         """Return the rows of a query as mappings."""
-        cursor = self.database.execute(sql, parameters or [])
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return self.database.rows(sql, parameters)
 
 
-def of_runs(store: Reading, old: int, new: int) -> States:
+def of_runs(store: Reader, old: int, new: int) -> States:
     """Return the states after two runs of a store.
 
     Raises:
@@ -74,67 +61,68 @@ def of_runs(store: Reading, old: int, new: int) -> States:
     """
     sides = []
     for prefix, run in ((OLD, old), (NEW, new)):
-        inputs = store.inputs_of(run)
-        if inputs is None or run not in store.finished_runs():
+        inputs = store.runs.inputs_of(run)
+        if inputs is None or run not in store.runs.finished():
             raise InputError(f"run {run}: the store has no such finished run; `presstab runs` lists them")
-        for name in COMPARED:
-            store.database.execute(
-                f"CREATE OR REPLACE TEMP TABLE {prefix}_{name} AS SELECT {_columns(name)} FROM"
-                f" ({store.public(TABLES[name], View(run))})"
+        for table in _compared(store.schema):
+            store.connection.run(
+                f"CREATE OR REPLACE TEMP TABLE {prefix}_{table.name} AS SELECT {_columns(table)} FROM"
+                f" ({store.tables.query(table, View(run))})"
             )
         sides.append(Side(f"run_{run:06d}", inputs))
-    return States(store.database, sides[0], sides[1], store)
+    return States(store.connection, sides[0], sides[1], store, store.schema)
 
 
 @contextmanager
-def of_folders(old: Path | str, new: Path | str) -> Iterator[States]:
+def of_folders(old: Path | str, new: Path | str, schema: Schema = SCHEMA) -> Iterator[States]:
     """Yield the states that two folders hold as CSV, Parquet or DuckDB, or the places of cluster runs.
 
     Raises:
         InputError: a folder holds no tables, lacks a column, or a key stands twice.
     """
     folders = [Path(place) for place in (old, new) if "://" not in str(place)]
-    with temporary() as spill, open_database(spill=spill, memory=MEMORY, within=[spill, *folders]) as database:
-        sides = [_load(database, prefix, str(place)) for prefix, place in ((OLD, old), (NEW, new))]
-        yield States(database, sides[0], sides[1])
+    with temporary() as spill, open_connection(spill=spill, memory=MEMORY, within=[spill, *folders]) as database:
+        sides = [_load(database, schema, prefix, str(place)) for prefix, place in ((OLD, old), (NEW, new))]
+        yield States(database, sides[0], sides[1], schema=schema)
 
 
-def _load_dataset(database: duckdb.DuckDBPyConnection, prefix: str, location: Location) -> Side:
-    with Dataset(location) as tables:
-        for name in COMPARED:
-            database.register("rows_read", tables.read(TABLES[name]))
-            database.execute(f"CREATE TEMP TABLE {prefix}_{name} AS SELECT {_columns(name)} FROM rows_read")
-            database.unregister("rows_read")
-        return Side(location.path, tables.inputs_of(tables.last_run()) or {})
+def _compared(schema: Schema) -> Iterator[Table]:
+    yield from (table for table in schema.listed if table.compared)
 
 
-def _columns(name: str) -> str:
-    return ", ".join(f'"{column}"' for column in COMPARED[name])
-
-
-def _load(database: duckdb.DuckDBPyConnection, prefix: str, place: str) -> Side:
+def _load(database: Connection, schema: Schema, prefix: str, place: str) -> Side:
     location = Location.parse(place)
-    return (
-        _load_dataset(database, prefix, location)
-        if is_dataset(location)
-        else _load_files(database, prefix, Path(place))
-    )
+    if is_dataset(location):
+        return _load_dataset(database, schema, prefix, location)
+    return _load_files(database, schema, prefix, Path(place))
 
 
-def _load_files(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path) -> Side:
+def _load_dataset(database: Connection, schema: Schema, prefix: str, location: Location) -> Side:
+    with Dataset(location, schema=schema).reader as dataset:
+        for table in _compared(schema):
+            with database.registered("rows_read", dataset.tables.read(table)):
+                database.run(f"CREATE TEMP TABLE {prefix}_{table.name} AS SELECT {_columns(table)} FROM rows_read")
+        return Side(location.path, dataset.runs.inputs_of(dataset.runs.last()) or {})
+
+
+def _columns(table: Table) -> str:
+    return ", ".join(f'"{column}"' for column in table.compared)
+
+
+def _load_files(database: Connection, schema: Schema, prefix: str, folder: Path) -> Side:
     if not any((folder / f).exists() for f in ("mentions.csv", "mentions.parquet", DUCKDB_FILE)):
         raise InputError(f"{folder}: no mentions.csv, mentions.parquet or {DUCKDB_FILE} here")
-    for name in COMPARED:
-        relation = _relation(database, prefix, folder, name)
+    for table in _compared(schema):
+        relation = _relation(database, prefix, folder, table.name)
         try:
-            database.execute(f"CREATE TEMP TABLE {prefix}_{name} AS {_selected(database, relation, name)}")
-        except duckdb.Error as error:
-            raise InputError(f"{folder}: {name} cannot be read: {' '.join(str(error).split())[:300]}") from error
-        _refuse_duplicates(database, f"{prefix}_{name}", COMPARED[name][0], folder)
+            database.run(f"CREATE TEMP TABLE {prefix}_{table.name} AS {_selected(database, relation, table)}")
+        except QueryError as error:
+            raise InputError(f"{folder}: {table.name} cannot be read: {' '.join(str(error).split())[:300]}") from error
+        _refuse_duplicates(database, prefix, table, folder)
     return Side(str(folder), _inputs(database, prefix, folder))
 
 
-def _selected(database: duckdb.DuckDBPyConnection, relation: str | None, name: str) -> str:
+def _selected(database: Connection, relation: str | None, table: Table) -> str:
     """Return the query of a table's compared columns; those that an older version did not write are empty.
 
     Without a relation it yields no rows: an analyst may have copied some tables only.
@@ -142,19 +130,17 @@ def _selected(database: duckdb.DuckDBPyConnection, relation: str | None, name: s
     Raises:
         InputError: a column is missing that is never empty.
     """
-    present = (
-        {row[0] for row in database.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()} if relation else set()
-    )
+    present = set(database.firsts(f"DESCRIBE SELECT * FROM {relation}")) if relation else set()
     columns = []
-    for column in (c for c in TABLES[name].columns if c.name in COMPARED[name]):
+    for column in (c for c in table.columns if c.name in table.compared):
         if relation and column.name not in present and not column.nullable:
-            raise InputError(f"{name} lacks the column {column.name}")
+            raise InputError(f"{table.name} lacks the column {column.name}")
         value = f'"{column.name}"' if column.name in present else "NULL"
         columns.append(f'CAST({value} AS {DUCKDB_TYPES[column.type]}) AS "{column.name}"')
     return f"SELECT {', '.join(columns)} " + (f"FROM {relation}" if relation else "WHERE false")
 
 
-def _relation(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path, name: str) -> str | None:
+def _relation(database: Connection, prefix: str, folder: Path, name: str) -> str | None:
     csv, parquet, whole = folder / f"{name}.csv", folder / f"{name}.parquet", folder / DUCKDB_FILE
     if csv.exists():
         # A file of another version may have more or fewer columns, in another order: read by its own header.
@@ -164,24 +150,24 @@ def _relation(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path, na
         return f"read_parquet({quoted(parquet)})"
     if not whole.exists():
         return None
-    known = {row[0] for row in database.execute("SELECT database_name FROM duckdb_databases()").fetchall()}
-    if f"{prefix}_file" not in known:
-        database.execute(f"ATTACH {quoted(whole.absolute())} AS {prefix}_file (READ_ONLY)")
-        if found := refused(database, f"{prefix}_file"):
-            raise InputError(f"{whole}: no tables of presstab: {', '.join(found[:5])} would run queries")
-    return f'{prefix}_file."{name}"'
+    if found := database.attach_foreign(whole, f"{prefix}_file"):
+        raise InputError(f"{whole}: no tables of presstab: {', '.join(found[:5])} would run queries")
+    known = f"SELECT 1 FROM duckdb_tables() WHERE database_name = '{prefix}_file' AND table_name = ?"
+    # Without mentions it is no file of ours: reading them fails.
+    return f'{prefix}_file."{name}"' if name == MENTIONS.name or database.one(known, [name]) else None
 
 
-def _refuse_duplicates(database: duckdb.DuckDBPyConnection, table: str, key: str, folder: Path) -> None:
-    query = f'SELECT "{key}" FROM {table} GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 5'
-    twice = [str(row[0]) for row in database.execute(query).fetchall()]
-    if twice:
-        raise InputError(f"{folder}: {table.split('_', 1)[1]} has keys that stand twice: {', '.join(twice)}")
+def _refuse_duplicates(database: Connection, prefix: str, table: Table, folder: Path) -> None:
+    key = f'"{table.compared[0]}"'
+    query = f"SELECT {key} FROM {prefix}_{table.name} GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 5"
+    if twice := list(map(str, database.firsts(query))):
+        raise InputError(f"{folder}: {table.name} has keys that stand twice: {', '.join(twice)}")
 
 
-def _inputs(database: duckdb.DuckDBPyConnection, prefix: str, folder: Path) -> dict[str, str]:
-    relation = _relation(database, prefix, folder, "run_inputs")
+def _inputs(database: Connection, prefix: str, folder: Path) -> dict[str, str]:
+    relation = _relation(database, prefix, folder, RUN_INPUTS.name)
     if relation is None:
         return {}
     query = f"SELECT input, sha256 FROM {relation} WHERE run_id = (SELECT max(run_id) FROM {relation})"
-    return dict(database.execute(query).fetchall())
+    found: Any = database.tuples(query)
+    return dict(found)

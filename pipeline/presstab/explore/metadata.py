@@ -8,23 +8,6 @@ from typing import Any
 from presstab.schema import Table
 
 DATABASE = "presstab"
-# Columns by whose values a table's page offers to narrow it.
-FACETS = {
-    "documents": ("language", "published_from", "status"),
-    "document_entities": ("label", "first_zone"),
-    "mentions": ("label", "zone", "found_by"),
-    "organisations": ("kind", "country"),
-    "technologies": ("category",),
-    "roles": ("action", "title"),
-    "relations": ("type", "status"),
-    "quotations": ("organisation",),
-    "issues": ("severity", "code"),
-}
-# The column that stands for a row where another table links to it.
-_LABELS = {"documents": "title", "organisations": "name", "people": "name", "technologies": "name"}
-# By what a table's page is sorted at first.
-_SORTED = {"document_entities": "salience", "organisations": "n_documents", "people": "n_documents",
-           "technologies": "n_documents", "documents": "published_on"}  # fmt: skip
 
 
 def metadata(tables: Iterable[Table], questions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -39,14 +22,13 @@ def metadata(tables: Iterable[Table], questions: Iterable[Mapping[str, Any]]) ->
 
 
 def _table(table: Table) -> dict[str, Any]:
-    names = set(table.names)
     described: dict[str, Any] = {
         "description": table.description,
         "columns": {column.name: column.description for column in table.columns},
-        "facets": [name for name in FACETS.get(table.name, ()) if name in names],
+        "facets": list(table.browsed.facets),
     }
-    if table.name in _LABELS:
-        described["label_column"] = _LABELS[table.name]
-    if table.name in _SORTED:
-        described["sort_desc"] = _SORTED[table.name]
+    if table.browsed.label:
+        described["label_column"] = table.browsed.label
+    if table.browsed.sorted_by:
+        described["sort_desc"] = table.browsed.sorted_by
     return described

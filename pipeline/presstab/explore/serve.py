@@ -7,17 +7,17 @@ from typing import Any
 
 from presstab.errors import InputError
 from presstab.explore.metadata import DATABASE, metadata
-from presstab.export.formats import Wanted, export, tables_named
+from presstab.export.formats import Wanted, export
 from presstab.patterns import load_questions
-from presstab.schema import TABLES
-from presstab.store.reading import Reading
+from presstab.schema import SCHEMA, Schema
+from presstab.store.reader import Reader
 from presstab.store.view import View
 
 HOST = "127.0.0.1"
 _ROWS = 2_000  # of a page or an export of one, at most
 
 
-def build(store: Reading, folder: Path) -> Path:
+def build(store: Reader, folder: Path) -> Path:
     """Write the SQLite export with texts, sentences and their full-text indexes to a folder; return its path.
 
     Raises:
@@ -27,10 +27,10 @@ def build(store: Reading, folder: Path) -> Path:
         from sqlite_utils import Database
     except ImportError as error:
         raise InputError("explore needs an extra: pip install 'presstab[explore]'") from error
-    export(store, folder, "sqlite", Wanted(View(), tables_named(())))
+    export(store, folder, "sqlite", Wanted(View(), store.schema.listed))
     path = folder / "presstab.sqlite"
     database = Database(path)
-    texts = ({"doc_id": doc_id, "text": text} for doc_id, text in store.texts())
+    texts = ({"doc_id": doc_id, "text": text} for doc_id, text in store.releases.texts())
     database.table("texts").insert_all(texts, pk="doc_id", foreign_keys=[("doc_id", "documents", "doc_id")])
     database.execute("CREATE TABLE sentences (doc_id TEXT REFERENCES documents (doc_id), sentence TEXT)")
     database.execute("INSERT INTO sentences SELECT DISTINCT doc_id, sentence FROM mentions ORDER BY doc_id, start")
@@ -40,12 +40,12 @@ def build(store: Reading, folder: Path) -> Path:
     return path
 
 
-def application(path: Path) -> Any:
+def application(path: Path, schema: Schema = SCHEMA) -> Any:
     """Return Datasette over a database that `build` wrote: read only, nothing fetched, no write of any kind."""
     from datasette.app import Datasette
 
     settings = {"max_returned_rows": _ROWS, "default_page_size": 50, "sql_time_limit_ms": 10_000, "num_sql_threads": 2}
-    told = metadata(TABLES.values(), load_questions())
+    told = metadata(schema.listed, load_questions())
     return Datasette([], immutables=[str(path)], metadata=told, settings=settings, memory=False)
 
 

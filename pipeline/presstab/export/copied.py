@@ -8,12 +8,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from presstab.schema import DOCUMENTS, Table
-from presstab.store.opening import open_database
-from presstab.store.reading import Reading
+from presstab.store.connection import Connection, open_connection
+from presstab.store.reader import Reader
 from presstab.store.view import View
 
 _FILE = "copied.duckdb"
@@ -24,12 +23,12 @@ Row = dict[str, Any]
 class Copied:
     """Tables and texts of releases in a file of their own."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, database: Connection) -> None:
         self._db = database
 
     def batches(self, size: int) -> Iterator[list[str]]:
         """Yield the ids of all releases, in order, so many at a time."""
-        doc_ids = [row[0] for row in self._db.execute("SELECT doc_id FROM documents ORDER BY doc_id").fetchall()]
+        doc_ids = self._db.firsts("SELECT doc_id FROM documents ORDER BY doc_id")
         yield from (doc_ids[at : at + size] for at in range(0, len(doc_ids), size))
 
     def rows(self, table: Table, doc_ids: Sequence[str]) -> list[Row]:
@@ -48,20 +47,16 @@ class Copied:
         return {row["doc_id"]: row["text"] for row in rows}
 
     def _read(self, query: str, doc_ids: Sequence[str]) -> list[Row]:
-        self._db.register("wanted", pa.table({"doc_id": pa.array(doc_ids, pa.string())}))
-        try:
-            found: Any = self._db.sql(query)
-            return list(found.to_arrow_table().to_pylist())
-        finally:
-            self._db.unregister("wanted")
+        with self._db.registered("wanted", pa.table({"doc_id": pa.array(doc_ids, pa.string())})):
+            return self._db.rows(query)
 
 
 @contextmanager
-def copied(store: Reading, tables: Iterable[Table], view: View | None = None) -> Iterator[Copied]:
+def copied(store: Reader, tables: Iterable[Table], view: View | None = None) -> Iterator[Copied]:
     """Yield a copy of the releases that a view shows, their texts and their rows in some tables."""
     with store.scratch() as scratch:
         path = scratch / _FILE
-        store.copy_to(path, [DOCUMENTS, *tables], view)
-        store.copy_texts(path, view)
-        with open_database(path, spill=scratch, memory=_MEMORY, read_only=True) as database:
+        store.tables.copy_to(path, [DOCUMENTS, *tables], view)
+        store.tables.copy_texts(path, view)
+        with open_connection(path, spill=scratch, memory=_MEMORY, read_only=True) as database:
             yield Copied(database)

@@ -13,18 +13,8 @@ from presstab.errors import InputError
 from presstab.export.copied import copied
 from presstab.export.tables import DUCKDB_FILE, replaced, rows_of, write_csv, write_package
 from presstab.export.workbook import write_workbook
-from presstab.schema import (
-    DATES,
-    DOCUMENT_ENTITIES,
-    DOCUMENTS,
-    MENTIONS,
-    QUOTATIONS,
-    RELATIONS,
-    ROLES,
-    TABLES,
-    Table,
-)
-from presstab.store.reading import Reading
+from presstab.schema import DOCUMENTS, MENTIONS, SCHEMA, Schema, Table
+from presstab.store.reader import Reader
 from presstab.store.view import View
 from presstab.version import __version__
 
@@ -32,8 +22,6 @@ README = "README.txt"
 WORKBOOK = "tables.xlsx"
 _AT_ONCE = 200  # releases in memory
 _SQLITE_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
-_NESTED = {"mentions": MENTIONS, "entities": DOCUMENT_ENTITIES, "dates": DATES, "roles": ROLES,
-           "quotations": QUOTATIONS, "relations": RELATIONS}  # fmt: skip
 _VIEWS = {
     "latest_releases": (
         {"documents", "document_entities"},
@@ -60,11 +48,11 @@ class Wanted(NamedTuple):
     """What is exported: the view, the tables, and whether CSV is for spreadsheets."""
 
     view: View = View()
-    tables: tuple[Table, ...] = tuple(TABLES.values())
+    tables: tuple[Table, ...] = SCHEMA.listed
     excel: bool = False
 
 
-def export(store: Reading, to: Path, form: str = "csv", wanted: Wanted | None = None) -> list[Path]:
+def export(store: Reader, to: Path, form: str = "csv", wanted: Wanted | None = None) -> list[Path]:
     """Write tables in a format into a folder, all from one state, in place of what stood there; return the files.
 
     Raises:
@@ -73,7 +61,7 @@ def export(store: Reading, to: Path, form: str = "csv", wanted: Wanted | None = 
     chosen = wanted or Wanted()
     if form not in FORMATS:
         raise InputError(f"--format {form}: one of {', '.join(FORMATS)}")
-    if chosen.view.run is not None and chosen.view.run not in store.finished_runs():
+    if chosen.view.run is not None and chosen.view.run not in store.runs.finished():
         raise InputError(f"--as-of {chosen.view.run}: no such finished run; `presstab runs` lists them")
     with replaced(to) as folder:
         FORMATS[form](store, folder, chosen)
@@ -82,25 +70,25 @@ def export(store: Reading, to: Path, form: str = "csv", wanted: Wanted | None = 
     return [to / name for name in names]
 
 
-def _csv(store: Reading, folder: Path, wanted: Wanted) -> None:
+def _csv(store: Reader, folder: Path, wanted: Wanted) -> None:
     write_csv(store, folder, wanted.view, wanted.tables, excel=wanted.excel)
     write_package(folder, wanted.tables, excel=wanted.excel)
 
 
-def _xlsx(store: Reading, folder: Path, wanted: Wanted) -> None:
+def _xlsx(store: Reader, folder: Path, wanted: Wanted) -> None:
     write_workbook(store, folder / WORKBOOK, wanted.view, wanted.tables)
 
 
-def _parquet(store: Reading, folder: Path, wanted: Wanted) -> None:
+def _parquet(store: Reader, folder: Path, wanted: Wanted) -> None:
     for table in wanted.tables:
-        store.copy_parquet(table, folder / f"{table.name}.parquet", wanted.view)
+        store.tables.copy_parquet(table, folder / f"{table.name}.parquet", wanted.view)
 
 
-def _duckdb(store: Reading, folder: Path, wanted: Wanted) -> None:
-    store.copy_to(folder / DUCKDB_FILE, wanted.tables, wanted.view)
+def _duckdb(store: Reader, folder: Path, wanted: Wanted) -> None:
+    store.tables.copy_to(folder / DUCKDB_FILE, wanted.tables, wanted.view)
 
 
-def _sqlite(store: Reading, folder: Path, wanted: Wanted) -> None:
+def _sqlite(store: Reader, folder: Path, wanted: Wanted) -> None:
     """Write a SQLite database: keys, foreign keys, an index on each of them, and views."""
     names = {table.name for table in wanted.tables}
     database = sqlite3.connect(folder / "presstab.sqlite")
@@ -136,14 +124,14 @@ def _sqlite_value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _jsonl(store: Reading, folder: Path, wanted: Wanted) -> None:
+def _jsonl(store: Reader, folder: Path, wanted: Wanted) -> None:
     """Write a release a line: its row and text, with its mentions, entities, dates and statements within."""
     with (folder / "releases.jsonl").open("w", encoding="utf-8", newline="\n") as file:
-        for release in _releases(store, wanted.view, _NESTED):
+        for release in _releases(store, wanted.view, store.schema.nested):
             file.write(json.dumps(release, ensure_ascii=False, default=_sqlite_value) + "\n")
 
 
-def _releases(store: Reading, view: View, nested: Mapping[str, Table]) -> Iterator[dict[str, Any]]:
+def _releases(store: Reader, view: View, nested: Mapping[str, Table]) -> Iterator[dict[str, Any]]:
     """Yield each release with its text and, by name, its rows of some tables, a few of them in memory."""
     with copied(store, nested.values(), view) as copy:
         for doc_ids in copy.batches(_AT_ONCE):
@@ -159,7 +147,7 @@ def _without_id(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "doc_id"}
 
 
-def _spacy(store: Reading, folder: Path, wanted: Wanted) -> None:
+def _spacy(store: Reader, folder: Path, wanted: Wanted) -> None:
     """Write the texts with their mentions as spaCy's DocBin, for people who train models."""
     import spacy
     from spacy.tokens import DocBin
@@ -169,11 +157,11 @@ def _spacy(store: Reading, folder: Path, wanted: Wanted) -> None:
     nlp = spacy.blank("en")
     nlp.tokenizer = PressTokenizer(nlp)
     made = DocBin(store_user_data=True)
-    for release in _releases(store, wanted.view, {"mentions": MENTIONS}):
+    for release in _releases(store, wanted.view, {MENTIONS.nested: MENTIONS}):
         doc = nlp.make_doc(release["text"])
         spans = (
             doc.char_span(m["start"], m["end"], label=m["label"], kb_id=m["entity_id"] or "")
-            for m in release["mentions"]
+            for m in release[MENTIONS.nested]
         )
         doc.ents = [span for span in spans if span is not None]
         doc.user_data["doc_id"] = release["doc_id"]
@@ -181,16 +169,16 @@ def _spacy(store: Reading, folder: Path, wanted: Wanted) -> None:
     made.to_disk(folder / "releases.spacy")
 
 
-def _readme(store: Reading, form: str, wanted: Wanted) -> str:
+def _readme(store: Reader, form: str, wanted: Wanted) -> str:
     view = wanted.view
-    run = store.last_run() if view.run is None else view.run
+    run = store.runs.last() if view.run is None else view.run
     left_out = "".join(
         (f", releases since {view.since}" if view.since else "", "" if view.contacts else ", no contacts")
     )
     lines = [
         f"Tables made by presstab {__version__}, run_{run:06d}, as {form}{left_out}.",
         "",
-        *(f"{table.name:20} {store.count(table, view):>9,} rows  {table.description}" for table in wanted.tables),
+        *(f"{t.name:20} {store.tables.count(t, view):>9,} rows  {t.description}" for t in wanted.tables),
         "",
         "Open document_entities first: which entity stands in which release, with its weight and sentence.",
         "The columns are explained in the README of presstab, and by `presstab describe`.",
@@ -200,7 +188,7 @@ def _readme(store: Reading, form: str, wanted: Wanted) -> str:
     return "\n".join(lines)
 
 
-FORMATS: dict[str, Callable[[Reading, Path, Wanted], None]] = {
+FORMATS: dict[str, Callable[[Reader, Path, Wanted], None]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "parquet": _parquet,
@@ -211,13 +199,13 @@ FORMATS: dict[str, Callable[[Reading, Path, Wanted], None]] = {
 }
 
 
-def tables_named(only: Collection[str]) -> tuple[Table, ...]:
+def tables_named(only: Collection[str], schema: Schema = SCHEMA) -> tuple[Table, ...]:
     """Return the tables of these names, all where there are none.
 
     Raises:
         InputError: there is no such table.
     """
     for name in only:
-        if name not in TABLES:
-            raise InputError(f"--only {name}: one of {', '.join(TABLES)}")
-    return tuple(table for name, table in TABLES.items() if name in only or not only)
+        if name not in schema.tables:
+            raise InputError(f"--only {name}: one of {', '.join(schema.tables)}")
+    return tuple(table for table in schema.listed if table.name in only or not only)

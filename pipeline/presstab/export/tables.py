@@ -7,17 +7,17 @@ import datetime as dt
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from presstab.errors import BusyError, InputError
-from presstab.schema import RUN_INPUTS, RUNS, TABLES, Column, Table
+from presstab.schema import RUN_INPUTS, RUNS, SCHEMA, Column, Table
 from presstab.store.database import FOLDER
 from presstab.store.files import put, sync, temporary
 from presstab.store.finished import is_settled
-from presstab.store.reading import Reading
+from presstab.store.reader import Reader
 from presstab.store.store import Store
 from presstab.store.view import View
 
@@ -42,16 +42,17 @@ def update_tables(store: Store, to: Path) -> list[Path]:
         InputError: the folder cannot be written.
     """
     store.publish()
-    before = store.exported(to)
-    files = [*(f"{name}.csv" for name in TABLES), PACKAGE_FILE, DUCKDB_FILE]
-    whole = not before or store.changed_since(before) or any(not (to / name).exists() for name in files)
-    tables: Collection[Table] = TABLES.values() if whole else _OF_RUNS
+    shown, listed = store.reader.tables, store.schema.listed
+    before = shown.exported(to)
+    files = [*(f"{table.name}.csv" for table in listed), PACKAGE_FILE, DUCKDB_FILE]
+    whole = not before or shown.changed_since(before) or any(not (to / name).exists() for name in files)
+    tables = listed if whole else _OF_RUNS
     with replaced(to) as folder:
-        write_csv(store, folder, View(), tables)
-        write_package(folder, TABLES.values())
+        write_csv(store.reader, folder, View(), tables)
+        write_package(folder, listed)
         if not whole:
             shutil.copyfile(to / DUCKDB_FILE, folder / DUCKDB_FILE)
-        store.copy_to(folder / DUCKDB_FILE, tables)
+        shown.copy_to(folder / DUCKDB_FILE, tables)
     store.settle()
     return [to / name for name in files] if whole else [to / f"{table.name}.csv" for table in tables]
 
@@ -65,7 +66,7 @@ def settle(out: Path) -> None:
         return
     try:
         with Store(out, create=False) as store:
-            if not store.is_finished():
+            if not store.reader.runs.is_finished():
                 return
             if (out / _LAST).exists():
                 update_tables(store, out)
@@ -97,7 +98,7 @@ def replaced(to: Path) -> Iterator[Path]:
         raise InputError(f"{to}: cannot write the tables: {error}") from error
 
 
-def write_csv(store: Reading, folder: Path, view: View, tables: Iterable[Table], *, excel: bool = False) -> None:
+def write_csv(store: Reader, folder: Path, view: View, tables: Iterable[Table], *, excel: bool = False) -> None:
     """Write some tables as CSV.
 
     With `excel` the files bear a BOM and CRLF, and cells that a spreadsheet would run as formulas
@@ -108,7 +109,7 @@ def write_csv(store: Reading, folder: Path, view: View, tables: Iterable[Table],
         if excel:
             _write_guarded(store, table, path, view)
         else:
-            store.copy_csv(table, path, view)
+            store.tables.copy_csv(table, path, view)
 
 
 def write_package(folder: Path, tables: Iterable[Table], *, excel: bool = False) -> None:
@@ -117,7 +118,7 @@ def write_package(folder: Path, tables: Iterable[Table], *, excel: bool = False)
     (folder / PACKAGE_FILE).write_text(package + "\n", encoding="utf-8")
 
 
-def _write_guarded(store: Reading, table: Table, path: Path, view: View) -> None:
+def _write_guarded(store: Reader, table: Table, path: Path, view: View) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(table.names)
@@ -125,15 +126,15 @@ def _write_guarded(store: Reading, table: Table, path: Path, view: View) -> None
             writer.writerow([_guarded(render_cell(value)) for value in row])
 
 
-def rows_of(store: Reading, table: Table, view: View) -> Iterator[tuple[Any, ...]]:
+def rows_of(store: Reader, table: Table, view: View) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a table as a view shows it, a few at a time."""
-    for batch in store.read(table, view):
+    for batch in store.tables.read(table, view):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
-def to_frames(store: Reading) -> dict[str, pd.DataFrame]:
+def to_frames(store: Reader) -> dict[str, pd.DataFrame]:
     """Return every table as a pandas data frame."""
-    return {name: store.read(table).read_all().to_pandas() for name, table in TABLES.items()}
+    return {table.name: store.tables.read(table).read_all().to_pandas() for table in store.schema.listed}
 
 
 def render_cell(value: Any) -> str:
@@ -154,7 +155,7 @@ def _guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) and not is_number else cell
 
 
-def data_package(tables: Iterable[Table] = tuple(TABLES.values()), *, excel: bool = False) -> dict[str, Any]:
+def data_package(tables: Iterable[Table] = SCHEMA.listed, *, excel: bool = False) -> dict[str, Any]:
     """Return the Frictionless Data Package descriptor of some tables."""
     known = list(tables)
     return {

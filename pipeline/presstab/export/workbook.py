@@ -12,7 +12,7 @@ import xlsxwriter
 
 from presstab.export.tables import rows_of
 from presstab.schema import Column, Table
-from presstab.store.reading import Reading
+from presstab.store.reader import Reader
 from presstab.store.view import View
 from presstab.text import row_id
 
@@ -26,7 +26,7 @@ CONTINUED = "continued"
 _FIRST_DAY = dt.date(1900, 3, 1)  # Excel counts a 29 February 1900, and no day before 1900
 
 
-def write_workbook(store: Reading, path: Path, view: View, tables: Collection[Table]) -> None:
+def write_workbook(store: Reader, path: Path, view: View, tables: Collection[Table]) -> None:
     """Write some tables as sheets of one workbook.
 
     A sheet with too many rows goes on in another (`mentions 2`), the rest of a cell that is too long in

@@ -89,15 +89,15 @@ def organisations(members: Sequence[Member]) -> list[Group]:
     """
     forms = load_legal_forms()
     parts: list[tuple[str, list[Member]]] = []  # the first has whoever states no form
-    stated = Counter(m.facts["legal_form"] for m in members if m.facts.get("legal_form"))
+    stated = Counter(m.facts.legal_form for m in members if m.facts.legal_form)
     for form, _ in sorted(stated.items(), key=lambda item: (-item[1], item[0])):
         if not any(forms.are_compatible(form, first) for first, _ in parts):
             parts.append((form, []))
     if len(parts) < 2:
         return [one("ORG", members)]
     for member in members:
-        form = member.facts.get("legal_form")
-        at = next((n for n, (first, _) in enumerate(parts) if form and forms.are_compatible(form, first)), 0)
+        said = member.facts.legal_form
+        at = next((n for n, (first, _) in enumerate(parts) if said and forms.are_compatible(said, first)), 0)
         parts[at][1].append(member)
     groups = [one("ORG", part) for _, part in parts if part]
     for (form, _), group in zip(parts[1:], groups[1:], strict=True):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from presstab.store.facts import Facts
 
 _ACRONYM = 6  # letters
 
@@ -19,30 +19,19 @@ class Member:
         self.label: str = row["label"]
         self.name: str = row["name"]
         self.n_mentions: int = row["n_mentions"]
-        self.facts: dict[str, Any] = json.loads(row["facts"])
-        self.key: str = self.facts["key"]
+        self.facts = Facts.decode(row["facts"])
+        self.key: str = self.facts.key
         self.body_ids: list[str] = row.get("body_ids") or []
 
     @property
     def is_acronym(self) -> bool:
         """Whether it is named by an abbreviation alone."""
-        return self.name in self.facts["acronyms"] or (self.name.isupper() and len(self.name) <= _ACRONYM)
+        return self.name in self.facts.acronyms or (self.name.isupper() and len(self.name) <= _ACRONYM)
 
     @property
     def is_full_name(self) -> bool:
         """Whether a person's key has two parts: a surname alone joins nobody across releases."""
         return "-" in self.key
-
-    @property
-    def tickers(self) -> list[tuple[str, str]]:
-        """Return (ticker, exchange) of the listings that the release names."""
-        return [(ticker, exchange) for ticker, exchange in self.facts.get("tickers", ())]
-
-    @property
-    def published_on(self) -> dt.date | None:
-        """Return the publication date of the release."""
-        day = self.facts.get("published_on")
-        return dt.date.fromisoformat(day) if day else None
 
 
 class Group:

@@ -39,10 +39,10 @@ def _shared(group: Group, member: Member) -> str | None:
     for other in group.members:
         if other.key == member.key:
             continue
-        for ticker, exchange in member.tickers:
-            if (ticker, exchange) in other.tickers:
+        for ticker, exchange in member.facts.tickers:
+            if (ticker, exchange) in other.facts.tickers:
                 return f"shared ticker {ticker} {exchange}"
-        entry = member.facts.get("registry")
-        if entry and entry == other.facts.get("registry"):
+        entry = member.facts.registry
+        if entry and entry == other.facts.registry:
             return f"registry {entry}"
     return None

@@ -16,9 +16,9 @@ from presstab.identity.blocks import join_keys, one, tell_apart
 from presstab.identity.duplicates import group_releases
 from presstab.identity.entity import Group, Member
 from presstab.patterns import load_name_shares
-from presstab.schema import ALIASES, IDENTIFIERS, ORGANISATIONS, PEOPLE, TECHNOLOGIES, Table
+from presstab.schema import ALIASES, GROUPS, IDENTIFIERS, LINKS, ORGANISATIONS, PEOPLE, SCHEMA, TECHNOLOGIES, Table
 from presstab.store.store import Store
-from presstab.store.tables import STORED, arrow_schema
+from presstab.store.tables import arrow_schema
 
 _CHUNK = 5_000  # rows that wait as Python objects
 Rows = Iterable[Mapping[str, Any]]
@@ -29,7 +29,7 @@ class _Columns:
     """Rows of one table, gathered in columns."""
 
     def __init__(self, name: str) -> None:
-        self._schema = arrow_schema(STORED[name].columns)
+        self._schema = arrow_schema(SCHEMA.stored[name].columns)
         self._waiting: list[Mapping[str, Any]] = []
         self._batches: list[pa.RecordBatch] = []
 
@@ -49,7 +49,8 @@ class _Columns:
 
 def link(store: Store, run: int) -> None:
     """Compute identity over all current releases and commit it."""
-    store.commit_links(run, {**identify(store.local_entities), "groups": groups(store.sketches())})
+    read = store.reader
+    store.commit_links(run, {**identify(read.entities.local), GROUPS.name: groups(read.releases.sketches())})
 
 
 def identify(read: Callable[..., Rows]) -> Tables:
@@ -70,7 +71,7 @@ def identify(read: Callable[..., Rows]) -> Tables:
     terms = technologies(read("TECH", homes(read, "TECH")), settle)
     named = TECHNOLOGIES.name
     terms[named] = with_parents(terms[named], terms[named]["technology_id"])
-    persons = people(read("PERSON", None, bodies["links"]))
+    persons = people(read("PERSON", None, bodies[LINKS.name]))
     parts = (bodies, terms, persons)
     names = {name: [part[name] for part in parts if name in part] for name in {n for part in parts for n in part}}
     return {name: pa.concat_tables(tables) for name, tables in names.items()}
@@ -88,7 +89,7 @@ def organisations(rows: Rows) -> Tables:
 
 
 def technologies(rows: Rows, settle: Callable[[str, Group], None]) -> Tables:
-    """Return what `identify` does, of technologies that come in blocks; parents may be rows of nothing.
+    """Return what `identify` does, of technologies that come in blocks; a parent may be no technology of any release.
 
     `settle(block, group)` sees to it that no two groups bear one id.
     """
@@ -113,7 +114,7 @@ def people(rows: Rows) -> Tables:
 
 def groups(documents: Rows) -> pa.Table:
     """Return the rows of `groups` of releases that come by doc_id, with text_sha256 and sketch."""
-    columns = _Columns("groups")
+    columns = _Columns(GROUPS.name)
     columns.add(group_releases(documents))
     return columns.table()
 
@@ -134,7 +135,7 @@ def homes(read: Callable[..., Rows], label: str) -> dict[str, str]:
 
 
 def _columns(*tables: Table) -> dict[str, _Columns]:
-    return {name: _Columns(name) for name in ("links", ALIASES.name, *(table.name for table in tables))}
+    return {name: _Columns(name) for name in (LINKS.name, ALIASES.name, *(table.name for table in tables))}
 
 
 def _tables(made: Mapping[str, _Columns]) -> Tables:
@@ -147,7 +148,9 @@ def _blocks(rows: Rows) -> Iterator[tuple[str, list[Member]]]:
 
 
 def _add(made: Mapping[str, _Columns], group: Group) -> None:
-    made["links"].add({"doc_id": m.doc_id, "local_id": m.local_id, "entity_id": group.entity_id} for m in group.members)
+    made[LINKS.name].add(
+        {"doc_id": m.doc_id, "local_id": m.local_id, "entity_id": group.entity_id} for m in group.members
+    )
     made[ALIASES.name].add(render.aliases(group))
 
 

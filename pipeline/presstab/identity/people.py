@@ -114,5 +114,5 @@ def _sharing(members: Sequence[Member]) -> Iterator[tuple[int, int]]:
 def _name(member: Member) -> _Name:
     words = member.key.split("-")
     generation = _GENERATION.search(slug(member.name).replace("-", " "))
-    middles = frozenset(word[0] for word in slug(member.facts.get("given_name") or "").split("-")[1:] if word)
+    middles = frozenset(word[0] for word in slug(member.facts.given_name or "").split("-")[1:] if word)
     return _Name(words[0], words[-1], middles, generation[1] if generation else "")

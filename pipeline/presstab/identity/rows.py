@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 
 def _counts(group: Group) -> Row:
-    days = sorted(day for m in group.members if (day := m.published_on))
+    days = sorted(day for m in group.members if (day := m.facts.published_on))
     seen = (
         {"first_seen_on": days[0], "last_seen_on": days[-1]} if days else {"first_seen_on": None, "last_seen_on": None}
     )
@@ -27,13 +27,13 @@ def _fullest(group: Group) -> str:
 
 def _first_fact(group: Group, fact: str) -> str | None:
     """Return the fact that most members state; ties to the first in order."""
-    stated = [m.facts[fact] for m in group.members if m.facts.get(fact)]
+    stated = [said for m in group.members if (said := getattr(m.facts, fact))]
     return max(sorted(set(stated)), key=stated.count) if stated else None
 
 
 def organisation(group: Group) -> Row:
     """Return the row of `organisations`."""
-    listings = [listing for m in group.members for listing in m.tickers]
+    listings = [listing for m in group.members for listing in m.facts.tickers]
     ticker, exchange = listings[0] if listings else (None, None)
     known = {scheme: value for scheme, value, _ in _registered(group)}
     return {
@@ -48,8 +48,8 @@ def person(group: Group) -> Row:
     """Return the row of `people`."""
     fullest = max(group.members, key=lambda m: (len(m.name), m.name))
     return {
-        "person_id": group.entity_id, "name": fullest.name, "given_name": fullest.facts.get("given_name") or None,
-        "family_name": fullest.facts.get("family_name") or None, **_counts(group),
+        "person_id": group.entity_id, "name": fullest.name, "given_name": fullest.facts.given_name,
+        "family_name": fullest.facts.family_name, **_counts(group),
     }  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def technology(group: Group) -> Row:
     """Return the row of `technologies`; its parent may be no row of it."""
     parent = slug(_first_fact(group, "parent") or "")
     # The commonest name that is no abbreviation, where there is one.
-    names = [m.name for m in group.members if m.name not in m.facts["acronyms"]] or [m.name for m in group.members]
+    names = [m.name for m in group.members if m.name not in m.facts.acronyms] or [m.name for m in group.members]
     return {
         "technology_id": group.entity_id, "name": max(sorted(set(names)), key=names.count),
         "abbreviation": _first_fact(group, "abbreviation"), "category": _first_fact(group, "category"),
@@ -71,8 +71,8 @@ def aliases(group: Group) -> list[Row]:
     first: dict[str, Member] = {}
     acronyms: set[str] = set()
     for member in group.members:
-        acronyms |= set(member.facts.get("acronyms", ()))
-        for form, number in member.facts["forms"].items():
+        acronyms |= set(member.facts.acronyms)
+        for form, number in member.facts.forms.items():
             counts[form] += number
             first.setdefault(form, member)
     rows = [
@@ -93,14 +93,14 @@ def aliases(group: Group) -> list[Row]:
 
 def _registered(group: Group) -> list[tuple[str, str, str]]:
     """Return the identifiers that the registry gives the members, each once, in order."""
-    return sorted({(s, v, e) for m in group.members for s, v, e in m.facts.get("identifiers", ())})
+    return sorted({(s, v, e) for m in group.members for s, v, e in m.facts.identifiers})
 
 
 def identifiers(group: Group) -> list[Row]:
     """Return its rows of `identifiers`."""
     first: dict[str, str | None] = {}
     for member in group.members:
-        for ticker, exchange in member.tickers:
+        for ticker, exchange in member.facts.tickers:
             first.setdefault(ticker, exchange)
     rows = {("ticker", ticker): (exchange, "release") for ticker, exchange in first.items()}
     for scheme, value, exchange in _registered(group):

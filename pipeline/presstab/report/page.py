@@ -16,7 +16,7 @@ from presstab.patterns import load_page
 from presstab.report import charts
 from presstab.report.data import SHOWN, Overview, overview, page_data
 from presstab.schema import DATES
-from presstab.store.known import Known
+from presstab.store.reader import Reader
 
 PER_PAGE = 2_000
 _COUNTS = (("releases", "releases"), ("ORG", "organisations"), ("PERSON", "people"), ("TECH", "technologies"),
@@ -24,17 +24,16 @@ _COUNTS = (("releases", "releases"), ("ORG", "organisations"), ("PERSON", "peopl
            ("quotations", "quotations"))  # fmt: skip
 
 
-def write_report(store: Known, path: Path) -> list[Path]:
+def write_report(store: Reader, path: Path) -> list[Path]:
     """Write the report and return its files: `report.html`, and `report-2.html` and on where it is split.
 
     Raises:
         InputError: it cannot be written.
     """
-    query = "SELECT doc_id FROM documents WHERE removed_by IS NULL ORDER BY published_on DESC NULLS LAST, doc_id"
-    doc_ids = [row[0] for row in store.database.execute(query).fetchall()]
+    doc_ids = store.releases.newest_first()
     parts = [doc_ids[at : at + PER_PAGE] for at in range(0, len(doc_ids), PER_PAGE)] or [[]]
     files = [path if n == 1 else path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, len(parts) + 1)]
-    names = store.entity_names()
+    names = store.entities.names()
     with copied(store, SHOWN) as copy, replaced(path.parent) as folder:
         for file, part in zip(files, parts, strict=True):
             data = page_data(copy, names, part)

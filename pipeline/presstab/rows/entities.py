@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from presstab.analysis.record import Analysis, Entity, Role
@@ -12,6 +11,7 @@ from presstab.identity.blocks import SPELLING
 from presstab.rows.places import Places
 from presstab.rows.weight import Named, weigh
 from presstab.spelling import spelling_key
+from presstab.store.facts import Facts
 
 def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, places: Places) -> list[dict[str, Any]]:
     """Return the rows of a release's entities."""
@@ -40,15 +40,13 @@ def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: 
         "name": entity.name,
         **weigh(named, most, places.length),
         "local_id": entity.local_id,
-        "facts": json.dumps(facts, sort_keys=True, ensure_ascii=False),
+        "facts": facts.encode(),
         "key": entity.key,
-        "evidence": evidence_of(entity.label, entity.key, entity.name, entity.tickers, facts.get("registry")),
+        "evidence": evidence_of(entity.label, entity.key, entity.name, facts),
     }
 
 
-def evidence_of(
-    label: str, key: str, name: str, tickers: Iterable[tuple[str, str]] = (), registry: str | None = None
-) -> str | None:
+def evidence_of(label: str, key: str, name: str, facts: Facts) -> str | None:
     """Return what says that two keys are one entity's, a line each: spelling, listings, entry in the registry, a name.
 
     A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
@@ -58,10 +56,11 @@ def evidence_of(
     lines = [SPELLING + spelling_key(key)]
     if label == "TECH":
         lines.append(f"name {name}")
-    lines += [f"ticker {exchange} {ticker}" for ticker, exchange in tickers]
-    if registry:
-        lines.append(f"registry {registry}")
-    return "\n".join(lines)
+    lines += [f"ticker {exchange} {ticker}" for ticker, exchange in facts.tickers]
+    if facts.registry:
+        lines.append(f"registry {facts.registry}")
+    return "
+".join(lines)
 
 
 def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
@@ -73,19 +72,19 @@ def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
     return found
 
 
-def _facts(entity: Entity, known: _Known) -> dict[str, Any]:
+def _facts(entity: Entity, known: _Known) -> Facts:
     """Return what identity across releases needs to know beyond the row itself."""
-    facts: dict[str, Any] = {
-        "key": entity.key,
-        "forms": entity.forms,
-        "acronyms": list(entity.acronyms),
-        "published_on": known.published_on.isoformat() if known.published_on else None,
-        **entity.facts,
-    }
-    if entity.label == "ORG":
-        facts["tickers"] = entity.tickers
-        facts["issuer"] = known.issuer
+    bodies: tuple[str, ...] = ()
     if entity.label == "PERSON":
         # Whoever two releases of one issuer name alike is one person, as who holds offices at one organisation is.
-        facts["bodies"] = sorted({*known.holds_in.get(entity.local_id, ()), known.issuer} - {None})
-    return facts
+        bodies = tuple(sorted(filter(None, {*known.holds_in.get(entity.local_id, ()), known.issuer})))
+    return Facts(
+        key=entity.key,
+        forms=entity.forms,
+        acronyms=entity.acronyms,
+        published_on=known.published_on,
+        tickers=entity.tickers if entity.label == "ORG" else (),
+        issuer=known.issuer if entity.label == "ORG" else None,
+        bodies=bodies,
+        **entity.facts,
+    )

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
 
 import duckdb
-import pyarrow as pa
 
 from presstab.errors import BusyError, StoreError
-from presstab.store.files import temporary
+from presstab.store.connection import Connection
 from presstab.store.lock import Lock
 from presstab.store.migrations import MIGRATIONS
 from presstab.store.opening import first_line, open_database
-from presstab.store.view import View
 
 FOLDER = ".store"
 FILE = "store.duckdb"
@@ -35,78 +27,7 @@ _LOCKED = "Could not set lock"  # what DuckDB says of a file that another progra
 _DAMAGED = ("Corrupt", "checksum", "not a valid DuckDB", "Could not read enough bytes", "Could not read from file")
 
 
-class Connection:
-    """An open DuckDB database; use it as a context manager."""
-
-    name: str  # what an error message calls it
-    _db: duckdb.DuckDBPyConnection
-    _shown: tuple[View, int] | None = None
-
-    @property
-    def database(self) -> duckdb.DuckDBPyConnection:
-        """The database itself, for those who compare and report."""
-        return self._db
-
-    def scratch(self) -> AbstractContextManager[Path]:
-        """Return a folder for files that are gone at its end."""
-        return temporary()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._db.close()
-        if isinstance(error, duckdb.InterruptException):
-            raise KeyboardInterrupt from error
-        if isinstance(error, duckdb.Error):
-            raise StoreError(f"{self.name}: cannot be written or read: {advice(error, Path(self.name))}") from error
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Commit what is done within at its end, or nothing of it where it fails; Ctrl-C waits for the end."""
-        with _undisturbed():
-            self._db.execute("BEGIN")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
-    def _one(self, query: str, parameters: Iterable[Any] = ()) -> tuple[Any, ...] | None:
-        """Return the first row of a query, read to its end: DuckDB lets no result stand open."""
-        rows: list[tuple[Any, ...]] = self._db.execute(query, list(parameters)).fetchall()
-        return rows[0] if rows else None
-
-    @contextmanager
-    def _registered(self, name: str, rows: pa.Table) -> Iterator[None]:
-        self._db.register(name, rows)
-        try:
-            yield
-        finally:
-            self._db.unregister(name)
-
-    def stream(
-        self, query: str, registered: Mapping[str, pa.Table] | None = None, size: int = 2_000
-    ) -> Iterator[dict[str, Any]]:
-        """Yield the rows of a query as mappings, a few at a time, beside whatever else is written.
-
-        `registered` are further tables that the query may name.
-        """
-        reader = self._db.cursor()
-        try:
-            for name, table in (registered or {}).items():
-                reader.register(name, table)
-            found: Any = reader.sql(query)
-            for batch in found.to_arrow_reader(size):
-                yield from batch.to_pylist()
-        finally:
-            reader.close()
-
-
-class Database(Connection):
+class Database:
     """The database file below an output folder, to be written.
 
     With `wait` a store that another process writes is waited for.
@@ -124,19 +45,22 @@ class Database(Connection):
         self._lock = self._locked(wait=wait)
         try:
             self._clear_leftovers()
-            self._db = self._open(wait=wait)
+            self.connection = Connection(self._open(wait=wait))
             self._migrate()
         except BaseException:
             self._lock.release()
             raise
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Close the database and let another process write."""
         try:
-            super().__exit__(kind, error, trace)
+            self.connection.close()
         finally:
             self._lock.release()
+
+    def reopen(self) -> None:
+        """Open the database again, or the one that took its place; it was closed, and the lock was held."""
+        self.connection.reopen(self._open())
 
     def _locked(self, *, wait: bool) -> Lock:
         try:
@@ -172,21 +96,21 @@ class Database(Connection):
         try:
             self._bring_up_to_date()
         except (duckdb.Error, StoreError) as error:
-            self._db.close()
+            self.connection.close()
             if isinstance(error, StoreError):
                 raise
             raise StoreError(f"cannot open the store below {self.out}: {advice(error, self.path)}") from error
 
     def _bring_up_to_date(self) -> None:
-        self._db.execute("CREATE TABLE IF NOT EXISTS store_version (version INTEGER)")
-        row = self._one("SELECT max(version) FROM store_version")
+        self.connection.run("CREATE TABLE IF NOT EXISTS store_version (version INTEGER)")
+        row = self.connection.one("SELECT max(version) FROM store_version")
         version = (row[0] if row else None) or 0
         if version > len(MIGRATIONS):
             raise StoreError(f"{self.path}: made by a newer presstab (store version {version}); update presstab")
         for number, statements in enumerate(MIGRATIONS[version:], version + 1):
-            with self.transaction():
-                self._db.execute(statements)
-                self._db.execute("INSERT INTO store_version VALUES (?)", [number])
+            with self.connection.transaction():
+                self.connection.run(statements)
+                self.connection.run("INSERT INTO store_version VALUES (?)", [number])
 
 
 def advice(error: BaseException, path: Path) -> str:
@@ -199,20 +123,3 @@ def advice(error: BaseException, path: Path) -> str:
         return (f"{path.name} is damaged: {message}; put a copy of {path.parent} back, or move that folder away and "
                 "extract everything again")  # fmt: skip
     return message
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Put an interruption off to the end: within a query it would leave a transaction that nobody can end."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is None or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt

@@ -12,23 +12,23 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Self
 
-import duckdb
 import pyarrow as pa
 
-from presstab import schema
 from presstab.errors import StoreError
-from presstab.store.entities import Entities
+from presstab.schema import RUNS as RUN_TABLE
+from presstab.schema import SCHEMA, Schema, Stored
+from presstab.store.connection import Connection, open_connection
 from presstab.store.files import temporary
 from presstab.store.location import Location
 from presstab.store.migrations import MIGRATIONS
-from presstab.store.opening import open_database
-from presstab.store.tables import DUCKDB_TYPES, STORED, Stored, arrow_schema
+from presstab.store.reader import Reader
+from presstab.store.runs import Runs
+from presstab.store.tables import DUCKDB_TYPES, arrow_schema
 
-FORMAT = 2
-_SINCE = {"quotations": 2, "relations": 2}  # the format that brought a table; of the others every run has files
+FORMAT = 3  # from it on, manifests say which tables and columns a run has
 MEMORY = 1_000  # MB
 RUNS, INPUTS, TABLES = "runs", "inputs", "tables"
 # Of each run and release: where it came from, and whether it was extracted.
@@ -39,13 +39,35 @@ STATES = pa.schema([
 ENDED = pa.schema([("scope", pa.string()), ("added_by", pa.int64())])
 TEXTS = pa.schema([("doc_id", pa.string()), ("text_sha256", pa.string()), ("text", pa.string())])
 _BY_RUN = "hive_partitioning = true, hive_types = {'run': BIGINT}"
-_OF_RELEASES = tuple(stored.name for stored in STORED.values() if stored.scope is not None)
-PARTS = (*_OF_RELEASES, "states", "texts")  # what a part is written of
-WRITTEN = (*STORED, "states", "texts", "ended")  # of each there is a file at least in every run
+
+
+def parts_of(schema: Schema = SCHEMA) -> tuple[str, ...]:
+    """Return the tables that a part is written of: those of releases."""
+    return (*(stored.name for stored in schema.stored.values() if stored.scope is not None), "states", "texts")
+
+
+def written_of(schema: Schema = SCHEMA) -> tuple[str, ...]:
+    """Return the tables of which there is a file at least in every run."""
+    return (*schema.stored, "states", "texts", "ended")
+
+
+def arrow_of(name: str, schema: Schema = SCHEMA) -> pa.Schema:
+    """Return the Arrow schema of a table that files are written of."""
+    own = {"states": STATES, "texts": TEXTS, "ended": ENDED}
+    return own[name] if name in own else arrow_schema(schema.stored[name].columns)
+
+
+def columns_of(schema: Schema = SCHEMA) -> dict[str, list[str]]:
+    """Return the columns of every table with history, as a manifest says them."""
+    return {name: list(stored.names) for name, stored in schema.stored.items()}
 
 
 class Manifest(NamedTuple):
-    """What is known of a run; `parts` is the number of files that its releases were written to, table by table."""
+    """What is known of a run.
+
+    `parts` is the number of files that its releases were written to, table by table; `tables` are the columns of its
+    tables, None where an earlier version wrote it.
+    """
 
     run: int
     version: str
@@ -55,6 +77,7 @@ class Manifest(NamedTuple):
     inputs: dict[str, str]
     parts: int
     format: int = FORMAT
+    tables: Mapping[str, list[str]] | None = None
 
 
 def manifest_at(location: Location, run: int) -> Location:
@@ -88,9 +111,9 @@ def manifests(location: Location) -> list[Manifest]:
     return found
 
 
-def connect(location: Location, spill: str, memory: int = MEMORY) -> duckdb.DuckDBPyConnection:
+def connect(location: Location, spill: str, memory: int = MEMORY) -> Connection:
     """Return a database in memory that reads from a location; beyond `memory` MB it writes to `spill`."""
-    database = open_database(spill=spill, memory=memory)
+    database = open_connection(spill=spill, memory=memory)
     location.register(database)
     return database
 
@@ -105,55 +128,61 @@ def parquet(files: Iterable[Location], *, by_run: bool = True, by_name: bool = F
     return f"read_parquet([{urls}], {_BY_RUN if by_run else 'hive_partitioning = false'}{named})"
 
 
-class Dataset(Entities):
-    """The tables of cluster runs, read only; use it as a context manager.
+class Dataset:
+    """The tables of cluster runs, read by `reader`; use it as a context manager.
 
-    `pending` is a run that is being made and has no manifest yet.
+    `pending` is a run that is being made and has no manifest yet. Runs that were made before a table or column
+    was added are read too: the table has no rows of theirs, the column is empty in them.
 
     Raises:
         StoreError: there are none, or they were made by a newer version.
     """
 
-    def __init__(self, location: Location, pending: Manifest | None = None, memory: int = MEMORY) -> None:
+    def __init__(
+        self, location: Location, pending: Manifest | None = None, memory: int = MEMORY, schema: Schema = SCHEMA
+    ) -> None:
         self.location = location
-        self.name = location.path
+        self.schema = schema
         self._runs = [*manifests(location), *([pending] if pending else [])]
         if not self._runs:
             raise StoreError(f"{location.path}: no tables of cluster runs here")
-        self._closing = contextlib.ExitStack()
-        self._db = connect(location, str(self._closing.enter_context(temporary())), memory)
-        self._db.execute("".join(MIGRATIONS))
-        for name in (*STORED, "texts", "states"):  # views take their places
-            self._db.execute(f"DROP TABLE {name}")
+        closing = contextlib.ExitStack()
+        self._db = closing.enter_context(connect(location, str(closing.enter_context(temporary())), memory))
+        self.reader = Reader(location.path, self._db, schema, closing=closing, runs=_Runs(self._db, location))
+        self._db.run("".join(MIGRATIONS))
+        for name in (*schema.stored, "texts", "states"):  # views take their places
+            self._db.run(f"DROP TABLE IF EXISTS {name}")
         self._note_runs()
         self._make_views()
 
-    def __exit__(self, *error: Any) -> None:
-        try:
-            super().__exit__(*error)
-        finally:
-            self._closing.close()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self.reader.__exit__(kind, error, trace)
 
     def _note_runs(self) -> None:
         for made in self._runs:
             values = [made.run, made.started_at, made.finished_at or None, made.version]
-            counts = [made.counts.get(name, 0) for name in schema.RUNS.names[-5:]]
-            self._db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*values, *counts])
+            counts = [made.counts.get(name, 0) for name in RUN_TABLE.names[-5:]]
+            self._db.run("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*values, *counts])
             for name, sha256 in sorted(made.inputs.items()):
-                self._db.execute("INSERT INTO run_inputs VALUES (?, ?, ?)", [made.run, name, sha256])
-
-    def input_content(self, sha256: str) -> str:
-        """Return the archived content of an input, empty where there is none."""
-        at = self.location / INPUTS / sha256
-        return at.read().decode() if sha256 and at.files() else ""
+                self._db.run("INSERT INTO run_inputs VALUES (?, ?, ?)", [made.run, name, sha256])
 
     def _files(self, table: str) -> list[Location]:
-        having = (made.run for made in self._runs if made.format >= _SINCE.get(table, 1))
-        return [folder_of(self.location, table, run) / "*.parquet" for run in having]
+        """Return the pattern of the files of a table in each run that has any."""
+        found: set[int] | None = None
+        patterns = []
+        for made in self._runs:
+            if made.tables is None and found is None:  # it does not say: the folder does
+                found = {int(name.removeprefix("run=")) for name in (self.location / TABLES / table).folders()}
+            if table not in self.schema.stored or table in (made.tables or ()) or made.run in (found or ()):
+                patterns.append(folder_of(self.location, table, made.run) / "*.parquet")
+        return patterns
 
     def _rows(self, stored: Stored, files: list[Location]) -> str:
-        """Return the relation of a stored table's files; columns that an older format lacks are empty."""
-        if all(made.format == FORMAT for made in self._runs):
+        """Return the relation of a stored table's files; columns that an earlier run lacks are empty."""
+        if files and all(made.tables and made.tables.get(stored.name) == list(stored.names) for made in self._runs):
             return parquet(files)
         typed = ", ".join(f'NULL::{DUCKDB_TYPES[column.type]} AS "{column.name}"' for column in stored.columns)
         read = f" UNION ALL BY NAME SELECT * FROM {parquet(files, by_name=True)}" if files else ""
@@ -161,12 +190,12 @@ class Dataset(Entities):
 
     def _make_views(self) -> None:
         ended = parquet(self._files("ended"))
-        self._db.execute(f"CREATE VIEW ended AS SELECT scope, added_by, run AS removed_by FROM {ended}")
-        for name in STORED:
-            self._db.execute(f"CREATE VIEW {name} AS {self.live(name, self._files(name))}")
-        self._db.execute(f"CREATE VIEW states AS SELECT * FROM {parquet(self._files('states'))}")
+        self._db.run(f"CREATE VIEW ended AS SELECT scope, added_by, run AS removed_by FROM {ended}")
+        for name in self.schema.stored:
+            self._db.run(f"CREATE VIEW {name} AS {self.live(name, self._files(name))}")
+        self._db.run(f"CREATE VIEW states AS SELECT * FROM {parquet(self._files('states'))}")
         texts = parquet(self._files("texts"))
-        self._db.execute(
+        self._db.run(
             # Equal texts of several releases are one, as in a store.
             f"CREATE VIEW texts AS SELECT t.text_sha256, t.text FROM {texts} t SEMI JOIN (SELECT text_sha256,"
             f" min({{'doc_id': doc_id, 'run': run}}) AS first FROM {texts} GROUP BY text_sha256) f ON"
@@ -175,7 +204,7 @@ class Dataset(Entities):
 
     def live(self, name: str, files: Iterable[Location]) -> str:
         """Return the query of a stored table's rows in some files, with the runs that added and removed them."""
-        stored, files = STORED[name], list(files)
+        stored, files = self.schema.stored[name], list(files)
         columns = ", ".join(f'p."{column}"' for column in stored.names)
         start, rows = f"SELECT {columns}, p.run AS added_by", self._rows(stored, files)
         if stored.scope is None:  # each run writes the whole of them
@@ -188,7 +217,14 @@ class Dataset(Entities):
                 f" LEFT JOIN ended e ON e.scope = {scope} AND e.added_by = p.run")  # fmt: skip
 
 
-def arrow_of(name: str) -> pa.Schema:
-    """Return the Arrow schema of a table that a part is written of."""
-    own = {"states": STATES, "texts": TEXTS, "ended": ENDED}
-    return own[name] if name in own else arrow_schema(STORED[name].columns)
+class _Runs(Runs):
+    """The runs of a dataset: what they were made of lies in files of its own."""
+
+    def __init__(self, connection: Connection, location: Location) -> None:
+        super().__init__(connection)
+        self._location = location
+
+    def input_content(self, sha256: str) -> str:
+        """Return the archived content of an input, empty where there is none."""
+        at = self._location / INPUTS / sha256
+        return at.read().decode() if sha256 and at.files() else ""

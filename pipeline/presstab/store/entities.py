@@ -7,7 +7,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstab.store.reading import Reading
+from presstab.schema import ENTITY_TABLES
+from presstab.store.connection import Connection
+from presstab.store.facts import Facts
 
 # Only of keys that share an identifier with another: what a million releases say of one company is not read.
 _SHARED = """
@@ -66,10 +68,13 @@ def _strings(**columns: list[str]) -> pa.Table:
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
 
 
-class Entities(Reading):
-    """A store whose entities are looked up."""
+class Entities:
+    """The entities of a store, looked up: the local ones of its releases, and those that they are."""
 
-    def local_entities(
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def local(
         self, label: str, homes: Mapping[str, str] | None = None, links: pa.Table | None = None
     ) -> Iterator[dict[str, Any]]:
         """Yield the current local entities of a label in blocks: by `block`, then by release.
@@ -79,7 +84,7 @@ class Entities(Reading):
         whose key may be another's as well, with what says so.
         """
         if label in _EVIDENCE:
-            yield from self.stream(_EVIDENCE[label])
+            yield from self._db.stream(_EVIDENCE[label])
             return
         known = homes or {}
         registered = {
@@ -87,28 +92,46 @@ class Entities(Reading):
             "offices": _strings(doc_id=[], local_id=[], entity_id=[]) if links is None else links,
         }
         current = "(SELECT * FROM entities WHERE removed_by IS NULL)"
-        yield from self.stream(f"{blocks_of(current, label)} {BY_BLOCK}", registered)
+        yield from self._db.stream(f"{blocks_of(current, label)} {BY_BLOCK}", registered)
 
-    def sketches(self) -> Iterator[dict[str, Any]]:
-        """Yield doc_id, text_sha256 and sketch of the current releases, by doc_id."""
-        yield from self.stream(
-            "SELECT doc_id, text_sha256, sketch FROM documents WHERE removed_by IS NULL ORDER BY doc_id"
+    def local_one(self, doc_id: str, local_id: str) -> tuple[str, Facts, list[str]] | None:
+        """Return name, facts and evidence of a current local entity."""
+        query = "SELECT name, facts, evidence FROM entities WHERE removed_by IS NULL AND doc_id = ? AND local_id = ?"
+        row = self._db.one(query, [doc_id, local_id])
+        return (row[0], Facts.decode(row[1]), (row[2] or "").splitlines()) if row else None
+
+    def names(self) -> dict[str, str]:
+        """Return the name of every current entity by its id."""
+        query = " UNION ALL ".join(
+            f"SELECT {table.key[0]}, name FROM {table.name} WHERE removed_by IS NULL"
+            for table in ENTITY_TABLES.values()
         )
+        found: Any = self._db.tuples(query)
+        return dict(found)
 
-    def entities_of(self, doc_ids: Collection[str]) -> set[str]:
+    def most_named(self, name: str, number: int) -> list[str]:
+        """Return the names in an entity table that stand in most releases."""
+        order = "n_documents DESC, n_mentions DESC, name"
+        return self._db.firsts(f"SELECT name FROM {name} WHERE removed_by IS NULL ORDER BY {order} LIMIT {number}")
+
+    def ever_in(self, doc_ids: Collection[str]) -> set[str]:
         """Return the entities that releases ever named."""
         query = "SELECT DISTINCT entity_id FROM links WHERE list_contains($docs, doc_id)"
-        return {row[0] for row in self._db.execute(query, {"docs": sorted(doc_ids)}).fetchall()}
+        return set(self._db.firsts(query, {"docs": sorted(doc_ids)}))
 
-    def documents_of(self, entity_id: str) -> list[str]:
+    def releases_of(self, entity_id: str) -> list[str]:
+        """Return the current releases that name an entity."""
+        query = "SELECT DISTINCT doc_id FROM links WHERE removed_by IS NULL AND entity_id = ? ORDER BY doc_id"
+        return self._db.firsts(query, [entity_id])
+
+    def releases_ever_of(self, entity_id: str) -> list[str]:
         """Return the releases that ever named an entity."""
-        query = "SELECT DISTINCT doc_id FROM links WHERE entity_id = ? ORDER BY doc_id"
-        return [row[0] for row in self._db.execute(query, [entity_id]).fetchall()]
+        return self._db.firsts("SELECT DISTINCT doc_id FROM links WHERE entity_id = ? ORDER BY doc_id", [entity_id])
 
     def keys_of(self, entity_id: str) -> list[str]:
         """Return the name keys of all local entities that ever were an entity."""
         query = "SELECT DISTINCT e.key FROM links l JOIN entities e USING (doc_id, local_id) WHERE l.entity_id = ?"
-        return sorted(row[0] for row in self._db.execute(query, [entity_id]).fetchall())
+        return sorted(self._db.firsts(query, [entity_id]))
 
     def names_of(self, entity_id: str) -> list[str]:
         """Return the names and forms of all local entities that ever were an entity."""
@@ -116,13 +139,4 @@ class Entities(Reading):
             "SELECT DISTINCT unnest(list_append(json_keys(e.facts->'forms'), e.name)) AS name FROM links l"
             " JOIN entities e USING (doc_id, local_id) WHERE l.entity_id = ? ORDER BY name"
         )
-        return [row[0] for row in self._db.execute(query, [entity_id]).fetchall()]
-
-    def releases(self, doc_ids: Collection[str]) -> list[dict[str, Any]]:
-        """Return what is stored of some releases themselves, by doc_id."""
-        query = (
-            "SELECT doc_id, text, source, published_on, published_from, title FROM documents JOIN texts"
-            " USING (text_sha256) WHERE removed_by IS NULL AND list_contains($docs, doc_id) ORDER BY doc_id"
-        )
-        found: Any = self._db.sql(query, params={"docs": sorted(doc_ids)})
-        return list(found.to_arrow_table().to_pylist())
+        return self._db.firsts(query, [entity_id])

@@ -13,20 +13,18 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from presstab.errors import StoreError
+from presstab.schema import SCHEMA, Schema
+from presstab.store.connection import QueryError, open_connection
 from presstab.store.database import FILE, FOLDER, PART, advice
 from presstab.store.files import temporary
-from presstab.store.known import Known
 from presstab.store.lock import holder
 from presstab.store.migrations import MIGRATIONS
-from presstab.store.opening import open_database, refused
-from presstab.store.runs import Runs
+from presstab.store.reader import Reader
 
 # Of one version: a copy that an older presstab made is made anew, from the store.
 FINISHED = f"finished-{len(MIGRATIONS)}.duckdb"
@@ -34,49 +32,38 @@ UNFINISHED = "unfinished.json"
 UNSETTLED = "unsettled"
 
 
-class Finished(Known):
-    """The last finished run of the store below an output folder, read only; use it as a context manager.
+def open_finished(out: Path, within: Iterable[Path] = (), schema: Schema = SCHEMA) -> Reader:
+    """Return a reader of the last finished run of the store below an output folder.
 
     Its queries write no files but those that lie in the folders `within`.
 
     Raises:
         StoreError: no run has finished, or the file is damaged or no such copy.
     """
+    path, name = out.absolute() / FOLDER / FINISHED, str(out / FOLDER / FINISHED)
+    if not path.exists():
+        raise StoreError(_nothing(out))
+    closing = contextlib.ExitStack()
+    spill = closing.enter_context(temporary())
+    try:
+        connection = closing.enter_context(open_connection(path, spill=spill, read_only=True, within=[spill, *within]))
+        if found := connection.refused():
+            raise StoreError(f"{name}: no store of presstab: {', '.join(found[:5])} would run queries")
+        reader = Reader(name, connection, schema, closing=closing, spill=spill, copy_store=partial(_copy, path))
+        reader.runs.last()
+    except (QueryError, OSError, StoreError) as error:
+        closing.close()
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError(f"cannot open the store below {out}: {advice(error, path)}") from error
+    return reader
 
-    def __init__(self, out: Path, within: Iterable[Path] = ()) -> None:
-        self.path = out.absolute() / FOLDER / FINISHED
-        self.name = str(out / FOLDER / FINISHED)
-        if not self.path.exists():
-            raise StoreError(_nothing(out))
-        self._closing = contextlib.ExitStack()
-        self._spill = self._closing.enter_context(temporary())
-        try:
-            self._db = open_database(self.path, spill=self._spill, read_only=True, within=[self._spill, *within])
-            self._closing.callback(self._db.close)
-            if found := refused(self._db):
-                raise StoreError(f"{self.name}: no store of presstab: {', '.join(found[:5])} would run queries")
-            self.last_run()
-        except (duckdb.Error, OSError, StoreError) as error:
-            self._closing.close()
-            if isinstance(error, StoreError):
-                raise
-            raise StoreError(f"cannot open the store below {out}: {advice(error, self.path)}") from error
 
-    def __exit__(self, *error: Any) -> None:
-        try:
-            super().__exit__(*error)
-        finally:
-            self._closing.close()
-
-    def scratch(self) -> AbstractContextManager[Path]:
-        """Return a folder for files that are gone at its end."""
-        return temporary(self._spill)
-
-    def copy_store(self, out: Path) -> None:
-        """Write a copy of the whole store below another output folder."""
-        target = out / FOLDER / FILE
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self.path, target)
+def _copy(path: Path, out: Path) -> None:
+    """Write a copy of a finished run below another output folder, as a store."""
+    target = out / FOLDER / FILE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, target)
 
 
 def _nothing(out: Path) -> str:
@@ -99,9 +86,9 @@ def is_settled(out: Path) -> bool:
     return not (folder / FILE).exists() or ((folder / FINISHED).exists() and not (folder / UNSETTLED).exists())
 
 
-def write_unfinished(store: Runs, folder: Path) -> None:
+def write_unfinished(store: Reader, folder: Path) -> None:
     """Write what the runs after the last finished one say of themselves, for readers."""
-    rows = store.unfinished()
+    rows = store.runs.unfinished()
     made = folder / (UNFINISHED + PART)
     made.write_text(json.dumps(rows, default=str), encoding="utf-8")
     os.replace(made, folder / UNFINISHED)

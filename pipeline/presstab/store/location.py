@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple, Self
 
-import duckdb
 import pyarrow as pa
 import pyarrow.fs as pf
 import pyarrow.parquet as pq
 
 from presstab.errors import StoreError
+from presstab.store.connection import Connection
 
 _SCHEME = "store"  # of the file system by which DuckDB reads what is not on this machine
 _ROWS = 20_000  # of a row group: what a reader holds at once
@@ -51,6 +51,11 @@ class Location(NamedTuple):
             return [found]
         below = self.filesystem.get_file_info(pf.FileSelector(self.path, allow_not_found=True, recursive=True))
         return sorted((info for info in below if info.type == pf.FileType.File), key=lambda info: info.path)
+
+    def folders(self) -> list[str]:
+        """Return the names of the folders in it, in order; none where it is none."""
+        within = self.filesystem.get_file_info(pf.FileSelector(self.path, allow_not_found=True))
+        return sorted(info.base_name for info in within if info.type == pf.FileType.Directory)
 
     def read(self) -> bytes:
         """Return the bytes of the file."""
@@ -96,7 +101,7 @@ class Location(NamedTuple):
         plain = self.path if self.is_local else f"{_SCHEME}://{self.path}"
         return "'" + plain.replace("'", "''") + "'"
 
-    def register(self, database: duckdb.DuckDBPyConnection) -> None:
+    def register(self, database: Connection) -> None:
         """Let a database read from its file system.
 
         Raises:

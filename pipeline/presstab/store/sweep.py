@@ -39,8 +39,8 @@ def _condition(store: Store, names: Collection[FullName]) -> _Condition:
     # `jdoe@`, `/in/jdoe`, `@jdoe`
     pattern = rf"(^|[^a-z0-9])({accounts})@|[@/]({accounts})([^a-z0-9]|$)" if accounts else ""
     query = f"SELECT {_SQUASH.format('name')} FROM (SELECT unnest($wholes) AS name)"
-    as_stored = store.database.execute(query, {"wholes": wholes}).fetchall()
-    return _Condition(sorted({*wholes, *(row[0] for row in as_stored if row[0])}), pattern)
+    as_stored = store.reader.connection.firsts(query, {"wholes": wholes})
+    return _Condition(sorted({*wholes, *filter(None, as_stored)}), pattern)
 
 
 def releases_with(store: Store, names: Collection[FullName]) -> set[str]:
@@ -49,25 +49,26 @@ def releases_with(store: Store, names: Collection[FullName]) -> set[str]:
     found = set()
     for tables, doc_id, column in _OF_RELEASES:
         query = f"SELECT DISTINCT {doc_id} FROM {tables} WHERE {condition.of(column)}"
-        found |= {row[0] for row in store.database.execute(query, condition.parameters()).fetchall()}
+        found |= set(store.reader.connection.firsts(query, condition.parameters()))
     return found
 
 
 def sweep(store: Store, names: Collection[FullName], written: Callable[[str, str], str]) -> None:
     """Replace what stands in the cells in which a name stands: `written(column, cell)` is what they hold then."""
     condition = _condition(store, names)
-    with store.transaction():
+    database = store.reader.connection
+    with database.transaction():
         for table, column in _columns(store):
             where = condition.of(f'"{column}"')
             query = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE {where}'
-            for (cell,) in store.database.execute(query, condition.parameters()).fetchall():
+            for cell in database.firsts(query, condition.parameters()):
                 if (shown := written(column, cell)) != cell:
-                    store.database.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" = ?', [shown, cell])
+                    database.run(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" = ?', [shown, cell])
 
 
 def _columns(store: Store) -> Iterator[tuple[str, str]]:
-    rows = store.database.execute(
+    rows = store.reader.connection.tuples(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND data_type = 'VARCHAR'"
         " AND database_name = current_database() ORDER BY ALL"
-    ).fetchall()
+    )
     yield from ((table, column) for table, column in rows if table not in _NOT_SWEPT and not column.endswith("sha256"))

@@ -35,13 +35,13 @@ def attempt(
         InputError: there is no such file, or it is neither.
     """
     overlay, chosen = _place(file, options)
-    before = scratch.last_run()
+    before = scratch.reader.runs.last()
     holds = _touched(scratch, file, options, chosen, overlay)
-    doc_ids = [doc_id for doc_id, text in scratch.texts() if holds is always or holds(text)]
+    doc_ids = [doc_id for doc_id, text in scratch.reader.releases.texts() if holds is always or holds(text)]
     if sample is not None and sample < len(doc_ids):
         doc_ids = sorted(random.Random(_SEED).sample(doc_ids, sample))
     run = run_again(scratch, doc_ids, chosen, overlay)
-    states = of_runs(scratch, before, run)
+    states = of_runs(scratch.reader, before, run)
     return states, list(with_causes(states, compare(states))), len(doc_ids)
 
 
@@ -67,8 +67,8 @@ def _touched(scratch: Store, file: Path, options: Options, chosen: Options, over
     kind = "lexicon" if chosen.lexicon != options.lexicon or file.name in LEXICONS else "registry"
     if overlay and file.name not in {*LEXICONS, REGISTRY}:
         return always
-    inputs = scratch.inputs_of(scratch.last_run()) or {}
-    old = scratch.input_content(inputs.get(kind, ""))
+    runs = scratch.reader.runs
+    old = runs.input_content((runs.inputs_of(runs.last()) or {}).get(kind, ""))
     new = run_inputs(chosen.model, chosen.of_rows(), chosen.lexicon, chosen.registry)[kind][1]
     if overlay:
         packaged = (RESOURCES / file.name).read_text(encoding="utf-8")

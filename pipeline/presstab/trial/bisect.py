@@ -14,7 +14,6 @@ from presstab.diff.change import Change
 from presstab.diff.compare import compare
 from presstab.diff.states import States, of_runs
 from presstab.run import run_inputs, split_sections
-from presstab.store.finished import Finished
 from presstab.store.store import Store
 from presstab.trial.scratch import run_again, scratch_of
 
@@ -31,7 +30,8 @@ def bisect(states: States, changes: list[Change]) -> list[Change]:
     as it was, does not show the change. Code is never swapped, a model only if it is installed.
     """
     several = [change for change in changes if "+" in change.cause]
-    if not isinstance(states.store, Store | Finished) or not several:  # folders and cluster runs cannot be run again
+    # Folders and cluster runs cannot be run again.
+    if states.store is None or states.store.copy_store is None or not several:
         return [c._replace(cause_ref=_joined(c.cause_ref, UNPROVEN)) if c in several else c for c in changes]
     doc_ids = sorted({c.doc_id for c in changes if c.doc_id})
     parts = {part for change in several for part in change.cause.split("+")}
@@ -68,7 +68,7 @@ def _without(
         return None
     options, overlay, texts = swapped
     run = run_again(scratch, doc_ids, options, overlay, texts)
-    again = of_runs(scratch, old, run)
+    again = of_runs(scratch.reader, old, run)
     return {_key(change) for change in compare(again)}
 
 
@@ -77,7 +77,8 @@ def _swapped(
 ) -> tuple[Options, dict[str, str], dict[str, str]] | None:
     """Return options, packaged files and texts of the new run, one input as in the old one."""
     before, after = states.old.inputs, states.new.inputs
-    given = {name: scratch.input_content((before if name == part else after).get(name, "")) for name in after}
+    archived = scratch.reader.runs.input_content
+    given = {name: archived((before if name == part else after).get(name, "")) for name in after}
     if not all(given.get(name) for name in ("options", "model")):
         return None  # not archived
     chosen = json.loads(given["options"])
@@ -101,13 +102,5 @@ def _swapped(
             path.write_text(content, encoding="utf-8")
             own: dict[str, Any] = {name: str(path)}
             options = dataclasses.replace(options, **own)
-    texts = _texts(scratch, old) if part == TEXT else _texts(scratch, new)
+    texts = scratch.reader.releases.texts_after(old if part == TEXT else new)
     return options, overlay, texts
-
-
-def _texts(scratch: Store, run: int) -> dict[str, str]:
-    query = (
-        "SELECT doc_id, text FROM documents JOIN texts USING (text_sha256)"
-        f" WHERE added_by <= {run} AND (removed_by IS NULL OR removed_by > {run})"
-    )
-    return {row["doc_id"]: row["text"] for row in scratch.stream(query)}

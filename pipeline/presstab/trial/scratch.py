@@ -12,18 +12,25 @@ from pathlib import Path
 from presstab.batch.choose import Task
 from presstab.batch.extract import extract_again, now, stored_tasks
 from presstab.batch.options import Options
+from presstab.errors import StoreError
 from presstab.identity.link import link
 from presstab.patterns import OVERLAY
 from presstab.run import run_inputs
-from presstab.store.finished import Finished
+from presstab.store.reader import Reader
 from presstab.store.runs import Counts
 from presstab.store.store import Store
 from presstab.version import __version__
 
 
 @contextmanager
-def scratch_of(store: Store | Finished) -> Iterator[Store]:
-    """Yield a copy of a store that is thrown away at the end."""
+def scratch_of(store: Reader) -> Iterator[Store]:
+    """Yield a copy of a store that is thrown away at the end.
+
+    Raises:
+        StoreError: the tables of cluster runs cannot be copied.
+    """
+    if store.copy_store is None:
+        raise StoreError(f"{store.name}: the tables of cluster runs cannot be extracted again here")
     with store.scratch() as folder:
         store.copy_store(folder)
         with Store(folder) as copy:
@@ -50,7 +57,9 @@ def run_again(
         try:
             inputs = run_inputs(options.model, options.of_rows(), options.lexicon, options.registry)
             run = store.begin_run(__version__, inputs, now())
-            tasks = [_with_text(task, (texts or {}).get(task.release.doc_id)) for task in stored_tasks(store, doc_ids)]
+            tasks = [
+                _with_text(task, (texts or {}).get(task.release.doc_id)) for task in stored_tasks(store.reader, doc_ids)
+            ]
             extract_again(store, run, tasks, options)
         finally:
             if before is None:

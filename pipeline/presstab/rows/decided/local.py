@@ -68,7 +68,7 @@ class Local:
         named = [Named(m["start"], m["zone"], m["sentence"]) for m in mentions]
         made = {**self.row, **weigh(named, most, length)}
         if facts != Facts.decode(self.row["facts"]):  # else as it was, to the byte
-            evidence = evidence_of(made["label"], made["key"], made["name"], facts.tickers, facts.registry)
+            evidence = evidence_of(made["label"], made["key"], made["name"], facts)
             made |= {"facts": facts.encode(), "evidence": evidence}
         return made
 
@@ -110,7 +110,7 @@ class Locals:
         shown = canonical(name) if label == "TECH" else name
         return Local({
             "doc_id": self._document["doc_id"], "local_id": f"{label.lower()}:{key}", "label": label, "name": shown,
-            "key": key, "facts": facts.encode(), "evidence": evidence_of(label, key, shown),
+            "key": key, "facts": facts.encode(), "evidence": evidence_of(label, key, shown, facts),
         })  # fmt: skip
 
     def rows(self, mentions: Iterable[Row], roles: Iterable[Row], issuer: str | None, length: int) -> list[Row]:

@@ -1,0 +1,156 @@
+"""The tables that follow from others alone: nothing of them is stored."""
+
+from __future__ import annotations
+
+from presstab.schema.columns import DOC_ID, MENTION_ID, PUBLISHED_ON, count, day, text
+from presstab.schema.types import Reference, Table
+from presstab.schema.values import DOUBT_KINDS, ENTITY_LABELS, MODIFIERS
+
+TIMELINE = Table(
+    "timeline",
+    "Every dated sentence, by the days it means, with the organisations that it names.",
+    (
+        MENTION_ID,
+        DOC_ID,
+        PUBLISHED_ON,
+        day("start_on", "First day meant, inclusive.", "2029-01-01"),
+        day("end_on", "Last day meant, inclusive.", "2029-12-31"),
+        text("value", "Calendar value.", "2028"),
+        text("modifier", "How the expression bends the value.", "AFTER", nullable=True, values=MODIFIERS),
+        text("text", "The expression as it stands.", "post-2028"),
+        text(
+            "organisations", "Organisations that the sentence names, joined by `; `.", "Honda; Nissan", nullable=True
+        ),
+        text("sentence", "Sentence around it, white space collapsed.", "From post-2028, Honda and Nissan …"),
+        text(
+            "takes_effect",
+            "Offices and relations of the release that begin or end then, joined by `; `.",
+            "Jane Doe, chief executive officer, Acme (appointed)",
+            nullable=True,
+        ),
+        text("organisation_ids", "Ids of the organisations, joined by `; `.", "org_honda; org_nissan", nullable=True),
+        text("issuer_id", "Organisation whose release it is.", "org_honda", nullable=True),
+    ),
+    ("mention_id",),
+    ("start_on", "end_on", "mention_id"),
+    (Reference("doc_id", "documents", "doc_id"), Reference("mention_id", "mentions", "mention_id")),
+    query="""
+        WITH named AS (SELECT m.doc_id, m.sentence, string_agg(DISTINCT e.name, '; ' ORDER BY e.name) AS organisations,
+                              string_agg(DISTINCT l.entity_id, '; ' ORDER BY l.entity_id) AS organisation_ids
+                       FROM live_mentions m JOIN live_entities e USING (doc_id, local_id)
+                       JOIN live_links l USING (doc_id, local_id) WHERE m.label = 'ORG' GROUP BY ALL)
+        SELECT d.mention_id, d.doc_id, r.published_on, d.start_on, d.end_on, d.value, d.modifier, d.text, m.sentence,
+               n.organisations, n.organisation_ids, i.entity_id AS issuer_id, t.takes_effect
+        FROM live_dates d JOIN live_mentions m USING (mention_id) JOIN live_documents r ON r.doc_id = d.doc_id
+        LEFT JOIN named n ON n.doc_id = d.doc_id AND n.sentence = m.sentence
+        LEFT JOIN live_links i ON i.doc_id = r.doc_id AND i.local_id = r.issuer
+        LEFT JOIN (SELECT doc_id, effective, string_agg(DISTINCT words, '; ' ORDER BY words) AS takes_effect
+                   FROM (SELECT doc_id, effective,
+                                concat_ws(', ', person, title, organisation) || ' (' || action || ')' AS words
+                         FROM live_roles UNION ALL
+                         SELECT doc_id, effective,
+                                replace(type, '_', ' ') || ' ' || subject || ' – ' || object || ' (' || status || ')'
+                         FROM live_relations)
+                   WHERE effective IS NOT NULL GROUP BY ALL) t ON t.doc_id = d.doc_id AND t.effective = d.value
+        WHERE d.value IS NOT NULL""",
+)  # fmt: skip
+
+CO_MENTIONS = Table(
+    "co_mentions",
+    "Pairs of entities that one sentence names, whatever their labels; each pair once, the smaller id first.",
+    (
+        text("entity_id", "One entity.", "org_honda"),
+        text("other_id", "The other.", "org_nissan"),
+        text("label", "What the one is.", "ORG", values=ENTITY_LABELS),
+        text("other_label", "What the other is.", "ORG", values=ENTITY_LABELS),
+        text("name", "Name of the one.", "Honda"),
+        text("other_name", "Name of the other.", "Nissan"),
+        count("n_documents", "Releases with such a sentence.", "3"),
+        count("n_sentences", "Sentences that name both.", "7"),
+        text("doc_id", "The latest release with such a sentence.", "honda-nissan-2024"),
+        text("sentence", "That sentence.", "Honda and Nissan have agreed …"),
+    ),
+    ("entity_id", "other_id"),
+    ("entity_id", "other_id"),
+    (Reference("doc_id", "documents", "doc_id"),),
+    # By the hash of the sentence and release by release: strings as keys of a join cost ten times the memory.
+    query="""
+        WITH named AS (SELECT m.doc_id, hash(m.sentence) AS sentence, l.entity_id, min(m.start) AS start
+                       FROM live_mentions m JOIN live_links l USING (doc_id, local_id) GROUP BY ALL),
+             pairs AS (SELECT a.entity_id, b.entity_id AS other_id, a.doc_id, count(*) AS n, min(a.start) AS start
+                       FROM named a JOIN named b
+                       ON a.doc_id = b.doc_id AND a.sentence = b.sentence AND a.entity_id < b.entity_id GROUP BY ALL),
+             counted AS (SELECT entity_id, other_id, count(*) AS n_documents, sum(n)::BIGINT AS n_sentences,
+                                max((coalesce(published_on, DATE '0001-01-01'), doc_id, start)) AS latest
+                         FROM pairs JOIN live_documents USING (doc_id) GROUP BY entity_id, other_id),
+             names AS (SELECT organisation_id AS id, 'ORG' AS label, name FROM live_organisations UNION ALL
+                       SELECT person_id, 'PERSON', name FROM live_people UNION ALL
+                       SELECT technology_id, 'TECH', name FROM live_technologies)
+        SELECT c.entity_id, c.other_id, c.n_documents, c.n_sentences, c.latest[2] AS doc_id, m.sentence,
+               n.label, o.label AS other_label, n.name, o.name AS other_name
+        FROM counted c JOIN names n ON n.id = c.entity_id JOIN names o ON o.id = c.other_id
+        JOIN live_mentions m ON m.doc_id = c.latest[2] AND m.start = c.latest[3]""",
+)  # fmt: skip
+
+DOUBTS = Table(
+    "doubts",
+    "What a person should look at, the most useful first: entities joined on little, names left apart, doubtful rows.",
+    (
+        text("doubt_id", "x_ and 16 hex digits of the row's natural key.", "x_0b6a5d0f7c1e2d3a"),
+        text("kind", "What is doubtful.", "same_name", values=DOUBT_KINDS),
+        text("label", "What the entity is.", "PERSON", values=ENTITY_LABELS),
+        text("entity_id", "The entity.", "per_jane-doe"),
+        text("name", "Its name.", "Jane Doe"),
+        text("other_id", "The other entity, where there is one.", "per_jane-doe-1f2e3d", nullable=True),
+        text("other_name", "Its name.", "Jane Doe", nullable=True),
+        text("evidence_for", "What speaks for the tables as they are.", "no shared organisation", nullable=True),
+        text("evidence_against", "What speaks against it.", "equal full name", nullable=True),
+        text("settle", "What to write where to settle it.", "registry: one row with both names", nullable=True),
+        count("n_mentions", "Mentions that it concerns: the greater, the more useful.", "17"),
+        text("doc_id", "A release to look at.", "honda-nissan-2024", nullable=True),
+    ),
+    ("doubt_id",),
+    ("kind", "doubt_id"),
+    query="""
+        WITH aside AS (SELECT 'same_name' AS kind, 'PERSON' AS label, a.person_id AS entity_id, a.name,
+                              b.person_id AS other_id, b.name AS other_name,
+                              'no organisation is shared, and many bear the name' AS evidence_for,
+                              'equal names' AS evidence_against, a.n_mentions + b.n_mentions AS n_mentions,
+                              NULL AS doc_id, '' AS key
+                       FROM live_people a JOIN live_people b ON lower(a.name) = lower(b.name) AND a.person_id < b.person_id
+                       WHERE contains(a.name, ' ')),
+             joined AS (SELECT 'rare_name', 'PERSON', p.person_id, p.name, NULL, NULL, 'hardly anyone bears the name',
+                               'no organisation is shared', p.n_mentions, any_value(a.doc_id ORDER BY a.doc_id), ''
+                        FROM live_people p JOIN live_aliases a ON a.entity_id = p.person_id
+                        WHERE a.evidence = 'rare name' GROUP BY ALL),
+             holder AS (SELECT 'one_office_holder', 'ORG', a.organisation_id, a.name, b.organisation_id, b.name,
+                               'the names differ', 'one person holds an office at both, and one name begins the other',
+                               a.n_mentions + b.n_mentions, NULL, ''
+                        FROM (SELECT DISTINCT p.entity_id AS person, l.entity_id FROM live_roles r
+                              JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
+                              JOIN live_links l ON l.doc_id = r.doc_id AND l.local_id = r.organisation_local) x
+                        JOIN (SELECT DISTINCT p.entity_id AS person, l.entity_id FROM live_roles r
+                              JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
+                              JOIN live_links l ON l.doc_id = r.doc_id AND l.local_id = r.organisation_local) y
+                        ON x.person = y.person AND x.entity_id <> y.entity_id
+                        JOIN live_organisations a ON a.organisation_id = x.entity_id
+                        JOIN live_organisations b ON b.organisation_id = y.entity_id
+                        WHERE starts_with(lower(b.name), lower(a.name) || ' ') GROUP BY ALL),
+             unsure AS (SELECT 'low_score', m.label, l.entity_id, any_value(m.text ORDER BY m.start), NULL, NULL,
+                               'the recogniser gives it ' || round(max(m.score), 2), 'it is not sure of any mention',
+                               count(*), min(m.doc_id), ''
+                        FROM live_mentions m JOIN live_links l USING (doc_id, local_id)
+                        GROUP BY m.label, l.entity_id HAVING max(m.score) < 0.7 AND bool_and(m.found_by = 'model')),
+             loose AS (SELECT 'role_without_organisation', 'PERSON', p.entity_id, min(r.person), NULL, NULL,
+                              'the text ties no organisation to it', 'office: ' || r.title, count(*), min(r.doc_id), r.title
+                       FROM live_roles r JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
+                       WHERE r.organisation_local IS NULL GROUP BY p.entity_id, r.title),
+             found AS (SELECT * FROM aside UNION ALL SELECT * FROM joined UNION ALL SELECT * FROM holder
+                       UNION ALL SELECT * FROM unsure UNION ALL SELECT * FROM loose)
+        SELECT * EXCLUDE (key), CASE WHEN label = 'ORG' AND other_id IS NULL
+                 THEN 'registry: a row with this name, and action ignore where it is none'
+                 WHEN label = 'ORG' THEN 'registry: a row with the longer name, and the other as its alias'
+                 WHEN label = 'TECH' THEN 'lexicon: a row with this name, and action ignore where it is none' END AS settle,
+               'x_' || left(sha256(concat_ws(chr(31), kind, entity_id, coalesce(other_id, ''), key)), 16) AS doubt_id
+        FROM found""",
+)  # fmt: skip

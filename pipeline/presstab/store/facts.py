@@ -1,0 +1,62 @@
+"""What a release says of one of its entities beyond the columns of its row: what identity across releases needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of a local entity.
+
+    `forms` counts the strings that name it, `acronyms` are those of them that are abbreviations. `tickers` are
+    (ticker, exchange), `identifiers` (scheme, value, exchange) by the registry, whose entry is `registry`. `issuer`
+    and `bodies` are local ids: the release's issuer, and the organisations where a person holds an office or whose
+    release it is. Queries of the store read `kind`, `issuer`, `acronyms`, `forms` and `bodies` from the written form.
+    """
+
+    key: str
+    forms: Mapping[str, int] = field(default_factory=dict)
+    acronyms: tuple[str, ...] = ()
+    published_on: dt.date | None = None
+    legal_name: str | None = None
+    legal_form: str | None = None
+    kind: str | None = None
+    country: str | None = None
+    registry: str | None = None
+    identifiers: tuple[tuple[str, str, str], ...] = ()
+    tickers: tuple[tuple[str, str], ...] = ()
+    issuer: str | None = None
+    given_name: str | None = None
+    family_name: str | None = None
+    bodies: tuple[str, ...] = ()
+    category: str | None = None
+    parent: str | None = None
+    abbreviation: str | None = None
+
+    def encode(self) -> str:
+        """Return the facts as the store keeps them: JSON, without what is empty but for forms and acronyms."""
+        day = self.published_on.isoformat() if self.published_on else None
+        always = {"key": self.key, "forms": dict(self.forms), "acronyms": self.acronyms}
+        stated = {name: value for name, value in (asdict(self) | {"published_on": day}).items() if value}
+        return json.dumps(stated | always, sort_keys=True, ensure_ascii=False)
+
+    @classmethod
+    def decode(cls, written: str) -> Self:
+        """Return the facts that `encode` wrote, or that an earlier version did."""
+        told: dict[str, Any] = json.loads(written)
+        day = told.get("published_on")
+        many: dict[str, Any] = {name: tuple(told.get(name) or ()) for name in ("acronyms", "bodies")}
+        many |= {name: tuple(map(tuple, told.get(name) or ())) for name in ("identifiers", "tickers")}
+        texts: dict[str, Any] = {name: told.get(name) or None for name in _TEXTS}
+        return cls(
+            told["key"], told["forms"], published_on=dt.date.fromisoformat(day) if day else None, **many, **texts
+        )
+
+
+_TEXTS = ("legal_name", "legal_form", "kind", "country", "registry", "issuer", "given_name", "family_name", "category",
+          "parent", "abbreviation")  # fmt: skip
