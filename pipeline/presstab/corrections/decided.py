@@ -49,6 +49,9 @@ class Decided:
         return self.of_labels.get(label, OfEntities())
 
 
+NOTHING = Decided()
+
+
 def sort_out(decisions: Iterable[Decision]) -> Decided:
     """Return decisions by what they are laid over."""
     found = tuple(decisions)

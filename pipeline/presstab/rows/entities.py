@@ -59,8 +59,7 @@ def evidence_of(label: str, key: str, name: str, facts: Facts) -> str | None:
     lines += [f"ticker {exchange} {ticker}" for ticker, exchange in facts.tickers]
     if facts.registry:
         lines.append(f"registry {facts.registry}")
-    return "
-".join(lines)
+    return "\n".join(lines)
 
 
 def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:

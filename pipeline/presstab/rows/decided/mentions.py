@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from presstab.corrections.decision import ADD, WRONG, Decision
 from presstab.dates.values import granularity, interval
-from presstab.rows.decided.state import PERSON, State
+from presstab.rows.decided.state import State
+from presstab.schema import PERSON
 
 
 def lay_over_mention(state: State, decision: Decision) -> None:
@@ -65,4 +66,4 @@ def _set_date(state: State, decision: Decision) -> None:
         "start_on": days[0], "end_on": days[1], "granularity": granularity(row["value"]) if row["value"] else None,
         "anchor_on": None, "resolution": "explicit" if row["value"] else "unresolved",
     }  # fmt: skip
-    state.mentions[decision.id]["found_by"] = PERSON
+    row["found_by"] = state.mentions[decision.id]["found_by"] = PERSON

@@ -11,10 +11,11 @@ from presstab.corrections.decision import Decision
 from presstab.corpus.gold import whole_words
 from presstab.rows.decided.local import Local, Locals
 from presstab.rows.places import Places
+from presstab.schema import PERSON
 from presstab.sentences import split_sentences
 from presstab.text import Occurrences, collapse, row_id
 
-PERSON = "person"  # what found a row that a person decided about
+
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from presstab.corrections.decision import ADD, QUOTATION, ROLE, WRONG, Decision
-from presstab.rows.decided.state import PERSON, Row, State
-from presstab.schema import SYMMETRIC
+from presstab.rows.decided.state import Row, State
+from presstab.schema import PERSON, SYMMETRIC
 
 TABLE = {"role": "roles", "quotation": "quotations", "relation": "relations"}
 
