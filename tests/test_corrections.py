@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-
 from presstab.corpus.release import Release
 from presstab.corrections.decided import digest_of, sort_out
 from presstab.corrections.decision import COLUMNS, Decision
@@ -108,7 +107,9 @@ def test_a_decision_made_twice_is_one() -> None:
 
 
 def test_what_is_written_is_read_again() -> None:
-    found = parse(f'set,{M1},,text,"Harrow, Inc.",a,"say ""no""",ann,2025-03-12,"two\nlines"', "same,org_a,org_b,,,,,,,")
+    found = parse(
+        f'set,{M1},,text,"Harrow, Inc.",a,"say ""no""",ann,2025-03-12,"two\nlines"', "same,org_a,org_b,,,,,,,"
+    )
     again = parse_corrections({"b.csv": render_corrections(found)})
     assert [decision[:-1] for decision in again] == [decision[:-1] for decision in found]
 
@@ -206,7 +207,9 @@ def test_a_role_is_wrong_or_otherwise(rows: dict[str, Any]) -> None:
     assert laid(rows, Decision("wrong", R1, doc_id="a", text=ROLE)).rows["roles"] == []
     (role,) = laid(rows, Decision("set", R1, field="action", value="held", doc_id="a", text=ROLE)).rows["roles"]
     assert (role["action"], role["found_by"]) == ("held", "person")
-    (role,) = laid(rows, Decision("set", R1, field="organisation", value="Tarn Motion", doc_id="a", text=ROLE)).rows["roles"]
+    (role,) = laid(rows, Decision("set", R1, field="organisation", value="Tarn Motion", doc_id="a", text=ROLE)).rows[
+        "roles"
+    ]
     assert role["organisation"] == "Tarn Motion GmbH"
 
 

@@ -11,8 +11,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from presstab.batch.choose import PERSON, PERSON_ID, RELEASE, Task
-from presstab.batch.extract import extract_again, now, stored_tasks
 from presstab.batch.decide import forget_decisions, settle, stored_decisions
+from presstab.batch.extract import extract_again, now, stored_tasks
 from presstab.batch.options import Options
 from presstab.batch.redact import hide
 from presstab.batch.remains import name_pattern, passage_pattern

@@ -66,7 +66,7 @@ def _keys(store: Reader, table: Table) -> Iterator[Finding]:
 def _references(store: Reader, table: Table) -> Iterator[Finding]:
     for reference in table.references:
         query = (
-            f'SELECT DISTINCT "{reference.column}" FROM checked_{table.name} WHERE "{reference.column}" NOT IN'
+            f'SELECT DISTINCT "{reference.column}" FROM checked_{table.name} WHERE "{reference.column}" IS NOT NULL AND "{reference.column}" NOT IN'
             f' (SELECT "{reference.to}" FROM checked_{reference.table}) ORDER BY 1'
         )
         yield from _found(store, table.name, query, f"{reference.column} names no row of {reference.table}")

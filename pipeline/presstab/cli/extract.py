@@ -17,6 +17,7 @@ from rich.table import Table as RichTable
 from presstab.cli.app import (
     DONE,
     FOUND,
+    Corrections,
     Lexicon,
     Model,
     Out,
@@ -25,6 +26,7 @@ from presstab.cli.app import (
     app,
     chosen,
     console,
+    corrections_of,
     errors,
     place_of,
     sources_of,
@@ -61,6 +63,7 @@ def extract(
     model: Model = None,
     lexicon: Lexicon = None,
     registry: Registry = None,
+    corrections: Corrections = None,
     published: Annotated[
         str | None, typer.Option(help="Publication date (YYYY-MM-DD) of releases without one.")
     ] = None,
@@ -96,6 +99,7 @@ def extract(
     settings = load_settings()
     options = Options(
         *sources_of(model, lexicon, registry),
+        corrections=corrections_of(corrections, out),
         workers=chosen(workers, "--workers", "workers", settings),
         update=update,
         sync=sync,

@@ -9,8 +9,8 @@ from presstab.schema import ACTIONS, ENTITY_LABELS, ENTITY_PREFIX, MODIFIERS, OR
 WRONG, SET, ADD, SAME, APART = "wrong", "set", "add", "same", "apart"
 DECISIONS = (WRONG, SET, ADD, SAME, APART)
 MENTION, ROLE, QUOTATION, RELATION = "mention", "role", "quotation", "relation"
-# Longer prefixes first: `r_` begins `rel_` for nobody, but a reader need not check that.
-KINDS = {"rel_": RELATION, "r_": ROLE, "q_": QUOTATION, "m_": MENTION, **{p: l for l, p in ENTITY_PREFIX.items()}}
+_OF_ENTITIES = {prefix: label for label, prefix in ENTITY_PREFIX.items()}
+KINDS = {"rel_": RELATION, "r_": ROLE, "q_": QUOTATION, "m_": MENTION, **_OF_ENTITIES}
 ADDED = (MENTION, ROLE, RELATION)
 SEPARATOR = "|"  # between the words that name a role or relation
 

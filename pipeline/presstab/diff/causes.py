@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from presstab.diff.change import Change
+from presstab.diff.corrections import CORRECTION, Differing, describe
 from presstab.diff.states import LABEL_OF, States
 from presstab.edits import Edits, find_edits
-from presstab.run import split_sections
+from presstab.run import CORRECTIONS, split_sections
 
 TEXT = "text"
-_ORDER = (TEXT, "rules", "lexicon", "registry", "model", "code", "options")
+_ORDER = (TEXT, CORRECTION, "rules", "lexicon", "registry", "model", "code", "options")
 _WITH_ENTRIES = ("lexicon", "registry")
 _NAMING = ("text", "name", "person", "organisation", "subject", "object")  # columns that hold names
 _SHOWN = 3  # entries named at most
@@ -34,7 +35,8 @@ class _Causes:
     def __init__(self, states: States, changes: list[Change]) -> None:
         self._states = states
         old, new = states.old.inputs, states.new.inputs
-        self.differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+        differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+        self.differing = {CORRECTION if name == CORRECTIONS else name for name in differing}
         self._fate = {
             row["doc_id"]: row["fate"]
             for row in states.query(
@@ -69,6 +71,8 @@ class _Causes:
         else:
             ids = (change.row_id, change.old_value, change.new_value)
             docs = sorted({doc for i in ids if i for doc in self._docs_of.get(i, ())})
+            if CORRECTION in self.differing and not self._corrected.ids.isdisjoint(ids):
+                return {CORRECTION}, self._reference(change, {CORRECTION})
             parts = {part for doc in docs for part in self._of_document(doc)} or self.differing or {TEXT}
         return parts, self._reference(change, parts)
 
@@ -81,8 +85,11 @@ class _Causes:
         return self._doc_parts[doc_id]
 
     def _concerning(self, doc_id: str) -> set[str]:
-        """Return the differing inputs, without a lexicon or registry none of whose edited entries it holds."""
+        """Return the differing inputs, without decisions on others, and edited entries that its text does not hold."""
         inputs = set(self.differing)
+        is_alone = len(inputs) == 1 and doc_id not in self._fate
+        if CORRECTION in inputs and not is_alone and doc_id not in self._corrected.doc_ids:
+            inputs.discard(CORRECTION)
         if (len(inputs) > 1 or doc_id in self._fate) and self._states.store is not None:
             text = self._text(doc_id)
             for kind in _WITH_ENTRIES:
@@ -99,6 +106,11 @@ class _Causes:
     def _edits(self) -> dict[str, Edits]:
         """Return the edited entries of lexicon and registry, where the store archived both."""
         return {kind: find_edits(kind, *self._contents(kind)) for kind in _WITH_ENTRIES if kind in self.differing}
+
+    @cached_property
+    def _corrected(self) -> Differing:
+        """Return the decisions that differ."""
+        return Differing(self._states, *self._contents(CORRECTIONS))
 
     def _contents(self, kind: str) -> tuple[str, str]:
         store, old, new = self._states.store, self._states.old.inputs, self._states.new.inputs
@@ -120,6 +132,8 @@ class _Causes:
                 words = " ".join(filter(None, (change.old_value, change.new_value, *self._words(change))))
                 named = list(edits.held_by(words)) or [name for name, _ in edits.entries]
                 found += named[:_SHOWN]
+        if CORRECTION in parts:
+            found += [describe(decision) for decision in self._corrected.of(change)][:_SHOWN]
         if "rules" in parts:
             rules = {row["rule_id"] for row in (change.old_row, change.new_row)
                      if row and row.get("found_by") == "rule" and row.get("rule_id")}  # fmt: skip

@@ -18,7 +18,18 @@ from presstab.identity.decided import Held, Unfit
 from presstab.identity.duplicates import group_releases
 from presstab.identity.entity import Group, Member
 from presstab.patterns import load_name_shares
-from presstab.schema import ALIASES, ENTITY_LABELS, GROUPS, IDENTIFIERS, LINKS, ORGANISATIONS, PEOPLE, SCHEMA, TECHNOLOGIES, Table
+from presstab.schema import (
+    ALIASES,
+    ENTITY_LABELS,
+    GROUPS,
+    IDENTIFIERS,
+    LINKS,
+    ORGANISATIONS,
+    PEOPLE,
+    SCHEMA,
+    TECHNOLOGIES,
+    Table,
+)
 from presstab.store.store import Store
 from presstab.store.tables import arrow_schema
 

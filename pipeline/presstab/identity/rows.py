@@ -89,9 +89,9 @@ def aliases(group: Group) -> list[Row]:
             "alias": form,
             "kind": "acronym" if form in acronyms else "name",
             "n_mentions": n,
-            "evidence": PERSON if first[form] in group.told else evidence_of(
-                group, first[form], form, is_acronym=form in acronyms
-            ),
+            "evidence": PERSON
+            if first[form] in group.told
+            else evidence_of(group, first[form], form, is_acronym=form in acronyms),
             "doc_id": first[form].doc_id,
         }
         for form, n in sorted(counts.items())

@@ -13,6 +13,7 @@ from presstab.rows.weight import Named, weigh
 from presstab.spelling import spelling_key
 from presstab.store.facts import Facts
 
+
 def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, places: Places) -> list[dict[str, Any]]:
     """Return the rows of a release's entities."""
     most: dict[str, int] = {}

@@ -18,7 +18,7 @@ Rows = dict[str, list[Row]]
 
 
 class Kept(NamedTuple):
-    """A release with decisions: a digest of these, its rows as extracted, and as they are with them, by stored table."""
+    """A release with decisions: a digest of these, its rows as extracted and with them laid over, by stored table."""
 
     decisions_sha256: str
     extracted: Mapping[str, Iterable[Row]]
@@ -44,8 +44,8 @@ class Extracted:
         kept: Any = self._db.tuples("SELECT doc_id, rows FROM extracted WHERE list_contains($docs, doc_id)", given)
         for doc_id, written in kept:
             for name, (gone, made) in json.loads(written).items():
-                taken = [self._decoded(name, row) for row in made]
-                left = [row for row in found[doc_id].get(name, ()) if row not in taken]
+                taken = {_key(self._decoded(name, row)) for row in made}
+                left = [row for row in found[doc_id].get(name, ()) if _key(row) not in taken]
                 found[doc_id][name] = left + [self._decoded(name, row) for row in gone]
         return found
 
@@ -63,14 +63,22 @@ class Extracted:
         """Return the rows that decisions took away and made, by table, as they are stored."""
         changed = {}
         for name, stored in self._tables.items():
-            sides = [[_whole(row, stored.columns) for row in rows.get(name, ())] for rows in (kept.extracted, kept.laid)]
-            gone, made = ([row for row in one if row not in other] for one, other in (sides, sides[::-1]))
-            if gone or made:
-                changed[name] = [gone, made]
+            before, after = (
+                {_key(whole): whole for row in rows.get(name, ()) for whole in [_whole(row, stored.columns)]}
+                for rows in (kept.extracted, kept.laid)
+            )
+            if before.keys() != after.keys():
+                gone = [row for key, row in before.items() if key not in after]
+                changed[name] = [gone, [row for key, row in after.items() if key not in before]]
         return json.dumps(changed, ensure_ascii=False, sort_keys=True, default=dt.date.isoformat)
 
     def _decoded(self, name: str, row: Row) -> Row:
         return {column.name: _value(column, row.get(column.name)) for column in self._tables[name].columns}
+
+
+def _key(row: Row) -> tuple[Any, ...]:
+    """Return the cells of a row whose columns come in the table's order."""
+    return tuple(row.values())
 
 
 def _whole(row: Row, columns: Iterable[Column]) -> Row:

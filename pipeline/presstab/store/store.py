@@ -93,7 +93,7 @@ class Store:
     def commit_decided(
         self, run: int, rows: Batches, kept: Mapping[str, Kept], issue_scopes: Iterable[str], known: Collection[str]
     ) -> None:
-        """Write the rows of known releases with decisions laid over; `kept` are the extracted ones, where there are any.
+        """Write the rows of known releases, those that are `kept` with decisions laid over them.
 
         One transaction: what lies over a release and what it lies over are never of two runs.
         """
@@ -183,7 +183,7 @@ class Store:
         self._db.run("INSERT OR IGNORE INTO forgotten VALUES (?, ?)", [kind, sha256])
 
     def rewrite_decisions(self, write: Callable[[str], str]) -> None:
-        """Write what `write` makes of the decisions of people, as a file holds them, in the place of all that is stored."""
+        """Write what `write` makes of all stored decisions, as files hold them, in their place."""
         with self._db.transaction():
             kept = ("inputs", "content", "input = 'corrections'"), ("linked", "decisions", "decisions IS NOT NULL")
             for table, column, where in kept:

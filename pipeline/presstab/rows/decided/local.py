@@ -104,9 +104,7 @@ class Locals:
 
     def _new(self, name: str, label: str) -> Local:
         key, issuer = _key(name, label), self._document["issuer"]
-        facts = Facts(
-            key=key, published_on=self._document["published_on"], issuer=issuer if label == "ORG" else None
-        )
+        facts = Facts(key=key, published_on=self._document["published_on"], issuer=issuer if label == "ORG" else None)
         shown = canonical(name) if label == "TECH" else name
         return Local({
             "doc_id": self._document["doc_id"], "local_id": f"{label.lower()}:{key}", "label": label, "name": shown,

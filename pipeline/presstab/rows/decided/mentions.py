@@ -52,7 +52,7 @@ def _set_text(state: State, decision: Decision) -> None:
         return
     before = set(state.mentions)
     state.put(start, end, row["label"])
-    state.renamed |= {decision.id: made for made in set(state.mentions) - before}
+    state.renamed |= dict.fromkeys([decision.id], next(iter(set(state.mentions) - before), decision.id))
 
 
 def _set_date(state: State, decision: Decision) -> None:

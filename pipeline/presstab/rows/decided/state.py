@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from presstab.analysis.outline import find_outline
-from presstab.corrections.decision import Decision
 from presstab.corpus.gold import whole_words
+from presstab.corrections.decision import Decision
 from presstab.rows.decided.local import Local, Locals
 from presstab.rows.places import Places
 from presstab.schema import PERSON
 from presstab.sentences import split_sentences
 from presstab.text import Occurrences, collapse, row_id
-
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
