@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from presstab.cli import diff, evaluate, explore, extract, tables, tryout
+from presstab.cli import correct, diff, evaluate, explore, extract, tables, tryout
 from presstab.cli.app import BAD_INPUT, DONE, INTERRUPTED, app, console, errors
 from presstab.errors import PresstabError
 from presstab.text import collapse
 from presstab.version import __version__
 
-__all__ = ["app", "diff", "evaluate", "explore", "extract", "run", "tables", "tryout"]
+__all__ = ["app", "correct", "diff", "evaluate", "explore", "extract", "run", "tables", "tryout"]
 
 
 def run() -> int:

@@ -176,7 +176,7 @@ def _extract_on_ray(given: _Given, options: Options, events: _Events) -> Done:
     except ImportError as error:
         raise InputError(f"--engine ray needs presstab[ray]: {error}") from error
     of_the_store = {"--glob": given.pattern, "--update": options.update, "--sync": options.sync,
-                    "--retry-failed": options.retry_failed, "--wait": given.wait}  # fmt: skip
+                    "--retry-failed": options.retry_failed, "--wait": given.wait, "--corrections": options.corrections}  # fmt: skip
     if refused := [name for name, value in of_the_store.items() if value]:
         raise InputError(f"{', '.join(refused)}: not for --engine ray")
     reading = Reading(options.commit_size, given.columns, given.published)

@@ -87,6 +87,12 @@ class Decision(NamedTuple):
         """Whether it concerns the rows of one release, and no identity across releases."""
         return self.kind in {MENTION, ROLE, QUOTATION, RELATION}
 
+    @property
+    def told(self) -> str:
+        """The decision with who made it, when and why, to be read."""
+        by = " ".join(filter(None, (f"by {self.who}" if self.who else "", self.when)))
+        return ", ".join(filter(None, (str(self), by, self.why)))
+
     def __str__(self) -> str:
         shown = (self.decision, self.id, self.other_id, self.field, self.value, self.doc_id, self.text)
         return " ".join(part for part in shown if part)

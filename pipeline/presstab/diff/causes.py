@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from presstab.diff.change import Change
-from presstab.diff.corrections import CORRECTION, Differing, describe
+from presstab.diff.corrections import CORRECTION, Differing
 from presstab.diff.states import LABEL_OF, States
 from presstab.edits import Edits, find_edits
 from presstab.run import CORRECTIONS, split_sections
@@ -133,7 +133,7 @@ class _Causes:
                 named = list(edits.held_by(words)) or [name for name, _ in edits.entries]
                 found += named[:_SHOWN]
         if CORRECTION in parts:
-            found += [describe(decision) for decision in self._corrected.of(change)][:_SHOWN]
+            found += [decision.told for decision in self._corrected.of(change)][:_SHOWN]
         if "rules" in parts:
             rules = {row["rule_id"] for row in (change.old_row, change.new_row)
                      if row and row.get("found_by") == "rule" and row.get("rule_id")}  # fmt: skip

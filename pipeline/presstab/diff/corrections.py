@@ -52,9 +52,3 @@ def _entities(change: Change) -> Iterable[str]:
     for row in (change.old_row, change.new_row):
         if row:
             yield from (str(value) for column, value in row.items() if column.endswith("_id") and value)
-
-
-def describe(decision: Decision) -> str:
-    """Return a decision with who made it, when and why, to be read."""
-    by = " ".join(filter(None, (f"by {decision.who}" if decision.who else "", decision.when)))
-    return ", ".join(filter(None, (str(decision), by, decision.why)))

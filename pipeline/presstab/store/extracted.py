@@ -49,6 +49,12 @@ class Extracted:
                 found[doc_id][name] = left + [self._decoded(name, row) for row in gone]
         return found
 
+    def overruled(self, doc_id: str) -> Rows:
+        """Return the extracted rows of a release that decisions took away or changed, by stored table."""
+        kept = self._db.one("SELECT rows FROM extracted WHERE doc_id = ?", [doc_id])
+        changed = json.loads(kept[0]) if kept else {}
+        return {name: [self._decoded(name, row) for row in gone] for name, (gone, _) in changed.items()}
+
     def current(self, doc_ids: Collection[str]) -> dict[str, Rows]:
         """Return the current rows of some releases by doc_id, by stored table."""
         found: dict[str, Rows] = {doc_id: {} for doc_id in doc_ids}
