@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from presstab import schema
-from presstab.store.dataset import ENDED, FORMAT, STATES, TEXTS, Dataset, folder_of, manifest_at
+from presstab.store.dataset import ENDED, STATES, TEXTS, Dataset, folder_of, manifest_at
 from presstab.store.location import Location
-from presstab.store.tables import STORED, arrow_schema
+from presstab.store.tables import arrow_schema
 
 _ROLE = {"doc_id": "d", "person": "Jane Doe", "title": "chair", "action": "holds", "mention_id": "m_1",
          "title_start": 0, "title_end": 5, "sentence": "s", "person_local": "p1"}  # fmt: skip
@@ -24,7 +24,7 @@ _ROWS = {
 
 def _write_run(location: Location, run: int, version: int) -> None:
     """Write a run as a version of the format made it: the first knew neither quotations nor when offices begin."""
-    for name, stored in STORED.items():
+    for name, stored in schema.SCHEMA.stored.items():
         if version == 1 and name in {"quotations", "relations"}:
             continue
         made = pa.Table.from_pylist(_ROWS.get(name, []) if run == 1 else [], schema=arrow_schema(stored.columns))
@@ -45,13 +45,13 @@ def _write(location: Location, name: str, run: int, table: pa.Table) -> None:
     (folder / "part-0.parquet").write_table(table)
 
 
-@pytest.mark.parametrize("versions", [(1,), (1, FORMAT)])
+@pytest.mark.parametrize("versions", [(1,), (1, 2)])
 def test_runs_of_an_older_format_are_read_beside_new_ones(tmp_path: Path, versions: tuple[int, ...]) -> None:
     location = Location.parse(str(tmp_path / "tables"))
     for run, version in enumerate(versions, 1):
         _write_run(location, run, version)
     with Dataset(location) as dataset:
-        found = dataset.database.execute("SELECT person, effective, found_by, added_by FROM roles").fetchall()
+        found = dataset.reader.connection.tuples("SELECT person, effective, found_by, added_by FROM roles")
         assert found == [("Jane Doe", None, None, 1)]
-        assert dataset.read(schema.QUOTATIONS).read_all().num_rows == 0
-        assert dataset.read(schema.RELATIONS).read_all().num_rows == 0
+        assert dataset.reader.tables.read(schema.QUOTATIONS).read_all().num_rows == 0
+        assert dataset.reader.tables.read(schema.RELATIONS).read_all().num_rows == 0

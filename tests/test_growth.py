@@ -15,6 +15,7 @@ from presstab.analysis.linking.people import merge_people
 from presstab.analysis.places import Stretches
 from presstab.analysis.record import Brackets, Mention, Outline
 from presstab.batch.extract import now
+from presstab.heads import read_label
 from presstab.lexicon import Lexicon
 from presstab.names.organisations import name_key
 from presstab.names.people import person_key
@@ -79,6 +80,13 @@ def test_thousands_of_names_are_still_merged() -> None:
 def test_rules_read_runs_without_an_end_once(kind: str) -> None:
     rules = load_organisation_rules()
     assert _growth(lambda text: list(rules.finditer(text)), text_of(kind, 2_000), text_of(kind, 20_000)) < _TEN_TIMES
+
+
+@pytest.mark.parametrize("kind", ["hyphens", "blanks", "brackets"])
+def test_labels_at_the_start_of_a_line_are_read_once(kind: str) -> None:
+    assert (
+        _growth(lambda text: read_label(text, 0, len(text)), text_of(kind, 3_000), text_of(kind, 30_000)) < _TEN_TIMES
+    )
 
 
 def test_occurrences_of_all_strings_are_found_in_one_pass() -> None:

@@ -10,6 +10,7 @@ import pytest
 from presstab import schema
 from presstab.errors import StoreError
 from presstab.store import database as database_module
+from presstab.store.facts import Facts
 from presstab.store.releases import State
 from presstab.store.store import Store
 from presstab.store.tables import DUCKDB_TYPES, to_batches
@@ -84,3 +85,22 @@ def test_failed_transaction_leaves_no_rows(tmp_path: Path) -> None:
         with pytest.raises(duckdb.Error):
             store.commit(run, {"definitions": pa.table({"doc_id": ["d"]})}, {"d": STATE}, {}, [], ["d"])
         assert store.reader.releases.states() == {}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        Facts("acme"),
+        Facts("acme", {"Acme": 2, "AC": 1}, ("AC",), dt.date(2024, 1, 2), kind="company", tickers=(("AC", "XNYS"),),
+              identifiers=(("lei", "5493", ""),), issuer="org:acme"),
+    ],
+)  # fmt: skip
+def test_facts_are_read_as_they_were_written(facts: Facts) -> None:
+    assert Facts.decode(facts.encode()) == facts
+
+
+def test_facts_of_an_earlier_version_are_read() -> None:
+    written = (
+        '{"key": "doe", "forms": {"Doe": 1}, "acronyms": [], "published_on": null, "given_name": "", "bodies": ["o"]}'
+    )
+    assert Facts.decode(written) == Facts("doe", {"Doe": 1}, bodies=("o",))

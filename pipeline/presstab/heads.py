@@ -18,7 +18,7 @@ _LINE = re.compile(r"[^\n]+")
 _KINDS = r"(?:news|press|media|official|corporate|joint|company)"
 # FOR IMMEDIATE RELEASE; NEWS RELEASE; Embargo: 00.01 hrs …; Release date: …; Posted on …; Media contacts:; EX-99.1
 _LABEL = re.compile(
-    r"[\s*_#>•=\[(\ufeff-]*(?:"
+    r"[\s*_#>•=\[(\ufeff-]*+(?:"
     rf"(?P<release>(?i:for\s+(?:immediate\s+)?(?:release|publication|distribution)|immediate\s+release|release:\s+immediate|{_KINDS}\s+(?:release|statement|information|announcement|notice)s?))"
     r"|(?P<embargo>(?i:(?:strictly\s+|under\s+(?:strict\s+)?)?embargo(?:ed)?\b|not\s+for\s+(?:release|publication|distribution|broadcast)\b|hold\s+for\s+release\b))"
     r"|(?P<dated>(?i:(?:date\s+of\s+(?:release|issue|publication)|(?:release|publication|issue|press)\s+date|dated?|(?:re)?posted|published|issued|released|updated|last\s+updated|filed)(?:\s+on)?\b))"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
+from presstab.analysis.occurrences import OccurrenceJudge
 from presstab.analysis.places import Intervals, Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Brackets, Candidate, Mention, Mentions, Outline, Place
 from presstab.analysis.soundness import SoundJudge, closed_stretches, is_within
 from presstab.analysis.vote import outvoted, spread, vote
+from presstab.recogniser.reading import Reading
 from presstab.registry import Registry
 
 # FinTech Summit; AI in Health Care Conference
@@ -17,6 +19,9 @@ _EVENT_BEHIND = re.compile(
     r"(?:[ ](?:[A-Z&][\w&.\-]*|in|of|for|and)){0,4}?[ ](?:Summit|Conference|Congress|Symposium|Forum|Expo|"
     r"Exhibition|Awards?|Week|Show|Fair|Webinar|Report|Magazine|Journal)\b"
 )
+
+
+_NEVER = 1.1  # a probability that none reaches
 
 
 def arbitrate(
@@ -27,6 +32,7 @@ def arbitrate(
     brackets: Brackets,
     titles: Iterable[Place],
     registry: Registry,
+    reading: Reading | None = None,
     without: Collection[str] = (),
 ) -> tuple[tuple[Candidate, ...], Mentions]:
     """Return all candidates, each chosen or with the rule that refused it, and the mentions.
@@ -39,12 +45,15 @@ def arbitrate(
     if without:
         left_out = Refusal("source.left_out")
         pool.review(lambda c: left_out if c.source.partition(":")[0] in without else None)
-    pool.review(SoundJudge(pool, closed, registry.ignored))
+    certain = reading.thresholds.certain if reading else _NEVER
+    pool.review(SoundJudge(tokens.text, pool, closed, registry.ignored, certain))
     dated, is_date = set(pool.places("DATE")), Refusal("date")
     pool.review(lambda c: is_date if c.label != "DATE" and (c.start, c.end) in dated else None)
     votes = vote(pool, tokens)
     pool.review(lambda c: outvoted(c, votes))
     pool.extend(c for c in spread(tokens, votes, outline.headline_end) if not is_within(c, closed))
+    if reading is not None:
+        pool.review(OccurrenceJudge(tokens.text, reading))
     offices = Intervals(titles)
     pool.review(lambda c: _in_title(tokens.text, c, offices))
     chosen = _longest(pool.open(), tokens)

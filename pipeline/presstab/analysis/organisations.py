@@ -24,6 +24,9 @@ _ABOUT = re.compile(
     r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)"
 )
 _IS_MARKED = re.compile(r"[™®]$")  # a product's name
+# Acme, | Bolt; Acme and | Bolt; Acme/ | Bolt
+_LISTED_AFTER, _LISTED_BEFORE = re.compile(r", (?:and )?| and |/"), re.compile(r"(?:, (?:and )?| and |/)$")
+_BESIDE = 6  # characters before a name that may join it to another
 _GAP = 2  # characters between the parts of one name
 
 
@@ -56,6 +59,8 @@ class _Judge:
     def __init__(self, text: str, pool: Pool, reading: Reading | None, registry: Registry) -> None:
         self._text, self._pool, self._registry = text, pool, registry
         self._sure_name = reading.thresholds.sure_name if reading else 0.0
+        sure = [c for c in pool.open() if c.label == "ORG" and (c.score or 0.0) >= self._sure_name]
+        self._starts, self._ends = {c.start for c in sure}, {c.end for c in sure}
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
         """Return why a candidate is refused, and the organisation that it is instead, if it is one."""
@@ -64,9 +69,17 @@ class _Judge:
         score = self._pool.score(candidate)
         if candidate.label != "ORG" or score is None or score >= self._sure_name:
             return None
-        if self._registry.knows(candidate.text) or _is_vouched_for(self._text, candidate):
+        if self._registry.knows(candidate.text) or _is_vouched_for(self._text, candidate) or self._is_listed(candidate):
             return None
         return Refusal("organisation.unsure")
+
+    def _is_listed(self, candidate: Candidate) -> bool:
+        """Return whether a name stands in a list right beside an organisation of which the recogniser is sure."""
+        start, end = candidate.start, candidate.end
+        before = _LISTED_BEFORE.search(self._text[max(0, start - _BESIDE) : start])
+        after = _LISTED_AFTER.match(self._text, end)
+        is_before = before is not None and start - len(before[0]) in self._ends
+        return is_before or (after is not None and after.end() in self._starts)
 
     def _of_person(self, candidate: Candidate) -> Refusal | None:
         """Judge a person: `Phillips 66` has a figure and is a company if known; `Doe Hill` before `PR` is an agency."""

@@ -49,8 +49,8 @@ def is_within(candidate: Candidate, closed: Intervals) -> bool:
 class SoundJudge:
     """Refuses what is no name by itself, and cuts leading articles and other words off names."""
 
-    def __init__(self, pool: Pool, closed: Intervals, ignored: Container[str]) -> None:
-        self._pool, self._closed, self._ignored = pool, closed, ignored
+    def __init__(self, text: str, pool: Pool, closed: Intervals, ignored: Container[str], certain: float) -> None:
+        self._text, self._pool, self._closed, self._ignored, self._certain = text, pool, closed, ignored, certain
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
         """Return why a candidate is refused, and its cut, if it has one."""
@@ -63,15 +63,27 @@ class SoundJudge:
             return Refusal("bracket_or_dateline")
         if candidate.label == "TECH" and kind != "lexicon" and is_no_technology(text):
             return Refusal("technology.generic")
+        if candidate.label == "TECH":
+            return self._within_compound(candidate)
         if candidate.label != "ORG":
             return None
         if fold_name(text) in self._ignored:
             return Refusal("organisation.ignored")
         return None if kind == "registry" else self._of_organisation(candidate)
 
+    def _within_compound(self, candidate: Candidate) -> Refusal | None:
+        """Cut off the word that a hyphen ties to the one before it: the `edge` of cutting-edge AI."""
+        start = candidate.start
+        if self._text[start - 1 : start] != "-" or not self._text[start - 2 : start - 1].isalnum():
+            return None
+        rest = candidate.text.find(" ") + 1
+        score = self._pool.score(candidate)
+        cut = self._pool.make(start + rest, candidate.end, "TECH", candidate.source, score) if rest else None
+        return Refusal("technology.compound", cut)
+
     def _of_organisation(self, candidate: Candidate) -> Refusal | None:
         text = candidate.text
-        if text == text.lower() or is_no_organisation(collapse(text)):
+        if (text == text.lower() and not self._is_written_small(candidate)) or is_no_organisation(collapse(text)):
             return Refusal("organisation.generic")
         if _GLUED.search(text):
             return Refusal("organisation.glued_office")
@@ -82,6 +94,10 @@ class SoundJudge:
             return Refusal("organisation.place")  # the Oslo clinic
         at, score = candidate.start, self._pool.score(candidate)
         return Refusal("organisation.cut", self._pool.make(at + start, at + end, "ORG", candidate.source, score))
+
+    def _is_written_small(self, candidate: Candidate) -> bool:
+        """Return whether a name is one that its owner writes in small letters: the recogniser must be certain."""
+        return " " not in candidate.text and (self._pool.score(candidate) or 0.0) >= self._certain
 
 
 def _name_within(text: str) -> tuple[int, int]:

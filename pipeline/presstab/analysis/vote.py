@@ -50,10 +50,11 @@ def vote(pool: Pool, tokens: Tokens) -> dict[str, Vote]:
     totals: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     first: dict[str, Candidate] = {}
     sources: dict[tuple[str, str], str] = {}
+    read = {(c.start, c.end, c.label) for c in pool.open() if c.score is not None}
     for candidate in pool.open():
         if candidate.label != "DATE":
             surface = collapse(candidate.text)
-            totals[surface][candidate.label] += _weight(candidate, pool.score(candidate))
+            totals[surface][candidate.label] += _weight(candidate, _score(pool, candidate, read))
             sources.setdefault((surface, candidate.label), candidate.source)
             first.setdefault(surface, candidate)
     surnames = {surface.split()[-1] for surface, labels in totals.items() if " " in surface and "PERSON" in labels}
@@ -69,6 +70,11 @@ def vote(pool: Pool, tokens: Tokens) -> dict[str, Vote]:
         votes[surface] = made.without_label(NOUN) if is_noun else made
     named = {surface for surface, known in votes.items() if known.label == "ORG"}
     return {s: v.without_label(GLUED) if s in named and _is_glued(s, named) else v for s, v in votes.items()}
+
+
+def _score(pool: Pool, candidate: Candidate, read: Container[tuple[int, int, str]]) -> float | None:
+    """Return how sure the recogniser is of a candidate; None where it reads nothing there, or another kind."""
+    return pool.score(candidate) if (candidate.start, candidate.end, candidate.label) in read else None
 
 
 def _weight(candidate: Candidate, score: float | None) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from presstab.batch.choose import PERSON, RELEASE
 from presstab.corpus.release import Issue
@@ -21,7 +21,7 @@ from presstab.store.store import Store
 from presstab.store.tables import to_batches
 from presstab.text import digest
 
-_SCOPE = "decided"
+SCOPE = "decided"
 _CHUNK = 500  # releases
 
 
@@ -54,6 +54,9 @@ class Gone(NamedTuple):
             any(self.names.black_id(i) != i for i in ids if i)
             or any(self.names.black_out(text) != text for text in texts)
         )
+
+
+NOBODY = Gone(Hidden.of(()))
 
 
 def gone_from(store: Store) -> Gone:
@@ -89,8 +92,8 @@ def settle(store: Store, run: int, taken: Taken) -> None:
     _note_absent(store, run, taken)
     if not store.is_linked(taken.content):
         unfit = link(store, run, taken.decided, taken.content)
-        issues = [_issue(one.decision, one.reason, _SCOPE) for one in unfit]
-        store.commit(run, to_batches({"issues": issues}), {}, {}, [_SCOPE], ())
+        issues = [unfit_issue(one.decision, one.reason, SCOPE) for one in unfit]
+        store.commit(run, to_batches({"issues": issues}), {}, {}, [SCOPE], ())
 
 
 def _lay_over(store: Store, run: int, decided: Decided) -> None:
@@ -109,17 +112,15 @@ def _lay_over(store: Store, run: int, decided: Decided) -> None:
                 made.setdefault(name, []).extend(table)
             if laid:
                 kept[doc_id] = Kept(wanted[doc_id], rows[doc_id], laid.rows)
-                made["issues"] += [_issue(one.decision, one.reason, _scope(doc_id)) for one in laid.unfit]
+                made["issues"] += [unfit_issue(one.decision, one.reason, _scope(doc_id)) for one in laid.unfit]
         store.commit_decided(run, to_batches(made), kept, map(_scope, chunk), chunk)
 
 
 def _note_absent(store: Store, run: int, taken: Taken) -> None:
     """Note the decisions about releases that are not there; what was said of those that are back goes."""
     releases = store.reader.releases
-    known = releases.states()
-    absent = {doc_id: found for doc_id, found in taken.decided.of_releases.items() if doc_id not in known}
-    issues = [_issue(decision, "there is no such release", _scope(doc_id)) for doc_id in sorted(absent)
-              for decision in absent[doc_id]]  # fmt: skip
+    absent = taken.decided.of_releases.keys() - releases.states().keys()
+    issues = absent_issues(taken.decided, absent)
     if taken.n_hidden:
         message = f"{taken.n_hidden} decisions are about what was forgotten; they are not applied"
         issues.append(issue_row(Issue("correction_unfit", "info", message), _scope("")))
@@ -128,11 +129,21 @@ def _note_absent(store: Store, run: int, taken: Taken) -> None:
     store.commit(run, to_batches({"issues": issues}), {}, {}, scopes, ())
 
 
+def absent_issues(decided: Decided, absent: Iterable[str]) -> list[Row]:
+    """Return an issue for each decision about releases that are not there."""
+    return [
+        unfit_issue(decision, "there is no such release", _scope(doc_id))
+        for doc_id in sorted(absent)
+        for decision in decided.of_releases[doc_id]
+    ]
+
+
 def _scope(doc_id: str) -> str:
-    return f"{_SCOPE}:{doc_id}"
+    return f"{SCOPE}:{doc_id}"
 
 
-def _issue(decision: Decision, reason: str, scope: str) -> dict[str, Any]:
+def unfit_issue(decision: Decision, reason: str, scope: str) -> Row:
+    """Return the issue of a decision that does not fit."""
     message = f"the decision `{decision}` does not fit: {reason}; the tables are as if it were not there"
     return issue_row(Issue("correction_unfit", "warning", message, decision.doc_id or None), scope)
 

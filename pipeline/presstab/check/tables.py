@@ -66,7 +66,8 @@ def _keys(store: Reader, table: Table) -> Iterator[Finding]:
 def _references(store: Reader, table: Table) -> Iterator[Finding]:
     for reference in table.references:
         query = (
-            f'SELECT DISTINCT "{reference.column}" FROM checked_{table.name} WHERE "{reference.column}" IS NOT NULL AND "{reference.column}" NOT IN'
+            # An empty cell is in no table that is empty.
+            f'SELECT DISTINCT "{reference.column}" AS id FROM checked_{table.name} WHERE id IS NOT NULL AND id NOT IN'
             f' (SELECT "{reference.to}" FROM checked_{reference.table}) ORDER BY 1'
         )
         yield from _found(store, table.name, query, f"{reference.column} names no row of {reference.table}")
@@ -77,7 +78,10 @@ def _entities(store: Reader, table: Table) -> Iterator[Finding]:
     if "entity_id" not in table.names:
         return
     known = " UNION ALL ".join(f"SELECT {column} AS id FROM checked_{name}" for column, name in _ENTITY_TABLES.items())
-    query = f"SELECT DISTINCT entity_id FROM checked_{table.name} WHERE entity_id NOT IN ({known}) ORDER BY 1"
+    query = (
+        f"SELECT DISTINCT entity_id FROM checked_{table.name}"
+        f" WHERE entity_id IS NOT NULL AND entity_id NOT IN ({known}) ORDER BY 1"
+    )
     yield from _found(store, table.name, query, "entity_id names no entity")
 
 

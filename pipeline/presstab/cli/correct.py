@@ -6,7 +6,7 @@ import datetime as dt
 import getpass
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -93,7 +93,8 @@ def _decision(words: list[str], release: str) -> Decision:
         raise InputError(f"{kind}: one of {', '.join(DECISIONS)}")
     if len(rest) > len(columns) or (len(rest) < len(columns) and not (kind == "apart" and len(rest) == 1)):
         raise InputError(f"{kind} takes {', '.join(columns)}; {len(rest)} words are given")
-    decision = Decision(kind, **dict(zip(columns, rest, strict=False)))
+    given: dict[str, Any] = dict(zip(columns, rest, strict=False))
+    decision = Decision(kind, **given)
     return decision._replace(doc_id=release) if release else decision
 
 

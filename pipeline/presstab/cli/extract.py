@@ -14,6 +14,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
+from presstab import schema
 from presstab.cli.app import (
     DONE,
     FOUND,
@@ -33,16 +34,6 @@ from presstab.cli.app import (
 )
 from presstab.corpus.release import MAX_CHARS, Issue, Release, parse_day
 from presstab.errors import InputError
-from presstab.schema import (
-    DATES,
-    DOCUMENTS,
-    ENTITY_TABLES,
-    ISSUES,
-    MENTIONS,
-    QUOTATIONS,
-    RELATIONS,
-    ROLES,
-)
 from presstab.settings import load_settings
 
 if TYPE_CHECKING:
@@ -51,8 +42,9 @@ if TYPE_CHECKING:
     from presstab.store.runs import Counts
 
 _TOP = 8
-_ENTITIES = tuple(ENTITY_TABLES.values())
-_SUMMARISED = (DOCUMENTS, *_ENTITIES, DATES, ROLES, QUOTATIONS, RELATIONS, MENTIONS, ISSUES)
+_ENTITIES = tuple(schema.ENTITY_TABLES.values())
+_SUMMARISED = (schema.DOCUMENTS, *_ENTITIES, schema.DATES, schema.ROLES, schema.QUOTATIONS, schema.RELATIONS,
+               schema.MENTIONS, schema.ISSUES)  # fmt: skip
 _REPORTED = frozenset(["run_started", "committed", "release_failed", "linked", "run_finished", "exported"])
 
 
@@ -176,7 +168,7 @@ def _extract_on_ray(given: _Given, options: Options, events: _Events) -> Done:
     except ImportError as error:
         raise InputError(f"--engine ray needs presstab[ray]: {error}") from error
     of_the_store = {"--glob": given.pattern, "--update": options.update, "--sync": options.sync,
-                    "--retry-failed": options.retry_failed, "--wait": given.wait, "--corrections": options.corrections}  # fmt: skip
+                    "--retry-failed": options.retry_failed, "--wait": given.wait}  # fmt: skip
     if refused := [name for name, value in of_the_store.items() if value]:
         raise InputError(f"{', '.join(refused)}: not for --engine ray")
     reading = Reading(options.commit_size, given.columns, given.published)

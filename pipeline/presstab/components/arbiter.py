@@ -49,6 +49,7 @@ class PressArbiter:
             brackets=doc._.press_brackets or Brackets(),
             titles=titles.sure if titles else (),
             registry=self._registry,
+            reading=doc._.press_reading,
             without=self._without,
         )
         keep_candidates(doc, candidates)

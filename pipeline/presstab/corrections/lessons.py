@@ -1,4 +1,4 @@
-"""What decisions that repeat teach: rows for a registry and a lexicon of one's own, which then hold for every release."""
+"""What decisions that repeat teach: rows for a registry and a lexicon of one's own, which hold for every release."""
 
 from __future__ import annotations
 

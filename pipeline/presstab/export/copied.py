@@ -24,11 +24,11 @@ class Copied:
     """Tables and texts of releases in a file of their own."""
 
     def __init__(self, database: Connection) -> None:
-        self._db = database
+        self._connection = database
 
     def batches(self, size: int) -> Iterator[list[str]]:
         """Yield the ids of all releases, in order, so many at a time."""
-        doc_ids = self._db.firsts("SELECT doc_id FROM documents ORDER BY doc_id")
+        doc_ids = self._connection.firsts("SELECT doc_id FROM documents ORDER BY doc_id")
         yield from (doc_ids[at : at + size] for at in range(0, len(doc_ids), size))
 
     def rows(self, table: Table, doc_ids: Sequence[str]) -> list[Row]:
@@ -47,8 +47,8 @@ class Copied:
         return {row["doc_id"]: row["text"] for row in rows}
 
     def _read(self, query: str, doc_ids: Sequence[str]) -> list[Row]:
-        with self._db.registered("wanted", pa.table({"doc_id": pa.array(doc_ids, pa.string())})):
-            return self._db.rows(query)
+        with self._connection.registered("wanted", pa.table({"doc_id": pa.array(doc_ids, pa.string())})):
+            return self._connection.rows(query)
 
 
 @contextmanager

@@ -25,21 +25,27 @@ class Unfit(NamedTuple):
 
 
 class Held:
-    """The groups of a label that decisions name, held back until all are known."""
+    """The groups of a label that decisions name, held back until all are known.
 
-    def __init__(self, label: str, decisions: OfEntities) -> None:
-        self._label, self._decisions = label, decisions
-        self._groups: list[Group] = []
+    With `is_part` only a part of all groups comes by: those that are held stay so, and are settled elsewhere.
+    """
+
+    def __init__(
+        self, label: str, decisions: OfEntities, groups: Iterable[Group] = (), *, is_part: bool = False
+    ) -> None:
+        self._label, self._decisions, self._is_part = label, decisions, is_part
+        self.groups = list(groups)
         self.unfit: list[Unfit] = []
 
     def passing(self, groups: Iterable[Group]) -> Iterator[Group]:
         """Yield the groups that no decision names, then the others, settled."""
         for group in groups:
             if self.holds(group):
-                self._groups.append(group)
+                self.groups.append(group)
             else:
                 yield group
-        yield from self.settled()
+        if not self._is_part:
+            yield from self.settled()
 
     def holds(self, group: Group) -> bool:
         """Whether a decision names a group, by its id or one that a part of it bears."""
@@ -47,7 +53,7 @@ class Held:
 
     def settled(self) -> list[Group]:
         """Return the groups that were held back, as people decided them, by id."""
-        groups = sorted(self._groups, key=lambda group: group.entity_id)
+        groups = sorted(self.groups, key=lambda group: group.entity_id)
         parts = [part for group in groups for part in self._parted(group)]
         made = self._joined(parts)
         self._note_unfit(made)

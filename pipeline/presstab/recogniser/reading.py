@@ -27,7 +27,8 @@ class Thresholds:
     `proposed`: of each label, from where a span is a candidate (TITLE: a title). The others judge again by what
     only other components know: `sure_name` an organisation that nothing else vouches for, `lone_word` a person
     of one word, `name_word` a word after an honorific, `thinkable` the least at which a rule may find an
-    organisation, `sure_abbreviation` one whose abbreviation explains a long form.
+    organisation, `sure_abbreviation` one whose abbreviation explains a long form. `continued`: an occurrence of a known
+    string before a further capitalised word is none below it; `elsewhere`: one of a technology's term is none at all.
     """
 
     proposed: Mapping[str, float]
@@ -36,6 +37,9 @@ class Thresholds:
     lone_word: float
     name_word: float
     sure_abbreviation: float
+    certain: float
+    continued: float
+    elsewhere: float
 
 
 @dataclass(frozen=True, slots=True)

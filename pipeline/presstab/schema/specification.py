@@ -63,7 +63,7 @@ class Schema:
 
 def describe(tables: Iterable[Table], *, markdown: bool = False) -> str:
     """Return the data dictionary of some tables: every column with its type, meaning and, in Markdown, an example."""
-    return "\n".join(line for table in tables for line in (*_described(table, markdown=markdown), "", ""))[:-1]
+    return "\n".join("\n".join([*_described(table, markdown=markdown), ""]) for table in tables)
 
 
 def _described(table: Table, *, markdown: bool) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 
@@ -40,10 +40,8 @@ class Facts:
 
     def encode(self) -> str:
         """Return the facts as the store keeps them: JSON, without what is empty but for forms and acronyms."""
-        day = self.published_on.isoformat() if self.published_on else None
-        always = {"key": self.key, "forms": dict(self.forms), "acronyms": self.acronyms}
-        stated = {name: value for name, value in (asdict(self) | {"published_on": day}).items() if value}
-        return json.dumps(stated | always, sort_keys=True, ensure_ascii=False)
+        stated = {of.name: value for of in fields(self) if (value := getattr(self, of.name)) or of.name in _ALWAYS}
+        return json.dumps(stated, sort_keys=True, ensure_ascii=False, default=dt.date.isoformat)
 
     @classmethod
     def decode(cls, written: str) -> Self:
@@ -58,5 +56,6 @@ class Facts:
         )
 
 
+_ALWAYS = frozenset(["forms", "acronyms"])
 _TEXTS = ("legal_name", "legal_form", "kind", "country", "registry", "issuer", "given_name", "family_name", "category",
           "parent", "abbreviation")  # fmt: skip

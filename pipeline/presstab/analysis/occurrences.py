@@ -1,0 +1,35 @@
+"""Whether a string that names something in a text names it in each place where it stands."""
+
+from __future__ import annotations
+
+import re
+
+from presstab.analysis.pool import Refusal
+from presstab.analysis.record import Candidate
+from presstab.recogniser.reading import Reading
+
+# Acme | Top Doctor, Acme | 500, Acme | #1 Rank: more of a name follows
+_GOES_ON = re.compile(r"[ ](?:[A-Z]|#?\d)")
+
+
+class OccurrenceJudge:
+    """Refuses occurrences of a known string that the recogniser reads otherwise where they stand.
+
+    A string is chosen once for a text, and then wherever it stands; but the organisation `Acme Hill` is a part
+    of the prize `Acme Hill Top Doctor` and the place `Acme Hill Plaza`.
+    """
+
+    def __init__(self, text: str, reading: Reading) -> None:
+        self._text, self._reading = text, reading
+
+    def __call__(self, candidate: Candidate) -> Refusal | None:
+        """Return why an occurrence is refused; names of the registry are not."""
+        label, limits = candidate.label, self._reading.thresholds
+        if label not in self._reading.kinds or candidate.source.startswith("registry"):
+            return None
+        probability = self._reading.probability(label, candidate.start, candidate.end)
+        if probability < limits.continued and _GOES_ON.match(self._text, candidate.end):
+            return Refusal("occurrence.continued")
+        if label == "TECH" and probability < limits.elsewhere:
+            return Refusal("occurrence.elsewhere")
+        return None
