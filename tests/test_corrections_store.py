@@ -83,7 +83,7 @@ def pick(rows: list[dict[str, Any]], **cells: Any) -> dict[str, Any]:
 def decisions_of(tables: dict[str, list[dict[str, Any]]]) -> list[Decision]:
     """Return forty decisions of all kinds that fit the releases."""
     made = [
-        Decision("wrong", row["mention_id"], doc_id=row["doc_id"])
+        Decision("wrong", row["mention_id"], doc_id=row["doc_id"], text=row["text"])
         for row in tables["mentions"] if row["text"] in {"edge computing", "Brook Pastoral Limited"} and row["doc_id"] < "c"
     ]  # fmt: skip
     dates = [row for row in tables["dates"] if row["value"]]

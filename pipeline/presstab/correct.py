@@ -14,10 +14,10 @@ from presstab.corrections.decision import (
     QUOTATION,
     RELATION,
     ROLE,
-    SEPARATOR,
     VALUES,
     Decision,
     Place,
+    joined_words,
     kind_of,
 )
 from presstab.corrections.read import checked
@@ -28,7 +28,6 @@ from presstab.store.reader import Reader
 _TABLES = {MENTION: MENTIONS, ROLE: ROLES, QUOTATION: QUOTATIONS, RELATION: RELATIONS, **ENTITY_TABLES}
 # The columns whose words name a role or relation, whatever ids its entities get.
 _WORDS = {ROLE: ("person", "title", "organisation"), RELATION: ("type", "subject", "object"), MENTION: ("text",)}
-_GLUE = f" {SEPARATOR} "
 _MOST = 50  # ids offered
 
 
@@ -49,8 +48,8 @@ def complete(reader: Reader, decision: Decision) -> Decision:
         _row(reader, decision.other_id)
     if decision.kind in ENTITY_LABELS:
         return _checked(decision)
-    words = [str(row[column] or "") for column in _WORDS.get(decision.kind, ())]
-    return _checked(decision._replace(doc_id=row["doc_id"], text=_GLUE.join(words).strip()))
+    words = [row[column] for column in _WORDS.get(decision.kind, ())]
+    return _checked(decision._replace(doc_id=row["doc_id"], text=joined_words(words)))
 
 
 def _checked(decision: Decision) -> Decision:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PIPED_WIDTH = 140  # characters of a line that goes to a file or another program
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
                   help="Press releases to tables: organisations, people, technologies, dates, offices.")  # fmt: skip
 gold_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold of your own.")
 app.add_typer(gold_app, name="gold")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from presstab.schema import ACTIONS, ENTITY_LABELS, ENTITY_PREFIX, MODIFIERS, ORGANISATIONS, RELATION_TYPES, STATUSES
@@ -80,7 +81,7 @@ class Decision(NamedTuple):
     @property
     def words(self) -> tuple[str, ...]:
         """The words that name a role (person, title, organisation) or relation (type, subject, object)."""
-        return tuple(" ".join(part.split()) for part in self.text.split(SEPARATOR))
+        return tuple(map(as_words, self.text.split(SEPARATOR)))
 
     @property
     def is_of_release(self) -> bool:
@@ -99,6 +100,20 @@ class Decision(NamedTuple):
 
 
 COLUMNS = Decision._fields[:-1]
+
+
+def as_words(cell: str | None) -> str:
+    """Return a cell as the words of a decision name it: on one line, without what separates them from others.
+
+    >>> as_words("chairman |  Europe")
+    'chairman Europe'
+    """
+    return " ".join((cell or "").replace(SEPARATOR, " ").split())
+
+
+def joined_words(cells: Iterable[str | None]) -> str:
+    """Return cells as `text` of a decision names a role or relation by them."""
+    return f" {SEPARATOR} ".join(map(as_words, cells)).strip()
 
 
 def kind_of(row_id: str) -> str:

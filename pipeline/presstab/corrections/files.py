@@ -59,8 +59,10 @@ def append_corrections(path: Path, decisions: Iterable[Decision]) -> int:
         return 0
     written = render_corrections(new)
     if path.exists():
-        written = written.partition("\n")[2]
-        before = path.read_text(encoding="utf-8")
+        header, _, written = written.partition("\n")
+        before = path.read_text(encoding="utf-8-sig")
+        if not before.startswith(header):
+            raise InputError(f"{path}:1: nothing can be added to another header than {header}")
         written = ("" if before.endswith("\n") or not before else "\n") + written
     with path.open("a", encoding="utf-8", newline="") as file:
         file.write(written)

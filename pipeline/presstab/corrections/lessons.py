@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from presstab.corrections.decision import ADD, MENTION, SAME, SET, WRONG, Decision, kind_of
-from presstab.text import collapse
+from presstab.corrections.union import Union
+from presstab.text import UNIT_SEPARATOR, collapse
 
 REGISTRY, LEXICON = "registry", "lexicon"
 _COLUMNS = {
@@ -48,7 +49,31 @@ def learn(decisions: Iterable[Decision], known: Known, least: int = 2) -> list[L
     entity is decided once for all.
     """
     found = list(decisions)
-    return sorted({*_of_mentions(found, known, least), *_of_entities(found, known)})
+    return _joined([*_of_mentions(found, known, least), *_of_entities(found, known)])
+
+
+def _joined(lessons: Iterable[Lesson]) -> list[Lesson]:
+    """Return lessons, those of one action that share a form as one row: no form may stand in two."""
+    found = sorted(set(lessons))
+    one = Union()
+    for lesson in found:
+        for form in lesson.aliases:
+            one.join(_form_key(lesson, lesson.name), _form_key(lesson, form))
+    together: dict[str, list[Lesson]] = defaultdict(list)
+    for lesson in found:
+        together[one.of(_form_key(lesson, lesson.name))].append(lesson)
+    return sorted(map(_row, together.values()))
+
+
+def _form_key(lesson: Lesson, form: str) -> str:
+    return UNIT_SEPARATOR.join((lesson.kind, lesson.action, form.casefold()))
+
+
+def _row(several: list[Lesson]) -> Lesson:
+    forms = {form for lesson in several for form in (lesson.name, *lesson.aliases)}
+    name = max(forms, key=lambda form: (len(form), form))
+    cells = dict(cell for lesson in several for cell in lesson.cells)
+    return several[0]._replace(name=name, aliases=_others(forms, name), cells=tuple(sorted(cells.items())))
 
 
 def _of_mentions(decisions: list[Decision], known: Known, least: int) -> Iterator[Lesson]:

@@ -8,6 +8,8 @@ from typing import Any
 from presstab.schema import Table
 
 DATABASE = "presstab"
+PAGES = "presstab-pages"  # where the packaged scripts are served
+SCRIPT = f"/{PAGES}/corrections.js"
 
 
 def metadata(tables: Iterable[Table], questions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -18,7 +20,7 @@ def metadata(tables: Iterable[Table], questions: Iterable[Mapping[str, Any]]) ->
     queries = {q["name"]: {"sql": q["sql"], "title": q["title"], "description": q["about"]} for q in questions}
     about = "Tables made by presstab from press releases. Open document_entities first, or one of the questions."
     database = {"tables": shown, "queries": queries, "description": about}
-    return {"title": "presstab", "description": about, "databases": {DATABASE: database}}
+    return {"title": "presstab", "description": about, "databases": {DATABASE: database}, "extra_js_urls": [SCRIPT]}
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from presstab.errors import InputError
-from presstab.explore.metadata import DATABASE, metadata
+from presstab.explore.metadata import DATABASE, PAGES, metadata
 from presstab.export.formats import Wanted, export
-from presstab.patterns import load_questions
+from presstab.patterns import RESOURCES, load_questions
 from presstab.schema import SCHEMA, Schema
 from presstab.store.reader import Reader
 from presstab.store.view import View
@@ -46,7 +46,8 @@ def application(path: Path, schema: Schema = SCHEMA) -> Any:
 
     settings = {"max_returned_rows": _ROWS, "default_page_size": 50, "sql_time_limit_ms": 10_000, "num_sql_threads": 2}
     told = metadata(schema.listed, load_questions())
-    return Datasette([], immutables=[str(path)], metadata=told, settings=settings, memory=False)
+    mounts = [(PAGES, str(RESOURCES / "pages"))]
+    return Datasette([], immutables=[str(path)], metadata=told, settings=settings, static_mounts=mounts, memory=False)
 
 
 def serve(path: Path, port: int) -> None:

@@ -10,6 +10,8 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
 from presstab.schema import Column, Schema
 from presstab.store.connection import Connection
 
@@ -58,11 +60,13 @@ class Extracted:
     def current(self, doc_ids: Collection[str]) -> dict[str, Rows]:
         """Return the current rows of some releases by doc_id, by stored table."""
         found: dict[str, Rows] = {doc_id: {} for doc_id in doc_ids}
-        for name, stored in self._tables.items() if doc_ids else ():
-            columns = ", ".join(f'"{column}"' for column in stored.names)
-            query = f"SELECT {columns} FROM {name} WHERE removed_by IS NULL AND list_contains($docs, doc_id)"
-            for row in self._db.rows(query, {"docs": sorted(doc_ids)}):
-                found[row["doc_id"]].setdefault(name, []).append(row)
+        # As a table: a list would be searched from its beginning for every row.
+        with self._db.registered("wanted_docs", pa.table({"doc_id": pa.array(sorted(doc_ids), pa.string())})):
+            for name, stored in self._tables.items() if doc_ids else ():
+                columns = ", ".join(f'"{column}"' for column in stored.names)
+                query = f"SELECT {columns} FROM {name} SEMI JOIN wanted_docs USING (doc_id) WHERE removed_by IS NULL"
+                for row in self._db.rows(query):
+                    found[row["doc_id"]].setdefault(name, []).append(row)
         return found
 
     def encoded(self, kept: Kept) -> str:

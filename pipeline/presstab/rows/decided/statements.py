@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from presstab.corrections.decision import ADD, QUOTATION, ROLE, WRONG, Decision
+from presstab.corrections.decision import ADD, QUOTATION, ROLE, WRONG, Decision, as_words
 from presstab.rows.decided.state import Row, State
 from presstab.schema import PERSON, SYMMETRIC
 
@@ -60,7 +60,7 @@ def _rows_of(state: State, decision: Decision) -> Iterator[Row]:
         elif decision.kind == ROLE:
             person, title, body = decision.words
             is_meant = (
-                row["title"] == title
+                as_words(row["title"]) == title
                 and _is_named(state, row["person_local"], person)
                 and _is_named(state, row["organisation_local"], body)
             )
@@ -76,7 +76,7 @@ def _rows_of(state: State, decision: Decision) -> Iterator[Row]:
 
 
 def _is_named(state: State, local_id: str | None, words: str) -> bool:
-    return words in state.locals[local_id].forms if local_id else not words
+    return words in map(as_words, state.locals[local_id].forms) if local_id else not words
 
 
 def _set(state: State, decision: Decision, row: Row) -> None:
