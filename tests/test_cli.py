@@ -109,7 +109,7 @@ def _commands() -> list[str]:
     names = [
         command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands
     ]
-    return [*names, "gold build"]
+    return [*names, "gold build", "gold from-corrections"]
 
 
 @pytest.mark.parametrize("command", _commands())
@@ -120,7 +120,7 @@ def test_every_command_has_help_with_an_example_and_stands_in_the_readme(command
     assert any(f"presstab {command}" in page.read_text(encoding="utf-8") for page in pages)
 
 
-PAGES = ("docs/batch.md", "README.md", "docs/diff.md", "docs/analysts.md", "docs/own-names.md", "docs/spacy.md")
+PAGES = ("docs/batch.md", "README.md", "docs/corrections.md", "docs/diff.md", "docs/analysts.md", "docs/own-names.md", "docs/spacy.md")
 
 
 def _blocks(language: str) -> list[str]:
