@@ -27,7 +27,7 @@ $(CLUSTER)/.ready: requirements/ray.txt pyproject.toml
 	$(CLUSTER)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-# What takes longer than every change should wait for: kills at 105 further moments (`PRESSTAB_KILLS` of 60), 5,000 mutated texts, growth of all kinds.
+# What takes longer than every change should wait for: kills at 105 further moments (`PRESSTAB_KILLS` of 60), 5,000 mutated texts, growth of all kinds, figures of the training gold.
 soak: $(READY)
 	$(BIN)/pytest -m soak
 

@@ -9,10 +9,15 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import presstab
 import pytest
-from presstab.cli import app
+from presstab.cli import COMMANDS, app
+from presstab.cli import export as export_command
+from presstab.cli.events import Events, count
+from presstab.corpus.release import Issue, Release
+from presstab.export.formats import FORMATS
 from presstab.export.tables import render_cell
 from presstab.schema import TABLES
 
@@ -64,7 +69,20 @@ def test_suggested_terms_can_be_used_as_a_lexicon(tmp_path: Path) -> None:
         (["extract", "corpus/releases", "--out", "{tmp}/out", "--lexicon", "{tmp}/no.csv"], "no such lexicon"),
         (["extract", "corpus/releases", "--out", "{tmp}/out", "--registry", "{tmp}/no.csv"], "no such lexicon or"),
         (["check", "--out", "{tmp}"], "no store here"),
-        (["evaluate", "corpus/gold/gold.jsonl", "--errors", "X"], "one of ORG"),
+        (["evaluate", "corpus/gold/gold.jsonl", "--errors", "X"], "not one of 'ORG'"),
+        (["evaluate", "corpus/gold/gold.jsonl", "--without", "X"], "choose from model, rules, lexicon"),
+        (["extract", "corpus/releases", "--map", "body=text"], "with a field of id, text, published"),
+        (["extract", "corpus/releases", "--engine", "x"], "not one of 'local', 'ray'"),
+        (
+            ["export", "--to", "{tmp}", "--only", "organizations"],
+            "--only organizations: one of documents, document_ent",
+        ),
+        (["export", "--to", "{tmp}", "--format", "excel"], "not one of 'csv', 'xlsx', 'parquet'"),
+        (["diff", "--only", "label=COMPANY"], "--only label=COMPANY: one of ORG, PERSON, TECH, DATE"),
+        (["diff", "--only", "table=role"], "--only table=role: one of documents"),
+        (["diff", "--only", "kind=new"], "--only kind=new: one of added, removed"),
+        (["diff", "--only", "cause=text+luck"], "--only cause=luck: one of text, rules"),
+        (["diff", "--only", "colour=red"], "with a name of label, kind, table, cause, doc_id"),
         (["dates"], "Missing argument"),
         (["extract", "corpus/releases", "--workers", "0"], "workers"),
     ],
@@ -99,7 +117,8 @@ def test_evaluate_prints_json(tmp_path: Path) -> None:
 
 
 def test_gold_build_is_what_lies_in_the_repository(tmp_path: Path) -> None:
-    done = _presstab("gold", "build", "corpus/gold/annotations", "--releases", "corpus/releases", "--to", str(tmp_path))
+    texts = [part for folder in ("corpus/releases", "corpus/gold/releases") for part in ("--releases", folder)]
+    done = _presstab("gold", "build", "corpus/gold/annotations", *texts, "--to", str(tmp_path))
     assert done.returncode == 0, done.stderr
     for name in ("gold.jsonl", "releases.jsonl"):
         assert (tmp_path / name).read_bytes() == (ROOT / "corpus" / "gold" / name).read_bytes()
@@ -109,7 +128,70 @@ def _commands() -> list[str]:
     names = [
         command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands
     ]
-    return [*names, "gold build", "gold from-corrections"]
+    return [*names, "gold build", "gold from-corrections", "lexicon suggest"]
+
+
+def test_every_command_has_a_module_of_its_name() -> None:
+    modules = {module.__name__.rpartition(".")[2] for module in COMMANDS}
+    assert modules == {"try_file" if name == "try" else name.split()[0] for name in _commands()}
+
+
+@pytest.mark.parametrize("command", ["", "gold", *_commands()])
+def test_help_is_asked_for_by_a_letter_too(command: str) -> None:
+    assert _presstab(*command.split(), "-h").stdout == _presstab(*command.split(), "--help").stdout != ""
+
+
+def test_help_tells_what_holds_where_nothing_is_given() -> None:
+    told = " ".join(_presstab("extract", "--help").stdout.split())
+    for default in ("(outputs)", "(presstab)", "(1)", "(300.0)", "(4000)", "200; x>=1", "local", "no-strict"):
+        assert f"[default: {default}]" in told, default
+    assert "<csv|xlsx|parquet|sqlite|duckdb|jsonl|spacy>" in _presstab("export", "--help").stdout
+
+
+def test_formats_that_are_offered_are_those_that_are_written() -> None:
+    assert get_args(export_command.FORM) == tuple(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("presstab ex", "explain explore export extract"), ("presstab export --format s", "sqlite spacy")],
+)
+def test_shells_complete_commands_and_values(typed: str, offered: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"_PRESSTAB_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    assert _presstab().stdout.split() == offered.split()
+
+
+def test_extract_ends_with_what_is_new_in_ten_lines(tmp_path: Path) -> None:
+    records = [
+        {"id": "a", "text": "Acme Corp. grew in 2024."},
+        {"id": "b", "text": "Acme Corp. today named Jane Doe chief financial officer.\n\nAcme Corp. has agreed to "
+                            "acquire Bolt Pumps Inc. for $25 million."},
+    ]  # fmt: skip
+    path = tmp_path / "in.jsonl"
+    told = []
+    for upto in (1, 2):
+        path.write_text("".join(json.dumps(record) + "\n" for record in records[:upto]), encoding="utf-8")
+        told.append(_presstab("extract", str(path), "--out", str(tmp_path / "out")).stdout.splitlines())
+    rows = [{line.split()[0]: line.strip().split(maxsplit=3) for line in lines[1:-1]} for lines in told]
+    assert all(len(lines) <= 10 for lines in told)
+    assert rows[0]["organisations"][1:] == ["1", "1", "Acme Corp."]
+    assert rows[1]["organisations"][1:] == ["2", "1", "Bolt Pumps Inc."]
+    assert rows[1]["appointments"][1:] == ["1", "1", "Jane Doe, chief financial officer of Acme Corp."]
+    assert rows[1]["relations"][1:] == ["1", "1", "Acme Corp. – Bolt Pumps Inc., acquisition (agreed)"]
+    assert rows[1]["releases"][1:3] == ["2", "1"]
+    assert "2 releases: 1 new, 0 changed, 1 unchanged, 0 failed" in told[1][-1]
+
+
+def test_releases_to_come_are_counted_where_that_is_soon_done() -> None:
+    items = [Release("a", "x", "a", "a"), Issue("c", "info", "m", None, "a"), Release("b", "x", "b", "b")]
+    assert count(items, seconds=60) == 2
+    assert count(items, seconds=-1) is None
+    events = Events(as_json=False)
+    events.expect(items)
+    events("progress", n_seen=1)
+    assert [(task.completed, task.total) for task in events.progress.tasks] == [(1, 2)]
 
 
 @pytest.mark.parametrize("command", _commands())
@@ -120,7 +202,16 @@ def test_every_command_has_help_with_an_example_and_stands_in_the_readme(command
     assert any(f"presstab {command}" in page.read_text(encoding="utf-8") for page in pages)
 
 
-PAGES = ("docs/batch.md", "README.md", "docs/corrections.md", "docs/diff.md", "docs/analysts.md", "docs/own-names.md", "docs/spacy.md")
+PAGES = (
+    "docs/batch.md",
+    "README.md",
+    "docs/corrections.md",
+    "docs/diff.md",
+    "docs/analysts.md",
+    "docs/questions.md",
+    "docs/own-names.md",
+    "docs/spacy.md",
+)
 
 
 def _blocks(language: str) -> list[str]:
@@ -188,6 +279,7 @@ def test_readme_shows_what_is_found_in_the_article() -> None:
 
 
 def test_version_and_light_import() -> None:
+    assert _presstab("-V").stdout == _presstab("--version").stdout
     assert _presstab("--version").stdout.startswith("presstab 0.")
     light = "import sys, presstab, presstab.cli; sys.exit('spacy' in sys.modules or 'duckdb' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", light], cwd=ROOT, check=False).returncode == 0

@@ -331,7 +331,7 @@ def decide(page: Any, address: str, choice: str) -> None:
 
 def test_the_page_offers_the_values_of_the_schema() -> None:
     """The script's lists are those of the tables: a value that is added here is offered there."""
-    script = (ROOT / "pipeline" / "presstab" / "resources" / "pages" / "corrections.js").read_text("utf-8")
+    script = (ROOT / "pipeline" / "presstab" / "resources" / "explore" / "corrections.js").read_text("utf-8")
     for table, column in (
         ("roles", "action"),
         ("relations", "status"),

@@ -9,12 +9,9 @@ from date_wrangler import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from presstab.dates import find_dates
-from presstab.dates.find import find_by_rule
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
 from presstab.dates.impossible import impossible_days
 from presstab.dates.numeric import ambiguous_numeric
-from presstab.dates.rule import EXAMPLE_ANCHOR
-from presstab.dates.starts import RULES
 from presstab.dates.values import granularity, interval
 from presstab.dates.year import meant_year, said_day
 
@@ -44,21 +41,6 @@ def test_expression_has_its_span_value_and_modifier(
 @pytest.mark.parametrize("text", _no_dates())
 def test_traps_are_no_dates(text: str) -> None:
     assert find_dates(text, dt.date(2024, 8, 1)) == []
-
-
-@pytest.mark.parametrize(("rule", "text", "value"), [(r.id, text, value) for r in RULES for text, value in r.examples])
-def test_rule_reads_its_examples(rule: str, text: str, value: str | None) -> None:
-    assert (rule, value) in find_by_rule(text, dt.date.fromisoformat(EXAMPLE_ANCHOR))
-
-
-@pytest.mark.parametrize(("rule", "text"), [(r.id, text) for r in RULES for text in r.counterexamples])
-def test_rule_reads_none_of_its_counterexamples(rule: str, text: str) -> None:
-    assert rule not in {found for found, _ in find_by_rule(text, dt.date.fromisoformat(EXAMPLE_ANCHOR))}
-
-
-def test_every_rule_has_an_example_and_an_id_of_its_own() -> None:
-    assert all(r.examples for r in RULES)
-    assert len({r.id for r in RULES}) == len(RULES)
 
 
 @pytest.mark.parametrize(

@@ -331,7 +331,7 @@ def test_prune_keeps_the_last_runs_and_the_current_tables(history: Path, tmp_pat
 def test_try_says_what_an_edit_would_change_and_leaves_the_store_alone(history: Path, tmp_path: Path) -> None:
     own = tmp_path / "terms.csv"
     own.write_text("name,category\nsmart charging,energy storage\nsummary of trading,software and cloud\n")
-    titles = (RESOURCES / "not_organisations.yml").read_text().replace("generic: [", "generic: [nissan, ", 1)
+    titles = (RESOURCES / "not_organisations.yml").read_text().replace("generic:\n", "generic:\n  - nissan\n", 1)
     (tmp_path / "not_organisations.yml").write_text(titles)
     with Store(history / "out") as store:
         before = store.reader.runs.last()

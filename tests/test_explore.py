@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import duckdb
+import openpyxl
 import pytest
 from presstab.batch.extract import extract_into
 from presstab.corpus.read import read_releases
 from presstab.explore.metadata import metadata
 from presstab.explore.serve import HOST, application, build
 from presstab.export.formats import export
-from presstab.patterns import load_questions
+from presstab.export.views import Question, load_questions, load_views
 from presstab.schema import TABLES
 from presstab.store.store import Store
 
@@ -24,7 +29,7 @@ from tests.conftest import ROOT
 _ANSWERS = {
     "who_works_on": "Nissan",
     "who_was_appointed": "Delphine Achebe",
-    "rising_technologies": "",
+    "rising_technologies": "lidar",
     "partnerships": "Nissan",
     "what_did_the_chief_executive_say": "combination of technologies",
     "who_acquired_whom": "Thornbury Instruments plc",
@@ -33,7 +38,19 @@ _ANSWERS = {
     "is_it_one": "org_honda",
     "what_is_doubtful": "low_score",
 }
-_ASKED = {"who_works_on": {"technology": "electric vehicles"}, "who_was_appointed": {"month": "2024-09"}}
+# What is chosen in the sheet of a question: a column, and what its cells are or hold.
+_CHOSEN: dict[str, list[tuple[str, str]]] = {
+    "who_works_on": [("technology", "electric vehicle")],
+    "who_was_appointed": [("action", "appointed"), ("published_on", "2024-09")],
+    "rising_technologies": [("month", "2025-06")],
+    "partnerships": [("organisation", "Honda")],
+    "what_did_the_chief_executive_say": [("organisation", "Honda"), ("title", "president")],
+    "who_acquired_whom": [("type", "acquisition")],
+    "releases_that_name_both": [("names", "Honda"), ("names", "Nissan")],
+    "timeline_of": [("organisations", "Honda")],
+    "is_it_one": [("alias", "Honda")],
+    "what_is_doubtful": [],
+}
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +59,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Path:
     with Store(made) as store:
         extract_into(store, read_releases([ROOT / "corpus" / "releases"]), nlp=nlp)
         build(store.reader, made)
-        export(store.reader, made, "duckdb")
+        for form in ("duckdb", "xlsx"):
+            export(store.reader, made, form)
     return made
 
 
@@ -55,27 +73,49 @@ def _get(client: Any, address: str) -> Any:
     return asyncio.run(client.get(address))
 
 
-def _parameters(question: dict[str, Any]) -> dict[str, str]:
-    asked: dict[str, str] = _ASKED.get(question["name"], question["example"])
-    return asked
-
-
-@pytest.mark.parametrize("question", load_questions(), ids=lambda question: question["name"])
+@pytest.mark.parametrize("question", load_questions(), ids=lambda question: question.name)
 def test_questions_are_answered_alike_in_the_browser_and_in_duckdb(
-    client: Any, folder: Path, question: dict[str, Any]
+    client: Any, folder: Path, question: Question
 ) -> None:
-    given = _parameters(question)
-    query = "&".join(f"{name}={value.replace(' ', '+')}" for name, value in given.items())
-    answer = _get(client, f"/presstab/{question['name']}.json?{query}").json()
+    query = urlencode(question.example)
+    answer = _get(client, f"/presstab/{question.name}.json?{query}&_shape=arrays").json()
     assert answer["ok"], answer
-    sql = question["sql"]
-    for name in given:
-        sql = sql.replace(f":{name}", f"${name}")
+    sql = re.sub(r":(\w+)", r"$\1", question.sql)
     with duckdb.connect(str(folder / "presstab.duckdb"), read_only=True) as tables:
-        rows = tables.execute(sql, given).fetchall()
-    assert len(rows) == len(answer["rows"])
-    assert _ANSWERS[question["name"]] in str(answer["rows"])
-    assert rows or question["name"] == "rising_technologies"
+        rows = tables.execute(sql, question.example).fetchall()
+    shown = [[None if value is None else str(value) for value in row] for row in rows]
+    assert [[None if value is None else str(value) for value in row] for row in answer["rows"]] == shown
+    assert _ANSWERS[question.name] in str(rows)
+
+
+@pytest.mark.parametrize("question", load_questions(), ids=lambda question: question.name)
+def test_questions_are_answered_in_the_workbook(folder: Path, question: Question) -> None:
+    header, *rows = openpyxl.load_workbook(folder / "tables.xlsx")[question.sheet].iter_rows(values_only=True)
+    assert set(re.findall(r"`(\w+)`", question.choose)) <= set(header)
+    chosen = _CHOSEN[question.name]
+    assert {name for name, _ in chosen} <= set(re.findall(r"`(\w+)`", question.choose))
+    found = [row for row in rows if all(part in str(row[header.index(name)]) for name, part in chosen)]
+    assert _ANSWERS[question.name] in str(found)
+    assert len(chosen) <= 2
+
+
+def test_page_of_the_questions_tells_the_steps_and_its_statements_run(folder: Path) -> None:
+    page = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    with (
+        duckdb.connect(str(folder / "presstab.duckdb"), read_only=True) as duck,
+        contextlib.closing(sqlite3.connect(folder / "presstab.sqlite")) as sqlite,
+    ):
+        for question, block in zip(load_questions(), blocks, strict=True):
+            assert f"## {question.title}\n\n{question.about}\n\n- Excel: in the sheet `{question.sheet}`" in page
+            assert f"{question.choose}.\n- Browser: `{question.name}`" in page
+            told, same = (str(database.execute(block).fetchall()) for database in (duck, sqlite))
+            assert _ANSWERS[question.name] in told
+            assert _ANSWERS[question.name] in same
+
+
+def test_a_question_has_a_view_of_its_name() -> None:
+    assert {question.name for question in load_questions()} <= {made.table.name for made in load_views()}
 
 
 def test_every_table_has_a_page_with_its_descriptions(client: Any) -> None:
@@ -85,17 +125,43 @@ def test_every_table_has_a_page_with_its_descriptions(client: Any) -> None:
         assert table.description.split(":")[0].split(",")[0].replace('"', "&#34;")[:40] in page.text
 
 
+def test_every_view_and_question_has_a_page_with_its_description(client: Any) -> None:
+    asked = {question.name for question in load_questions()}
+    for made in (made for made in load_views() if made.table.name not in asked):  # the question has the page
+        assert made.table.description.split(",")[0] in _get(client, f"/presstab/{made.table.name}?_size=1").text
+    first = _get(client, "/presstab").text
+    for question in load_questions():
+        assert f'href="/presstab/{question.name}"' in first
+        assert question.about.split(",")[0] in _get(client, f"/presstab/{question.name}").text
+
+
 def test_texts_and_sentences_are_searched(client: Any) -> None:
-    assert (
-        _get(client, "/presstab/texts.json?_search=memorandum&_shape=array").json()[0]["doc_id"] == "honda-nissan-2024"
-    )
+    found = _get(client, "/presstab/documents.json?_search=memorandum&_shape=array").json()
+    assert found[0]["doc_id"] == "honda-nissan-2024"
+    assert "memorandum" in found[0]["text"]
     assert _get(client, "/presstab/sentences.json?_search=lithium&_shape=array").json()
 
 
-def test_rows_link_to_what_they_name(client: Any) -> None:
+def test_rows_link_to_what_they_name_by_its_name(client: Any) -> None:
     page = _get(client, "/presstab/roles?_facet=action").text
-    assert "/presstab/people/per_" in page
+    assert re.search(r'href="/presstab/people/per_[^"]+">[A-Z][a-z]+ [A-Z]', page)
     assert "/presstab/organisations/org_" in page
+    page = _get(client, "/presstab/document_entities?entity_id=org_honda").text
+    assert '<a href="/presstab/entities/org_honda">Honda</a>' in page
+
+
+def test_answers_link_to_releases_and_entities(client: Any) -> None:
+    page = _get(client, "/presstab/partnerships?organisation=Honda").text
+    for place in ("documents/honda-nissan-2024", "entities/org_honda", "entities/org_nissan"):
+        assert f'<a href="/presstab/{place}">' in page
+        assert _get(client, f"/presstab/{place}").status_code == 200
+    assert "documents/honda-nissan-2024" in _get(client, "/presstab/latest_releases?_size=max").text
+
+
+def test_an_entity_shows_what_names_it(client: Any) -> None:
+    page = _get(client, "/presstab/entities/org_honda").text
+    for table in ("mentions", "document_entities", "aliases", "co_mentions"):
+        assert f"/presstab/{table}?entity_id=org_honda" in page
 
 
 def test_nothing_can_be_written_and_nothing_is_fetched(client: Any) -> None:
@@ -112,7 +178,7 @@ def _addresses(page: str) -> Iterator[str]:
 
 
 def test_metadata_names_only_columns_that_are_there() -> None:
-    shown = metadata(TABLES.values(), load_questions())["databases"]["presstab"]["tables"]
+    shown = metadata(TABLES.values(), load_views(), load_questions())["databases"]["presstab"]["tables"]
     for table in TABLES.values():
         names = set(table.names)
         told = shown[table.name]

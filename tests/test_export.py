@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import frictionless
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
 import spacy
+import xlsxwriter
+from openpyxl.utils.escape import unescape
 from presstab.batch.extract import extract_into
 from presstab.check.tables import check_files, check_store
 from presstab.corpus.read import read_releases
 from presstab.corpus.records import read_records
 from presstab.errors import InputError
-from presstab.export import workbook
+from presstab.export import fitting, workbook
 from presstab.export.formats import FORMATS, Wanted, export, tables_named
+from presstab.export.sheet import Sheet, formats_of
 from presstab.export.tables import render_cell, rows_of, update_tables
-from presstab.schema import DOCUMENTS, MENTIONS, PEOPLE, QUOTATIONS, TABLES
+from presstab.export.views import load_questions, load_views, views_over
+from presstab.schema import (
+    DOCUMENT_ENTITIES,
+    DOCUMENTS,
+    MENTIONS,
+    ORGANISATIONS,
+    PEOPLE,
+    QUOTATIONS,
+    TABLES,
+    TECHNOLOGIES,
+)
 from presstab.store.reader import Reader
 from presstab.store.store import Store
 from presstab.store.view import View
+from presstab.version import __version__
 from spacy.tokens import DocBin
 
 from tests.conftest import ROOT
@@ -68,38 +84,148 @@ def test_csv_reads_back_equal_and_frictionless_finds_it_valid(store: Reader, tmp
 
 def test_parquet_and_sqlite_read_back_equal(store: Reader, tmp_path: Path) -> None:
     export(store, tmp_path, "parquet")
-    export(store, tmp_path, "sqlite")
+    export(store, tmp_path, "sqlite", Wanted(texts=False))
     database = sqlite3.connect(tmp_path / "presstab.sqlite")
     for name, rows in _expected(store).items():
         table = pq.read_table(tmp_path / f"{name}.parquet")
         assert list(zip(*(column.to_pylist() for column in table.columns), strict=True)) == rows
         found = database.execute(f'SELECT * FROM "{name}"').fetchall()
-        plain = [tuple(render_cell(v) if isinstance(v, dt.date) else v for v in row) for row in rows]
-        assert sorted(found, key=str) == sorted(plain, key=str)
+        shown = [tuple(render_cell(v) if isinstance(v, dt.date) else v for v in row) for row in rows]
+        assert sorted(found, key=str) == sorted(shown, key=str)
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    for view in ("latest_releases", "organisations_by_month", "co_occurrence"):
-        assert database.execute(f"SELECT count(*) FROM {view}").fetchone()[0] > 0
     database.close()
+
+
+def _databases(store: Reader, folder: Path, wanted: Wanted | None = None) -> Iterator[Callable[[str], list[Any]]]:
+    """Yield what answers a query: the SQLite export, then the DuckDB one."""
+    for form, connect in (("sqlite", sqlite3.connect), ("duckdb", duckdb.connect)):
+        export(store, folder, form, wanted)
+        with contextlib.closing(connect(str(folder / f"presstab.{form}"))) as database:
+            yield lambda query, open_one=database: open_one.execute(query).fetchall()
+
+
+def test_databases_hold_the_texts_but_where_they_are_left_out(store: Reader, tmp_path: Path) -> None:
+    for ask in _databases(store, tmp_path):
+        texts = dict(ask("SELECT doc_id, text FROM documents"))
+        assert texts["honda-nissan-2024"] == (CORPUS / "honda-nissan-2024.txt").read_text(encoding="utf-8")
+        for start, end, text, doc_id in ask('SELECT start, "end", text, doc_id FROM mentions'):
+            assert texts[doc_id][start:end] == text
+    for ask in _databases(store, tmp_path, Wanted(texts=False)):
+        assert len(ask("SELECT * FROM documents")[0]) == len(DOCUMENTS.columns)
+
+
+def test_views_say_the_same_in_both_databases_and_have_the_columns_of_the_dictionary(
+    store: Reader, tmp_path: Path
+) -> None:
+    sqlite, duck = _databases(store, tmp_path / "a"), _databases(store, tmp_path / "b")
+    next(duck)
+    ask, ask_duck = next(sqlite), next(duck)
+    for made in load_views():
+        columns = ", ".join(f'"{name}"' for name in made.table.names)
+        query = f"SELECT {columns} FROM {made.table.name}"
+        rows, same = (sorted((tuple(map(str, row)) for row in one(query)), key=str) for one in (ask, ask_duck))
+        assert rows == same, made.table.name
+        assert rows or made.table.name == "what_is_doubtful"
+        assert all(column.description.endswith(".") for column in made.table.columns)
+
+
+def test_views_stand_only_over_tables_that_are_there(store: Reader, tmp_path: Path) -> None:
+    for ask in _databases(store, tmp_path, Wanted(tables=tables_named(["relations", "runs"]))):
+        assert ask("SELECT count(*) FROM partnerships")[0][0] > 0
+        assert {made.table.name for made in views_over(["relations", "runs"])} == {"partnerships", "who_acquired_whom"}
 
 
 def test_workbook_reads_back_equal_with_types_and_without_formulas(store: Reader, tmp_path: Path) -> None:
     export(store, tmp_path, "xlsx")
     book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
-    assert set(book.sheetnames) == set(TABLES)
+    assert book.sheetnames[:2] == ["start", "document_entities"]
+    assert book.sheetnames[-1] == "dictionary"
     for name, rows in _expected(store).items():
         sheet = book[name]
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref
         cells = list(sheet.iter_rows(values_only=True))
-        assert cells[0] == TABLES[name].names
-        found = [tuple(_day(value) for value in row) for row in cells[1:]]
+        width = len(TABLES[name].columns)
+        assert cells[0][:width] == TABLES[name].names
+        assert cells[0][width:] == (("names",) if name == "documents" else ())
+        found = [tuple(_day(value) for value in row[:width]) for row in cells[1:]]
         # A carriage return is what a workbook cannot hold; no cell here has one.
         wanted = [tuple(_day(v if v != "" else None) for v in row) for row in rows]
-        assert found == wanted, name
-        assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
-    links = {cell.hyperlink.target for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink}
-    assert links == {"https://acme.example/x"}
+        assert (
+            found == wanted
+            if name not in {"document_entities", "mentions"}
+            else sorted_rows(found) == sorted_rows(wanted)
+        )
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def sorted_rows(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return sorted(rows, key=str)
+
+
+def test_workbook_begins_with_the_weightiest_and_leads_to_rows_and_sources(store: Reader, tmp_path: Path) -> None:
+    export(store, tmp_path, "xlsx")
+    book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
+    entities = list(book["document_entities"].iter_rows(min_row=2))
+    at = {name: number for number, name in enumerate(DOCUMENT_ENTITIES.names)}
+    weights = [row[at["salience"]].value for row in entities]
+    assert weights == sorted(weights, reverse=True)
+    for row in entities:
+        release, entity = row[at["doc_id"]], row[at["entity_id"]]
+        if release.value == "https://acme.example/x":  # the record's source is its id
+            assert release.hyperlink.target == "https://acme.example/x"
+        else:
+            assert _led_to(book, release.hyperlink) == release.value
+        assert _led_to(book, entity.hyperlink, MENTIONS.names.index("entity_id")) == entity.value
+    for name, table in (("organisations", ORGANISATIONS), ("people", PEOPLE), ("technologies", TECHNOLOGIES)):
+        for (cell,) in book[name].iter_rows(min_row=2, max_col=1):
+            assert _led_to(book, cell.hyperlink, MENTIONS.names.index("entity_id")) == cell.value, table.name
+    targets = {c.hyperlink.target for s in book for row in s.iter_rows() for c in row if c.hyperlink} - {None}
+    assert targets == {"https://acme.example/x"}
+
+
+def _led_to(book: Any, link: Any, column: int = 0) -> Any:
+    sheet, _, cell = link.location.rpartition("!")
+    return book[sheet.strip("'")].cell(int(cell[1:]), column + 1).value
+
+
+def test_workbook_says_what_it_is_and_prints_on_paper(store: Reader, tmp_path: Path) -> None:
+    export(store, tmp_path, "xlsx", Wanted(View(contacts=False)))
+    book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
+    told = [[str(cell) for cell in row if cell is not None] for row in book["start"].iter_rows(values_only=True)]
+    text = "\n".join(" ".join(row) for row in told)
+    assert f"presstab {__version__}, run_00000" in text
+    assert "What contact blocks name is left out." in text
+    counts = {row[0]: row[1] for row in told if len(row) == 3}
+    for table in TABLES.values():
+        assert counts[table.name] == str(len(list(rows_of(store, table, View(contacts=False))))), table.name
+        assert book[table.name].max_row == int(counts[table.name]) + 1
+    assert {question.title for question in load_questions()} <= {row[0] for row in told if row}
+    described = {row[:2] for row in book["dictionary"].iter_rows(values_only=True)}
+    assert {(table.name, name) for table in TABLES.values() for name in table.names} <= described
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.title == "start" or sheet.print_title_rows == "$1:$1"
+    widths = [column.width for column in book["mentions"].column_dimensions.values()]
+    assert max(widths) < 62
+    assert len(set(widths)) > 5
+
+
+@pytest.mark.parametrize(
+    "cell", ["<r><t>x</t></r>", "<r>&amp;</r>", "_x0041_", "a\x0bb", "&<>\"'", " x ", "=1+1\n", "\ufffe"]
+)
+def test_a_cell_of_the_workbook_is_the_text_it_was(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as made:
+        sheet = Sheet(made, "a", ("text", "number"), formats_of(made))
+        sheet.write([cell, -0.25], {})
+        sheet.close()
+    read = openpyxl.load_workbook(path)["a"]
+    assert unescape(read["A2"].value) == cell
+    assert read["B2"].value == -0.25
+    assert read["A2"].data_type == "s"
 
 
 def _day(value: Any) -> Any:
@@ -113,9 +239,9 @@ def test_workbook_goes_on_where_a_cell_or_sheet_is_full(
     store: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workbook, "MAX_ROWS", 40)
-    monkeypatch.setattr(workbook, "MAX_CELL", 60)
-    export(store, tmp_path, "xlsx", Wanted(tables=tables_named(["mentions", "issues"])))
-    book = openpyxl.load_workbook(tmp_path / "tables.xlsx", read_only=True)
+    monkeypatch.setattr(fitting, "MAX_CELL", 60)
+    export(store, tmp_path, "xlsx", Wanted(tables=tables_named(["mentions", "organisations", "issues"])))
+    book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
     ids: list[Any] = []
     texts: dict[str, str] = {}
     at = MENTIONS.names.index("sentence")
@@ -127,10 +253,12 @@ def test_workbook_goes_on_where_a_cell_or_sheet_is_full(
         if (table, column) == ("mentions", "sentence"):
             texts[str(key)] += str(part)
     expected = list(rows_of(store, MENTIONS, View()))
-    assert ids == [row[0] for row in expected]
+    assert sorted(ids) == sorted(row[0] for row in expected)
     assert texts == {row[0]: row[at] for row in expected}
     codes = {row[3] for row in book["issues"].iter_rows(values_only=True, min_row=2)}
     assert {"sheet_continued", "cell_continued"} <= codes
+    for (cell,) in book["organisations"].iter_rows(min_row=2, max_col=1):
+        assert _led_to(book, cell.hyperlink, MENTIONS.names.index("entity_id")) == cell.value
 
 
 def test_excel_csv_guards_formulas_and_leaves_numbers(store: Reader, tmp_path: Path) -> None:

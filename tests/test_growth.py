@@ -16,6 +16,7 @@ from presstab.analysis.places import Stretches
 from presstab.analysis.record import Brackets, Mention, Outline
 from presstab.batch.extract import now
 from presstab.heads import read_label
+from presstab.identity.abbreviations import meanings
 from presstab.lexicon import Lexicon
 from presstab.names.organisations import name_key
 from presstab.names.people import person_key
@@ -105,10 +106,15 @@ def test_a_release_that_names_thousands_of_bodies_is_linked(tmp_path: Path) -> N
          "facts": json.dumps({"key": f"acme-{n}", "forms": {f"Acme {n}": 1}, "acronyms": [f"ac{n % 7}"]})}
         for n in range(15_000)
     ]  # fmt: skip
+    short = {"doc_id": "a", "local_id": "org:ac1", "label": "ORG", "name": "AC1", "n_mentions": 1, "key": "ac1",
+             "facts": json.dumps({"key": "ac1", "forms": {"AC1": 1}, "acronyms": []})}  # fmt: skip
+    bodies.append(short)
     with Store(tmp_path) as store:
         run = store.begin_run("0", {}, now())
         store.commit(run, to_batches({"entities": bodies}), {}, {}, (), ())
-        assert list(store.reader.entities.local("ORG acronyms")) == []
+        uses = list(store.reader.entities.local("ORG abbreviations"))
+    assert len(uses) == 1 + len([n for n in range(15_000) if n % 7 == 1])
+    assert meanings(uses) == {}  # the release names them apart
 
 
 def test_stretches_tell_overlaps_whatever_their_order() -> None:

@@ -7,12 +7,22 @@ from typing import Any
 
 import pytest
 from presstab.identity import blocks
+from presstab.identity import rows as render
+from presstab.identity.abbreviations import meanings
 from presstab.identity.blocks import join_keys
-from presstab.identity.entity import Member
+from presstab.identity.entity import Group, Member
 from presstab.names.organisations import name_key
 from presstab.names.people import part_name, person_key
-from presstab.patterns import kind_of, load_descriptions, load_legal_forms, load_name_shares
-from presstab.spelling import spelling_key
+from presstab.patterns import (
+    is_common_name,
+    kind_of,
+    load_descriptions,
+    load_legal_forms,
+    load_name_shares,
+    load_resource,
+    load_technology_heads,
+)
+from presstab.spelling import spelling_key, technology_spelling
 
 
 def _person(doc_id: str, name: str, *organisations: str) -> Member:
@@ -133,3 +143,167 @@ def test_a_name_shows_its_kind() -> None:
         "nonprofit",
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "country"),
+    [
+        ("the German widget Oxmere", None, None),
+        ("the German maker Oxmere", "company", "DE"),
+        ("Austin, Texas-based nonprofit Oxmere", "nonprofit", "US"),
+        ("Headquartered in Leeds, England, Oxmere", None, "GB"),
+        ("a visit to Texas by Oxmere", None, None),
+    ],
+)
+def test_what_stands_before_a_name_says_kind_and_country(text: str, kind: str | None, country: str | None) -> None:
+    assert load_descriptions().read_before(text, text.index("Oxmere")) == (kind, country)
+
+
+def test_places_of_datelines_and_within_names_say_a_country() -> None:
+    read = load_descriptions()
+    assert [read.country_of_place(place) for place in ("AUSTIN, TX", "SEOUL, KOREA", "Hong Kong", "NOWHERE")] == [
+        "US", "KR", "HK", None,
+    ]  # fmt: skip
+    names = ("University of Utah", "Japan Utah Society", "Japan Society of Georgia", "Oxmere Society")
+    assert [read.country_within(name) for name in names] == ["US", None, None, None]
+
+
+def _use(short: str, doc_id: str, key: str | None = None, **more: Any) -> dict[str, Any]:
+    row = {"short": short, "name": short.upper(), "doc_id": doc_id, "key": key, "kind": None, "issuer": f"org:{doc_id}"}
+    return {**row, "people": None, "is_apart": False, **more}
+
+
+_LONG = "oxmere-film-academy"
+
+
+@pytest.mark.parametrize(
+    ("uses", "key"),
+    [
+        ([_use("oxfa", "a", _LONG), _use("oxfa", "b", _LONG), _use("oxfa", "c")], _LONG),
+        ([_use("oxfa", "a", _LONG), _use("oxfa", "c")], None),  # one release may call it anything
+        ([_use("oxfa", "a", _LONG), _use("oxfa", "c", issuer="org:a")], _LONG),  # its issuer calls it so again
+        ([_use("oxfa", "a", _LONG, people=["jane-doe"]), _use("oxfa", "c", people=["jane-doe"])], _LONG),
+        ([_use("oxfa", "a", _LONG), _use("oxfa", "b", "oxmere-flight-arena"), _use("oxfa", "c")], None),
+        ([_use("oxfa", "a", _LONG), _use("oxfa", "b", "film-academy"), _use("oxfa", "c", issuer="org:a")], _LONG),
+        ([_use("oxfa", d, _LONG, kind="company") for d in "ab"] + [_use("oxfa", "c")], None),  # another firm's name?
+        ([_use("oxfa", d, _LONG, kind="government") for d in "ab"] + [_use("oxfa", "c")], _LONG),
+        ([_use("oxfa", d, _LONG) for d in "ab"] + [_use("oxfa", "c", is_apart=True)], None),
+        ([_use("oxfa", d, _LONG) for d in "ab"] + [_use("oxfa", "c", name="O/XFA")], None),
+        ([_use("ofa", d, _LONG) for d in "ab"] + [_use("ofa", "c")], None),  # three letters need three releases
+        ([_use("ofa", d, _LONG) for d in "abd"] + [_use("ofa", "c")], _LONG),
+        ([_use("oxfa", d, _LONG) for d in "ab"], None),  # stands alone nowhere
+    ],
+)
+def test_an_abbreviation_alone_means_what_releases_agree_on(uses: list[dict[str, Any]], key: str | None) -> None:
+    assert meanings(uses) == meanings(reversed(uses)) == ({uses[0]["short"]: key} if key else {})
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "is_one"),
+    [
+        ("fibre-optic cables", "fiber optic cable", True),
+        ("terahertz technology", "terahertz", True),
+        ("HR technology", "HR", False),
+        ("IPS", "IPs", False),
+        ("wireless charging", "wireless charger", False),
+    ],
+)
+def test_spellings_of_a_technology(name: str, other: str, *, is_one: bool) -> None:
+    assert (technology_spelling(name, name) == technology_spelling(other, other)) is is_one
+
+
+def test_a_name_that_many_bear_is_one_under_one_issuer() -> None:
+    def council(doc_id: str, issuer: str | None, **facts: Any) -> Member:
+        known = {"key": "city-council", "acronyms": [], "forms": {"City Council": 1}, "issuer": issuer, **facts}
+        return _member(doc_id, "ORG", "City Council", known)
+
+    members = [
+        council("a", "org:oxmere"), council("b", "org:oxmere"), council("c", "org:bolt"), council("d", None),
+        council("e", "ORG:city-council"), council("f", None, registry="City Council"),
+    ]  # fmt: skip
+    groups = blocks.organisations(members)
+    assert sorted(sorted(group.docs) for group in groups) == [["a", "b"], ["c"], ["d"], ["e"], ["f"]]
+    assert len({group.entity_id for group in groups}) == 5
+    assert next(group for group in groups if "f" in group.docs).entity_id == "org_city-council"
+    assert is_common_name("chambers-of-commerce")
+    assert not is_common_name("oxmere-chamber-of-commerce")
+
+
+def _technology(doc_id: str, **facts: Any) -> Member:
+    return _member(doc_id, "TECH", "widget", {"key": "widget", "acronyms": [], "forms": {"widget": 1}, **facts})
+
+
+def _short(doc_id: str, issuer: str, **facts: Any) -> Member:
+    known = {"key": "oxf", "acronyms": [], "forms": {"OXF": 1}, "issuer": issuer, **facts}
+    return _member(doc_id, "TECH", "OXF", known)
+
+
+@pytest.mark.parametrize(
+    ("members", "parts"),
+    [
+        ([_short("a", "org:x"), _short("b", "org:x")], [["a", "b"]]),  # of one issuer
+        ([_short("a", "org:x"), _short("b", "org:y")], [["a"], ["b"]]),
+        ([_short("a", "org:x", around={"ai": 2}), _short("b", "org:y", around={"ai": 1})], [["a", "b"]]),
+        ([_short("a", "org:x", around={"ai": 2}), _short("b", "org:y", around={"power": 1})], [["a"], ["b"]]),
+        ([_short("a", "org:x"), _short("b", "org:y", forms={"OXF": 1, "oxide film": 1})], [["a", "b"]]),  # explained
+        ([_short("a", "org:x"), _short("b", "org:y", category="ai")], [["a", "b"]]),  # known
+        ([_short(doc, f"org:{doc}") for doc in "abcd"], [["a", "b", "c", "d"]]),  # everybody says so
+    ],
+)
+def test_an_abbreviation_that_nothing_explains_may_mean_several(members: list[Member], parts: list[list[str]]) -> None:
+    groups = blocks.technologies(members)
+    assert sorted(sorted(group.docs) for group in groups) == parts
+    assert len({group.entity_id for group in groups}) == len(groups)
+
+
+@pytest.mark.parametrize(
+    ("members", "category", "found_by"),
+    [
+        ([_technology("a", category="power"), _technology("b", category_by_head="ai")], "power", "lexicon"),
+        ([_technology("a", category_by_head="ai"), _technology("b", around={"power": 9})], "ai", "head"),
+        ([_technology("a", around={"power": 3}), _technology("b", around={"power": 2})], "power", "neighbours"),
+        ([_technology("a", around={"power": 3}), _technology("b", around={"ai": 2})], None, None),
+        ([_technology("a", around={"power": 4})], None, None),
+    ],
+)
+def test_the_category_of_a_technology_and_what_told_it(
+    members: list[Member], category: str | None, found_by: str | None
+) -> None:
+    row = render.technology(Group(members))
+    assert (row["category"], row["category_found_by"]) == (category, found_by)
+
+
+def test_the_datelines_of_its_own_releases_tell_where_an_organisation_is() -> None:
+    def named(doc_id: str, country: str | None) -> Member:
+        facts = {"key": "oxmere", "acronyms": [], "forms": {"Oxmere": 1}, "dateline_country": country}
+        return _member(doc_id, "ORG", "Oxmere", facts)
+
+    def country(*stated: str | None) -> str | None:
+        members = [named(str(at), of) for at, of in enumerate(stated)]
+        return render.organisation(Group(members))["country"]
+
+    assert [country("US"), country("US", "US"), country("US", "CA"), country("US", None, None)] == [
+        "US", "US", None, None,
+    ]  # fmt: skip
+
+
+def test_given_names_of_one_person() -> None:
+    shares = load_name_shares()
+    pairs = (("tobi", "tobias"), ("paul", "paula"), ("maria", "mario"), ("ottilie", "otilie"), ("hana", "hanno"))
+    assert [shares.are_forms_of_one(*pair) for pair in pairs] == [True, False, False, True, False]
+
+
+@pytest.mark.parametrize(("name", "category"), list(load_resource("technology_heads")["examples"].items()))
+def test_heads_tell_categories(name: str, category: str) -> None:
+    assert load_technology_heads().category_of(name) == category
+
+
+@pytest.mark.parametrize("name", load_resource("technology_heads")["counterexamples"])
+def test_heads_tell_no_category_of_other_names(name: str) -> None:
+    assert load_technology_heads().category_of(name) is None
+
+
+def test_common_names_hold_their_examples() -> None:
+    lists, forms = load_resource("common_organisations"), load_legal_forms()
+    assert all(is_common_name(name_key(name, forms)) for name in lists["examples"])
+    assert not any(is_common_name(name_key(name, forms)) for name in lists["counterexamples"])

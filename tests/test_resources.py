@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,28 +16,16 @@ from presstab.patterns import (
     is_no_organisation,
     is_no_technology,
     load_legal_forms,
-    load_organisation_rules,
     load_resource,
     load_titles,
+    read_rows,
+    resource,
 )
 from presstab.terms import term_key
 
-RULES: list[dict[str, Any]] = load_resource("organisation_rules")["rules"]
 LISTS: dict[str, dict[str, Any]] = {
     n: load_resource(n) for n in ("legal_forms", "exchanges", "titles", "not_organisations")
 }
-
-
-@pytest.mark.parametrize(("rule", "example"), [(r["id"], e) for r in RULES for e in r["examples"]])
-def test_rule_matches_its_examples_whole(rule: str, example: str) -> None:
-    match = load_organisation_rules().fullmatch(example)
-    assert match is not None
-    assert (match.lastgroup or "").replace("__", ".") in {r["id"] for r in RULES}
-
-
-@pytest.mark.parametrize(("rule", "text"), [(r["id"], e) for r in RULES for e in r["counterexamples"]])
-def test_rule_matches_none_of_its_counterexamples(rule: str, text: str) -> None:
-    assert load_organisation_rules().search(text) is None
 
 
 @pytest.mark.parametrize("name", LISTS["legal_forms"]["examples"])
@@ -71,6 +60,29 @@ def test_title_is_matched_whole(text: str) -> None:
 @pytest.mark.parametrize("text", LISTS["titles"]["counterexamples"])
 def test_title_is_not_matched_whole(text: str) -> None:
     assert not load_titles().fullmatch(text)
+
+
+_LISTS = {
+    "body_words": [row["word"] for row in read_rows(resource("body_words.csv"))],
+    "places": [row["name"] for row in read_rows(resource("places.csv"))],
+    **{f"not_organisations {part}": LISTS["not_organisations"][part] for part in ("generic", "last_words")},
+    "not_technologies": load_resource("not_technologies")["words"],
+}
+
+
+@pytest.mark.parametrize("entries", _LISTS.values(), ids=_LISTS)
+def test_a_list_stands_sorted_and_holds_words_none_twice(entries: list[str]) -> None:
+    assert all(isinstance(entry, str) for entry in entries)  # a bare `on` is a truth value in YAML
+    assert entries == sorted(set(entries), key=lambda entry: (entry.casefold(), entry))
+
+
+def test_every_use_of_body_words_and_every_kind_of_place_is_one_that_the_file_explains() -> None:
+    for name, column in (("body_words.csv", "uses"), ("places.csv", "kind")):
+        text = resource(name).read_text("utf-8")
+        explained = re.sub(
+            r"[^\w\s]", " ", " ".join(line for line in text.splitlines() if line.startswith("#"))
+        ).split()
+        assert {use for row in read_rows(resource(name)) for use in row[column].split()} <= set(explained)
 
 
 def test_never_organisations() -> None:

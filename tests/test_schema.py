@@ -124,7 +124,7 @@ def test_an_added_table_is_in_every_format(store: Store, tmp_path: Path) -> None
 def test_an_added_table_is_described_and_can_be_chosen() -> None:
     assert "| award_id* | string | a_ and a number. | a_1 |" in describe(MORE.listed, markdown=True)
     assert tables_named(["awards"], MORE) == (AWARDS,)
-    assert metadata(MORE.listed, [])["databases"]["presstab"]["tables"]["awards"]["facets"] == ["prize"]
+    assert metadata(MORE.listed, (), ())["databases"]["presstab"]["tables"]["awards"]["facets"] == ["prize"]
 
 
 def test_an_added_table_is_narrowed(store: Store) -> None:

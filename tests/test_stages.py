@@ -9,6 +9,7 @@ from pathlib import Path
 from subprocess import run as run_command
 from typing import Any
 
+import presstab
 import pytest
 import spacy
 from presstab.analysis import record
@@ -183,3 +184,11 @@ def test_a_recogniser_of_the_registry_takes_the_recognisers_place() -> None:
 def test_the_analysis_imports_no_spacy() -> None:
     code = "import sys, presstab.analysis.arbiter, presstab.analysis.linking.link, presstab.analysis.ties.offices; print('spacy' in sys.modules)"
     assert run_command([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_today_that_means_nowadays_is_no_day_of_the_timeline(nlp: Any) -> None:
+    text = "Acme Corp. today opened a plant in Leeds. Acme Corp. sells pumps in today's market."
+    tables = presstab.extract([{"id": "a", "text": text, "published": "2026-03-03"}], nlp)
+    assert list(tables["dates"]["value"].fillna("")) == ["2026-03-03", ""]
+    assert list(tables["timeline"]["sentence"]) == ["Acme Corp. today opened a plant in Leeds."]
+    assert tables["issues"].empty

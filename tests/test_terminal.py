@@ -67,6 +67,7 @@ def test_commands_print_names_of_releases_harmlessly(tmp_path: Path) -> None:
         done = _presstab("extract", str(tmp_path / "in.jsonl"), "--out", str(out), "--update")
         assert done.returncode == 0, done.stderr
         assert f"Tables in {out}" in done.stdout
+        assert not STEERING & set(done.stdout + done.stderr)
     for command in (["diff"], ["explain", f"{HOSTILE}:0-4"], ["runs"], ["check"], ["forget", HOSTILE]):
         done = _presstab(*command, "--out", str(out))
         assert done.returncode == 0, done.stderr

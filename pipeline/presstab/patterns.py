@@ -11,11 +11,13 @@ from typing import Any
 
 import yaml
 
+from presstab.categories import Heads
 from presstab.errors import ResourceError
 from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
-from presstab.text import collapse
+from presstab.terms import singular
+from presstab.text import collapse, slug
 
 RESOURCES = Path(__file__).parent / "resources"
 OVERLAY = "PRESSTAB_RESOURCES"  # a folder whose files stand in for packaged ones: to try an edit before it is made
@@ -81,11 +83,13 @@ def load_organisation_rules() -> re.Pattern[str]:
         ResourceError: a rule is no regular expression.
     """
     rules = load_resource("organisation_rules")["rules"]
-    form = load_legal_forms().pattern
-    parts = [
-        f"(?P<{r['id'].replace('.', '__')}>{r['pattern'].replace('{name}', _NAME).replace('{form}', form)})"
-        for r in rules
-    ]
+    stand_for = {"{name}": _NAME, "{form}": load_legal_forms().pattern, "{head}": "|".join(body_words("rule"))}
+    parts = []
+    for entry in rules:
+        pattern = entry["pattern"]
+        for word, meant in stand_for.items():
+            pattern = pattern.replace(word, meant)
+        parts.append(f"(?P<{entry['id'].replace('.', '__')}>{pattern})")
     try:
         return re.compile(r"(?<![\w@.])(?:" + "|".join(parts) + r")(?!\w)")
     except re.error as error:
@@ -126,19 +130,33 @@ def kind_of(name: str) -> str | None:
 
 
 @cache
-def load_questions() -> list[dict[str, Any]]:
-    """Return the questions that analysts ask: name, title, about, example and sql, which SQLite and DuckDB both run."""
-    content = load_resource("questions")
-    return [{**entry, "sql": entry["sql"].replace("{names}", content["names"])} for entry in content["questions"]]
-
-
-@cache
 def load_descriptions() -> Descriptions:
     """Return what reads an organisation's kind and country from the words after its name."""
     lists = load_resource("descriptions")
     places = {code: [*entry["names"], *lists["regions"].get(code, ())] for code, entry in lists["countries"].items()}
     adjectives = {code: entry.get("adjective", ()) for code, entry in lists["countries"].items()}
     return Descriptions(lists["kinds"], places, adjectives)
+
+
+@cache
+def _common_names() -> frozenset[str]:
+    return frozenset(_folded(slug(name)) for name in load_resource("common_organisations")["names"])
+
+
+def _folded(key: str) -> str:
+    return "-".join(singular(word) for word in key.split("-"))
+
+
+def is_common_name(key: str) -> bool:
+    """Return whether many organisations are called by the name of a key: supreme-court, chamber-of-commerce."""
+    return _folded(key) in _common_names()
+
+
+@cache
+def load_technology_heads() -> Heads:
+    """Return what tells a technology's category from the words of its name."""
+    lists = load_resource("technology_heads")
+    return Heads(lists["heads"], lists["words"])
 
 
 @cache
@@ -152,9 +170,17 @@ def load_name_shares() -> NameShares:
 
 
 @cache
+def body_words(*uses: str) -> tuple[str, ...]:
+    """Return the words of `body_words.csv` that end names of bodies for any of these uses, the longest first."""
+    rows = read_rows(resource("body_words.csv"))
+    words = (row["word"] for row in rows if not set(uses).isdisjoint(row["uses"].split()))
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
 def load_places() -> frozenset[str]:
-    """Return the names of countries, unions and great cities that are no bodies, case folded."""
-    return frozenset(entry.casefold() for entry in load_resource("not_organisations")["places"])
+    """Return the places of `places.csv`, case folded."""
+    return frozenset(row["name"].casefold() for row in read_rows(resource("places.csv")))
 
 
 @cache
@@ -187,8 +213,7 @@ _STATE = re.compile(
 @cache
 def _load_not_organisations() -> tuple[frozenset[str], frozenset[str]]:
     lists = load_resource("not_organisations")
-    strings = frozenset(entry.casefold() for name in ("places", "generic") for entry in lists[name])
-    return strings, frozenset(lists["last_words"])
+    return load_places().union(entry.casefold() for entry in lists["generic"]), frozenset(lists["last_words"])
 
 
 def is_no_organisation(name: str) -> bool:

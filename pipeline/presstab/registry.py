@@ -11,7 +11,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from presstab.errors import InputError, ResourceError
-from presstab.names.organisations import acronyms, name_key
+from presstab.names.organisations import acronyms, name_key, without_united_states
 from presstab.patterns import load_legal_forms, read_rows, resource
 from presstab.text import collapse
 
@@ -67,10 +67,26 @@ class Registry:
         return fold_name(name) in self.by_alias or name_key(name, load_legal_forms()) in self.by_key
 
     def known_as(self, forms: Iterable[str]) -> Body | None:
-        """Return the well-known body that goes by all of these names: `VW`, `Volkswagen AG`."""
+        """Return the well-known body that goes by all of these names: `VW`, `Volkswagen AG`.
+
+        A name of one key with a known one goes with it: `Supreme Court` beside `U.S. Supreme Court`.
+        """
         legal = load_legal_forms()
-        found = [self.known.get(fold_name(form)) or self.known.get(fold_name(legal.part(form).stem)) for form in forms]
-        return found[0] if found and all(body is not None and body is found[0] for body in found) else None
+        known = {form: self._known_by(form) for form in forms}
+        bodies = [body for body in known.values() if body is not None]
+        if not bodies or any(body is not bodies[0] for body in bodies):
+            return None
+        keys = {name_key(form, legal) for form, body in known.items() if body is not None}
+        others = (form for form, body in known.items() if body is None)
+        return bodies[0] if all(name_key(form, legal) in keys for form in others) else None
+
+    def _known_by(self, form: str) -> Body | None:
+        """Return the well-known body of a name: as it stands, without its legal form, without its United States."""
+        stem = load_legal_forms().part(form).stem
+        if body := self.known.get(fold_name(form)) or self.known.get(fold_name(stem)):
+            return body
+        body = self.known.get(fold_name(without_united_states(form)))
+        return body if body is not None and body.country == "US" else None
 
     def lookup(self, forms: Iterable[str], listings: Iterable[tuple[str, str]]) -> Body | None:
         """Return the body that a release's forms and listings of one organisation name, by the surest evidence."""

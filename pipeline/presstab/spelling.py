@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from presstab.terms import singular
+from presstab.text import slug
 
 # British spellings, by the American one; as whole words of a key.
 _AMERICAN = {
@@ -19,6 +20,7 @@ _AMERICAN = {
 # organisation, digitised, polymerising
 _ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e[ds]?|ing|ations?|ational)$)")
 _JOINS = frozenset(["and", "the"])
+_SHORT = 4  # letters: HR technology is not HR
 _LEAST = 6  # letters: below it two words may be anything (S&P, SP)
 
 
@@ -32,6 +34,21 @@ def spelling_key(key: str) -> str:
     if len(words) > 1:  # of one word a plural may be another name: Merrill, Merrills
         words = [singular(word) for word in words]
     folded = "".join(words)
+    return folded if len(folded) >= _LEAST else key
+
+
+def technology_spelling(name: str, key: str) -> str:
+    """Return what the spellings of a technology's name share; `X technology` is X, where both occur.
+
+    A name too short to be compared so has its key: `IPs` are no `IPS`.
+
+    >>> technology_spelling("fibre-optic cables", "fibreopticcable"), technology_spelling("Wi-Fi technology", "")
+    ('fiberopticcable', 'wifi')
+    """
+    words = [singular(_american(word)) for word in slug(name).split("-")]
+    folded = "".join(words)
+    if len(words) > 1 and words[-1] == "technology" and len(folded) >= len("technology") + _SHORT:
+        return folded.removesuffix("technology")
     return folded if len(folded) >= _LEAST else key
 
 

@@ -112,6 +112,7 @@ _FIELD = re.compile(r"(?:omics|onics|oponics|voltaics|uidics|ostics|ytics|etics|
 _ES = re.compile(r"(?:ss|sh|ch|x|zz)es$")
 _PAIR = re.compile(r"\(\s*[“\"'‘]?\s*(?P<short>[A-Za-z0-9][A-Za-z0-9/&.\-]{1,11}s?)\s*[”\"'’]?\s*\)")
 _MAX_LONG_WORDS = 8
+_SHORT = 5  # letters of an abbreviation
 
 
 _IRREGULAR = {"buses": "bus", "viruses": "virus", "lenses": "lens", "gases": "gas", "analyses": "analysis"}
@@ -162,6 +163,8 @@ def is_proper(word: str) -> bool:
 
 def term_key(term: str) -> str:
     """Return what spellings of one term share: e-axle, eAxle and e-Axles; singular, no hyphens."""
+    if term.isupper() and len(term) <= _SHORT:
+        return slug(term).replace("-", "")  # FCS, IPS: one of a name, not many Fc, IPs
     words = [singular(word) for word in slug(term).split("-")]
     return "".join(words)
 
@@ -190,6 +193,28 @@ def find_abbreviations(text: str) -> Iterator[Pair]:
         if start is not None:
             end = start + len(text[start : match.start()].rstrip())
             yield Pair(start, end, match.start("short"), match.end("short"))
+
+
+# EMDR (eye movement desensitization and reprocessing)
+_REVERSED = re.compile(r"\b(?P<short>[A-Z][A-Za-z]{1,9})\s*\(\s*(?P<long>[A-Za-z][^()\n]{5,100}?)\s*\)")
+_SMALL = frozenset(["of", "the", "and", "for", "in", "a", "to", "as", "on", "&"])
+
+
+def find_reversed(text: str) -> Iterator[Pair]:
+    """Yield pairs `ABBR (long form)`: the letters of the abbreviation begin the words of the bracket, small ones aside.
+
+    >>> [text[p.long_start : p.long_end] for text in ["by EMDR (Eye Movement Desensitization and Reprocessing)."]
+    ...  for p in find_reversed(text)]
+    ['Eye Movement Desensitization and Reprocessing']
+    """
+    for match in _REVERSED.finditer(text):
+        words = [word for word in re.split(r"[\s\-/,]+", match["long"]) if word]
+        letters = match["short"].removesuffix("s").lower()
+        initials = {
+            "".join(word[0] for word in kept).lower() for kept in (words, [w for w in words if w not in _SMALL])
+        }
+        if len(letters) > 2 and letters in initials:
+            yield Pair(*match.span("long"), *match.span("short"))
 
 
 def _long_start(text: str, end: int, short: str) -> int | None:

@@ -44,8 +44,10 @@ def main() -> None:
     presstab("try", str(work / "terms.csv"), *out)
     presstab("lexicon", "suggest", str(work / "in"), "--least", "1")
     gold = ROOT / "corpus" / "gold"
-    presstab("gold", "build", str(gold / "annotations"), "--releases", str(ROOT / "corpus" / "releases"), "--to",
-             str(work / "gold"))  # fmt: skip
+    texts = [
+        part for folder in (ROOT / "corpus" / "releases", gold / "releases") for part in ("--releases", str(folder))
+    ]
+    presstab("gold", "build", str(gold / "annotations"), *texts, "--to", str(work / "gold"))
     presstab("evaluate", str(work / "gold" / "gold.jsonl"))
     presstab("dates", "by the end of next year", "--anchor", "2026-03-03")
     presstab("describe")

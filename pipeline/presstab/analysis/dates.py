@@ -33,7 +33,8 @@ def place_dates(
 
 
 def _unresolved(mentions: Iterable[DateMention], anchor_on: dt.date | None) -> Iterator[Issue]:
-    unresolved = [m for m in mentions if m.resolution == "unresolved"]
+    # With an anchor a word for a day stays without value where it means nowadays: nothing is amiss.
+    unresolved = [m for m in mentions if m.resolution == "unresolved" and not (anchor_on and m.rule == "day_word")]
     if unresolved:
         first = unresolved[0]
         known = "nothing here fixes them" if anchor_on else "neither text nor input gives a publication date"

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import re
 
-from presstab.patterns import load_legal_forms
+from presstab.patterns import body_words, load_legal_forms
 
 FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}(?!-)")  # no form: Acme Co-Founder
-# The last words of companies' names.
-_HEADS = (
-    "Solutions?|Technologies|Holdings|Systems|Industries|Motors|Networks|Laboratories|Labs|Ventures|Pharmaceuticals|"
-    "Therapeutics|Biosciences|Entertainment|Resources|Enterprises|Logistics|Robotics|Semiconductors?"
-)
-# The last words of bodies of all kinds.
-_KINDS = (
-    "Bank|Company|Corporation|Group|Foundation|Association|Consortium|Institute|University|College|Council|Commission|"
-    "Agency|Authority|Ministry|Alliance|Federation|Hospital|Society|Academy|School|Court|Partners|Studios?"
-)
+# The last words of companies' names, of bodies of all kinds, and those behind which no person stands.
+_HEADS, _KINDS = "|".join(body_words("company")), "|".join(body_words("body"))
+_ENDS = "|".join(body_words("company", "body", "last"))
 HEAD_AFTER = re.compile(rf"(?:[ ](?:{_HEADS}))+\b(?!-)")
 # `Chief Scientific Officer of Acme GmbH`: an office is no part of the name
 OFFICE_BEFORE = re.compile(
@@ -48,9 +41,7 @@ FIRM_BEHIND = re.compile(
     r"(?P<form>,? (?:P\.?L\.?)?L\.?L\.?[PC]\b\.?|,? P(?:LLC|LLP|\.C\.)(?!\w))|,? (?:co-?)?founded (?:by|in)\b"
 )
 # ... or that it ends like one: Acme DAO
-BODY_END = re.compile(
-    rf" (?:{_HEADS}|{_KINDS}|DAO|Lab|Capital|Network|Protocol|Media|Games|Gaming|Finance|Exchange|LLC|Inc\.?|Ltd\.?)$"
-)
+BODY_END = re.compile(rf" (?:{_ENDS}|LLC|Inc\.?|Ltd\.?)$")
 # ... or a prize, a place or a coin named after somebody
 AWARD_BEHIND = re.compile(
     r"(?: [A-Z]\w+){0,2} (?:Awards?|Prize|Medal|Trophy|Cup|Fellowship|Scholarship|Lecture|Grant|Facility|Stadium|Arena|Airport|Auditorium|Museum|Library|Highway)\b"

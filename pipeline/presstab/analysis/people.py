@@ -37,6 +37,7 @@ def find_people(tokens: Tokens, candidates: Iterable[Candidate], reading: Readin
     for match in _WITH_HONORIFIC.finditer(text):
         at, (start, end) = match.start("name"), strip_titles(match["name"])
         end = _end_as_read(text, reading, at + start, at + end)
+        end = at + start + strip_titles(text[at + start : end])[1]  # Dr. Jane Doe's | Big Book
         if end > at + start:
             pool.add(at + start, end, "PERSON", "rule:person.honorific")
     _add_surnames(text, pool)

@@ -31,6 +31,15 @@ _COMMON_HEAD = re.compile(
     r"(?:crypto(?:currency)? )?exchange|(?:mobile )?games?|platforms?|systems|engineers|employees|researchers|"
     r"scientists|executives|officials|customers|members|users|investors|whales)$"
 )
+# About Acme Acme Labs Inc. is: a heading, and the text under it on one line; RADIO 45 Radio 45
+_HEADING = re.compile(
+    r"(?i)(?P<once>\w[\w’'&.\-]{3,}(?:\s[\w’'&.\-]+){0,5}?)\s+(?=(?:The\s+)?(?P=once)\b(?!\s+(?P=once)$))"
+)
+# of Acme; o Acme, the bullet of a list; marks that nobody sees
+_OPEN_START = re.compile(r"(?:(?:of|o|at|by|with|to)\s+(?=[A-Z])|[^\w\s\"“'‘(@#$&]+)")
+# Acme Society The; Acme Hospital in: what follows is no part of it, or was not read
+_OPEN_END = re.compile(r"\s+(?:The|At|By|For|From|With|in|at|by|to|for|from|with)$")
+_CLIPPED = re.compile(r"[\s&/\-–—]+$")  # CNC- of CNC-machined; AI &
 _GLUED_BEHIND = re.compile(r"(?<=[a-z])(?:The|This|About|Contact)$")  # AcmeThe company: the next sentence's word
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
@@ -61,15 +70,26 @@ class SoundJudge:
             return Refusal("no_name")
         if kind != "registry" and is_within(candidate, self._closed):
             return Refusal("bracket_or_dateline")
-        if candidate.label == "TECH" and kind != "lexicon" and is_no_technology(text):
-            return Refusal("technology.generic")
         if candidate.label == "TECH":
-            return self._within_compound(candidate)
+            unsound = self._of_technology(candidate) if kind != "lexicon" else None
+            return unsound or self._within_compound(candidate)
         if candidate.label != "ORG":
             return None
         if fold_name(text) in self._ignored:
             return Refusal("organisation.ignored")
         return None if kind == "registry" else self._of_organisation(candidate)
+
+    def _of_technology(self, candidate: Candidate) -> Refusal | None:
+        """Refuse what names no technology, and cut what hangs on at its end: `CNC-`, but not `mono-`, is one."""
+        text = candidate.text
+        clipped, twice = _CLIPPED.search(text), _TWICE.fullmatch(text)
+        end = clipped.start() if clipped else twice.end("once") if twice else len(text)
+        if is_no_technology(text) or (not text[0].isalnum() and text[0] not in ".$") or (clipped and text.islower()):
+            return Refusal("technology.generic")
+        if end == len(text):
+            return None
+        at, score = candidate.start, self._pool.score(candidate)
+        return Refusal("technology.trimmed", self._pool.make(at, at + end, "TECH", candidate.source, score))
 
     def _within_compound(self, candidate: Candidate) -> Refusal | None:
         """Cut off the word that a hyphen ties to the one before it: the `edge` of cutting-edge AI."""
@@ -108,9 +128,13 @@ def _name_within(text: str) -> tuple[int, int]:
     >>> names = ("The Acme Fund", "YOKOHAMA Acme Ltd", "KAP AGKAP AG", "Acme Signs", "ACM), Ltd.", "Acme FundThe")
     >>> [text[slice(*_name_within(text))] for text in names]
     ['Acme Fund', 'Acme Ltd', 'KAP AG', 'Acme', 'ACM', 'Acme Fund']
+    >>> names = ("Bolt Labs Bolt Labs Group, LLC", "of Acme Ltd", "Acme Society The", "Deutsch & Deutsch")
+    >>> [text[slice(*_name_within(text))] for text in names]
+    ['Bolt Labs Group, LLC', 'Acme Ltd', 'Acme Society', 'Deutsch & Deutsch']
     """
-    article, verb, twice = _ARTICLE.match(text), _VERB_AFTER.search(text), _TWICE.fullmatch(text)
-    verb = verb or _COMMON_HEAD.search(text) or _GLUED_BEHIND.search(text)
+    twice = _TWICE.fullmatch(text)
+    article = _ARTICLE.match(text) or (None if twice else _HEADING.match(text)) or _OPEN_START.match(text)
+    verb = _VERB_AFTER.search(text) or _COMMON_HEAD.search(text) or _GLUED_BEHIND.search(text) or _OPEN_END.search(text)
     first, _, rest = text.partition(" ")
     in_dateline = len(first) > 4 and first.isupper() and first.casefold() in load_places() and not rest.isupper()
     start = article.end() if article else len(first) + 1 if in_dateline and rest else 0

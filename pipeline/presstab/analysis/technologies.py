@@ -10,7 +10,7 @@ from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.lexicon import Lexicon, Technology
 from presstab.recogniser.reading import Reading
-from presstab.terms import Pair, find_abbreviations, term_key
+from presstab.terms import Pair, find_abbreviations, find_reversed, term_key
 
 # What names an activity or a mere trait: charging, battery-based energy, voice-activated, supersonic.
 _NEEDS_HEAD = re.compile(r"[a-z]+ing|\w+-(?:based|powered|driven)\s+[a-z]+")
@@ -104,9 +104,11 @@ def _pair_abbreviations(text: str, pool: Pool, reading: Reading | None) -> dict[
     abbreviations: dict[str, str] = {}
     ends = {(candidate.end, candidate.label): candidate for candidate in pool.open()}
     organisations = {candidate.text: candidate for candidate in pool.open() if candidate.label == "ORG"}
-    for pair in find_abbreviations(text):
+    for pair in (*find_abbreviations(text), *find_reversed(text)):
         short = text[pair.short_start : pair.short_end]
         long = ends.get((pair.long_end, "ORG")) or ends.get((pair.long_end, "TECH"))
+        if long is not None and long.label == "TECH" and long.start > pair.long_start:
+            long = pool.add(pair.long_start, pair.long_end, "TECH", "rule:abbreviation", pool.score(long)) or long
         if long is not None:
             abbreviations[short] = long.text
             pool.add(pair.short_start, pair.short_end, long.label, "rule:abbreviation")

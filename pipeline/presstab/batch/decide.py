@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -83,7 +83,7 @@ def forget_decisions(store: Store) -> None:
     store.rewrite_decisions(lambda content: take(parse_corrections({CORRECTIONS: content}), gone).content)
 
 
-def settle(store: Store, run: int, taken: Taken) -> None:
+def settle(store: Store, run: int, taken: Taken, on_event: Callable[..., None] | None = None) -> None:
     """Lay decisions over the releases that they, or those before them, touch, and link what is not linked.
 
     What fits nothing any more is an issue.
@@ -91,6 +91,8 @@ def settle(store: Store, run: int, taken: Taken) -> None:
     _lay_over(store, run, taken.decided)
     _note_absent(store, run, taken)
     if not store.is_linked(taken.content):
+        if on_event is not None:
+            on_event("linking")
         unfit = link(store, run, taken.decided, taken.content)
         issues = [unfit_issue(one.decision, one.reason, SCOPE) for one in unfit]
         store.commit(run, to_batches({"issues": issues}), {}, {}, [SCOPE], ())

@@ -73,7 +73,7 @@ def extract_into(
     store.commit(run, to_batches({"issues": tally.issues}), {}, {}, tally.scopes, ())
     if tally.carried:
         store.set_states(tally.carried)
-    settle(store, run, taken)
+    settle(store, run, taken, on_event)
     store.finish_run(run, tally.counts(), now())
     on_event("run_finished", run=run, n_removed=len(gone), **tally.counts()._asdict())
     return tally.counts()
@@ -177,10 +177,12 @@ def extract_again(store: Store, run: int, tasks: list[Task], options: Options) -
 def extract(
     records: Iterable[Mapping[str, Any]] | pd.DataFrame, nlp: Language | None = None
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables of some records as data frames, one a table; what it writes is gone when it returns.
+    """Return the tables of some records as data frames, by name; what it writes is gone when it returns.
 
     A record is a mapping with `text` and optionally `id`, `published`, `title`, `source`, or a row of
     a data frame with such columns. Of records with one id the first counts; the others are issues.
+    Days and moments are `datetime64`, `NaT` where there is none. `nlp` is what `presstab.load` returns:
+    pass it where you call this more than once, for loading takes a second.
 
     Raises:
         TypeError: what is given are no records, but texts or the name of a file.

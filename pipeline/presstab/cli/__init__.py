@@ -1,4 +1,4 @@
-"""The command line: the only package that prints. One module a family of commands."""
+"""The command line: the only package that prints. One module a command, under its name."""
 
 from __future__ import annotations
 
@@ -6,13 +6,35 @@ from typing import Annotated
 
 import typer
 
-from presstab.cli import correct, diff, evaluate, explore, extract, tables, tryout
+from presstab.cli import (
+    check,
+    correct,
+    dates,
+    describe,
+    diff,
+    evaluate,
+    explain,
+    explore,
+    export,
+    extract,
+    forget,
+    gold,
+    lexicon,
+    prune,
+    report,
+    runs,
+    suggest,
+    try_file,
+)
 from presstab.cli.app import BAD_INPUT, DONE, INTERRUPTED, app, console, errors
 from presstab.errors import PresstabError
 from presstab.text import collapse
 from presstab.version import __version__
 
-__all__ = ["app", "correct", "diff", "evaluate", "explore", "extract", "run", "tables", "tryout"]
+# Every command registers itself where its module is loaded.
+COMMANDS = (extract, export, report, explore, diff, runs, explain, try_file, correct, suggest, check, describe, dates,
+            evaluate, gold, lexicon, forget, prune)  # fmt: skip
+__all__ = ["COMMANDS", "app", "run"]
 
 
 def run() -> int:
@@ -25,7 +47,8 @@ def run() -> int:
 
 def _run() -> int:
     try:
-        result = app(standalone_mode=False)  # typer returns the code of an Exit, and 130 where it was interrupted
+        # Typer returns the code of an Exit, and 130 where it was interrupted.
+        result = app(prog_name="presstab", standalone_mode=False)
         return result if isinstance(result, int) else DONE
     except PresstabError as error:
         _complain(str(error))
@@ -54,7 +77,7 @@ def _version(value: bool) -> None:
 @app.callback()
 def main(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Press releases to normalised tables."""

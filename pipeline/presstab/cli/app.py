@@ -17,19 +17,32 @@ if TYPE_CHECKING:
 _PIPED_WIDTH = 140  # characters of a line that goes to a file or another program
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
-                  help="Press releases to tables: organisations, people, technologies, dates, offices.")  # fmt: skip
-gold_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Gold of your own.")
+_BOTH = {"help_option_names": ["-h", "--help"]}
+
+
+def _group(about: str, **more: Any) -> typer.Typer:
+    return typer.Typer(no_args_is_help=True, rich_markup_mode=None, context_settings=_BOTH, help=about, **more)
+
+
+app = _group("Press releases to tables: organisations, people, technologies, dates, offices, quotations, relations.",
+             pretty_exceptions_enable=False)  # fmt: skip
+gold_app = _group("Gold of your own.")
 app.add_typer(gold_app, name="gold")
-lexicon_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The technology lexicon.")
+lexicon_app = _group("The technology lexicon.")
 app.add_typer(lexicon_app, name="lexicon")
 console = Terminal()
 if not console.is_terminal:
     console = Terminal(width=_PIPED_WIDTH)
 errors = Terminal(stderr=True)
 
+
+def of_settings(key: str, *names: str, about: str, **more: Any) -> Any:
+    """Return an option that `presstab.toml` has a say in, shown with what holds where neither is given."""
+    return typer.Option(*names, help=about, show_default=str(getattr(Settings(), key)) or False, **more)
+
+
 Out = Annotated[
-    str | None, typer.Option(help="Folder of the tables and the store, or where cluster runs wrote. Default: outputs")
+    str | None, of_settings("out", about="Folder of the tables and the store, or where cluster runs wrote.")
 ]
 Lexicon = Annotated[Path | None, typer.Option(help="Technologies of your own (CSV), which win over the packaged ones.")]
 Registry = Annotated[Path | None, typer.Option(help="Organisations of your own (CSV): names to find, tie or ignore.")]
@@ -38,7 +51,11 @@ Corrections = Annotated[
     typer.Option(help="Decisions of people (CSV), laid over the tables; may be given again."),
 ]
 Wait = Annotated[bool, typer.Option(help="Wait for another process that writes the same output.")]
-Model = Annotated[str | None, typer.Option(help="Recogniser: presstab, or an installed spaCy pipeline with a `ner`.")]
+Workers = Annotated[int | None, of_settings("workers", about="Processes that share the releases.")]
+Model = Annotated[
+    str | None,
+    of_settings("model", about="Recogniser: presstab, a folder of one, or an installed spaCy pipeline with a `ner`."),
+]
 
 
 def place_of(out: str | None) -> str:
@@ -118,13 +135,6 @@ def corrections_of(given: list[Path] | None, out: str | None) -> tuple[str, ...]
             raise InputError(f"{name}: every run writes that folder anew: keep decisions elsewhere, and take over a"
                              f" filled table with `presstab correct --from {name}`")  # fmt: skip
     return names
-
-
-def print_findings(findings: list[Any]) -> None:
-    """Print what does not hold, the first fifty."""
-    for finding in findings[:50]:
-        errors.print(f"{finding.table} {finding.row}: {finding.message}")
-    errors.print(f"{len(findings)} findings")
 
 
 def run_number(given: str) -> int:

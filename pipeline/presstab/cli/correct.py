@@ -1,10 +1,9 @@
-"""`presstab correct`, `suggest` and `gold from-corrections`: decisions made, and what they teach."""
+"""`presstab correct`: decisions made."""
 
 from __future__ import annotations
 
 import datetime as dt
 import getpass
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,15 +11,10 @@ import typer
 
 from presstab.cli.app import (
     DONE,
-    Corrections,
     Out,
     app,
     console,
-    corrections_of,
-    gold_app,
-    open_finished,
     open_tables,
-    place_of,
 )
 from presstab.corrections.decision import DECISIONS, Decision
 from presstab.errors import InputError, PresstabError
@@ -96,56 +90,3 @@ def _decision(words: list[str], release: str) -> Decision:
     given: dict[str, Any] = dict(zip(columns, rest, strict=False))
     decision = Decision(kind, **given)
     return decision._replace(doc_id=release) if release else decision
-
-
-@app.command()
-def suggest(
-    to: Annotated[Path, typer.Option(help="Folder that registry.csv and lexicon.csv are written to.")],
-    corrections: Corrections = None,
-    least: Annotated[int, typer.Option(min=1, help="Releases in which the same must have been decided.")] = 2,
-    out: Out = None,
-) -> int:
-    """Write what decisions that repeat would be as rows of a registry and a lexicon of your own.
-
-    Example: presstab suggest --corrections corrections.csv --to suggested
-    """
-    from presstab.corrections.files import load_corrections
-    from presstab.corrections.lessons import LEXICON, REGISTRY, Known, learn, render
-
-    decisions = load_corrections(corrections_of(corrections, out))
-    with open_tables(out) as tables:
-        label_of = lambda given: next((row["label"] for row in tables.mentions.history(given)), None)  # noqa: E731
-        lessons = learn(decisions, Known(tables.entities.names_of, label_of), least)
-    to.mkdir(parents=True, exist_ok=True)
-    for kind in (REGISTRY, LEXICON):
-        rows = [lesson for lesson in lessons if lesson.kind == kind]
-        (to / f"{kind}.csv").write_text(render(rows), encoding="utf-8", newline="\n")
-        console.print(f"{len(rows)} rows in {to / kind}.csv")
-    return DONE
-
-
-@gold_app.command("from-corrections")
-def gold_from_corrections(
-    to: Annotated[Path, typer.Option(help="Folder that gold.jsonl and releases.jsonl are written to.")],
-    out: Out = None,
-) -> int:
-    """Write the releases that somebody corrected as gold, for `presstab evaluate` and for training.
-
-    Example: presstab gold from-corrections --to gold
-    """
-    from presstab.evaluate.corrected import corrected_releases, gold_of
-
-    with open_finished(Path(place_of(out))) as tables:
-        doc_ids = corrected_releases(tables)
-        records = gold_of(tables, doc_ids)
-        texts = {row["doc_id"]: row for row in tables.releases.stored(doc_ids)}
-    releases = [
-        {"id": record["doc"], "published": record["published"], "text": texts[record["doc"]]["text"]}
-        for record in records
-    ]
-    to.mkdir(parents=True, exist_ok=True)
-    for name, rows in (("gold.jsonl", records), ("releases.jsonl", releases)):
-        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        (to / name).write_text("".join(lines), encoding="utf-8", newline="\n")
-    console.print(f"{len(records)} corrected releases in {to / 'gold.jsonl'}")
-    return DONE

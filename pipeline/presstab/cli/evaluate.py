@@ -1,31 +1,26 @@
-"""`presstab evaluate` and `gold build`: gold of one's own, and how far the extraction agrees with it."""
+"""`presstab evaluate`: how far the extraction agrees with gold."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.table import Table as RichTable
 
 from presstab.cli.app import (
     DONE,
-    FOUND,
     Lexicon,
     Model,
     Registry,
     app,
     console,
-    errors,
-    gold_app,
     sources_of,
 )
 from presstab.cli.terminal import data_stream
 from presstab.corpus.release import Release
 from presstab.errors import InputError
-from presstab.schema import LABELS
 
 
 @app.command()
@@ -37,9 +32,10 @@ def evaluate(
     registry: Registry = None,
     without: Annotated[str, typer.Option(help="Leave out sources, joined by commas: model, rules, lexicon.")] = "",
     errors_of: Annotated[
-        str | None, typer.Option("--errors", help="List misses and spurious spans of a label.")
+        Literal["ORG", "PERSON", "TECH", "DATE"] | None,
+        typer.Option("--errors", help="List misses and spurious spans of a label."),
     ] = None,
-    output: Annotated[str, typer.Option("--format", help="table or json")] = "table",
+    output: Annotated[Literal["table", "json"], typer.Option("--format", help="How scores are shown.")] = "table",
 ) -> int:
     """Score the extraction against gold: precision, recall, F1 with a 95% bootstrap interval over releases.
 
@@ -51,10 +47,6 @@ def evaluate(
     from presstab.extraction import extract_release
     from presstab.nlp import load
 
-    if output not in {"table", "json"}:
-        raise InputError(f"--format {output}: table or json")
-    if errors_of is not None and errors_of not in LABELS:
-        raise InputError(f"--errors {errors_of}: one of {', '.join(LABELS)}")
     known = load_gold(gold)
     texts = _texts_of({release.doc_id for release in known}, releases or gold.with_name("releases.jsonl"))
     left_out = {part for part in without.split(",") if part}
@@ -105,45 +97,3 @@ def _print_errors(found: list[Any], label: str, texts: dict[str, str]) -> None:
             before, after = text[max(0, error.start - 40) : error.start], text[end : end + 40]
             line = " ".join(f"{before}«{error.text}»{after}".split())
             console.print(f"{error.kind:8} {error.doc_id} {error.start}: {line}")
-
-
-@gold_app.command("build")
-def gold_build(
-    annotations: Annotated[list[Path], typer.Argument(help="Annotation files (JSON), or folders of them.")],
-    releases: Annotated[list[str], typer.Option(help="Where the annotated texts are: files or folders.")],
-    to: Annotated[Path, typer.Option(help="Folder that gold.jsonl and releases.jsonl are written to.")],
-) -> int:
-    """Turn annotation files into gold.jsonl, with every problem listed.
-
-    Example: presstab gold build corpus/gold/annotations --releases corpus/releases --to corpus/gold
-    """
-    from presstab.corpus.gold import build_gold, load_annotations
-    from presstab.corpus.read import read_texts
-
-    texts = {item.doc_id: item for item in read_texts(releases)}
-    built, problems = [], []
-    for path, annotation in load_annotations(annotations):
-        release = texts.get(annotation["doc"])
-        if release is None:
-            problems.append(f"{path.name}: no release with id {annotation['doc']!r}")
-            continue
-        record, found = build_gold(annotation, release.text)
-        built.append((record, release))
-        problems += [f"{path.name}: {problem}" for problem in found]
-    to.mkdir(parents=True, exist_ok=True)
-    _write_lines(to / "gold.jsonl", [record for record, _ in built])
-    _write_lines(to / "releases.jsonl", [_release_record(record, release) for record, release in built])
-    for problem in problems:
-        errors.print(problem)
-    console.print(f"{len(built)} releases in {to / 'gold.jsonl'}, {len(problems)} problems")
-    return FOUND if problems else DONE
-
-
-def _release_record(record: dict[str, Any], release: Release) -> dict[str, Any]:
-    published: str | dt.date | None = record["published"] or release.published_on
-    return {"id": release.doc_id, "published": str(published) if published else None, "text": release.text}
-
-
-def _write_lines(path: Path, records: list[dict[str, Any]]) -> None:
-    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    path.write_text("".join(lines), encoding="utf-8", newline="\n")

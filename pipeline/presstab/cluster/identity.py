@@ -13,6 +13,7 @@ import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.dataset as pd
@@ -176,15 +177,16 @@ def _technologies(job: Job, bucket: int, settle: Callable[[str, Group], None], h
         return link.technologies(rows, settle, held)
 
 
-def claims(job: Job) -> tuple[set[str], list[str]]:
-    """Return the blocks of technologies whose id an earlier block bears, and the parents that are technologies."""
+def claims(job: Job) -> tuple[set[tuple[str, str]], list[str]]:
+    """Return the technologies (block, id) whose id an earlier block bears, and the parents that are technologies."""
     if not (job.scratch / "named").files():
         return set(), []
     named = parquet([job.scratch / "named" / "*.parquet"], by_run=False)
     with _database(job) as database:
-        later = database.firsts(
-            f"SELECT block FROM {named} WHERE entity_id IN (SELECT entity_id FROM {named} GROUP BY ALL HAVING"
-            " count(*) > 1) QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY block) > 1"
+        later: list[Any] = database.tuples(
+            f"SELECT block, entity_id FROM {named}"
+            f" WHERE entity_id IN (SELECT entity_id FROM {named} GROUP BY ALL HAVING count(*) > 1)"
+            " QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY block) > 1"
         )
         parents = database.firsts(
             f"SELECT DISTINCT parent_id FROM {named} WHERE parent_id IN (SELECT entity_id FROM {named}) ORDER BY 1"
@@ -192,12 +194,12 @@ def claims(job: Job) -> tuple[set[str], list[str]]:
     return set(later), parents
 
 
-def technologies(job: Job, bucket: int, claimed: tuple[set[str], list[str]]) -> None:
+def technologies(job: Job, bucket: int, claimed: tuple[set[tuple[str, str]], list[str]]) -> None:
     """Link the technologies of a bucket; `claimed` is what `claims` found."""
     later, parents = claimed
 
     def settle(block: str, group: Group) -> None:
-        if block in later:
+        if (block, group.entity_id) in later:
             tell_apart(group)
 
     held = _held(job, "TECH")

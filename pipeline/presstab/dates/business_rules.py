@@ -40,7 +40,12 @@ def _year_part(m: Match, context: Context) -> Reading:
 
 
 def _without_year(letter: str, number: int, m: Match, context: Context) -> Reading:
-    """Return the quarter or half that its end names, that its figures report, or that lies nearest, as the words point."""
+    """Return the quarter or half that its end names, that its figures report, or that lies nearest, as the words point.
+
+    Raises:
+        ValueError: a year has no such half.
+    """
+    part_value("", letter, number)
     ended = month_ended(context, m.end())
     if ended:
         value = part_ended(letter, number, *ended)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from presstab.dates.context import UNRESOLVED, Context, Reading, align
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
 from presstab.dates.numeric import is_day_first
+from presstab.dates.rule import Rule
 from presstab.dates.starts import BY_START, STARTS, is_calendar_ahead
-from presstab.dates.traps import is_trap
+from presstab.dates.traps import around, is_tied
 from presstab.dates.values import Interval, granularity, interval, is_valid
 
 _REACH = 40  # characters before an expression in which its modifier and preposition stand
@@ -37,8 +38,6 @@ _NOT_APPROXIMATE = re.compile(
 # `beyond 2025` keeps the word outside the span.
 _BEYOND = re.compile(r"(?i:\bbeyond\s+)$")
 _BOUND = re.compile(r"(?i:\b(since|from|by|until|till|through|before|after)\s+(?:the\s+)?)$")
-# What is named only to be compared with is not what the text goes on about.
-_COMPARES = frozenset({"quarter_named", "ago", "later_than_named"})
 _PREVIOUS = re.compile(r"(?i:(?:the\s+)?(?:previous|prior)\b)")
 _BLANK = re.compile(r"\s*")
 # What joins two expressions into one range: July 30 to August 2; 2011 to 2014; Q1 – Q3.
@@ -83,7 +82,7 @@ class _Found:
     start: int
     end: int
     reading: Reading
-    rule: str
+    rule: Rule
     modifier: str | None = None
     bound: str | None = None
 
@@ -110,7 +109,7 @@ def find_dates(text: str, anchor: dt.date | None = None, year: int | None = None
 
 def find_by_rule(text: str, anchor: dt.date | None = None) -> list[tuple[str, str | None]]:
     """Return rule and value of every expression of `text` in order: how the rules prove their examples."""
-    return [(f.rule, f.reading.value) for f in _find(text, anchor)]
+    return [(f.rule.id, f.reading.value) for f in _find(text, anchor)]
 
 
 def _find_in_year(text: str, year: int) -> list[_Found]:
@@ -152,7 +151,7 @@ def _find(text: str, anchor: dt.date | None, year: int | None = None) -> list[_F
         else:
             found.append(expression)
             _share_year(text, found)
-        if expression.rule not in _COMPARES and not _PREVIOUS.match(text, expression.start):
+        if expression.rule.is_subject and not _PREVIOUS.match(text, expression.start):
             context.note(found[-1].reading.value, found[-1].end)
     return found
 
@@ -166,7 +165,7 @@ def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
     at = start.start()
     for match_at, rule in BY_START[start.lastgroup or ""]:
         match = match_at(text, at)
-        if not match or (best and match.end() <= best.end) or is_trap(text, at, match.end(), rule.id):
+        if not match or (best and match.end() <= best.end) or _is_none(text, at, match.end(), rule):
             continue
         try:
             reading = rule.read(match, context)
@@ -174,8 +173,14 @@ def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
             go_on = max(go_on, match.end())  # Feb 30, 2015: neither a day nor a year
             continue
         if reading and not (reading.value and not is_valid(reading.value)):
-            best = _Found(match.start(), reading.end or match.end(), reading, rule.id)
+            best = _Found(match.start(), reading.end or match.end(), reading, rule)
     return best or go_on
+
+
+def _is_none(text: str, start: int, end: int, rule: Rule) -> bool:
+    """Return whether what a rule matches looks like a date and is none."""
+    surroundings = around(text, start, end)
+    return is_tied(surroundings) or (rule.trap is not None and rule.trap(surroundings))
 
 
 def _with_modifier(text: str, found: _Found) -> _Found:
@@ -184,7 +189,7 @@ def _with_modifier(text: str, found: _Found) -> _Found:
     if before.endswith(_MODIFIER_ENDS):
         match = _MODIFIERS.search(before)
         if match and not (
-            match.lastgroup == "APPROX" and (found.rule in _NEVER_ABOUT or _NOT_APPROXIMATE.search(before))
+            match.lastgroup == "APPROX" and (not found.rule.takes_about or _NOT_APPROXIMATE.search(before))
         ):
             start -= len(before) - match.start()
             modifier = match.lastgroup
@@ -193,9 +198,6 @@ def _with_modifier(text: str, found: _Found) -> _Found:
             modifier = "AFTER"
     bound = _BOUND.search(before)
     return replace(found, start=start, modifier=modifier, bound=bound[1].lower() if bound else None)
-
-
-_NEVER_ABOUT = frozenset({"stretch", "day_word", "of_named", "later", "the_unit"})
 
 
 def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
@@ -277,5 +279,5 @@ def _mention(text: str, found: _Found, anchor: dt.date | None, year_end: tuple[i
         granularity=granularity(reading.value) if reading.value else None,
         anchor_on=anchor if reading.resolution in {"relative", "inferred"} else None,
         resolution=reading.resolution,
-        rule=found.rule,
+        rule=found.rule.id,
     )

@@ -7,7 +7,9 @@ import re
 
 from presstab.dates.context import UNRESOLVED, Context, Match, Reading
 from presstab.dates.named_rules import compares_figures
+from presstab.dates.nowadays import is_nowadays
 from presstab.dates.rule import rule
+from presstab.dates.traps import is_name, is_named_day
 from presstab.dates.units import COUPLE, GAP, MANY, SEASON_OR_UNIT, at_unit, shift, unit_in, unit_value
 from presstab.dates.values import (
     OPEN,
@@ -49,9 +51,10 @@ def _later(m: Match, context: Context) -> Reading | None:
 
 
 def _day_word(m: Match, context: Context) -> Reading:
-    if not context.anchor:
+    word = m["word"].lower()
+    if not context.anchor or (word == "today" and is_nowadays(m.string, m.start("word"), m.end("word"))):
         return UNRESOLVED
-    step = {"yesterday": -1, "tomorrow": 1, "tmrw": 1}.get(m["word"].lower(), 0)
+    step = {"yesterday": -1, "tomorrow": 1, "tmrw": 1}.get(word, 0)
     if m["beyond"]:
         step *= 2
     return Reading(day_value(context.anchor + dt.timedelta(days=step)), "relative")
@@ -220,23 +223,24 @@ def _mid_unit(m: Match, context: Context) -> Reading:
 RELATIVE_RULES = (
     rule("later", "later", rf"(?P<part>(?i:later|earlier))\s+(?P<which>(?i:this|that|next|last|in\s+the(?!\s+day)))\s+(?P<fiscal>(?i:fiscal|financial)\s+(?=year))?{SEASON_OR_UNIT}",
          _later, {"later this year": "2024", "earlier this week": "2024-W31", "earlier this fiscal year": "FY2024"},
-         ("Later in the day",)),
+         ("Later in the day",), takes_about=False),
     rule("day_word", "today the which",
          r"(?:(?:[Tt]he\s+)?(?P<beyond>(?i:day\s+(?:after|before)\s+(?=tomorrow|yesterday))))?(?P<word>(?i:today|yesterday|tomorrow|tmrw|tonight|this\s+(?:morning|afternoon|evening)))\b",
-         _day_word, {"today": "2024-08-01", "the day after tomorrow": "2024-08-03", "this morning": "2024-08-01"}),
+         _day_word, {"today": "2024-08-01", "today's fast-paced market": None, "today's joint announcement": "2024-08-01", "the day after tomorrow": "2024-08-03", "this morning": "2024-08-01"},
+         ("leaders of tomorrow", "Harrow Today"), trap=is_named_day, takes_about=False),
     rule("stretch", "the which",
          r"(?:(?i:the|this|these|our|its)\s+)?(?P<which>(?i:last|past|previous|prior|preceding|next|coming|upcoming|following|recent|current|this))"
          rf"\s+(?:(?P<approx>(?i:nearly|almost|about|roughly))\s+)?(?:(?:(?P<least>{COUNT}),?(?:\s+(?:to|or|and)\s+|[-–]|\s))?(?!an?\b)(?P<count>{COUNT}){GAP}|(?P<vague>{_VAGUE})\s+|(?P<couple>{COUPLE})\s+)?(?:(?i:calendar)\s+)?{SEASON_OR_UNIT}\b(?!-)",
          _stretch,
          {"the next five years": "2024-08-01/2029-08-01", "the past decade": "2014-08-01/2024-08-01", "last year": "2023", "this calendar year": "2024",
           "next month": "2024-09", "this spring": "2024-SP", "recent months": "../2024-08-01", "this past week": "2024-07-25/2024-08-01",
-          "the next couple of years": "2024-08-01/2026-08-01", "the past several years": "../2024-08-01"}),
+          "the next couple of years": "2024-08-01/2026-08-01", "the past several years": "../2024-08-01"}, takes_about=False),
     rule("count_then_stretch", "digit number",
          rf"(?P<count>{COUNT})\s+(?P<which>(?i:upcoming|coming|next|past|previous))\s+{SEASON_OR_UNIT}", _stretch,
          {"two upcoming months": "2024-08-01/2024-10-01"}),
     rule("ago", "digit number a over",
          rf"(?:(?P<approx>(?i:just\s+over|over|more\s+than|nearly|almost|about|around|some))\s+)?(?:{MANY}|{_VAGUE}){GAP}{SEASON_OR_UNIT}(?:\s+or\s+(?:so|two))?\s+ago\b",
-         _ago, {"three years ago": "2021", "two weeks ago": "2024-W29", "over 14 years ago": "2010", "a few weeks ago": None}),
+         _ago, {"three years ago": "2021", "two weeks ago": "2024-W29", "over 14 years ago": "2010", "a few weeks ago": None}, is_subject=False),
     rule("from_now", "digit number a",
          rf"{MANY}\s+{SEASON_OR_UNIT}['’]?\s*(?:time\b|from\s+(?:now|today)\b|hence\b)", _from_now,
          {"two years' time": "2026", "five years from now": "2029"}),
@@ -247,7 +251,7 @@ RELATIVE_RULES = (
          _year_end, {"year-end": "2024", "year-end 2025": "2025", "2025 year-end": "2025", "unaudited year-end results": "2023"}),
     rule("the_unit", "the which year",
          r"(?:(?:[Tt]he|[Tt]his)\s+|(?<=nd\sof\s))(?P<unit>year|month|week|weekend|quarter|decade|century)\b(?=\s*(?:[.,;:)'’]|$|end\b|and\b|in\b|to\b|as\b|with\b|for\b|at\b|that\b|of\b|when\b))",
-         _the_unit, {"by the end of the year": "2024", "over the weekend": "2024-07-27/2024-07-28"}, ("one of the year in review",)),
+         _the_unit, {"by the end of the year": "2024", "over the weekend": "2024-07-27/2024-07-28"}, ("one of the year in review",), takes_about=False),
     rule("mid_unit", "mid",
          r"[Mm]id-?(?P<unit>year|month|week)\b(?!-)(?=\s*(?:[.,;:)]|$|(?:and|or|to|in|at|as|when|with|for|but|on)\b))", _mid_unit,
          {"by mid-year": "2024", "report mid-month": "2024-08"}, ("a mid-year review", "our mid-week lunch")),
@@ -259,5 +263,5 @@ RELATIVE_RULES = (
     rule("month_short", "month", rf"(?P<month>{any_of([m for m in MONTHS if len(m) < 5])}\b)", _month_short,
          {"since Sep": "2024-09"}, ("Mar is a name",)),
     rule("month", "month which", rf"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this))\s+)?{FULL_MONTH}", _month,
-         {"last November": "2023-11", "this May": "2024-05", "July was hot": "2024-07"}),
+         {"last November": "2023-11", "this May": "2024-05", "July was hot": "2024-07"}, ("May Chen spoke",), trap=is_name),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from presstab.dates.context import Context, Match, Reading
+from presstab.dates.traps import Trap
 
 # The anchor of every rule's examples: a Thursday.
 EXAMPLE_ANCHOR = "2024-08-01"
@@ -18,8 +19,10 @@ Reader = Callable[[Match, Context], Reading | None]
 class Rule:
     """A kind of calendar expression.
 
-    `starts` names the classes of first words (`STARTS` of `find.py`) that it may begin with.
-    `examples` are texts with the value that the rule gives at `EXAMPLE_ANCHOR`, None for one
+    `starts` names the classes of first words (`STARTS` of `starts.py`) that it may begin with; what `trap` says of
+    the words around a match is no date. `takes_about` is False where `about` before it governs (talk about this
+    year) and never approximates; `is_subject` is False for what is named to be compared with, which later words
+    do not go on from. `examples` are texts with the value that the rule gives at `EXAMPLE_ANCHOR`, None for one
     that it finds and leaves unresolved; it finds nothing in its `counterexamples`.
     """
 
@@ -29,6 +32,9 @@ class Rule:
     read: Reader
     examples: tuple[tuple[str, str | None], ...]
     counterexamples: tuple[str, ...] = ()
+    trap: Trap | None = None
+    takes_about: bool = True
+    is_subject: bool = True
 
 
 def rule(
@@ -38,7 +44,11 @@ def rule(
     read: Reader,
     examples: dict[str, str | None],
     counterexamples: tuple[str, ...] = (),
+    *,
+    trap: Trap | None = None,
+    takes_about: bool = True,
+    is_subject: bool = True,
 ) -> Rule:
     """Return a rule; its match must not end within a word or number."""
     compiled = re.compile(f"(?:{pattern})(?![\\w@])")
-    return Rule(id, starts, compiled, read, tuple(examples.items()), counterexamples)
+    return Rule(id, starts, compiled, read, tuple(examples.items()), counterexamples, trap, takes_about, is_subject)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 _REACH = 60
 
@@ -108,8 +110,6 @@ _MONTH_CUE = re.compile(
     r"early|late|mid|every|starting|beginning|begins?|ending|ends|ended|until|as\s+of)[\s-]+|[(–—-]\s?)$"
 )
 _AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
-# `in a first quarter-turn valve`, `second half of the field`: only the calendar's quarters and halves.
-_SPORT = re.compile(r"\s+(?:of\s+(?:the\s+)?(?:game|match|season|pitch|field|century)|-turn)\b")
 # mid-2025, post-2028; a hyphen elsewhere ties the expression to a longer word or an address.
 _PREFIX = re.compile(r"(?i:(?:\b(?:mid|pre|post|early|late|ex|inter)|[\s\d.)]))-$")
 _FREQUENCY = re.compile(r"(?i:\b(?:each|every|per|once\s+a|once\s+in\s+a|any)\s+)$")
@@ -125,36 +125,50 @@ _YEARLESS_BEFORE = (
 )
 
 
-def is_trap(text: str, start: int, end: int, kind: str) -> bool:
-    """Return whether the expression at `text[start:end]`, read as `kind`, is no date at all."""
-    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    if _FREQUENCY.search(before):
-        return True
-    if before.endswith("-") and not text[start:end].istitle() and not _PREFIX.search(before):
-        return True
-    match kind:
-        case "year" | "years" if text[start].isdigit():
-            return _is_year_trap(before, after)
-        case "season":
-            return bool(_OWNER_BEFORE.search(before) and _TITLE_AFTER.match(after))
-        case "month":
-            return _is_name(text[start:end], before, after)
-        case "part_words" | "nth":
-            return bool(_SPORT.match(after))
-        case "weekday":
-            return _is_weekday_trap(before, after)
-        case "day_word":
-            word = text[start:end]
-            return bool(
-                (word == "tomorrow" and _OF_TOMORROW.search(before))
-                or (word in {"Today", "Tomorrow"} and _TODAY_BEFORE.search(before) and not _TODAY_AFTER.match(after))
-            )
-        case "numeric" | "iso_day":
-            return after[:1] == "-"
-    return False
+class Around(NamedTuple):
+    """The words of an expression and what stands before and behind them."""
+
+    words: str
+    before: str
+    after: str
 
 
-def _is_weekday_trap(before: str, after: str) -> bool:
+Trap = Callable[[Around], bool]  # whether what a rule matched is no date
+
+
+def around(text: str, start: int, end: int) -> Around:
+    """Return an expression with the characters around it that may tell against it."""
+    return Around(text[start:end], text[max(0, start - _REACH) : start], text[end : end + _REACH])
+
+
+def is_tied(found: Around) -> bool:
+    """Return whether any expression is none here: a frequency, or part of a longer word."""
+    if _FREQUENCY.search(found.before):
+        return True
+    return found.before.endswith("-") and not found.words.istitle() and not _PREFIX.search(found.before)
+
+
+def is_titled_season(found: Around) -> bool:
+    """Return whether a season with its year begins a name: the Fall 2024 Harrow Lecture."""
+    return bool(_OWNER_BEFORE.search(found.before) and _TITLE_AFTER.match(found.after))
+
+
+def is_named_day(found: Around) -> bool:
+    """Return whether a word for a day belongs to a name or means the future: Widgets Today, leaders of tomorrow."""
+    if found.words == "tomorrow":
+        return bool(_OF_TOMORROW.search(found.before))
+    is_name = found.words in {"Today", "Tomorrow"} and _TODAY_BEFORE.search(found.before)
+    return bool(is_name and not _TODAY_AFTER.match(found.after))
+
+
+def goes_on(found: Around) -> bool:
+    """Return whether figures go on behind a hyphen: 12/31/2024-7."""
+    return found.after[:1] == "-"
+
+
+def is_named_weekday(found: Around) -> bool:
+    """Return whether a weekday belongs to a name, a range or opening hours: Black Friday, Monday through Friday."""
+    _, before, after = found
     is_named = _NAMED_WEEKDAY_BEFORE.search(before) or _NAMED_WEEKDAY_AFTER.match(after)
     is_range = _WEEKDAY_RANGE.match(after) or _WEEKDAY_BEFORE.search(before)
     is_hours = (_HOURS_BEFORE.search(before) or _HOURS_AFTER.match(after)) and (
@@ -163,7 +177,11 @@ def _is_weekday_trap(before: str, after: str) -> bool:
     return bool(is_named or is_range or is_hours)
 
 
-def _is_year_trap(before: str, after: str) -> bool:
+def is_no_year(found: Around) -> bool:
+    """Return whether figures count things, belong to a name, an address, a law or a telephone number."""
+    words, before, after = found
+    if not words[0].isdigit():
+        return False  # full-year 2028, nineteen ninety-six
     in_word = after[:1] in {"-", ":", "/", "."} and after[1:2].isalnum() and not after[1:2].isspace()
     in_title = _OWNER_BEFORE.search(before) and _TITLE_AFTER.match(after)
     return bool(
@@ -178,9 +196,11 @@ def _is_year_trap(before: str, after: str) -> bool:
     )
 
 
-def _is_name(month: str, before: str, after: str) -> bool:
+def is_name(found: Around) -> bool:
+    """Return whether a month's word is a verb or somebody's name: may, march, May Chen."""
+    words, before, after = found
     is_alone = not before.strip() and not after.strip()
-    if is_alone or month.lower() not in _AMBIGUOUS_MONTHS:
+    if is_alone or words.lower() not in _AMBIGUOUS_MONTHS:
         return False
     cue = _MONTH_CUE.search(before)
     return not cue or bool(_NAME_AFTER.match(after) and cue[0].strip().lower() in {"and", "to", "for", "by", "of"})

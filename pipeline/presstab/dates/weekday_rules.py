@@ -7,6 +7,7 @@ import re
 
 from presstab.dates.context import UNRESOLVED, Context, Match, Reading
 from presstab.dates.rule import rule
+from presstab.dates.traps import is_named_weekday
 from presstab.dates.values import (
     day_value,
 )
@@ -87,5 +88,6 @@ WEEKDAY_RULES = (
          rf"(?P<count>{COUNT})\s+(?P<weekday>{any_of(WEEKDAYS)})s?\s+(?P<way>(?i:from\s+now|hence|ago|back))\b", _weekdays_counted,
          {"3 Fridays from now": "2024-08-16", "two Mondays ago": "2024-07-22"}),
     rule("weekday", "weekday which", rf"{_WHICH_DAY}{WEEKDAY}\b(?!\.\w)", _weekday,
-         {"last Friday": "2024-07-26", "next Monday": "2024-08-05", "It said Tuesday": "2024-07-30"}),
+         {"last Friday": "2024-07-26", "next Monday": "2024-08-05", "It said Tuesday": "2024-07-30"},
+         ("a Black Friday", "Monday through Friday, 9 a.m. to 6 p.m."), trap=is_named_weekday),
 )  # fmt: skip

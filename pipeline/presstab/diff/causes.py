@@ -13,7 +13,7 @@ from presstab.edits import Edits, find_edits
 from presstab.run import CORRECTIONS, split_sections
 
 TEXT = "text"
-_ORDER = (TEXT, CORRECTION, "rules", "lexicon", "registry", "model", "code", "options")
+CAUSES = (TEXT, CORRECTION, "rules", "lexicon", "registry", "model", "code", "options")
 _WITH_ENTRIES = ("lexicon", "registry")
 _NAMING = ("text", "name", "person", "organisation", "subject", "object")  # columns that hold names
 _SHOWN = 3  # entries named at most
@@ -25,7 +25,7 @@ def with_causes(states: States, changes: Iterable[Change]) -> Iterator[Change]:
     causes = _Causes(states, found)
     for change in found:
         parts, reference = causes.of(change)
-        cause = "+".join(part for part in _ORDER if part in parts)
+        cause = "+".join(part for part in CAUSES if part in parts)
         yield change._replace(cause=cause, cause_ref=reference)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from presstab.errors import InputError
 from presstab.export.tables import DUCKDB_FILE
+from presstab.export.views import load_views
 from presstab.schema import ENTITY_TABLES, MENTIONS, RUN_INPUTS, SCHEMA, Schema, Table
 from presstab.store.connection import Connection, QueryError, open_connection
 from presstab.store.dataset import Dataset, is_dataset
@@ -150,7 +151,8 @@ def _relation(database: Connection, prefix: str, folder: Path, name: str) -> str
         return f"read_parquet({quoted(parquet)})"
     if not whole.exists():
         return None
-    if found := database.attach_foreign(whole, f"{prefix}_file"):
+    own = {made.table.name for made in load_views()}  # which nothing here reads
+    if found := [made for made in database.attach_foreign(whole, f"{prefix}_file") if made not in own]:
         raise InputError(f"{whole}: no tables of presstab: {', '.join(found[:5])} would run queries")
     known = f"SELECT 1 FROM duckdb_tables() WHERE database_name = '{prefix}_file' AND table_name = ?"
     # Without mentions it is no file of ours: reading them fails.

@@ -2,25 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from presstab.schema import Table
+from presstab.export.views import Question, SqlView
+from presstab.schema import Browsed, Column, Table
 
 DATABASE = "presstab"
-PAGES = "presstab-pages"  # where the packaged scripts are served
-SCRIPT = f"/{PAGES}/corrections.js"
+PAGES = "explore"  # where our own style sheet is served, and lies
+# What `explore` adds to the tables, so that an id of any label leads to the entity, and sentences can be searched.
+ENTITIES = Table(
+    "entities",
+    "Organisations, people and technologies together; below each what names it.",
+    (
+        Column("entity_id", "string", "The entity.", "org_honda"),
+        Column("name", "string", "Its name in the store.", "Honda"),
+        Column("label", "string", "What it is.", "ORG"),
+        Column("n_documents", "integer", "Releases that mention it.", "3"),
+    ),
+    ("entity_id",),
+    ("entity_id",),
+    browsed=Browsed(("label",), label="name", sorted_by="n_documents"),
+)
+SENTENCES = Table(
+    "sentences",
+    "Every sentence that names something, to search in.",
+    (
+        Column("doc_id", "string", "The release.", "honda-nissan-2024"),
+        Column("sentence", "string", "The sentence.", "Honda and Nissan have agreed …"),
+    ),
+    (),
+    (),
+)
+_ABOUT = "Tables made by presstab from press releases, on this machine alone."
+_BEGIN = """
+<p>Ask one of the questions below, or open <a href="/presstab/document_entities">document_entities</a>: which entity
+stands in which release. <a href="/presstab/documents">documents</a> and <a href="/presstab/sentences">sentences</a> can
+be searched; every page is there as CSV and JSON.</p>"""
 
 
-def metadata(tables: Iterable[Table], questions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return Datasette's metadata of some tables and questions."""
-    shown = {table.name: _table(table) for table in tables}
-    shown["texts"] = {"description": "The text of every release, to search in."}
-    shown["sentences"] = {"description": "Every sentence that names something, to search in."}
-    queries = {q["name"]: {"sql": q["sql"], "title": q["title"], "description": q["about"]} for q in questions}
-    about = "Tables made by presstab from press releases. Open document_entities first, or one of the questions."
-    database = {"tables": shown, "queries": queries, "description": about}
-    return {"title": "presstab", "description": about, "databases": {DATABASE: database}, "extra_js_urls": [SCRIPT]}
+def metadata(tables: Iterable[Table], views: Iterable[SqlView], questions: Iterable[Question]) -> dict[str, Any]:
+    """Return Datasette's metadata of some tables, views and questions."""
+    shown = (*tables, ENTITIES, SENTENCES, *(made.table for made in views))
+    queries = {q.name: _query(q) for q in questions}
+    database = {
+        "tables": {table.name: _table(table) for table in shown},
+        "queries": queries,
+        "description_html": _BEGIN,
+    }
+    own = {
+        "title": "presstab",
+        "description": _ABOUT,
+        "extra_css_urls": [f"/{PAGES}/explore.css"],
+        "extra_js_urls": [f"/{PAGES}/corrections.js"],
+    }
+    return {**own, "databases": {DATABASE: database}}
+
+
+def _query(question: Question) -> dict[str, Any]:
+    told = {"title": question.title, "description": question.about}
+    return {"sql": question.sql, "params": list(question.example), "hide_sql": True, **told}
 
 
 def _table(table: Table) -> dict[str, Any]:

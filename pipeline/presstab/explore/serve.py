@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from presstab.errors import InputError
-from presstab.explore.metadata import DATABASE, PAGES, metadata
+from presstab.explore.metadata import DATABASE, ENTITIES, PAGES, SENTENCES, metadata
 from presstab.export.formats import Wanted, export
-from presstab.patterns import RESOURCES, load_questions
-from presstab.schema import SCHEMA, Schema
+from presstab.export.sqlite import FILE
+from presstab.export.tables import with_texts
+from presstab.export.views import load_questions, load_views
+from presstab.patterns import RESOURCES
+from presstab.schema import DOCUMENTS, ENTITY_TABLES, SCHEMA, Schema, Table
 from presstab.store.reader import Reader
 from presstab.store.view import View
 
 HOST = "127.0.0.1"
-_ROWS = 2_000  # of a page or an export of one, at most
+# At most 2,000 rows in a page or a file of one; a release's text is cut in a table, and whole in its own page.
+_SETTINGS = {"max_returned_rows": 2_000, "default_page_size": 50, "sql_time_limit_ms": 10_000, "num_sql_threads": 2,
+             "truncate_cells_html": 300, "suggest_facets": False}  # fmt: skip
+_LABEL_OF = {table.name: label for label, table in ENTITY_TABLES.items()}
+_OF_ENTITIES = {"entity_id", "other_id"}  # columns that name an entity of any label
 
 
 def build(store: Reader, folder: Path) -> Path:
@@ -28,26 +36,59 @@ def build(store: Reader, folder: Path) -> Path:
     except ImportError as error:
         raise InputError("explore needs an extra: pip install 'presstab[explore]'") from error
     export(store, folder, "sqlite", Wanted(View(), store.schema.listed))
-    path = folder / "presstab.sqlite"
+    path = folder / FILE
     database = Database(path)
-    texts = ({"doc_id": doc_id, "text": text} for doc_id, text in store.releases.texts())
-    database.table("texts").insert_all(texts, pk="doc_id", foreign_keys=[("doc_id", "documents", "doc_id")])
-    database.execute("CREATE TABLE sentences (doc_id TEXT REFERENCES documents (doc_id), sentence TEXT)")
+    database.execute(_create(ENTITIES))
+    for table in ENTITY_TABLES.values():
+        names = f"{table.key[0]}, name, '{_LABEL_OF[table.name]}', n_documents"
+        database.execute(f'INSERT INTO "{ENTITIES.name}" SELECT {names} FROM "{table.name}"')
+    database.execute(_create(SENTENCES))
     database.execute("INSERT INTO sentences SELECT DISTINCT doc_id, sentence FROM mentions ORDER BY doc_id, start")
-    database.table("texts").enable_fts(["text"])
-    database.table("sentences").enable_fts(["sentence"])
+    database.add_foreign_keys(list(_references(store.schema)))
+    database.index_foreign_keys()
+    database.table(DOCUMENTS.name).enable_fts(["title", "text"])
+    database.table(SENTENCES.name).enable_fts(["sentence"])
     database.close()
     return path
+
+
+def _create(table: Table) -> str:
+    columns = ", ".join(
+        f'"{column.name}" {"INTEGER" if column.type == "integer" else "TEXT"}' for column in table.columns
+    )
+    return f'CREATE TABLE "{table.name}" ({columns}{f", PRIMARY KEY ({table.key[0]})" if table.key else ""})'
+
+
+def _references(schema: Schema) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what the tables do not refer to themselves: entities of any label, and the release of a sentence."""
+    key = ENTITIES.key[0]
+    for table in schema.listed:
+        known = {reference.column for reference in table.references}
+        for column in _OF_ENTITIES & set(table.names) - known:
+            yield table.name, column, ENTITIES.name, key
+    yield SENTENCES.name, DOCUMENTS.key[0], DOCUMENTS.name, DOCUMENTS.key[0]
 
 
 def application(path: Path, schema: Schema = SCHEMA) -> Any:
     """Return Datasette over a database that `build` wrote: read only, nothing fetched, no write of any kind."""
     from datasette.app import Datasette
+    from datasette.plugins import pm
 
-    settings = {"max_returned_rows": _ROWS, "default_page_size": 50, "sql_time_limit_ms": 10_000, "num_sql_threads": 2}
-    told = metadata(schema.listed, load_questions())
-    mounts = [(PAGES, str(RESOURCES / "pages"))]
-    return Datasette([], immutables=[str(path)], metadata=told, settings=settings, static_mounts=mounts, memory=False)
+    from presstab.explore import links
+
+    if not pm.is_registered(links):
+        pm.register(links)
+    told = metadata(with_texts(schema.listed), load_views(), load_questions())
+    own = str(RESOURCES / PAGES)
+    return Datasette(
+        [],
+        immutables=[str(path)],
+        metadata=told,
+        settings=_SETTINGS,
+        memory=False,
+        static_mounts=[(PAGES, own)],
+        template_dir=own,
+    )
 
 
 def serve(path: Path, port: int) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from presstab.errors import InputError
+from presstab.export import sqlite
 from presstab.export.copied import copied
-from presstab.export.tables import DUCKDB_FILE, replaced, rows_of, write_csv, write_package
+from presstab.export.sqlite import plain, write_sqlite
+from presstab.export.tables import DUCKDB_FILE, replaced, with_texts, write_csv, write_duckdb, write_package
 from presstab.export.workbook import write_workbook
 from presstab.schema import DOCUMENTS, MENTIONS, SCHEMA, Schema, Table
 from presstab.store.reader import Reader
@@ -21,35 +21,15 @@ from presstab.version import __version__
 README = "README.txt"
 WORKBOOK = "tables.xlsx"
 _AT_ONCE = 200  # releases in memory
-_SQLITE_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
-_VIEWS = {
-    "latest_releases": (
-        {"documents", "document_entities"},
-        "SELECT d.doc_id, d.published_on, d.title, d.source, e.name AS issuer FROM documents d"
-        " LEFT JOIN document_entities e ON e.doc_id = d.doc_id AND e.entity_id = d.issuer_id"
-        " WHERE d.is_primary ORDER BY d.published_on DESC",
-    ),
-    "organisations_by_month": (
-        {"document_entities"},
-        "SELECT substr(published_on, 1, 7) AS month, entity_id, max(name) AS name, count(*) AS n_documents,"
-        " sum(n_mentions) AS n_mentions FROM document_entities WHERE label = 'ORG' AND published_on IS NOT NULL"
-        " GROUP BY 1, 2",
-    ),
-    "co_occurrence": (
-        {"document_entities"},
-        "SELECT a.entity_id, b.entity_id AS other_id, max(a.name) AS name, max(b.name) AS other_name,"
-        " count(*) AS n_documents FROM document_entities a JOIN document_entities b"
-        " ON a.doc_id = b.doc_id AND a.entity_id < b.entity_id GROUP BY 1, 2",
-    ),
-}
 
 
 class Wanted(NamedTuple):
-    """What is exported: the view, the tables, and whether CSV is for spreadsheets."""
+    """What is exported: the view, the tables, whether CSV is for spreadsheets, and databases have the texts."""
 
     view: View = View()
     tables: tuple[Table, ...] = SCHEMA.listed
     excel: bool = False
+    texts: bool = True
 
 
 def export(store: Reader, to: Path, form: str = "csv", wanted: Wanted | None = None) -> list[Path]:
@@ -85,50 +65,23 @@ def _parquet(store: Reader, folder: Path, wanted: Wanted) -> None:
 
 
 def _duckdb(store: Reader, folder: Path, wanted: Wanted) -> None:
-    store.tables.copy_to(folder / DUCKDB_FILE, wanted.tables, wanted.view)
+    write_duckdb(store, folder / DUCKDB_FILE, wanted.view, _of_database(wanted))
 
 
 def _sqlite(store: Reader, folder: Path, wanted: Wanted) -> None:
-    """Write a SQLite database: keys, foreign keys, an index on each of them, and views."""
-    names = {table.name for table in wanted.tables}
-    database = sqlite3.connect(folder / "presstab.sqlite")
-    try:
-        for table in wanted.tables:
-            database.execute(_create(table, names))
-            places = ", ".join("?" * len(table.columns))
-            rows = (tuple(map(_sqlite_value, row)) for row in rows_of(store, table, wanted.view))
-            database.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)
-            for column in sorted({r.column for r in table.references} | ({"entity_id"} & set(table.names))):
-                database.execute(f'CREATE INDEX "{table.name}_{column}" ON "{table.name}" ("{column}")')
-        for name, (needed, query) in _VIEWS.items():
-            if needed <= names:
-                database.execute(f"CREATE VIEW {name} AS {query}")
-        database.commit()
-    finally:
-        database.close()
+    write_sqlite(store, folder / sqlite.FILE, wanted.view, _of_database(wanted))
 
 
-def _create(table: Table, names: set[str]) -> str:
-    columns = [
-        f'"{c.name}" {_SQLITE_TYPES.get(c.type, "TEXT")}{"" if c.nullable else " NOT NULL"}' for c in table.columns
-    ]
-    key = ", ".join(f'"{name}"' for name in table.key)
-    foreign = [f'FOREIGN KEY ("{r.column}") REFERENCES "{r.table}" ("{r.to}")' for r in table.references
-               if r.table in names]  # fmt: skip
-    return f'CREATE TABLE "{table.name}" ({", ".join([*columns, f"PRIMARY KEY ({key})", *foreign])})'
-
-
-def _sqlite_value(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return value.isoformat(timespec="seconds") + "Z"
-    return value.isoformat() if isinstance(value, dt.date) else value
+def _of_database(wanted: Wanted) -> list[Table]:
+    """Return the tables as a database has them: releases with their texts, where these are wanted."""
+    return with_texts(wanted.tables) if wanted.texts else list(wanted.tables)
 
 
 def _jsonl(store: Reader, folder: Path, wanted: Wanted) -> None:
     """Write a release a line: its row and text, with its mentions, entities, dates and statements within."""
     with (folder / "releases.jsonl").open("w", encoding="utf-8", newline="\n") as file:
         for release in _releases(store, wanted.view, store.schema.nested):
-            file.write(json.dumps(release, ensure_ascii=False, default=_sqlite_value) + "\n")
+            file.write(json.dumps(release, ensure_ascii=False, default=plain) + "\n")
 
 
 def _releases(store: Reader, view: View, nested: Mapping[str, Table]) -> Iterator[dict[str, Any]]:

@@ -7,13 +7,14 @@ import datetime as dt
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from presstab.errors import BusyError, InputError
-from presstab.schema import RUN_INPUTS, RUNS, SCHEMA, Column, Table
+from presstab.export.views import rows_in, views_over
+from presstab.schema import DOCUMENTS, DOCUMENTS_WITH_TEXT, RUN_INPUTS, RUNS, SCHEMA, Column, Table
 from presstab.store.database import FOLDER
 from presstab.store.files import put, sync, temporary
 from presstab.store.finished import is_settled
@@ -52,7 +53,7 @@ def update_tables(store: Store, to: Path) -> list[Path]:
         write_package(folder, listed)
         if not whole:
             shutil.copyfile(to / DUCKDB_FILE, folder / DUCKDB_FILE)
-        shown.copy_to(folder / DUCKDB_FILE, tables)
+        write_duckdb(store.reader, folder / DUCKDB_FILE, View(), with_texts(tables))
     store.settle()
     return [to / name for name in files] if whole else [to / f"{table.name}.csv" for table in tables]
 
@@ -112,6 +113,18 @@ def write_csv(store: Reader, folder: Path, view: View, tables: Iterable[Table], 
             store.tables.copy_csv(table, path, view)
 
 
+def write_duckdb(store: Reader, path: Path, view: View, tables: Collection[Table]) -> None:
+    """Write some tables, and the views that read no others, into a DuckDB file, in place of those that it has."""
+    store.tables.copy_to(path, tables, view)
+    views = views_over({table.name for table in tables})
+    store.tables.copy_views(path, {made.table.name: made.sql for made in views})
+
+
+def with_texts(tables: Iterable[Table]) -> list[Table]:
+    """Return some tables, that of the releases with their texts."""
+    return [DOCUMENTS_WITH_TEXT if table.name == DOCUMENTS.name else table for table in tables]
+
+
 def write_package(folder: Path, tables: Iterable[Table], *, excel: bool = False) -> None:
     """Write `datapackage.json`, the description of some tables."""
     package = json.dumps(data_package(tables, excel=excel), indent=1, ensure_ascii=False)
@@ -126,15 +139,16 @@ def _write_guarded(store: Reader, table: Table, path: Path, view: View) -> None:
             writer.writerow([_guarded(render_cell(value)) for value in row])
 
 
-def rows_of(store: Reader, table: Table, view: View) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a table as a view shows it, a few at a time."""
-    for batch in store.tables.read(table, view):
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+def rows_of(store: Reader, table: Table, view: View, order: str = "") -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a table as a view shows it, a few at a time, in its own order or in that of an `ORDER BY`."""
+    for batch in store.tables.read(table, view, order):
+        yield from rows_in(batch)
 
 
 def to_frames(store: Reader) -> dict[str, pd.DataFrame]:
-    """Return every table as a pandas data frame."""
-    return {table.name: store.tables.read(table).read_all().to_pandas() for table in store.schema.listed}
+    """Return every table as a pandas data frame; days and moments are `datetime64`, `NaT` where there is none."""
+    tables = store.schema.listed
+    return {table.name: store.tables.read(table).read_all().to_pandas(date_as_object=False) for table in tables}
 
 
 def render_cell(value: Any) -> str:

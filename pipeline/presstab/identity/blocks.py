@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from presstab.identity.entity import Group, Member
 from presstab.identity.people import parts_of
 from presstab.names.shares import NameShares
-from presstab.patterns import load_legal_forms
+from presstab.patterns import is_common_name, load_legal_forms
 from presstab.schema import ENTITY_PREFIX
 from presstab.terms import term_key
 from presstab.text import slug
 
 SPELLING = "spelling "  # begins the evidence that two keys are spelled alike
+_UNEXPLAINED = 4  # letters of an abbreviation that may mean anything
+_EVERYBODY = 4  # issuers who use an abbreviation alike: everybody does
 _UNKNOWN_KEY_DIGITS = 10
 _HOMONYM_DIGITS = 6
 
@@ -30,16 +32,22 @@ def join_keys(evidence: Iterable[tuple[str, str]], docs: Mapping[str, set[str]])
     for identifier, key in evidence:
         keys_of[identifier].add(key)
     keys_of = {identifier: keys for identifier, keys in keys_of.items() if len(keys) > 1}
-    home = {key: key for keys in keys_of.values() for key in keys}
-    together = {key: set(docs.get(key, ())) for key in home}
+    together = {key: set(docs.get(key, ())) for keys in keys_of.values() for key in keys}
+    under: dict[str, str] = {}
+
+    def home(key: str) -> str:
+        while key in under:
+            key = under[key]
+        return key
+
     for identifier in sorted(keys_of):
-        first, *others = sorted({home[key] for key in keys_of[identifier]}, key=lambda key: (len(key), key))
+        first, *others = sorted({home(key) for key in keys_of[identifier]}, key=lambda key: (len(key), key))
         for other in others:
             if together[first] & together[other] and not identifier.startswith(SPELLING):
                 continue
             together[first] |= together.pop(other)
-            home = {key: first if at == other else at for key, at in home.items()}
-    return {key: at for key, at in home.items() if at != key}
+            under[other] = first
+    return {key: home(key) for key in under}
 
 
 def one(label: str, members: Sequence[Member]) -> Group:
@@ -85,7 +93,7 @@ def _digits(text: str, count: int) -> str:
 def organisations(members: Sequence[Member]) -> list[Group]:
     """Return the organisations of a block: members whose legal forms no country has both of stay apart.
 
-    Who states no form goes with the form that most state.
+    Who states no form goes with the form that most state. Of a name that many bear, see `_common`.
     """
     forms = load_legal_forms()
     parts: list[tuple[str, list[Member]]] = []  # the first has whoever states no form
@@ -94,7 +102,7 @@ def organisations(members: Sequence[Member]) -> list[Group]:
         if not any(forms.are_compatible(form, first) for first, _ in parts):
             parts.append((form, []))
     if len(parts) < 2:
-        return [one("ORG", members)]
+        return _common(members) if all(is_common_name(m.key) for m in members) else [one("ORG", members)]
     for member in members:
         said = member.facts.legal_form
         at = next((n for n, (first, _) in enumerate(parts) if said and forms.are_compatible(said, first)), 0)
@@ -104,6 +112,58 @@ def organisations(members: Sequence[Member]) -> list[Group]:
         if group.entity_id in {other.entity_id for other in groups if other is not group}:
             _tell_apart(group, slug(form))
     return groups
+
+
+def technologies(members: Sequence[Member]) -> list[Group]:
+    """Return the technologies of a block: an abbreviation that no release explains may mean several.
+
+    Where few issuers use it, it is one in the releases of one issuer, and in those whose known technologies are mostly
+    of one category: `FCS` of a maker of moulds is not that of a flow cytometer.
+    """
+    issuers = {member.facts.issuer or member.doc_id for member in members}
+    if not 1 < len(issuers) < _EVERYBODY or any(_is_explained(member) for member in members):
+        return [one("TECH", members)]
+    parts: dict[str, list[Member]] = {}
+    at: dict[str, str] = {}  # what ties members, and the part of the first that it tied
+    for member in members:
+        ties = [member.facts.issuer or member.doc_id, *([_around(member)] if member.facts.around else [])]
+        home = next((at[tie] for tie in ties if tie in at), member.doc_id)
+        for tie in ties:
+            at.setdefault(tie, home)
+        parts.setdefault(home, []).append(member)
+    groups = {home: one("TECH", part) for home, part in parts.items()}
+    for home, group in groups.items() if len(groups) > 1 else ():
+        _tell_apart(group, home)
+    return list(groups.values())
+
+
+def _is_explained(member: Member) -> bool:
+    """Return whether a technology is named by more than an abbreviation, or known to the lexicon."""
+    forms = member.facts.forms or {member.name: 1}
+    is_short = all(len(form.removesuffix("s")) <= _UNEXPLAINED and form.removesuffix("s").isupper() for form in forms)
+    return member.facts.category is not None or not is_short
+
+
+def _around(member: Member) -> str:
+    counts = member.facts.around
+    return f"category {max(sorted(counts), key=lambda category: counts[category])}"
+
+
+def _common(members: Sequence[Member]) -> list[Group]:
+    """Return the organisations of a name that many bear: one for each issuer whose releases name it.
+
+    What the registry knows is one everywhere, and keeps the id.
+    """
+    parts: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        issuer = member.facts.issuer
+        of_release = issuer if issuer and issuer != member.local_id else member.doc_id
+        parts["" if member.facts.registry else of_release].append(member)
+    groups = {by: one("ORG", part) for by, part in sorted(parts.items())}
+    for by, group in groups.items() if len(groups) > 1 else ():
+        if by:
+            _tell_apart(group, by)
+    return list(groups.values())
 
 
 def people(members: Sequence[Member], shares: NameShares) -> list[Group]:

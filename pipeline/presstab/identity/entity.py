@@ -26,7 +26,8 @@ class Member:
     @property
     def is_acronym(self) -> bool:
         """Whether it is named by an abbreviation alone."""
-        return self.name in self.facts.acronyms or (self.name.isupper() and len(self.name) <= _ACRONYM)
+        short = self.name.removesuffix("s")  # DSOs
+        return self.name in self.facts.acronyms or (short.isupper() and len(short) <= _ACRONYM)
 
     @property
     def is_full_name(self) -> bool:

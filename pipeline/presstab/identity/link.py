@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from presstab.corrections.decided import NOTHING, Decided
 from presstab.identity import blocks
 from presstab.identity import rows as render
-from presstab.identity.blocks import join_keys, one, tell_apart
+from presstab.identity.abbreviations import meanings
+from presstab.identity.blocks import join_keys, tell_apart
 from presstab.identity.decided import Held, Unfit
 from presstab.identity.duplicates import group_releases
 from presstab.identity.entity import Group, Member
@@ -122,9 +123,9 @@ def technologies(rows: Rows, settle: Callable[[str, Group], None], held: Held) -
 
     def found() -> Iterator[Group]:
         for key, block in _blocks(rows):
-            group = one("TECH", block)
-            settle(key, group)
-            yield group
+            for group in blocks.technologies(block):
+                settle(key, group)
+                yield group
 
     return _technology_rows(held.passing(found()))
 
@@ -165,18 +166,15 @@ def groups(documents: Rows) -> pa.Table:
 
 
 def homes(read: Callable[..., Rows], label: str) -> dict[str, str]:
-    """Return where keys go that share a listing, a registry entry or (technologies) a name with another."""
+    """Return where keys go that share a spelling, an abbreviation, a listing or a registry entry with another."""
     evidence: set[tuple[str, str]] = set()
     docs: dict[str, set[str]] = {}
     for row in read(f"{label} evidence"):
         docs.setdefault(row["key"], set()).add(row["doc_id"])
         evidence |= {(identifier, row["key"]) for identifier in (row["evidence"] or "").split("\n") if identifier}
-    found = join_keys(evidence, docs)
-    if label == "ORG":
-        for row in read("ORG acronyms"):
-            key = str(row["key"])
-            found.setdefault(str(row["short"]), found.get(key, key))
-    return found
+    for short, key in meanings(read(f"{label} abbreviations")).items():
+        evidence |= {(f"abbreviation {short}", short), (f"abbreviation {short}", key)}
+    return join_keys(evidence, docs)
 
 
 def _columns(*tables: Table) -> dict[str, _Columns]:

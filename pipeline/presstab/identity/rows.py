@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
+from presstab.categories import category_around
 from presstab.identity.entity import Group, Member
 from presstab.identity.evidence import evidence_of
 from presstab.schema import ENTITY_PREFIX, PERSON
@@ -44,10 +45,19 @@ def organisation(group: Group) -> Row:
     row = {
         "organisation_id": group.entity_id, "name": _fullest(group), "legal_name": _first_fact(group, "legal_name"),
         "legal_form": _first_fact(group, "legal_form"), "kind": _first_fact(group, "kind"), "ticker": ticker,
-        "exchange": exchange, "country": _first_fact(group, "country"), "lei": known.get("lei"),
-        "wikidata_id": known.get("wikidata_id"), **_counts(group),
+        "exchange": exchange, "country": _first_fact(group, "country") or _dateline_country(group),
+        "lei": known.get("lei"), "wikidata_id": known.get("wikidata_id"), **_counts(group),
     }  # fmt: skip
     return row | _decided(group)
+
+
+def _dateline_country(group: Group) -> str | None:
+    """Return the country of all datelines of an organisation's own releases, if half of those that name it are.
+
+    Of another's release it may be taken for the issuer: that says nothing of where it is.
+    """
+    stated = [m.facts.dateline_country for m in group.members if m.facts.dateline_country]
+    return stated[0] if len(set(stated)) == 1 and 2 * len(stated) >= len(group.docs) else None
 
 
 def person(group: Group) -> Row:
@@ -65,12 +75,25 @@ def technology(group: Group) -> Row:
     parent = slug(_first_fact(group, "parent") or "")
     # The commonest name that is no abbreviation, where there is one.
     names = [m.name for m in group.members if m.name not in m.facts.acronyms] or [m.name for m in group.members]
+    category, found_by = _category(group)
     row = {
         "technology_id": group.entity_id, "name": max(sorted(set(names)), key=names.count),
-        "abbreviation": _first_fact(group, "abbreviation"), "category": _first_fact(group, "category"),
+        "abbreviation": _first_fact(group, "abbreviation"), "category": category, "category_found_by": found_by,
         "wikidata_id": None, "parent_id": ENTITY_PREFIX["TECH"] + parent if parent else None, **_counts(group),
     }  # fmt: skip
     return row | _decided(group)
+
+
+def _category(group: Group) -> tuple[str | None, str | None]:
+    """Return the category of a technology and what told it: the lexicon, the head of its name, its neighbours."""
+    for fact, found_by in (("category", "lexicon"), ("category_by_head", "head")):
+        if category := _first_fact(group, fact):
+            return category, found_by
+    around: Counter[str] = Counter()
+    for member in group.members:
+        around.update(member.facts.around)
+    category = category_around(around)
+    return category, "neighbours" if category else None
 
 
 def aliases(group: Group) -> list[Row]:

@@ -1,4 +1,4 @@
-"""What a release says of an organisation right after its name: its kind and its country. Pure."""
+"""What a release says of an organisation around its name, and what the name says: its kind and its country. Pure."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 _REACH = 240  # characters after a name in which it is described
+_BEFORE = 120  # ... and before it
+# Names of places that are also names of people and of other places; a longer name with one tells no country.
+_UNSURE_WITHIN = frozenset(["Georgia", "Jordan", "Victoria", "Washington", "Chad", "Turkey", "Cambridge", "Alberta"])
 
 
 class Description(NamedTuple):
-    """The kind and the country (ISO 3166-1 alpha-2) that the words after a name state; either may be None."""
+    """The kind and the country (ISO 3166-1 alpha-2) that words state; either may be None."""
 
     kind: str | None = None
     country: str | None = None
@@ -47,6 +50,41 @@ class Descriptions:
             r"(?:headquartered|based|located|incorporated|headquarters)\s(?:is\s)?in\s(?:the\s)?"
             rf"(?:[A-Z][\w.’'\-]+(?:\s[A-Z][\w.’'\-]+){{0,3}},\s)?(?P<place>{place})(?![\w-])"
         )
+
+        # Headquartered in Leeds, England, Acme; based in Austin, Texas, the pump maker Acme
+        self._based_in_before = re.compile(
+            rf"(?:[Hh]eadquartered|[Bb]ased)\sin\s(?:[A-Z][\w.’'\-]+(?:\s[A-Z][\w.’'\-]+){{0,3}},\s)?(?P<place>{place}),\s"
+            r"(?:the\s)?(?:[a-z\-]+\s){0,3}$"
+        )
+        # Austin, Texas-based Acme; the U.S.-based software company Acme
+        self._place_before = re.compile(rf"\b(?P<place>{place})[-–](?:based|headquartered)\s(?:[a-z\-]+\s){{0,4}}$")
+        # German carmaker Acme; the nonprofit Acme
+        self._noun_before = re.compile(
+            rf"(?:\b(?P<nation>{nation})\s)?(?:[a-z\-]+\s){{0,3}}?\b(?P<noun>{_any_of(self._kind_of)})\s$"
+        )
+        within = [n for n in self._country_of if len(n) > 3 and n[-1] != "."]
+        self._within = re.compile(rf"\b{_any_of([*within, *_UNSURE_WITHIN])}\b")
+        self._by_place = {name.casefold(): code for name, code in self._country_of.items()}
+
+    def country_of_place(self, place: str) -> str | None:
+        """Return the country of a dateline's place, by its last part: `AUSTIN, TX`, `Hong Kong`."""
+        return self._by_place.get(place.rsplit(",", 1)[-1].strip(" .").casefold())
+
+    def country_within(self, name: str) -> str | None:
+        """Return the country of the places within a name, where it is one for certain: University of Utah."""
+        places = set(self._within.findall(name))
+        found = {self._country_of[place] for place in places - _UNSURE_WITHIN}
+        return found.pop() if len(found) == 1 and places.isdisjoint(_UNSURE_WITHIN) else None
+
+    def read_before(self, text: str, start: int) -> Description:
+        """Return what the words before the name that begins at `start` say of it."""
+        begin = max(0, start - _BEFORE, text.rfind("\n", 0, start) + 1)
+        before = text[begin:start]
+        said = self._noun_before.search(before)
+        kind = self._kind_of[said["noun"]] if said else None
+        if based := self._place_before.search(before) or self._based_in_before.search(before):
+            return Description(kind, self._country_of[based["place"]])
+        return Description(kind, self._nation_of[said["nation"]] if said and said["nation"] else None)
 
     def read(self, text: str, end: int) -> Description:
         """Return what the sentence goes on to say of the name that ends at `end`."""

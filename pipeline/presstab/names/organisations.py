@@ -12,6 +12,8 @@ _THE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
 # The U.S. Department of Energy is the Department of Energy; U.S. Bank is not Bank.
 _UNITED_STATES = re.compile(r"^(?:U\.S\.|US|United States)\s+(?=\S+\s+(?:\S+\s+)*\S+$)")
 # Acme®; SeaTrainTM, as conversions leave the raised letters
+# 2024 Oxmere Film Society; 36th Annual Larkmoor Bar Association
+_EDITION = re.compile(r"^(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th) Annual)\s+(?=[A-Z]\S+\s+\S)")
 _MARKS = re.compile(r"[®™©]+|(?<=[a-z])TM\b")
 _SMALL_WORDS = frozenset(
     [
@@ -133,12 +135,12 @@ _STOP = re.compile(r"(?:(?<=\.)|(?<=[A-Z]{3})|(?<=[A-Za-z]{5})|(?<=\w\w\.(?:co|i
 
 
 def clean_name(name: str) -> str:
-    """Return a name without a leading article, without trade marks and without the stop that ends a sentence.
+    """Return a name without a leading article or year, without trade marks and without the stop that ends a sentence.
 
     >>> [clean_name(name) for name in ("The Orbit Foods.", "Acme, LLC.", "Acme.co.", "Acme Inc..", "Acme N.V.")]
     ['Orbit Foods', 'Acme, LLC', 'Acme.co', 'Acme Inc.', 'Acme N.V.']
     """
-    return _STOP.sub("", _THE.sub("", _MARKS.sub("", name)).strip(" ,"))
+    return _STOP.sub("", _EDITION.sub("", _THE.sub("", _MARKS.sub("", name))).strip(" ,"))
 
 
 def name_key(name: str, forms: LegalForms) -> str:
@@ -151,6 +153,15 @@ def name_key(name: str, forms: LegalForms) -> str:
     parted = forms.part(_BRACKET.sub("", cleaned) or cleaned)
     stem = _JOINED.sub("", forms.part(parted.stem).stem)
     return slug(_UNITED_STATES.sub("", stem)) or slug(name)
+
+
+def without_united_states(name: str) -> str:
+    """Return the name of an organ of the United States without them.
+
+    >>> without_united_states("The U.S. Department of Energy"), without_united_states("U.S. Bank")
+    ('Department of Energy', 'U.S. Bank')
+    """
+    return _UNITED_STATES.sub("", _THE.sub("", name))
 
 
 def acronyms(name: str) -> set[str]:
@@ -200,6 +211,34 @@ def is_gapped_form(short_key: str, full_key: str) -> bool:
     before = next((at for at, (a, b) in enumerate(zip(short, full, strict=False)) if a != b), len(short))
     leading = [word for word in short[:before] if word not in _SMALL_WORDS]
     return len(leading) > 1 and before < len(short) < len(full) and short[before:] == full[before - len(short) :]
+
+
+# What a longer name that a shorter one ends is not: its branch in a place, a body of it, two bodies in one.
+_TIED_BEFORE = frozenset(["and", "of", "the", "at", "by", "for", "in", "with", "to", "on", "from"])
+_FIRM_OF = ("law-offices-of", "law-office-of", "offices-of", "firm-of", "law-firm-of", "firm", "law-firm")
+
+
+def is_firm_of(short_key: str, full_key: str) -> bool:
+    """Return whether a key is another with `law offices of` and the like before it, or one letter or figure.
+
+    >>> [is_firm_of("doe-and-roe", key) for key in ("law-offices-of-doe-and-roe", "1-doe-and-roe", "acme-doe-and-roe")]
+    [True, True, False]
+    """
+    before = full_key.removesuffix(f"-{short_key}")
+    return full_key.endswith(f"-{short_key}") and (before in _FIRM_OF or len(before) == 1)
+
+
+def is_tail_form(short_key: str, full_key: str) -> bool:
+    """Return whether a key of at least two words is the end of another, which has up to three words before it.
+
+    >>> is_tail_form("lung-association", "oxmere-lung-association")
+    True
+    >>> is_tail_form("republic-of-oz", "government-of-the-republic-of-oz"), is_tail_form("club", "oxmere-club")
+    (False, False)
+    """
+    before = full_key.removesuffix(f"-{short_key}").split("-")
+    is_end = "-" in short_key and full_key.endswith(f"-{short_key}")
+    return is_end and len(before) <= 3 and before[-1] not in _TIED_BEFORE
 
 
 def is_short_form(short_key: str, full_key: str) -> bool:

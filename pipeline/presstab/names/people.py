@@ -33,7 +33,9 @@ _VERB_BEHIND = re.compile(
     r"Wins|Earns|Announces|Launches|Presents|Unveils|Releases|Returns|Celebrates)\b.*$"
 )
 # What a name never ends with: an opened bracket or quotation mark, a hyphen, a small word: `Rashaan "`, `Doe PA-`, `Jane and`
-_OPEN_END = re.compile(r"(?:\s+[A-Z]{2,6}-|\s+(?:and|or|of)|\s*[(\[\"“‘'-]+)$")
+_OPEN_END = re.compile(r"(?:\s+[A-Z]{2,6}-|\s+(?:and|or|of|the|The|To)|\s*[(\[\"“‘'&-]+)$")
+_OPEN_START = re.compile(r"[(\[\"“‘]+")  # [Jane, her surname not given
+_TWICE = re.compile(r"(?P<once>\S+(?:\s+\S+)+)\s+(?=(?P=once)$)")  # a heading, and the text under it on one line
 _POSSESSIVE = re.compile(r"['’]s$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 
@@ -50,12 +52,12 @@ def strip_titles(name: str) -> tuple[int, int]:
 
     >>> strip_titles("Dr. Jane Doe, Ph.D.")
     (4, 12)
-    >>> strip_titles("DetailsJane DoeChief")
-    (7, 15)
+    >>> strip_titles("DetailsJane DoeChief"), strip_titles("Jane Doe Jane Doe"), strip_titles("Dee Dee")
+    ((7, 15), (9, 17), (0, 7))
     >>> strip_titles("Jane Doe Recognized Among"), strip_titles("Jane Doe PA-"), strip_titles('Jane "')
     ((0, 8), (0, 8), (0, 4))
     """
-    glued = _GLUED_BEFORE.match(name)
+    glued = _GLUED_BEFORE.match(name) or _TWICE.match(name) or _OPEN_START.match(name)
     match = _HONORIFIC.match(name[glued.end() :] if glued else name)
     start = (glued.end() if glued else 0) + (match.end() if match else 0)
     if start >= len(name):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 # People among whom a name's bearers are counted; those whom business news names are far fewer.
 POPULATION = 3.3e8
 # Shares of a name that no list of common names has.
+_MISTYPED = 4  # letters: below it one letter makes another name
 _UNLISTED_GIVEN, _UNLISTED_FAMILY = 3e-5, 2e-5
 
 
@@ -31,10 +32,25 @@ class NameShares:
     def are_forms_of_one(self, given: str, other: str) -> bool:
         """Return whether two given names may be one person's: equal, one an initial, one short for the other.
 
-        >>> NameShares({}, {}, [("bob", "robert")]).are_forms_of_one("robert", "bob")
-        True
+        A name that no list has may also be a mistyped or a shortened one; `paul` is no `paula`.
+
+        >>> shares = NameShares({"amanda": 0.01, "paul": 0.01, "paula": 0.01}, {}, [("bob", "robert")])
+        >>> pairs = (("robert", "bob"), ("ama", "amanda"), ("amandha", "amanda"), ("paul", "paula"))
+        >>> [shares.are_forms_of_one(*pair) for pair in pairs]
+        [True, True, True, False]
         """
         if given == other or (given, other) in self._short:
             return True
         short, full = sorted((given, other), key=len)
-        return len(short) == 1 and full.startswith(short)
+        if len(short) == 1:
+            return full.startswith(short)
+        is_listed = given in self._given and other in self._given
+        return not is_listed and (
+            full.startswith(short) or (len(short) >= _MISTYPED and _is_one_letter_off(short, full))
+        )
+
+
+def _is_one_letter_off(short: str, full: str) -> bool:
+    """Return whether a name becomes another, no shorter one by a letter more or another letter."""
+    at = next((n for n, (one, other) in enumerate(zip(short, full, strict=False)) if one != other), len(short))
+    return full[at + 1 :] == (short[at:] if len(full) > len(short) else short[at + 1 :])

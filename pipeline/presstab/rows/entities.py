@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from presstab.analysis.record import Analysis, Entity, Role
 from presstab.identity.blocks import SPELLING
+from presstab.patterns import load_descriptions
 from presstab.rows.places import Places
 from presstab.rows.weight import Named, weigh
-from presstab.spelling import spelling_key
+from presstab.spelling import spelling_key, technology_spelling
 from presstab.store.facts import Facts
+from presstab.terms import term_key
 
 
 def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, places: Places) -> list[dict[str, Any]]:
@@ -19,16 +21,19 @@ def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, p
     most: dict[str, int] = {}
     for entity in analysis.entities.items:
         most[entity.label] = max(most.get(entity.label, 0), len(entity.mentions))
-    known = _Known(published_on, analysis.entities.issuer, _organisations_of(analysis.roles))
+    place = analysis.outline.place
+    country = load_descriptions().country_of_place(place) if place else None
+    known = _Known(published_on, analysis.entities.issuer, _organisations_of(analysis.roles), country)
     return [_row(analysis, doc_id, entity, places, most[entity.label], known) for entity in analysis.entities.items]
 
 
 class _Known(NamedTuple):
-    """What all entities of a release share: its day, its issuer, and the organisations of each person's offices."""
+    """What all entities of a release share: day, issuer, where each person holds offices, the dateline's country."""
 
     published_on: dt.date | None
     issuer: str | None
     holds_in: Mapping[str, set[str]]
+    country: str | None
 
 
 def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: int, known: _Known) -> dict[str, Any]:
@@ -43,24 +48,22 @@ def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: 
         "local_id": entity.local_id,
         "facts": facts.encode(),
         "key": entity.key,
-        "evidence": evidence_of(entity.label, entity.key, entity.name, facts),
+        "evidence": "\n".join(evidence_of(entity.label, entity.key, entity.name, facts)) or None,
     }
 
 
-def evidence_of(label: str, key: str, name: str, facts: Facts) -> str | None:
-    """Return what says that two keys are one entity's, a line each: spelling, listings, entry in the registry, a name.
-
-    A release that ties `air mobility` to `advanced air mobility` keys it otherwise than one that does not.
-    """
+def evidence_of(label: str, key: str, name: str, facts: Facts) -> Iterator[str]:
+    """Yield what says that two keys are one entity's: its spelling, its listings, its entry in the registry."""
     if label == "PERSON":
-        return None
-    lines = [SPELLING + spelling_key(key)]
-    if label == "TECH":
-        lines.append(f"name {name}")
-    lines += [f"ticker {exchange} {ticker}" for ticker, exchange in facts.tickers]
+        return
+    if label == "ORG":
+        yield SPELLING + spelling_key(key)
+    else:  # a release may tie a name to another's key: by its key it goes with those, and ties the two to nobody
+        yield SPELLING + (technology_spelling(name, key) if term_key(name) == key else key)
+    for ticker, exchange in facts.tickers:
+        yield f"ticker {exchange} {ticker}"
     if facts.registry:
-        lines.append(f"registry {facts.registry}")
-    return "\n".join(lines)
+        yield f"registry {facts.registry}"
 
 
 def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
@@ -84,7 +87,8 @@ def _facts(entity: Entity, known: _Known) -> Facts:
         acronyms=entity.acronyms,
         published_on=known.published_on,
         tickers=entity.tickers if entity.label == "ORG" else (),
-        issuer=known.issuer if entity.label == "ORG" else None,
+        issuer=known.issuer if entity.label != "PERSON" else None,
+        dateline_country=known.country if entity.local_id == known.issuer else None,
         bodies=bodies,
         **entity.facts,
     )

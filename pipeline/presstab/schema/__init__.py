@@ -4,9 +4,18 @@ The store, the Arrow tables, the files of every format, `datapackage.json`, the 
 `explore` and the datasets of cluster runs are all made from `SCHEMA`, or from a copy of it that they are handed.
 """
 
-from presstab.schema.derived import CO_MENTIONS, DOUBTS, TIMELINE
+from presstab.schema.derived import CO_MENTIONS, TIMELINE
+from presstab.schema.doubts import DOUBTS
 from presstab.schema.entities import ALIASES, IDENTIFIERS, ORGANISATIONS, PEOPLE, TECHNOLOGIES
-from presstab.schema.releases import DATES, DEFINITIONS, DOCUMENT_ENTITIES, DOCUMENTS, ISSUES, MENTIONS
+from presstab.schema.releases import (
+    DATES,
+    DEFINITIONS,
+    DOCUMENT_ENTITIES,
+    DOCUMENTS,
+    DOCUMENTS_WITH_TEXT,
+    ISSUES,
+    MENTIONS,
+)
 from presstab.schema.runs import RUN_INPUTS, RUNS
 from presstab.schema.specification import ENTITY_PREFIX, ENTITY_TABLES, SCHEMA, Schema, describe
 from presstab.schema.statements import QUOTATIONS, RELATIONS, ROLES
@@ -25,7 +34,7 @@ from presstab.schema.values import (
 from presstab.schema.within import GROUPS, LINKS, LOCAL_ENTITIES
 
 __all__ = [
-    "ACTIONS", "ALIASES", "CO_MENTIONS", "DATES", "DEFINITIONS", "DOCUMENTS", "DOCUMENT_ENTITIES", "DOUBTS",
+    "ACTIONS", "ALIASES", "CO_MENTIONS", "DATES", "DEFINITIONS", "DOCUMENTS", "DOCUMENTS_WITH_TEXT", "DOCUMENT_ENTITIES", "DOUBTS",
     "ENTITY_LABELS", "ENTITY_PREFIX", "ENTITY_TABLES", "GROUPS", "IDENTIFIERS", "ISSUES", "LABELS", "LINKS",
     "LOCAL_ENTITIES", "MENTIONS", "MODIFIERS",
     "ORGANISATIONS", "PEOPLE", "PERSON", "QUOTATIONS", "RELATIONS", "RELATION_TYPES", "ROLES", "RUNS", "RUN_INPUTS", "SCHEMA",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from presstab.schema.columns import DOC_ID, MENTION_ID, PUBLISHED_ON, count, day, text
 from presstab.schema.types import Reference, Table
-from presstab.schema.values import DOUBT_KINDS, ENTITY_LABELS, MODIFIERS
+from presstab.schema.values import ENTITY_LABELS, MODIFIERS
 
 TIMELINE = Table(
     "timeline",
@@ -94,71 +94,4 @@ CO_MENTIONS = Table(
                n.label, o.label AS other_label, n.name, o.name AS other_name
         FROM counted c JOIN names n ON n.id = c.entity_id JOIN names o ON o.id = c.other_id
         JOIN live_mentions m ON m.doc_id = c.latest[2] AND m.start = c.latest[3]""",
-)  # fmt: skip
-
-DOUBTS = Table(
-    "doubts",
-    "What a person should look at, the most useful first: entities joined on little, names left apart, doubtful rows.",
-    (
-        text("doubt_id", "x_ and 16 hex digits of the row's natural key.", "x_0b6a5d0f7c1e2d3a"),
-        text("kind", "What is doubtful.", "same_name", values=DOUBT_KINDS),
-        text("label", "What the entity is.", "PERSON", values=ENTITY_LABELS),
-        text("entity_id", "The entity.", "per_jane-doe"),
-        text("name", "Its name.", "Jane Doe"),
-        text("other_id", "The other entity, where there is one.", "per_jane-doe-1f2e3d", nullable=True),
-        text("other_name", "Its name.", "Jane Doe", nullable=True),
-        text("evidence_for", "What speaks for the tables as they are.", "no shared organisation", nullable=True),
-        text("evidence_against", "What speaks against it.", "equal full name", nullable=True),
-        text("settle", "What to write where to settle it.", "registry: one row with both names", nullable=True),
-        count("n_mentions", "Mentions that it concerns: the greater, the more useful.", "17"),
-        text("doc_id", "A release to look at.", "honda-nissan-2024", nullable=True),
-        text("decision", "Empty, to fill in: same, apart or wrong; `presstab correct --from` reads it.", "",
-             nullable=True),
-        text("why", "Empty, to fill in: the reason.", "", nullable=True),
-    ),
-    ("doubt_id",),
-    ("kind", "doubt_id"),
-    query="""
-        WITH aside AS (SELECT 'same_name' AS kind, 'PERSON' AS label, a.person_id AS entity_id, a.name,
-                              b.person_id AS other_id, b.name AS other_name,
-                              'no organisation is shared, and many bear the name' AS evidence_for,
-                              'equal names' AS evidence_against, a.n_mentions + b.n_mentions AS n_mentions,
-                              NULL AS doc_id, '' AS key
-                       FROM live_people a JOIN live_people b ON lower(a.name) = lower(b.name) AND a.person_id < b.person_id
-                       WHERE contains(a.name, ' ')),
-             joined AS (SELECT 'rare_name', 'PERSON', p.person_id, p.name, NULL, NULL, 'hardly anyone bears the name',
-                               'no organisation is shared', p.n_mentions, any_value(a.doc_id ORDER BY a.doc_id), ''
-                        FROM live_people p JOIN live_aliases a ON a.entity_id = p.person_id
-                        WHERE a.evidence = 'rare name' GROUP BY ALL),
-             holder AS (SELECT 'one_office_holder', 'ORG', a.organisation_id, a.name, b.organisation_id, b.name,
-                               'the names differ', 'one person holds an office at both, and one name begins the other',
-                               a.n_mentions + b.n_mentions, NULL, ''
-                        FROM (SELECT DISTINCT p.entity_id AS person, l.entity_id FROM live_roles r
-                              JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
-                              JOIN live_links l ON l.doc_id = r.doc_id AND l.local_id = r.organisation_local) x
-                        JOIN (SELECT DISTINCT p.entity_id AS person, l.entity_id FROM live_roles r
-                              JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
-                              JOIN live_links l ON l.doc_id = r.doc_id AND l.local_id = r.organisation_local) y
-                        ON x.person = y.person AND x.entity_id <> y.entity_id
-                        JOIN live_organisations a ON a.organisation_id = x.entity_id
-                        JOIN live_organisations b ON b.organisation_id = y.entity_id
-                        WHERE starts_with(lower(b.name), lower(a.name) || ' ') GROUP BY ALL),
-             unsure AS (SELECT 'low_score', m.label, l.entity_id, any_value(m.text ORDER BY m.start), NULL, NULL,
-                               'the recogniser gives it ' || round(max(m.score), 2), 'it is not sure of any mention',
-                               count(*), min(m.doc_id), ''
-                        FROM live_mentions m JOIN live_links l USING (doc_id, local_id)
-                        GROUP BY m.label, l.entity_id HAVING max(m.score) < 0.7 AND bool_and(m.found_by = 'model')),
-             loose AS (SELECT 'role_without_organisation', 'PERSON', p.entity_id, min(r.person), NULL, NULL,
-                              'the text ties no organisation to it', 'office: ' || r.title, count(*), min(r.doc_id), r.title
-                       FROM live_roles r JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
-                       WHERE r.organisation_local IS NULL GROUP BY p.entity_id, r.title),
-             found AS (SELECT * FROM aside UNION ALL SELECT * FROM joined UNION ALL SELECT * FROM holder
-                       UNION ALL SELECT * FROM unsure UNION ALL SELECT * FROM loose)
-        SELECT * EXCLUDE (key), CASE WHEN label = 'ORG' AND other_id IS NULL
-                 THEN 'registry: a row with this name, and action ignore where it is none'
-                 WHEN label = 'ORG' THEN 'registry: a row with the longer name, and the other as its alias'
-                 WHEN label = 'TECH' THEN 'lexicon: a row with this name, and action ignore where it is none' END AS settle,
-               NULL::VARCHAR AS decision, NULL::VARCHAR AS why,
-               'x_' || left(sha256(concat_ws(chr(31), kind, entity_id, coalesce(other_id, ''), key)), 16) AS doubt_id
-        FROM found""",
 )  # fmt: skip

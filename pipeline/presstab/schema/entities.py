@@ -19,8 +19,8 @@ ORGANISATIONS = Table(
               values=("company", "government", "education", "nonprofit", "media", "other")),
         text("ticker", "First listing named.", "HMC", nullable=True),
         text("exchange", "ISO 10383 code of that listing's exchange.", "XNYS", nullable=True),
-        text("country", "ISO 3166-1 alpha-2: from the registry, else as releases describe it, else by its legal form.",
-              "JP", nullable=True),
+        text("country", "ISO 3166-1 alpha-2: from the registry, else as releases describe it, else by its legal form"
+             " or (public bodies) its name, else by the datelines of its own releases.", "JP", nullable=True),
         text("lei", "Legal entity identifier, from the registry.", "", nullable=True),
         text("wikidata_id", "Wikidata item, from the registry.", "", nullable=True),
         N_DOCUMENTS,
@@ -71,13 +71,16 @@ TECHNOLOGIES = Table(
         text("technology_id", "tech_ and the key of its name.", "tech_lithium-ion-battery"),
         text("name", "Singular, lower case but for proper names.", "lithium-ion battery"),
         text("abbreviation", "Abbreviation that a release defines.", "LIB", nullable=True),
-        text("category", "Category of the lexicon entry.", "energy storage", nullable=True),
+        text("category", "What field it is of: one of the lexicon's categories.", "batteries", nullable=True),
         text("wikidata_id", "Wikidata item, where a source gave it.", "", nullable=True),
         text("parent_id", "Wider technology.", "tech_battery", nullable=True),
         N_DOCUMENTS,
         N_MENTIONS,
         FIRST_SEEN,
         LAST_SEEN,
+        text("category_found_by", "What told the category: the lexicon, the head of the name, or its neighbours: the"
+             " technologies that releases name with it.", "lexicon", nullable=True,
+             values=("lexicon", "head", "neighbours")),
         DECIDED,
     ),
     ("technology_id",),
@@ -86,7 +89,7 @@ TECHNOLOGIES = Table(
               narrowed="SELECT t.* REPLACE (k.docs AS n_documents, k.n AS n_mentions,"
               " CASE WHEN t.parent_id IN (SELECT entity_id FROM live_counts) THEN t.parent_id END AS parent_id)"
               " FROM all_technologies t JOIN live_counts k ON k.entity_id = t.technology_id"),
-    compared=("technology_id", "name", "abbreviation", "category", "wikidata_id", "parent_id"),
+    compared=("technology_id", "name", "abbreviation", "category", "category_found_by", "wikidata_id", "parent_id"),
     id_form="tech_[a-z0-9_-]+",
     browsed=Browsed(("category",), label="name", sorted_by="n_documents"),
 )  # fmt: skip

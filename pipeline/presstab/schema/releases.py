@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from presstab.schema.columns import DECIDED, DOC_ID, MENTION_ID, N_MENTIONS, PUBLISHED_ON, SCORE, count, day, text
 from presstab.schema.types import Browsed, Column, Kept, Reference, Table
 from presstab.schema.values import (
@@ -48,6 +50,13 @@ DOCUMENTS = Table(
               "text_sha256", "status", "is_primary"),
     browsed=Browsed(("language", "published_from", "status"), label="title", sorted_by="published_on"),
 )  # fmt: skip
+
+# The same with the text itself, as databases of tables have it.
+DOCUMENTS_WITH_TEXT = replace(
+    DOCUMENTS,
+    columns=(*DOCUMENTS.columns, text("text", "The text; offsets of all tables count its characters.", "Acme opens …")),
+    query=f"SELECT d.*, t.text FROM ({DOCUMENTS.query}) d JOIN texts t USING (text_sha256)",
+)
 
 DOCUMENT_ENTITIES = Table(
     "document_entities",

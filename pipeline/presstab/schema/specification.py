@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
 
-from presstab.schema.derived import CO_MENTIONS, DOUBTS, TIMELINE
+from presstab.schema.derived import CO_MENTIONS, TIMELINE
+from presstab.schema.doubts import DOUBTS
 from presstab.schema.entities import ALIASES, IDENTIFIERS, ORGANISATIONS, PEOPLE, TECHNOLOGIES
 from presstab.schema.releases import DATES, DEFINITIONS, DOCUMENT_ENTITIES, DOCUMENTS, ISSUES, MENTIONS
 from presstab.schema.runs import RUN_INPUTS, RUNS

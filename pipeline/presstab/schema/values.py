@@ -17,4 +17,5 @@ RELATION_TYPES = ("partnership", "joint_venture", "acquisition", "merger", "fund
 SYMMETRIC = frozenset(["partnership", "merger"])  # relations whose subject is the one that is named first
 STATUSES = ("exists", "agreed", "considered", "ended")
 ALIAS_KINDS = ("name", "acronym", "former_id")
-DOUBT_KINDS = ("same_name", "rare_name", "one_office_holder", "low_score", "role_without_organisation")
+DOUBT_KINDS = ("same_name", "rare_name", "one_office_holder", "near_name", "near_person", "low_score",
+               "role_without_organisation")  # fmt: skip

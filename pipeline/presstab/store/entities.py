@@ -19,26 +19,29 @@ _SHARED = """
          shared AS (SELECT identifier FROM borne GROUP BY identifier HAVING count(*) > 1)
     SELECT key, doc_id, evidence FROM current
     WHERE key IN (SELECT key FROM borne SEMI JOIN shared USING (identifier))"""
+# Uses of abbreviations that stand alone somewhere: `key` is that of the long form, NULL where the release gives none.
+# `is_apart`: the release names a long form as something else. Joined by release and key, never all pairs of a release.
+_ABBREVIATIONS = """
+    WITH current AS (SELECT doc_id, key, name, facts->>'kind' AS kind, facts->'acronyms' AS acronyms
+                     FROM entities WHERE removed_by IS NULL AND label = '{label}'),
+         every AS (SELECT doc_id, key, kind, unnest(from_json(acronyms, '["VARCHAR"]')) AS name FROM current
+                   WHERE acronyms::VARCHAR <> '[]'),
+         defined AS (SELECT *, lower(name) AS short FROM every WHERE short <> replace(key, '-', '')
+                     AND regexp_full_match(short, '[a-z][a-z0-9]{{1,7}}') AND short IN (SELECT key FROM current)),
+         alone AS (SELECT a.doc_id, a.key AS short, a.name, bool_or(b.key IS NOT NULL) AS is_apart
+                   FROM current a JOIN (SELECT DISTINCT short, key FROM defined) d ON d.short = a.key
+                   LEFT JOIN current b ON b.doc_id = a.doc_id AND b.key = d.key GROUP BY ALL),
+         uses AS (SELECT short, name, doc_id, key, kind, false AS is_apart FROM defined
+                  UNION ALL SELECT short, name, doc_id, NULL, NULL, is_apart FROM alone),
+         named AS (SELECT e.doc_id, list(DISTINCT e.key ORDER BY e.key) AS people FROM entities e
+                   WHERE removed_by IS NULL AND label = 'PERSON' AND contains(key, '-')
+                   AND doc_id IN (SELECT doc_id FROM uses) GROUP BY ALL)
+    SELECT u.*, d.issuer, n.people FROM uses u LEFT JOIN named n USING (doc_id)
+    LEFT JOIN (SELECT doc_id, issuer FROM documents WHERE removed_by IS NULL) d USING (doc_id)"""
 _EVIDENCE = {
-    "ORG evidence": _SHARED.format(label="ORG"),
-    "TECH evidence": _SHARED.format(label="TECH"),
-    # `FDA` alone is what at least two releases define it as, if all do, and it is a government's or releases of
-    # several issuers say so; a company's abbreviation is another company's name elsewhere (BMW), so it joins nobody.
-    "ORG acronyms": """
-        WITH defined AS (SELECT key, doc_id, facts->>'kind' AS kind, facts->>'issuer' AS issuer,
-                                lower(unnest(from_json(facts->'acronyms', '["VARCHAR"]'))) AS short
-                         FROM entities WHERE removed_by IS NULL AND label = 'ORG'),
-             alone AS (SELECT key, doc_id FROM entities WHERE removed_by IS NULL AND label = 'ORG'),
-             found AS (SELECT short, min(key) AS key FROM defined
-                       WHERE short <> key AND regexp_full_match(short, '[a-z]{2,8}')
-                       GROUP BY short HAVING count(DISTINCT key) = 1 AND count(DISTINCT doc_id) > 1
-                       AND (bool_and(coalesce(kind = 'government', false))
-                            OR (bool_and(coalesce(kind <> 'company', true)) AND count(DISTINCT issuer) > 1
-                                AND (len(short) > 3 OR count(DISTINCT doc_id) > 2)))),
-             -- From what was found, never from all pairs of a release that names thousands.
-             apart AS (SELECT f.short FROM found f JOIN alone a ON a.key = f.short
-                       JOIN alone b ON b.doc_id = a.doc_id AND b.key = f.key)
-        SELECT short, key FROM found WHERE short NOT IN (SELECT short FROM apart)""",
+    f"{label} {what}": query.format(label=label)
+    for label in ("ORG", "TECH")
+    for what, query in (("evidence", _SHARED), ("abbreviations", _ABBREVIATIONS))
 }
 
 
@@ -80,8 +83,9 @@ class Entities:
         """Yield the current local entities of a label in blocks: by `block`, then by release.
 
         The block is the entity's key, or what `homes` sends that to. With `links` each brings the
-        `body_ids` of its offices. `ORG evidence`, `ORG acronyms` and `TECH evidence` stand for those
-        whose key may be another's as well, with what says so.
+        `body_ids` of its offices. `ORG evidence` and `TECH evidence` stand for those
+        whose key may be another's as well, with what says so; `ORG abbreviations` and `TECH abbreviations` for the
+        uses of abbreviations that `identity.abbreviations` reads.
         """
         if label in _EVIDENCE:
             yield from self._db.stream(_EVIDENCE[label])
@@ -108,11 +112,6 @@ class Entities:
         )
         found: Any = self._db.tuples(query)
         return dict(found)
-
-    def most_named(self, name: str, number: int) -> list[str]:
-        """Return the names in an entity table that stand in most releases."""
-        order = "n_documents DESC, n_mentions DESC, name"
-        return self._db.firsts(f"SELECT name FROM {name} WHERE removed_by IS NULL ORDER BY {order} LIMIT {number}")
 
     def ever_in(self, doc_ids: Collection[str]) -> set[str]:
         """Return the entities that releases ever named."""

@@ -16,7 +16,9 @@ class Facts:
     `forms` counts the strings that name it, `acronyms` are those of them that are abbreviations. `tickers` are
     (ticker, exchange), `identifiers` (scheme, value, exchange) by the registry, whose entry is `registry`. `issuer`
     and `bodies` are local ids: the release's issuer, and the organisations where a person holds an office or whose
-    release it is. Queries of the store read `kind`, `issuer`, `acronyms`, `forms` and `bodies` from the written form.
+    release it is. `category_by_head` is what the words of a technology's name say, `around` counts the categories of
+    the technologies that the release names with it, `dateline_country` is where the issuer's release comes from.
+    Queries of the store read `kind`, `issuer`, `acronyms`, `forms` and `bodies` from the written form.
     """
 
     key: str
@@ -37,6 +39,9 @@ class Facts:
     category: str | None = None
     parent: str | None = None
     abbreviation: str | None = None
+    category_by_head: str | None = None
+    around: Mapping[str, int] = field(default_factory=dict)
+    dateline_country: str | None = None
 
     def encode(self) -> str:
         """Return the facts as the store keeps them: JSON, without what is empty but for forms and acronyms."""
@@ -51,11 +56,12 @@ class Facts:
         many: dict[str, Any] = {name: tuple(told.get(name) or ()) for name in ("acronyms", "bodies")}
         many |= {name: tuple(map(tuple, told.get(name) or ())) for name in ("identifiers", "tickers")}
         texts: dict[str, Any] = {name: told.get(name) or None for name in _TEXTS}
+        published_on = dt.date.fromisoformat(day) if day else None
         return cls(
-            told["key"], told["forms"], published_on=dt.date.fromisoformat(day) if day else None, **many, **texts
+            told["key"], told["forms"], published_on=published_on, around=told.get("around") or {}, **many, **texts
         )
 
 
 _ALWAYS = frozenset(["forms", "acronyms"])
 _TEXTS = ("legal_name", "legal_form", "kind", "country", "registry", "issuer", "given_name", "family_name", "category",
-          "parent", "abbreviation")  # fmt: skip
+          "parent", "abbreviation", "category_by_head", "dateline_country")  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +62,14 @@ class PublicTables:
         row = self._db.one(f"SELECT count(*) FROM ({self.query(table, view)})")
         return int(row[0]) if row else 0
 
-    def read(self, table: Table, view: View | None = None) -> pa.RecordBatchReader:
-        """Return a table in Arrow batches."""
-        return self._db.batches(self.query(table, view), 10_000)
+    def read(self, table: Table, view: View | None = None, order: str = "") -> pa.RecordBatchReader:
+        """Return a table in Arrow batches, in its own order or in that of an `ORDER BY`."""
+        query = self.query(table, view)
+        return self._db.batches(f"SELECT * FROM ({query}) ORDER BY {order}" if order else query, 10_000)
+
+    def span(self, table: Table, column: str, view: View | None = None) -> tuple[Any, ...]:
+        """Return the least and the greatest value of a column, None where no row has one."""
+        return self._db.tuples(f'SELECT min("{column}"), max("{column}") FROM ({self.query(table, view)})')[0]
 
     def rows_where(self, table: Table, column: str, value: str) -> list[dict[str, Any]]:
         """Return the rows of a table whose column, one of the table's own, holds a value."""
@@ -86,6 +91,17 @@ class PublicTables:
         with self._db.attached(path, "copied"):
             for table in tables:
                 self._db.run(f'CREATE OR REPLACE TABLE copied."{table.name}" AS {self.query(table, view)}')
+
+    def copy_views(self, path: Path, views: Mapping[str, str]) -> None:
+        """Write views, each a query over the tables and views before it, into a DuckDB file that has the tables."""
+        (own,) = self._db.firsts("SELECT current_database()")
+        with self._db.attached(path, "copied"):
+            try:
+                self._db.run("USE copied")
+                for name, query in views.items():
+                    self._db.run(f'CREATE OR REPLACE VIEW "{name}" AS {query}')
+            finally:
+                self._db.run(f'USE "{own}"')
 
     def copy_texts(self, path: Path, view: View | None = None) -> None:
         """Write doc_id and text of the releases that a view shows into a DuckDB file, as `texts`."""

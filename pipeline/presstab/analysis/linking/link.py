@@ -7,16 +7,16 @@ import dataclasses
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import group, renamed
 from presstab.analysis.linking.issuer import find_issuer
-from presstab.analysis.linking.organisations import (
-    attach_description,
-    attach_listings,
-    attach_registry,
-    by_legal_form,
-    finish_organisation,
-    merge_organisations,
-)
+from presstab.analysis.linking.organisation_facts import attach_description, attach_listings, attach_registry
+from presstab.analysis.linking.organisations import by_legal_form, finish_organisation, merge_organisations
 from presstab.analysis.linking.people import finish_person, merge_people
-from presstab.analysis.linking.technologies import finish_technology, is_name, merge_technologies, technology_key
+from presstab.analysis.linking.technologies import (
+    attach_around,
+    finish_technology,
+    is_name,
+    merge_technologies,
+    technology_key,
+)
 from presstab.analysis.linking.terms import find_defined_terms
 from presstab.analysis.record import Entities
 from presstab.names.organisations import name_key
@@ -61,4 +61,5 @@ def _technologies(evidence: Evidence) -> list[Draft]:
     drafts = merge_technologies(drafts, evidence)
     for draft in drafts:
         finish_technology(draft, lexicon, is_name=is_name(draft, evidence))
+    attach_around(drafts)
     return drafts

@@ -6,32 +6,31 @@ import dataclasses
 import itertools
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from presstab.analysis.brackets import is_generic_term
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge, other_names
-from presstab.names.organisations import acronyms, clean_name, is_gapped_form, is_short_form, name_key
-from presstab.patterns import kind_of, load_descriptions, load_legal_forms
-from presstab.registry import Body, Registry, fold_name
+from presstab.names.organisations import (
+    acronyms,
+    clean_name,
+    is_firm_of,
+    is_gapped_form,
+    is_short_form,
+    is_tail_form,
+    name_key,
+    without_united_states,
+)
+from presstab.patterns import body_words, load_legal_forms
+from presstab.registry import Body, fold_name
 from presstab.text import collapse, slug
 
 # A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
 # Research Institute. (Heads of daughters and units, not of the company itself. A bank, a club or a
 # university is what its short name means: Acme and Acme Bank.)
-_OWN_BODY = frozenset(
-    ["institute", "foundation", "association", "council", "committee", "ventures", "court", "department", "division",
-     "lab", "labs", "laboratory", "laboratories", "america", "americas", "europe", "asia", "canada", "china", "japan",
-     "india", "uk", "usa", "africa", "australia", "germany", "france", "research", "center", "centre", "fund",
-     "academy", "press", "news", "wire"]
-)  # fmt: skip
-_CORPORATE = frozenset(
-    ["bank", "university", "college", "group", "technologies", "technology", "holdings", "company", "com",
-     "corporation", "brands", "industries", "international", "systems", "partners", "capital", "enterprises", "global",
-     "solutions", "exchange"]
-)  # fmt: skip
+_OWN_BODY = frozenset(word.lower() for word in body_words("apart"))
+_CORPORATE = frozenset(word.lower() for word in body_words("same"))
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
-_DESCRIBED = 12  # mentions of an organisation after which a description is looked for
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
 
 
@@ -60,8 +59,10 @@ def merge_organisations(entities: list[Draft], evidence: Evidence, pairs: list[t
                   if o.key.rsplit("-", 1)[1] not in _OWN_BODY]  # fmt: skip
         longer = [o for o in longer if _may_be_short(entity, o, evidence)]
         longer = longer or left.others(entity, filter(left.has, names.gapped(entity.key)))
-        if _legal_name(entity):
-            longer = [o for o in longer if not _legal_name(o)]  # two legal names are two bodies
+        longer = longer or [o for o in left.others(entity, filter(left.has, names.ending(entity.key)))
+                            if _may_be_end(entity, o, evidence)]  # fmt: skip
+        if _legal_name(entity):  # two legal names are two bodies
+            longer = [o for o in longer if not _legal_name(o) or is_firm_of(entity.key, o.key)]
         plain = [o for o in longer if _rest(entity, o) <= _CORPORATE]
         return plain[0] if len(plain) == 1 else _only_one(longer)
 
@@ -76,12 +77,14 @@ class _Names:
         self._keys = [entity.key for entity in self._by_key]
         self._by_first: dict[str, list[Draft]] = defaultdict(list)
         self._by_ends: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+        self._by_tail: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
         self._by_acronym: dict[str, list[Draft]] = defaultdict(list)
         self._by_body: dict[int, list[Draft]] = defaultdict(list)
         for entity in entities:
             words = entity.key.split("-")
             self._by_first[words[0]].append(entity)
             self._by_ends[*words[:2], words[-1]].append(entity)
+            self._by_tail[tuple(words[-2:])].append(entity)
             for acronym in {made for form in entity.forms for made in acronyms(form)}:
                 self._by_acronym[acronym].append(entity)
             self._by_body[id(_body_of(entity, evidence))].append(entity)
@@ -98,6 +101,17 @@ class _Names:
         """Return those of whose keys a key leaves words out in the middle."""
         words = key.split("-")
         return [o for o in self._by_ends.get((*words[:2], words[-1]), ()) if is_gapped_form(key, o.key)]
+
+    def ending(self, key: str) -> list[Draft]:
+        """Return those whose keys a key of two words or more ends."""
+        found = self._by_tail.get(tuple(key.split("-")[-2:]), ())
+        # Of Acme Oxmere Racing either may be the team's name where Acme is named too: its sponsor.
+        tails = (o for o in found if is_tail_form(key, o.key) and not self._has(o.key.removesuffix(f"-{key}")))
+        return [*tails, *(o for o in found if is_firm_of(key, o.key))]
+
+    def _has(self, key: str) -> bool:
+        at = bisect_left(self._keys, key)
+        return self._keys[at : at + 1] == [key]
 
     def of_acronym(self, acronym: str) -> list[Draft]:
         """Return those with a form whose capitals make an acronym."""
@@ -119,6 +133,20 @@ def _may_be_short(short: Draft, long: Draft, evidence: Evidence) -> bool:
     if _rest(short, long) <= _CORPORATE or _legal_name(long):
         return True
     return first_in_text(long, evidence) <= first_in_text(short, evidence)
+
+
+def _may_be_end(short: Draft, long: Draft, evidence: Evidence) -> bool:
+    """Return whether a release says `short` for `long`: the Lung Association for the Oxmere Lung Association.
+
+    It gives the full name first, and a branch is not what its chain is called: a chain's name comes first, or is known.
+    """
+    if is_firm_of(short.key, long.key):
+        return True
+    if evidence.registry.known_as(short.forms) or _legal_name(short) or len(short.mentions) > len(long.mentions):
+        return False
+    if any(without_united_states(clean_name(form)) != clean_name(form) for form in short.forms):
+        return False  # the U.S. Court of Appeals is not the Ohio Court of Appeals
+    return evidence.mentions[long.mentions[0]].start < evidence.mentions[short.mentions[0]].start
 
 
 def _rest(short: Draft, long: Draft) -> set[str]:
@@ -211,40 +239,3 @@ def by_legal_form(draft: Draft, evidence: Evidence) -> list[Draft]:
     for _, part in parts:
         part.forms = dict(Counter(collapse(evidence.mentions[at].text) for at in part.mentions))
     return [part for _, part in parts]
-
-
-def attach_listings(drafts: Iterable[Draft], evidence: Evidence) -> None:
-    """Give each organisation the listings in brackets after its name."""
-    ends = {evidence.mentions[at].end: draft for draft in drafts for at in draft.mentions}
-    for listing in evidence.brackets.listings:
-        draft = ends.get(listing.after)
-        if draft is not None and (listing.ticker, listing.exchange) not in draft.tickers:
-            draft.tickers.append((listing.ticker, listing.exchange))
-
-
-def attach_registry(draft: Draft, registry: Registry) -> None:
-    """Note what the registry knows of an organisation, and its kind."""
-    body = registry.lookup(sorted(draft.forms), draft.tickers)
-    kind = kind_of(draft.name) or ("company" if draft.tickers or draft.facts.get("legal_form") else None)
-    if body is not None:
-        draft.facts["registry"] = body.name
-        draft.facts["identifiers"] = body.identifiers
-        draft.facts["country"] = body.country
-        kind = body.kind if body.is_own and body.kind else kind or body.kind
-    if kind:
-        draft.facts["kind"] = kind
-
-
-def attach_description(draft: Draft, evidence: Evidence) -> None:
-    """Note the kind and the country that the words after a name state, where name, registry and form state none."""
-    if "kind" in draft.facts and draft.facts.get("country"):
-        return
-    descriptions = load_descriptions()
-    told = [descriptions.read(evidence.text, evidence.mentions[at].end) for at in draft.mentions[:_DESCRIBED]]
-    kind = next((said.kind for said in told if said.kind), None)
-    country = next((said.country for said in told if said.country), None)
-    form = draft.facts.get("legal_form")
-    if kind and draft.facts.get("kind", "company") == "company":
-        draft.facts["kind"] = kind
-    if not draft.facts.get("country"):
-        draft.facts["country"] = country or (load_legal_forms().country(form) if form else None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge
 from presstab.lexicon import Lexicon
+from presstab.patterns import load_technology_heads
 from presstab.terms import canonical, singular, term_key
 
 
@@ -61,12 +63,22 @@ def finish_technology(entity: Draft, lexicon: Lexicon, *, is_name: bool) -> None
     entity.name = canonical(longest)
     if entry is not None:
         entity.facts = {"category": entry.category, "parent": entry.parent}
+    elif category := load_technology_heads().category_of(longest):
+        entity.facts = {"category_by_head": category}
     if entry is not None and term_key(longest) == term_key(entry.name):
         entity.name = entry.name  # proper names as written: Kubernetes
     elif is_name:
         entity.name = longest  # Aptos, Battle Born Batteries
     if entity.acronyms and singular(longest) not in entity.acronyms:
         entity.facts["abbreviation"] = min(entity.acronyms, key=lambda form: (len(form), form))
+
+
+def attach_around(drafts: Sequence[Draft]) -> None:
+    """Note of each technology whose category nothing tells how many of each category the release names with it."""
+    unknown = [draft for draft in drafts if not draft.facts.keys() & {"category", "category_by_head"}]
+    around = Counter(draft.facts["category"] for draft in drafts if draft.facts.get("category"))
+    for draft in unknown if around else ():
+        draft.facts["around"] = dict(around)
 
 
 def _long_forms(entity: Draft) -> Iterable[str]:

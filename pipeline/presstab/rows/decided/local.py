@@ -68,7 +68,7 @@ class Local:
         named = [Named(m["start"], m["zone"], m["sentence"]) for m in mentions]
         made = {**self.row, **weigh(named, most, length)}
         if facts != Facts.decode(self.row["facts"]):  # else as it was, to the byte
-            evidence = evidence_of(made["label"], made["key"], made["name"], facts)
+            evidence = "\n".join(evidence_of(made["label"], made["key"], made["name"], facts)) or None
             made |= {"facts": facts.encode(), "evidence": evidence}
         return made
 
@@ -104,11 +104,13 @@ class Locals:
 
     def _new(self, name: str, label: str) -> Local:
         key, issuer = _key(name, label), self._document["issuer"]
-        facts = Facts(key=key, published_on=self._document["published_on"], issuer=issuer if label == "ORG" else None)
+        facts = Facts(
+            key=key, published_on=self._document["published_on"], issuer=issuer if label != "PERSON" else None
+        )
         shown = canonical(name) if label == "TECH" else name
         return Local({
             "doc_id": self._document["doc_id"], "local_id": f"{label.lower()}:{key}", "label": label, "name": shown,
-            "key": key, "facts": facts.encode(), "evidence": evidence_of(label, key, shown, facts),
+            "key": key, "facts": facts.encode(), "evidence": "\n".join(evidence_of(label, key, shown, facts)) or None,
         })  # fmt: skip
 
     def rows(self, mentions: Iterable[Row], roles: Iterable[Row], issuer: str | None, length: int) -> list[Row]:

@@ -1,0 +1,66 @@
+"""What is known of an organisation of a release: its listings, its entry in the registry, its kind and its country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from presstab.analysis.linking.draft import Draft, Evidence
+from presstab.names.descriptions import Description
+from presstab.patterns import kind_of, load_descriptions, load_legal_forms
+from presstab.registry import Registry
+
+_DESCRIBED = 12  # mentions of an organisation around which a description is looked for
+_PUBLIC = frozenset(["government", "education", "nonprofit"])  # kinds whose names say where they are
+
+
+def attach_listings(drafts: Iterable[Draft], evidence: Evidence) -> None:
+    """Give each organisation the listings in brackets after its name."""
+    ends = {evidence.mentions[at].end: draft for draft in drafts for at in draft.mentions}
+    for listing in evidence.brackets.listings:
+        draft = ends.get(listing.after)
+        if draft is not None and (listing.ticker, listing.exchange) not in draft.tickers:
+            draft.tickers.append((listing.ticker, listing.exchange))
+
+
+def attach_registry(draft: Draft, registry: Registry) -> None:
+    """Note what the registry knows of an organisation, and its kind."""
+    body = registry.lookup(sorted(draft.forms), draft.tickers)
+    kind = kind_of(draft.name) or ("company" if draft.tickers or draft.facts.get("legal_form") else None)
+    if body is not None:
+        draft.facts["registry"] = body.name
+        draft.facts["identifiers"] = body.identifiers
+        draft.facts["country"] = body.country
+        # A listed company may be called by what it is not (Federal Express); a well-known ministry is what it is.
+        kind = body.kind if body.kind and (body.is_own or body.kind != "company") else kind or body.kind
+    if kind:
+        draft.facts["kind"] = kind
+
+
+def attach_description(draft: Draft, evidence: Evidence) -> None:
+    """Note the kind and the country that the words around a name state, where name, registry and form state none."""
+    if "kind" in draft.facts and draft.facts.get("country"):
+        return
+    told = list(_descriptions(draft, evidence))
+    kind = next((said.kind for said in told if said.kind), None)
+    if kind and draft.facts.get("kind", "company") == "company":
+        draft.facts["kind"] = kind
+    if not draft.facts.get("country"):
+        draft.facts["country"] = next((said.country for said in told if said.country), None) or _country(draft)
+
+
+def _descriptions(draft: Draft, evidence: Evidence) -> Iterator[Description]:
+    descriptions = load_descriptions()
+    for at in draft.mentions[:_DESCRIBED]:
+        yield descriptions.read(evidence.text, evidence.mentions[at].end)
+        yield descriptions.read_before(evidence.text, evidence.mentions[at].start)
+
+
+def _country(draft: Draft) -> str | None:
+    """Return the country that the legal form belongs to alone, or that the name of a public body names.
+
+    The University of Utah is in the United States; Utah Phillips Records may be anywhere.
+    """
+    form = draft.facts.get("legal_form")
+    if form and (country := load_legal_forms().country(form)):
+        return country
+    return load_descriptions().country_within(draft.name) if draft.facts.get("kind") in _PUBLIC else None

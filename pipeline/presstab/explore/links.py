@@ -1,0 +1,25 @@
+"""Links in what a question answers: Datasette links rows of tables by itself, but not those of queries and views."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils import tilde_encode
+from markupsafe import Markup, escape
+
+from presstab.explore.metadata import DATABASE, ENTITIES
+from presstab.export.views import load_views
+from presstab.schema import DOCUMENTS
+
+_RELEASE = "doc_id"
+_UNLINKED = frozenset([None, *(made.table.name for made in load_views())])  # of a query the table is None
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def render_cell(value: Any, column: str, table: str | None) -> Any:
+    """Return the link of a release or entity that a cell names, None where Datasette shows the cell as it is."""
+    if table not in _UNLINKED or not isinstance(value, str) or not (column == _RELEASE or column.endswith("_id")):
+        return None
+    place = DOCUMENTS.name if column == _RELEASE else ENTITIES.name
+    return Markup(f'<a href="/{DATABASE}/{place}/{tilde_encode(value)}">{escape(value)}</a>')

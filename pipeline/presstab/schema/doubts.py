@@ -1,0 +1,127 @@
+"""The table `doubts`: what a person should look at, the most useful first."""
+
+from __future__ import annotations
+
+from presstab.schema.columns import count, text
+from presstab.schema.types import Table
+from presstab.schema.values import DOUBT_KINDS, ENTITY_LABELS
+
+# How likely a doubt of each kind is a mistake in the tables, as read on releases that nobody annotated: with the number
+# of mentions that it concerns it ranks them.
+_LIKELY = {
+    "one_office_holder": 0.7, "near_name": 0.4, "near_person": 0.6, "same_name": 0.4, "low_score": 0.3,
+    "role_without_organisation": 0.2, "rare_name": 0.05,
+}  # fmt: skip
+# A person whom more releases name ties nobody to anybody: presidents, stars.
+_SPREAD = 20
+_SETTLE = """CASE WHEN label = 'ORG' AND other_id IS NULL
+        THEN 'registry: a row with this name, and action ignore where it is none'
+        WHEN label = 'ORG' THEN 'registry: a row with the longer name, and the other as its alias'
+        WHEN label = 'TECH' THEN 'lexicon: a row with this name, and action ignore where it is none' END"""
+
+_FOUND = """
+    WITH aside AS (SELECT 'same_name' AS kind, 'PERSON' AS label, a.person_id AS entity_id, a.name,
+                          b.person_id AS other_id, b.name AS other_name,
+                          'no organisation is shared, and many bear the name' AS evidence_for,
+                          'equal names' AS evidence_against, a.n_mentions + b.n_mentions AS n_mentions,
+                          NULL AS doc_id, '' AS key
+                   FROM live_people a JOIN live_people b ON lower(a.name) = lower(b.name) AND a.person_id < b.person_id
+                   WHERE contains(a.name, ' ')),
+         joined AS (SELECT 'rare_name', 'PERSON', p.person_id, p.name, NULL, NULL, 'hardly anyone bears the name',
+                           'no organisation is shared', p.n_mentions, any_value(a.doc_id ORDER BY a.doc_id), ''
+                    FROM live_people p JOIN live_aliases a ON a.entity_id = p.person_id
+                    WHERE a.evidence = 'rare name' GROUP BY ALL),
+         offices AS (SELECT DISTINCT p.entity_id AS person, l.entity_id FROM live_roles r
+                     JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
+                     JOIN live_links l ON l.doc_id = r.doc_id AND l.local_id = r.organisation_local),
+         holder AS (SELECT 'one_office_holder', 'ORG', a.organisation_id AS short_id, a.name,
+                           b.organisation_id AS long_id, b.name, 'the names differ',
+                           'one person holds an office at both, and one name begins the other',
+                           a.n_mentions + b.n_mentions, NULL, ''
+                    FROM offices x JOIN offices y ON x.person = y.person AND x.entity_id <> y.entity_id
+                    JOIN live_organisations a ON a.organisation_id = x.entity_id
+                    JOIN live_organisations b ON b.organisation_id = y.entity_id
+                    WHERE starts_with(lower(b.name), lower(a.name) || ' ') GROUP BY ALL),
+         -- One name is the other without its first or its last word, and releases of both name a person whom few name.
+         cut AS (SELECT organisation_id AS id, name, n_mentions, unnest([
+                        regexp_replace(organisation_id, '^org_[^-]+-', 'org_'),
+                        regexp_replace(organisation_id, '-[^-]+$', '')]) AS rest
+                 FROM live_organisations WHERE contains(organisation_id, '-')),
+         pairs AS (SELECT DISTINCT a.id, a.name, b.organisation_id AS other_id, b.name AS other_name,
+                          a.n_mentions + b.n_mentions AS n_mentions
+                   FROM cut a JOIN live_organisations b ON b.organisation_id = a.rest AND b.organisation_id <> a.id),
+         named AS (SELECT DISTINCT doc_id, entity_id FROM live_links
+                   WHERE entity_id IN (SELECT id FROM pairs UNION SELECT other_id FROM pairs)),
+         known AS (SELECT doc_id, entity_id AS person FROM live_links WHERE starts_with(entity_id, 'per_')
+                   AND contains(entity_id, '-')
+                   QUALIFY count(DISTINCT doc_id) OVER (PARTITION BY entity_id) BETWEEN 2 AND {spread}),
+         around AS (SELECT DISTINCT n.entity_id, k.person FROM named n JOIN known k USING (doc_id)),
+         together AS (SELECT p.id, p.other_id, min(a.doc_id) AS doc_id FROM pairs p JOIN named a ON a.entity_id = p.id
+                      JOIN named b ON b.entity_id = p.other_id AND b.doc_id = a.doc_id GROUP BY ALL),
+         shared AS (SELECT p.id, p.other_id, count(*) AS n, min(x.person) AS person FROM pairs p
+                    JOIN around x ON x.entity_id = p.id
+                    JOIN around y ON y.entity_id = p.other_id AND y.person = x.person GROUP BY ALL),
+         near AS (SELECT 'near_name', 'ORG', p.id, p.name, p.other_id, p.other_name,
+                         CASE WHEN t.doc_id IS NULL THEN 'the names differ by a word'
+                              ELSE 'the names differ by a word, and a release names both' END,
+                         'releases of both name ' || CASE WHEN s.n = 1 THEN '' ELSE s.n || ' people, among them ' END
+                         || s.person, p.n_mentions, t.doc_id, ''
+                  FROM pairs p JOIN shared s USING (id, other_id) LEFT JOIN together t USING (id, other_id)
+                  WHERE (p.id, p.other_id) NOT IN (SELECT (long_id, short_id) FROM holder)),
+         -- Full names of one family name whose given names begin alike, with offices at one organisation.
+         held AS (SELECT DISTINCT p.person_id, p.name, p.n_mentions, o.entity_id,
+                         regexp_extract(lower(p.name), '[^ ]+$') AS family, left(lower(p.name), 1) AS initial
+                  FROM live_people p JOIN offices o ON o.person = p.person_id WHERE contains(p.name, ' ')),
+         alike AS (SELECT 'near_person', 'PERSON', a.person_id, a.name, b.person_id, b.name, 'the given names differ',
+                          'both hold offices at ' || min(a.entity_id) || ', and the given names begin alike',
+                          a.n_mentions + b.n_mentions, NULL, ''
+                   FROM held a JOIN held b ON a.entity_id = b.entity_id AND a.family = b.family
+                   AND a.initial = b.initial AND a.person_id < b.person_id AND lower(a.name) <> lower(b.name)
+                   GROUP BY ALL),
+         unsure AS (SELECT 'low_score', m.label, l.entity_id, any_value(m.text ORDER BY m.start), NULL, NULL,
+                           'the recogniser gives it ' || round(max(m.score), 2), 'it is not sure of any mention',
+                           count(*), min(m.doc_id), ''
+                    FROM live_mentions m JOIN live_links l USING (doc_id, local_id)
+                    GROUP BY m.label, l.entity_id HAVING max(m.score) < 0.7 AND bool_and(m.found_by = 'model')),
+         loose AS (SELECT 'role_without_organisation', 'PERSON', p.entity_id, min(r.person), NULL, NULL,
+                          'the text ties no organisation to it', 'office: ' || r.title, count(*), min(r.doc_id), r.title
+                   FROM live_roles r JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
+                   WHERE r.organisation_local IS NULL GROUP BY p.entity_id, r.title),
+         found AS (SELECT * FROM aside UNION ALL SELECT * FROM joined UNION ALL SELECT * FROM holder UNION ALL
+                   SELECT * FROM near UNION ALL SELECT * FROM alike UNION ALL SELECT * FROM unsure
+                   UNION ALL SELECT * FROM loose),
+         settled AS (SELECT * EXCLUDE (key), {settle} AS settle,
+                            'x_' || left(sha256(concat_ws(chr(31), kind, entity_id, coalesce(other_id, ''), key)), 16)
+                            AS doubt_id
+                     FROM found)
+    SELECT *, NULL::VARCHAR AS decision, NULL::VARCHAR AS why, row_number() OVER (ORDER BY n_mentions * {likely} DESC, doubt_id) AS rank FROM settled"""
+
+DOUBTS = Table(
+    "doubts",
+    "What a person should look at, the most useful first: entities joined on little, names left apart, doubtful rows.",
+    (
+        text("doubt_id", "x_ and 16 hex digits of the row's natural key.", "x_0b6a5d0f7c1e2d3a"),
+        text("kind", "What is doubtful.", "same_name", values=DOUBT_KINDS),
+        text("label", "What the entity is.", "PERSON", values=ENTITY_LABELS),
+        text("entity_id", "The entity.", "per_jane-doe"),
+        text("name", "Its name.", "Jane Doe"),
+        text("other_id", "The other entity, where there is one.", "per_jane-doe-1f2e3d", nullable=True),
+        text("other_name", "Its name.", "Jane Doe", nullable=True),
+        text("evidence_for", "What speaks for the tables as they are.", "no shared organisation", nullable=True),
+        text("evidence_against", "What speaks against it.", "equal full name", nullable=True),
+        text("settle", "What to write where to settle it.", "registry: one row with both names", nullable=True),
+        count("n_mentions", "Mentions that it concerns: the greater, the more useful.", "17"),
+        text("doc_id", "A release to look at.", "honda-nissan-2024", nullable=True),
+        count("rank", "Place by use: mentions times how often a doubt of the kind is a mistake.", "1"),
+        text("decision", "Empty, to fill in: same, apart or wrong; `presstab correct --from` reads it.", "",
+             nullable=True),
+        text("why", "Empty, to fill in: the reason.", "", nullable=True),
+    ),
+    ("doubt_id",),
+    ("rank",),
+    query=_FOUND.format(
+        spread=_SPREAD,
+        settle=_SETTLE,
+        likely="CASE kind " + " ".join(f"WHEN '{kind}' THEN {share}" for kind, share in _LIKELY.items()) + " END",
+    ),
+)  # fmt: skip

@@ -1,0 +1,113 @@
+"""Every rule proves itself: it matches its examples, none of its counterexamples, is used, and takes time in proportion."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import spacy
+from presstab.components.results import candidates_of
+from presstab.dates.find import find_by_rule, find_dates
+from presstab.dates.rule import EXAMPLE_ANCHOR
+from presstab.dates.starts import RULES as DATE_RULES
+from presstab.dates.values import interval
+from presstab.dates.words import WEEKDAY, WEEKDAYS
+from presstab.patterns import load_organisation_rules, load_resource
+
+ANCHOR = dt.date.fromisoformat(EXAMPLE_ANCHOR)
+DATE_EXAMPLES = [(rule.id, text, value) for rule in DATE_RULES for text, value in rule.examples]
+ORGANISATION_RULES: list[dict[str, Any]] = load_resource("organisation_rules")["rules"]
+IDS = [*(f"date.{rule.id}" for rule in DATE_RULES), *(rule["id"] for rule in ORGANISATION_RULES)]
+_SIX_DAYS = dt.timedelta(days=6)
+
+
+def test_every_rule_has_an_id_of_its_own_and_an_example() -> None:
+    assert len(set(IDS)) == len(IDS)
+    assert all(rule.examples for rule in DATE_RULES)
+    assert all(rule["examples"] and rule["reason"] for rule in ORGANISATION_RULES)
+
+
+@pytest.mark.parametrize(("rule", "text", "value"), DATE_EXAMPLES)
+def test_date_rule_reads_its_examples(rule: str, text: str, value: str | None) -> None:
+    assert (rule, value) in find_by_rule(text, ANCHOR)
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r.id, text) for r in DATE_RULES for text in r.counterexamples])
+def test_date_rule_reads_none_of_its_counterexamples(rule: str, text: str) -> None:
+    assert rule not in {found for found, _ in find_by_rule(text, ANCHOR)}
+
+
+@pytest.mark.parametrize(("text", "value"), [(t, v) for _, t, v in DATE_EXAMPLES if re.search(WEEKDAY, t) and v])
+def test_a_day_that_an_example_calls_by_its_weekday_is_one(text: str, value: str) -> None:
+    named = re.search(WEEKDAY, text)
+    first = interval(value).start_on
+    assert named
+    assert first
+    assert first.weekday() == WEEKDAYS[named["weekday"].lower()]
+
+
+@pytest.mark.parametrize(("text", "value"), [(t, v) for _, t, v in DATE_EXAMPLES if re.search("week", t) and v])
+def test_weeks_and_weekends_of_the_examples_are_those_of_the_calendar(text: str, value: str) -> None:
+    first, last = interval(value)
+    if not first or not last or first == last or "weeks" in text:
+        return  # a day that is counted in weeks
+    if "weekend" in text:
+        assert last.weekday() == 6
+        assert {first + dt.timedelta(days=n) for n in range((last - first).days + 1)} >= {last, last - dt.timedelta(1)}
+    elif "past week" not in text:
+        assert last - first == _SIX_DAYS
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r["id"], e) for r in ORGANISATION_RULES for e in r["examples"]])
+def test_organisation_rule_matches_its_examples_whole(rule: str, text: str) -> None:
+    match = load_organisation_rules().fullmatch(text)
+    assert match is not None
+    assert (match.lastgroup or "").replace("__", ".") in {r["id"] for r in ORGANISATION_RULES}
+
+
+@pytest.mark.parametrize("text", [text for rule in ORGANISATION_RULES for text in rule["counterexamples"]])
+def test_organisation_rules_match_none_of_their_counterexamples(text: str) -> None:
+    assert load_organisation_rules().search(text) is None
+
+
+@pytest.fixture(scope="module")
+def by_rules() -> Any:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("press_organisations")
+    return nlp
+
+
+@pytest.mark.parametrize("rule", ORGANISATION_RULES, ids=lambda rule: str(rule["id"]))
+def test_the_component_gives_the_rule_as_its_source(rule: dict[str, Any], by_rules: Any) -> None:
+    sources = set()
+    for example in rule["examples"]:
+        doc = by_rules(f"They have often met {example} in Oslo.")
+        sources |= {c.source for c in candidates_of(doc) if c.text.removesuffix(".") == example.removesuffix(".")}
+    assert f"rule:{rule['id']}" in sources
+
+
+def _cpu_seconds(call: Callable[[str], object], text: str) -> float:
+    began = time.process_time()
+    call(text)
+    return time.process_time() - began
+
+
+def _is_in_proportion(call: Callable[[str], object], short: str, long: str) -> bool:
+    """Return whether eight times the text takes no more than thrice eight times as long, at the best of some tries."""
+    return any(_cpu_seconds(call, long) < 24 * _cpu_seconds(call, short) + 0.02 for _ in range(4))
+
+
+@pytest.mark.parametrize("joint", [" ", ", ", "-"])
+def test_rules_take_time_in_proportion_to_the_text(joint: str) -> None:
+    rules = load_organisation_rules()
+    examples = {f"date.{rule.id}": [text for text, _ in rule.examples] for rule in DATE_RULES}
+    examples |= {rule["id"]: rule["examples"] for rule in ORGANISATION_RULES}
+    for name, texts in examples.items():
+        text = joint.join(texts) + joint
+        short, long = (text * (length // len(text) + 1) for length in (250, 2_000))
+        assert _is_in_proportion(lambda text: find_dates(text, ANCHOR), short, long), name
+        assert _is_in_proportion(lambda text: list(rules.finditer(text)), short, long), name
