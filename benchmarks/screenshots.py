@@ -14,6 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
+VIEWS = ("overview", "releases", "entities", "offices", "relations", "quotations", "dates", "map", "doubts", "issues")
 
 
 def browser_path() -> str | None:
@@ -34,20 +35,20 @@ def main() -> None:
                 page.goto(report.as_uri())
                 page.wait_for_selector("html[data-ready=yes]")
                 print(f"{name} {scheme}: ready after {time.perf_counter() - began:.2f} s")
-                page.screenshot(path=folder / f"report-{name}-{scheme}.png")
-                if scheme == "light":
-                    _inside(page, folder, name)
+                for view in VIEWS:
+                    page.evaluate("view => { location.hash = view }", view)
+                    _shoot(page, folder / f"{view}-{name}-{scheme}.png")
+                page.evaluate("location.hash = 'overview'")
+                for shown, link in (("entity", ".bars a"), ("release", ".sentences a")):
+                    page.locator(link).first.click()
+                    _shoot(page, folder / f"{shown}-{name}-{scheme}.png")
                 page.close()
         browser.close()
 
 
-def _inside(page: Page, folder: Path, name: str) -> None:
-    page.locator("details.release summary").first.click()
-    page.locator("details.release").first.scroll_into_view_if_needed()
-    page.evaluate("document.querySelector('details.release').scrollIntoView()")
-    page.screenshot(path=folder / f"report-{name}-release.png")
-    page.locator("details.release mark[data-number]").first.click()
-    page.screenshot(path=folder / f"report-{name}-entity.png")
+def _shoot(page: Page, path: Path) -> None:
+    page.wait_for_timeout(500)  # charts are drawn
+    page.screenshot(path=path)
 
 
 if __name__ == "__main__":

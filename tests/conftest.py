@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,9 @@ import pytest
 from presstab.corpus.release import Release
 from presstab.extraction import Extraction, extract_release
 from presstab.nlp import load
+
+from benchmarks.screenshots import browser_path
+from tests.browser import NO_BROWSER
 
 ROOT = Path(__file__).parent.parent
 
@@ -25,3 +28,16 @@ def run(nlp: Any) -> Callable[..., Extraction]:
         return extract_release(nlp, Release(doc_id, text, "test", "test", day, "record" if day else "none"))
 
     return extract
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = browser_path()
+    if path is None:
+        pytest.skip(NO_BROWSER)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()

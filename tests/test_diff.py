@@ -19,13 +19,15 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from presstab.batch.extract import extract_into
+from presstab.batch.forget import forget_release
 from presstab.batch.options import Options
 from presstab.corpus.read import read_releases
 from presstab.corpus.records import read_records
-from presstab.diff import page, render
+from presstab.diff import page, render, words
 from presstab.diff.causes import with_causes
 from presstab.diff.change import COLUMNS, MIRROR, Change
 from presstab.diff.compare import compare
+from presstab.diff.marked import Mark, Part, changed_lines
 from presstab.diff.states import Side, States, of_folders, of_runs
 from presstab.errors import InputError
 from presstab.explain import explain
@@ -41,6 +43,7 @@ from presstab.trial.attempt import attempt
 from presstab.trial.bisect import UNPROVEN, bisect
 from presstab.trial.scratch import run_again, scratch_of
 
+from tests.browser import PHONE, WIDE, opened, violations, width_of
 from tests.conftest import ROOT
 
 SEEDS: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "cases" / "diff.yml").read_text(encoding="utf-8"))
@@ -123,7 +126,7 @@ def _states(old: Mentions, new: Mentions) -> Iterator[States]:
                 values = [mention[column] for column in SCHEMA.compared["mentions"]]
                 database.execute(f"INSERT INTO {side}_mentions VALUES ({', '.join('?' * len(values))})", values)
             database.execute(
-                f"INSERT INTO {side}_documents BY NAME SELECT DISTINCT doc_id, 't' AS text_sha256 FROM {side}_mentions"
+                f"INSERT INTO {side}_documents BY NAME SELECT DISTINCT doc_id, doc_id AS text_sha256 FROM {side}_mentions"
             )
             database.execute(
                 f"INSERT INTO {side}_organisations BY NAME SELECT DISTINCT entity_id AS organisation_id, entity_id AS name"
@@ -405,3 +408,119 @@ def test_explain_shows_rule_candidates_entity_and_history(history: Path, nlp: An
     assert body.entity[0] == "org_honda"
     assert any("chosen" in line for line in body.candidates)
     assert nothing.made_by == nothing.history == []
+
+
+# What became of whole releases, and the page for people.
+
+
+def test_what_is_forgotten_is_a_cause_of_its_own(tmp_path: Path, nlp: Any) -> None:
+    texts = {"a": "Acme Robotics grew in 2024.", "b": "Acme Robotics Corp. grew."}
+    with Store(tmp_path / "out") as store:
+        _extract(store, texts, {}, nlp, tmp_path)
+        forget_release(store, "b")
+        states = of_runs(store.reader, 1, 2)
+        changes = list(with_causes(states, compare(states)))
+    assert changes
+    assert {(change.cause, change.cause_ref) for change in changes} == {("forgotten", "")}
+
+
+def test_only_the_entry_that_a_release_holds_is_blamed(tmp_path: Path, nlp: Any) -> None:
+    texts = {"a": "Glimmerforge sells zib parts in Norway.", "b": "Glimmerforge sells wum parts in Norway."}
+    lexicon = "name,category\nzib part,robotics and automation\nwum part,robotics and automation\nother,media\n"
+    with Store(tmp_path / "out") as store:
+        _extract(store, texts, {}, nlp, tmp_path)
+        _extract(store, texts, {"lexicon": lexicon}, nlp, tmp_path)
+        states = of_runs(store.reader, 1, 2)
+        changes = list(with_causes(states, compare(states)))
+    blamed = {change.doc_id: change.cause_ref for change in changes if change.doc_id}
+    assert blamed == {"a": "zib part", "b": "wum part"}
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (Change("roles", "r", "action", "changed", "holds", "leaves", "d", "PERSON", "text", "", None,
+                {"person": "Jane Doe", "title": "chief financial officer", "organisation": "Acme", "action": "leaves"}),
+         ("changed", "Jane Doe, chief financial officer of Acme", "holds", "leaves", "an edited text")),
+        (Change("roles", "r", "title", "changed", "chair", "president", "d", "PERSON", "", "", None,
+                {"person": "Jane Doe", "title": "president", "organisation": "Acme"}),
+         ("changed", "Jane Doe, Acme", "chair", "president", "")),
+        (Change("roles", "r", "", "removed", "chair", None, "d", "PERSON", "withdrawn", "",
+                {"person": "Jane Doe", "title": "chair", "organisation": None, "action": "held"}, None),
+         ("removed", "Jane Doe, chair (held)", "", "", "a withdrawn release")),
+        (Change("mentions", "m", "entity_id", "relinked", "org_a", "org_b", "d", "ORG", "registry", "Bolt", None,
+                {"text": "Acme"}),
+         ("changed", "“Acme” means", "Acme AG", "org_b", "an edited registry (Bolt)")),
+        (Change("mentions", "m", "label", "relabelled", "ORG", "TECH", "d", "TECH", "rules", "", None, {"text": "Zib"}),
+         ("changed", "“Zib”", "organisation", "technology", "edited rules")),
+        (Change("organisations", "org_a", "organisation_id", "merged", "org_a", "org_b", None, "ORG", "new"),
+         ("now one with", "organisation", "Acme AG", "org_b", "a new release")),
+        (Change("organisations", "org_a", "ticker", "changed", None, "ACM", None, "ORG", "options", "x", None,
+                {"name": "Acme AG"}),
+         ("changed", "Acme AG, ticker", "nothing", "ACM", "other options (x)")),
+    ],
+)  # fmt: skip
+def test_a_change_in_words_says_who_where_and_why(change: Change, line: tuple[str, ...]) -> None:
+    assert words.line_of(change, {"org_a": "Acme AG"})[:5] == line
+
+
+def test_an_edited_text_is_one_text_with_what_went_and_came() -> None:
+    old = "Acme grew.\nIt sells  looms in Oslo.\nThe end."
+    new = "Acme grew.\nIt sells looms in Bergen, said Jane Doe.\nThe end."
+    gap, line, end = changed_lines(old, new, [], [Mark(new.index("Jane"), new.index(".", 30), "added", "x")])
+    assert gap == end == []
+    assert [(part.text, part.change, part.look) for part in line if part.is_changed] == [
+        ("Oslo.", "del", ""), ("Bergen, said ", "ins", ""), ("Jane Doe", "ins", "added"), (".", "ins", "")
+    ]  # fmt: skip
+
+
+def test_marks_that_went_stand_in_a_text_that_stayed() -> None:
+    text = "Acme grew.\n\nBolt fell."
+    gap, line = changed_lines(text, text, [Mark(12, 16, "removed", "x")], [])
+    assert gap == []
+    assert line == [Part("Bolt", "", "removed", "x"), Part(" fell.")]
+
+
+def _night(folder: Path, nlp: Any) -> Path:
+    """Return the page of a night: releases new, edited, withdrawn and renamed, and one lexicon entry more."""
+    old = {str(n): f"Number {n}: Firm{n} Corp. grew in 2024." for n in range(6)}
+    old |= {"edit": "Acme Looms Corp. named Jane Doe chief executive officer.\n\nNothing else is said here.\n\nIt sells zib parts.",
+            "name": "Bolt Energy AG grew."}  # fmt: skip
+    new = {key: text for key, text in old.items() if key not in {"1", "2", "name"}}
+    new |= {f"new{n}": f"Fresh{n} Inc. opened in Oslo." for n in range(8)} | {"renamed": old["name"]}
+    new["edit"] = old["edit"].replace("Jane Doe", "Erika Muster")
+    with Store(folder / "out") as store:
+        _extract(store, old, {}, nlp, folder)
+        _extract(store, new, {"lexicon": "name,category\nzib part,robotics and automation\n"}, nlp, folder)
+        states = of_runs(store.reader, 1, 2)
+        (folder / "changes.html").write_text(page.as_html(states, list(with_causes(states, compare(states)))))
+    return folder / "changes.html"
+
+
+def test_the_page_of_a_night_is_folded_and_readable(tmp_path: Path, nlp: Any, browser: Any) -> None:
+    path = _night(tmp_path, nlp)
+    for size in (WIDE, PHONE):
+        with opened(browser, path, size) as shown:
+            said = shown.inner_text(".numbers").replace("\n", " ")
+            for words_ in ("8 releases new", "1 release edited", "2 releases withdrawn", "1 release renamed"):
+                assert words_ in said
+            assert re.search(r"run_000001 \(\d{4}-\d\d-\d\d \d\d:\d\d UTC\)", shown.inner_text("header"))
+            assert shown.locator("details[open]").count() == 0
+            assert width_of(shown) <= size[0]
+            assert violations(shown) == []
+            edited = shown.locator("section", has_text="Edited releases").locator("details")
+            edited.locator("summary").click()
+            assert "Erika Muster" in edited.locator(".text ins").all_inner_texts()[0]
+            assert "Nothing else" not in edited.locator(".text").inner_text()
+            shown.locator("section", has_text="Renamed releases").locator("summary").click()
+            assert "was name" in shown.locator("section", has_text="Renamed releases").inner_text()
+            assert width_of(shown) <= size[0]
+
+
+def test_of_a_long_line_only_what_is_near_to_a_change_is_shown() -> None:
+    text = "word " * 400
+    (line,) = changed_lines(f"{text}old {text}end", f"{text}new {text}end", [], [])
+    assert [part.text for part in line if part.is_changed] == ["old", "new "]
+    assert all(len(part.text) < 300 for part in line)
+    assert line[0].text.startswith("… ")
+    assert line[-1].text.endswith("…")

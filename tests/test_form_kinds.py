@@ -138,6 +138,8 @@ def test_western_texts_without_a_mark_are_read_and_told(encoding: str) -> None:
     ("text", "encoding"),
     [
         ("WARSAW, May 14, 2024 -- Wałęsa Śląsk S.A. named Piotr Żółć chief executive.", "cp1250"),
+        ("ISTANBUL, May 14, 2024 -- Yıldız A.Ş. named Gülşen Şahin chief executive.", "cp1254"),
+        ("REYKJAVIK, May 14, 2024 -- Þór hf. named Guðrún Bjarnadóttir chief executive.", "cp1252"),
         ("МОСКВА, 14 мая 2024 -- Компания назначила нового директора по продажам.", "cp1251"),
         ("東京、2024年5月14日 -- 当社は本日、新しい社長を発表しました。", "shift_jis"),
     ],
@@ -220,12 +222,17 @@ QUOTED = RELEASE.replace("\n", "\n> ")
 HEAD = "From: Vidda Press <press@vidda.example>\n{sent}: {day}\nTo: desk@paper.example\nSubject: Vidda names chief\n\n"
 OUTLOOK = HEAD.format(sent="Sent", day="Monday, March 10, 2025 9:00 AM")
 GMAIL = HEAD.format(sent="Date", day="Mon, Mar 10, 2025 at 9:00 AM")
+FOREIGN = "{0}: Vidda Press <press@vidda.example>\n{1}: {day}\n{2}: desk@paper.example\n{3}: Vidda names chief\n\n"
 FORWARDED = {
     "Outlook": f"FYI\n\n-----Original Message-----\n{OUTLOOK}{RELEASE}",
     "Outlook, a line": f"FYI\n\n________________________________\n{OUTLOOK}{RELEASE}",
     "Outlook, no mark": f"FYI\n\n{OUTLOOK}{RELEASE}",
     "Gmail": f"---------- Forwarded message ---------\n{GMAIL}\n\n{RELEASE}",
     "quoted": f"Begin forwarded message:\n\n> {GMAIL.strip().replace(chr(10), chr(10) + '> ')}\n>\n> {QUOTED}",
+    "German": f"Zur Info\n\n{FOREIGN.format(*['Von', 'Gesendet', 'An', 'Betreff'], day='Montag, 10. März 2025 09:00')}{RELEASE}",
+    "French": f"Pour info\n\n{FOREIGN.format('De ', 'Envoyé ', 'À ', 'Objet ', day='lundi 10 mars 2025 09:00')}{RELEASE}",
+    "Italian": f"-----Messaggio originale-----\n{FOREIGN.format(*['Da', 'Inviato', 'A', 'Oggetto'], day='lunedì 10 marzo 2025')}{RELEASE}",
+    "Spanish": f"{FOREIGN.format('De', 'Enviado el', 'Para', 'Asunto', day='lunes, 10 de marzo de 2025 9:00')}{RELEASE}",
     "twice": f"---------- Forwarded message ---------\n{GMAIL.replace('Vidda names', 'Fwd: Vidda names')}"
              f"-----Original Message-----\n{OUTLOOK}{RELEASE}",
 }  # fmt: skip
@@ -369,6 +376,13 @@ def test_a_file_of_several_releases_is_parted_and_told() -> None:
     ]  # fmt: skip
     assert "Contact: Kari Lunde" in releases[1].text
     assert [issue.code for issue in issues] == ["several_releases"]
+
+
+@pytest.mark.parametrize("mark", ["# # #", "-30-", "* * *", "-- END --", "ENDS", "=" * 20, "-" * 40, "_" * 30, "\f"])
+def test_releases_are_parted_at_any_mark_between_them(mark: str) -> None:
+    other = "Bolt opens office\n\nHULL, England, June 3, 2025 -- Bolt plc today opened an office.\n"
+    parts = parts_of(f"Vidda names chief\n\n{RELEASE}\n{mark}\n\n{other}")
+    assert [part.split("\n")[0] for part in parts] == ["Vidda names chief", "Bolt opens office"]
 
 
 @pytest.mark.parametrize("behind", ["", "About Vidda\nVidda makes sensors.", "Contact: Kari Lunde, Harstad", "* * *"])

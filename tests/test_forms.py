@@ -17,6 +17,8 @@ from presstab.corpus.pdf import _mended
 from presstab.corpus.read import parse_columns, read_releases
 from presstab.corpus.release import Issue, Release
 from presstab.errors import InputError
+from presstab.extraction import extract_release
+from spacy.language import Language
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -76,6 +78,9 @@ def _pdf(*lines: str) -> bytes:
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     head = b"xref\n0 5\n0000000000 65535 f \n"
     return body + head + table + b"trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+LONG = "Acme grew in Leeds. " * 9
 
 
 def _zip(**entries: bytes) -> bytes:
@@ -271,3 +276,24 @@ def test_deeply_nested_page_does_not_exhaust_the_stack(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<div>" * 50_000 + "Acme Corp. grew." + "</div>" * 50_000)
     releases, issues = _read(tmp_path)
     assert releases or issues
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", f"<html><body><p>{LONG}</p></body></html>".encode()),
+        ("a.md", LONG.encode()),
+        ("a.pdf", _pdf(*(["Acme grew. " * 3] * 4))),
+        ("a.docx", _docx(_word(LONG))),
+        ("a.eml", f"Subject: News\nContent-Type: text/plain\n\n{LONG}\n".encode()),
+    ],
+)
+def test_a_text_past_the_limit_is_told_whatever_its_form(tmp_path: Path, name: str, data: bytes, nlp: Language) -> None:
+    (tmp_path / name).write_bytes(data)
+    for limit, code in ((80, "too_large"), (100_000, None)):
+        (release,) = read_releases([tmp_path], max_chars=limit)
+        assert isinstance(release, Release)
+        rows = extract_release(nlp, release).rows
+        assert (rows["documents"][0]["status"], {row["code"] for row in rows["issues"]} - {"unresolved_date"}) == (
+            ("failed", {code}) if code else ("ok", set())
+        )

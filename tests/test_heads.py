@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from presstab.components.zones import dateline_day
+from presstab.analysis.outline import dateline_day
 from presstab.zones import find_layout
 
 HEADLINE = "Larch Point Names Ida Brandt Chief Executive"
@@ -36,6 +36,15 @@ LEAD = "Larch Point Ltd. (LSE: LPT) today named Ida Brandt as chief executive of
         ("BAAR, SWITZERLAND – ", None, "BAAR, SWITZERLAND"),
         ("Leeds, UK: ", None, "Leeds, UK"),
         ("GENEVA, 14-05-2024 – ", "2024-05-14", "GENEVA"),
+        # No weekday and no month, but what begins like one; letters beyond Western ones.
+        ("MONTREAL, May 14, 2024 /CNW/ - ", "2024-05-14", "MONTREAL"),
+        ("Sunnyvale, May 14, 2024 – ", "2024-05-14", "Sunnyvale"),
+        ("MARSEILLE, 14 May 2024 – ", "2024-05-14", "MARSEILLE"),
+        ("ŁÓDŹ, Poland, 14 May 2024 – ", "2024-05-14", "ŁÓDŹ, Poland"),
+        ("Pune (Maharashtra) [India], May 14: ", None, "Pune (Maharashtra) [India]"),
+        ("HELSINKI, Finland, May 14, 2024 at 09:00 EEST – ", "2024-05-14", "HELSINKI, Finland"),
+        ("Denver, CO, May 14, 2024 --(PR.com)-- ", "2024-05-14", "Denver, CO"),
+        ("MENLO PARK, Calif. – May 14, 2024 – ", "2024-05-14", "MENLO PARK, Calif."),
     ],
 )
 def test_dateline_gives_day_and_place_and_ends_before_the_text(
@@ -68,6 +77,17 @@ def test_dateline_gives_day_and_place_and_ends_before_the_text(
         ("EX-99.1\n2\nlp-ex991.htm\nEX-99.1\n\n", None),
         ("Contacts:\nJo Reed\njo@larch.example\n\n", None),
         ("NEWS RELEASE: ", None),
+        ("NEWS\n\nMay 14, 2024\n", "2024-05-14"),
+        ("MEDIA ALERT\n", None),
+        ("PRESS RELEASE N° 12/2024\n14 May 2024\n\n", "2024-05-14"),
+        ("COMPANY ANNOUNCEMENT\nNo. 12 2024\n", None),
+        ("Stock Exchange Release 14 May 2024 at 9.00 EEST\n", "2024-05-14"),
+        ("Date Issued: May 14, 2024\n", "2024-05-14"),
+        ("FOR RELEASE 6 A.M. EDT, TUESDAY, MAY 14, 2024\n", "2024-05-14"),
+        ("News provided by\nLarch Point Ltd.\nMay 14, 2024, 08:00 ET\n\n", "2024-05-14"),
+        ("SOURCE Larch Point Ltd.\n", None),
+        ("Share this article\n\n", None),
+        ("Headline: ", None),
     ],
 )
 def test_labels_above_the_headline_are_none_and_give_their_day(top: str, day: str | None) -> None:

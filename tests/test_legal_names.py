@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from presstab.analysis.brackets import read_brackets
+from presstab.corpus.release import Release
+from presstab.extraction import extract_release
 
 _CASES = [
     # A name with a legal form is an organisation, whatever it looks like; so is its bare form.
@@ -17,7 +19,24 @@ _CASES = [
     # A place in brackets within the name does not part it.
     ("Calder (Malaysia) Sdn. Bhd. and Calder Pumps (Shanghai) Co., Ltd. signed a contract.",
      {"Calder (Malaysia) Sdn. Bhd.", "Calder Pumps (Shanghai) Co., Ltd."}, set()),
+    ("Calder Rope (M) Sdn. Bhd. and Calder Rope (Schweiz) AG signed a lease.",
+     {"Calder Rope (M) Sdn. Bhd.", "Calder Rope (Schweiz) AG"}, set()),
+    ("Limited Partnerships (FLPs), Limited Liability Companies and trusts were discussed.", set(), set()),
+    # A form before the name, spelt out, and letters beyond Western ones.
+    ("PT Arung Laut Tbk opened a mine. PT Arung Laut will hire ten people.", {"PT Arung Laut Tbk", "PT Arung Laut"}, set()),
+    ("Černý Vlk a.s., Lindgren Aktiebolag and Rohan Iyer Pvt. Ltd. signed a contract.",
+     {"Černý Vlk a.s.", "Lindgren Aktiebolag", "Rohan Iyer Pvt. Ltd."}, set()),
+    # What is left of a name without form, holding word and partners.
+    ("Willow Marsh Bancorp, Inc. grew. Willow Marsh has 30 branches.", {"Willow Marsh Bancorp, Inc.", "Willow Marsh"}, set()),
+    ("Edgar Pyne & Sons Ltd. built the hull. Edgar Pyne will deliver it.", {"Edgar Pyne & Sons Ltd.", "Edgar Pyne"}, set()),
+    ("Nora Fell and Company signed. The town pays Nora Fell.", {"Nora Fell and Company", "Nora Fell"}, set()),
+    ("Sundin AB (publ) sold a mill. Sundin said the price was low.", {"Sundin AB (publ)", "Sundin"}, set()),
+    # Who owns an organisation: the article is no part of the name.
+    ("Fernly - A Calder Group Company, Inc. opened a shop.", {"Fernly", "Calder Group Company, Inc."}, set()),
+    # All in small letters.
+    ("marlow toys plc said that it hired nina holt.", {"marlow toys plc"}, {"nina holt"}),
     # What a report says before a name is no part of it.
+    ("Insolvent Marlow Toys Inc. and cash-strapped Calder AG met.", {"Marlow Toys Inc.", "Calder AG"}, set()),
     ("Beleaguered Marlow Toys Inc. sold its plant.", {"Marlow Toys Inc."}, set()),
     # The bare form of a name with a joined form.
     ("Penn Chase & Co. opened an office. Penn Chase will hire ten people.", {"Penn Chase & Co.", "Penn Chase"}, set()),
@@ -49,6 +68,39 @@ def test_a_ticker_of_another_name_gives_no_identifier(nlp: Any) -> None:
     wrong = nlp("Marlow Toys Inc. (NYSE: IBM) named a chair.")._.press_entities.items[0]
     right = nlp("International Business Machines Corp. (NYSE: IBM) named a chair.")._.press_entities.items[0]
     assert (wrong.facts.get("registry"), bool(right.facts.get("registry"))) == (None, True)
+
+
+def test_a_ticker_of_another_name_is_told(nlp: Any) -> None:
+    text = "Marlow Toys Inc. (NYSE: IBM) named a chair."
+    (issue,) = extract_release(nlp, Release("a", text, "a", "a")).rows["issues"]
+    assert (issue["code"], issue["severity"], issue["location"]) == ("ticker_of_another", "info", "0-16")
+    assert "IBM (XNYS)" in issue["message"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calder Trust d/b/a Calder Lodgings opened a hall.",
+        "Calder Trust Ltd t/a Calder Lodgings opened a hall.",
+        "Calder Trust LLC (a/k/a Calder Lodgings) opened a hall.",
+        "Calder Trust Inc., formerly Calder Lodgings Ltd., opened a hall.",
+    ],
+)
+def test_two_names_that_the_text_gives_to_one_organisation_are_one(nlp: Any, text: str) -> None:
+    assert len([e for e in nlp(text)._.press_entities.items if e.label == "ORG"]) == 1
+
+
+def test_listings_before_a_name_behind_a_defined_term_and_on_two_exchanges(nlp: Any) -> None:
+    text = (
+        "NYSE American: CLD-listed Calder Inc. met Marlow AG (“Marlow”) (SIX: MRL). "
+        "Fell Corp. (Nasdaq and TSX: FEL) did not come."
+    )
+    found = {e.name: e.tickers for e in nlp(text)._.press_entities.items}
+    assert found == {
+        "Calder Inc.": (("CLD", "XASE"),),
+        "Marlow AG": (("MRL", "XSWX"),),
+        "Fell Corp.": (("FEL", "XNAS"), ("FEL", "XTSE")),
+    }
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from presstab.nlp import load
 from presstab.recogniser.decode import _viterbi, best_path, join_windows, spans, transitions, windows
-from presstab.recogniser.encode import line_starts
+from presstab.recogniser.encode import Encoder, line_starts
 from presstab.recogniser.model import Recogniser
 
 from tests.conftest import ROOT
@@ -96,3 +96,8 @@ def test_words_that_the_last_layer_is_not_asked_about_are_told_from_those_that_i
     places = [text.index("Acme") + at * len(text) for at in range(12)]
     assert [(span.start, span.label) for span in reading.spans] == [(place, "ORG") for place in places]
     assert all(reading.probability("ORG", place - 25, place - 1) < 0.01 for place in places)
+
+
+def test_letters_with_a_stroke_are_read_as_the_vocabulary_knows_them() -> None:
+    encoder = Encoder(["[UNK]", "[CLS]", "[SEP]", "lukasz", "dord", "##evic", "yildiz"])
+    assert encoder.encode("Łukasz Đorđević Yıldız").piece_ids == [3, 4, 5, 6]

@@ -16,7 +16,9 @@ from presstab.patterns import (
     is_no_organisation,
     is_no_technology,
     load_legal_forms,
+    load_office_words,
     load_resource,
+    load_shared_titles,
     load_titles,
     read_rows,
     resource,
@@ -55,6 +57,16 @@ def test_other_bracket_is_not_read(text: str) -> None:
 @pytest.mark.parametrize("text", LISTS["titles"]["examples"])
 def test_title_is_matched_whole(text: str) -> None:
     assert load_titles().fullmatch(text)
+
+
+def test_offices_in_the_plural_are_told_from_others() -> None:
+    assert all(load_shared_titles().fullmatch(text) for text in LISTS["titles"]["shared_examples"])
+    assert not any(load_shared_titles().fullmatch(text) for text in LISTS["titles"]["shared_counterexamples"])
+
+
+def test_titles_have_a_word_for_who_one_is() -> None:
+    assert all(load_office_words().search(text) for text in LISTS["titles"]["office_examples"])
+    assert not any(load_office_words().search(text) for text in LISTS["titles"]["office_counterexamples"])
 
 
 @pytest.mark.parametrize("text", LISTS["titles"]["counterexamples"])

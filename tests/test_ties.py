@@ -10,9 +10,10 @@ import pytest
 import yaml
 from presstab.analysis.ties import cues, formulas, model
 from presstab.analysis.ties.cues import Cues
-from presstab.analysis.ties.formulas import formula_of, load_formulas
+from presstab.analysis.ties.formulas import formula_of, load_formulas, stand_apart
 from presstab.analysis.ties.items import Named, items_of
 from presstab.analysis.ties.model import load_weights
+from presstab.analysis.ties.statuses import status_of
 from presstab.errors import ResourceError
 from presstab.extraction import Extraction
 
@@ -21,6 +22,7 @@ from tests.conftest import ROOT
 Run = Callable[..., Extraction]
 _TIES = Path(model.PACKAGED)
 _FORMULAS = yaml.safe_load((_TIES / "formulas.yml").read_text("utf-8"))["formulas"]
+_STATUSES = yaml.safe_load((_TIES / "statuses.yml").read_text("utf-8"))["statuses"]
 _OFFICE_CUES = yaml.safe_load((_TIES / "cues.yml").read_text("utf-8"))
 
 
@@ -42,12 +44,27 @@ def test_relations_are_stated_not_guessed(run: Run, text: str, relations: str, r
 @pytest.mark.parametrize("entry", _FORMULAS, ids=lambda entry: entry["id"])
 def test_every_wording_matches_its_example_alone(entry: dict[str, str]) -> None:
     def told(marked: str) -> str | None:
-        parts = re.split(r"\[[^\]]+\]", marked)
-        found = formula_of(parts[0], parts[1], parts[2])
+        parts = re.split(r"\[[^\]]*\]", marked)
+        names = re.findall(r"\[([^\]]*)\]", marked)
+        found = formula_of(parts[0], parts[1], parts[2], names=(names[0], names[1]))
         return found.type if found else None
 
     assert told(entry["example"]) == entry["type"]
     assert told(entry["counterexample"]) is None
+
+
+def test_what_keeps_two_bodies_apart_is_in_its_examples() -> None:
+    entry = yaml.safe_load((_TIES / "formulas.yml").read_text("utf-8"))["apart"]
+    assert all(map(stand_apart, entry["examples"]))
+    assert not any(map(stand_apart, entry["counterexamples"]))
+
+
+@pytest.mark.parametrize("entry", _STATUSES, ids=lambda entry: entry["status"])
+def test_every_wording_of_a_status_is_in_its_examples(entry: dict[str, list[str]]) -> None:
+    for example in entry["examples"]:
+        assert any(status_of(example, "lead", kind) == entry["status"] for kind in entry["types"]), example
+    for example in entry["counterexamples"]:
+        assert all(status_of(example, "lead", kind) != entry["status"] for kind in entry["types"]), example
 
 
 def test_wordings_have_names_of_their_own() -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}"
+from presstab.text import CAPITALS
+
+# Whole words: Montreal, 3 June is no Monday, Marseille, 3 June no day of March.
+_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 # Tuesday, May 14, 2024; 15 May 2024; 25th of April 2024; 14-May-24; 2024-05-14; 5/14/2024
 DATE = re.compile(
@@ -16,7 +19,7 @@ DATE = re.compile(
     rf"|{_YEAR}-\d\d-\d\d(?![\dT])|\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|\d{{1,2}}/\d{{1,2}}/\d\d\b))"
 )
 # @ 7:00 AM Pacific; 08:30 GMT; 00.01 hrs; 6am BST
-_ZONE = r"(?:E[SD]?T|P[SD]?T|C[SD]?T|M[SD]?T|GMT|UTC|BST|CES?T|IST|HKT|SGT|JST|AES?T|Eastern|Pacific|Central|Mountain|hrs|hours|Uhr|[A-Z][a-z]+/[A-Z][a-z_]+)"
+_ZONE = r"(?:E[SD]?T|P[SD]?T|C[SD]?T|M[SD]?T|GMT|UTC|BST|CES?T|IST|HKT|SGT|JST|AES?T|EES?T|WES?T|MSK|NZS?T|PHT|WIB|GST|Eastern|Pacific|Central|Mountain|hrs|hours|Uhr|[A-Z][a-z]+/[A-Z][a-z_]+)"
 TIME = re.compile(
     rf"@?\s*(?:at\s+)?\d{{1,2}}(?:[:.]\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm]\b\.?)?|\s*[AaPp]\.?[Mm]\b\.?)(?:,?\s*\(?{_ZONE}\b(?:\s+Time)?\)?)?"
 )
@@ -25,15 +28,15 @@ _WIRE = re.compile(
     r"(?:BUSINESS\s?WIRE|Business\s?Wire|PR\s?Newswire|PRNewswire|PRNEWSWIRE|GLOBE\s?NEWSWIRE|Globe\s?Newswire|ACCESSWIRE|Accesswire|"
     r"ACCESS\s+Newswire|Newsfile(?:\s+Corp\.?)?|NEWSFILE(?:\s+CORP\.?)?|Marketwired?|MARKETWIRED?|Market\s+Wire|CNW(?:\s+Group|\s+Telbec)?|"
     r"24-7\s?PressRelease|EIN\s?Presswire|PRWEB|PRWeb|PRUnderground|News\s?Direct|NEWS\s?DIRECT|Newsworthy\.ai|Send2Press|SEND2PRESS|"
-    r"TheNewswire|NewsVoir|PRLog|RNS|Reuters|REUTERS|(?:[A-Z][\w.&-]*\s+){0,2}[A-Z]?[\w.&]*(?:[Nn]ewswire|NEWSWIRE|[Pp]resswire|PRESSWIRE)|"
+    r"TheNewswire|PR\.com|(?:I|i)ssue[Ww]ire(?:\.com)?|PressReleasePoint|openPR|NewsVoir|PRLog|RNS|Reuters|REUTERS|(?:[A-Z][\w.&-]*\s+){0,2}[A-Z]?[\w.&]*(?:[Nn]ewswire|NEWSWIRE|[Pp]resswire|PRESSWIRE)|"
     r"[\w&]+(?:\s+PR)?\s(?:Wire|WIRE|Newswire)|[A-Z][\w&.]*(?:[Ww]ire|WIRE))(?:[\w.-]*)(?:\s+via\s+[\w .]{2,30}|\s+India)?(?![\w])"
 )
 # / ACME LLC /, (Harrow Media) –: who sends it out, behind a place and a day
 _SENDER = re.compile(r"[\s,;–—-]*(?:/\s*[A-Z][^/\n]{1,60}/|\([A-Z][^()\n]{1,40}\)(?=\s*[-–—:]))")
-_CAPITAL = rf"(?!(?i:{_MONTH}\.?,?\s*\d)|{_WEEKDAY}\b[.,]?\s+(?:[A-Z]|\d))[A-ZÀ-Þ][\w.'’À-ÿ]*(?:-\w[\w.'’À-ÿ]*)*"
+_CAPITAL = rf"(?!(?i:{_MONTH}\.?,?\s*\d)|{_WEEKDAY}\b[.,]?\s+(?:[A-Z]|\d))[{CAPITALS}][\w.'’À-ÿ]*(?:-\w[\w.'’À-ÿ]*)*"
 # TOKYO; ST. PETERSBURG, FL; New Brunswick, N.J.; LONDON and NEW YORK; Rio de Janeiro, Brazil; New Delhi [India]
 _PLACE = re.compile(
-    rf"{_CAPITAL}(?:[ ]+(?:of|de|la|and|&|{_CAPITAL})){{0,4}}(?:,[ ]*(?:and[ ]+|AND[ ]+)?{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}}){{0,3}}(?:[ ]\[{_CAPITAL}(?:[ ]{_CAPITAL})?\])?"
+    rf"{_CAPITAL}(?:[ ]+(?:of|de|la|and|&|{_CAPITAL})){{0,4}}(?:,[ ]*(?:and[ ]+|AND[ ]+)?{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}}){{0,3}}(?:[ ]\({_CAPITAL}(?:[ ]{_CAPITAL})?\)(?=[ ]\[))?(?:[ ]\[{_CAPITAL}(?:[ ]{_CAPITAL})?\])?"
 )
 # Words that begin prose, not places: As of Oct. 1, Maryland's …; From October 7 …
 _NO_PLACE = re.compile(
@@ -47,7 +50,7 @@ _GLUE = re.compile(r"[\s,;|/()\[\]@•·*_–—-]*")
 # What stands between the last piece and the text: closing brackets, then a dash, colon or wide gap.
 _CLOSING = re.compile(r"[\s,.]*[)\]/*_]*[\s,.]*")
 _DASH = re.compile(r"[-–—:;|]+\s*|/\s*")
-_CAPS_PLACE = re.compile(r"[A-ZÀ-Þ]{3,}[A-ZÀ-Þ .'-]*(?:,\s*[A-Z][\w. ]{1,20})?\s*(?:[-–—]+\s)")
+_CAPS_PLACE = re.compile(rf"[{CAPITALS}]{{3,}}[{CAPITALS} .'-]*(?:,\s*[A-Z][\w. ]{{1,20}})?\s*(?:[-–—]+\s)")
 # Leeds, UK: Acme has …
 _COLON_PLACE = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2},\s+(?:[A-Z]\.?){2,4}:\s")
 
@@ -68,6 +71,15 @@ class _Pieces(NamedTuple):
     date: tuple[int, int] | None
     is_credited: bool
     end: int
+
+
+def is_wire(name: str) -> bool:
+    """Return whether a name is that of a service that sends releases out.
+
+    >>> [is_wire(name) for name in ("PR Newswire", "Business Wire", "Acme")]
+    [True, True, False]
+    """
+    return _WIRE.fullmatch(name) is not None
 
 
 def find_dateline(text: str, start: int, end: int) -> Dateline | None:
@@ -103,7 +115,7 @@ def _is_dated(text: str, pieces: _Pieces, at: int, end: int) -> bool:
 def _place_name(place: str) -> str:
     """Return a place without the full stop that ends it: `Leeds, England.`, not `Austin, Tex.`."""
     place = place.strip(" ,\xa0")
-    return place[:-1] if re.search(r"[a-z]{6}\.$", place) else place
+    return place[:-1] if re.search(r"[a-z]{4}(?<!Calif)\.$", place) else place
 
 
 def _is_title(text: str, pieces: _Pieces) -> bool:

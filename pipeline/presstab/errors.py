@@ -20,6 +20,10 @@ class InputError(PresstabError):
     """A file, record or option that cannot be read or understood."""
 
 
+class TooLargeError(InputError):
+    """A text that is longer than a release may be."""
+
+
 class ResourceError(PresstabError):
     """A packaged or user-given rule, lexicon or configuration file is wrong."""
 

@@ -9,7 +9,7 @@ from presstab.analysis.record import Analysis, Dates, Entities, Mentions, Outlin
 from presstab.components.results import PUBLISHED_ON, sentences_of, text_of
 from presstab.corpus.documents import convert
 from presstab.corpus.release import Issue, Release
-from presstab.errors import InputError
+from presstab.errors import InputError, TooLargeError
 from presstab.language import ENGLISH, UNDETERMINED, detect_language
 from presstab.rows.issues import issue_row, release_scope
 from presstab.rows.release import Rows, document_row, release_rows
@@ -50,7 +50,8 @@ def extract_release(
     except MemoryError:
         raise
     except InputError as error:
-        return failed(release, Issue("unreadable_file", "error", f"{error}; nothing extracted", doc_id, release.origin))
+        code = "too_large" if isinstance(error, TooLargeError) else "unreadable_file"
+        return failed(release, Issue(code, "error", f"{error}; nothing extracted", doc_id, release.origin))
     except Exception as error:  # whatever a poisonous text does to a component, the batch goes on
         message = f"{type(error).__name__}: {error}; nothing extracted"
         return failed(release, Issue("extraction_failed", "error", message[:500], doc_id))

@@ -15,18 +15,23 @@ _MAX_CONTACT = 80
 _SPAN = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
-_KINDS = r"(?:news|press|media|official|corporate|joint|company)"
+_KINDS = r"(?:news|press|media|official|corporate|joint|company|stock\s+exchange|regulatory|investor)"
+# Press release No. 45
+_NUMBER = r"(?:\s+(?:no\.?|nr\.?|n°|number|#)\s*\d+(?:[/-]\d+)?)?"
 # FOR IMMEDIATE RELEASE; NEWS RELEASE; Embargo: 00.01 hrs …; Release date: …; Posted on …; Media contacts:; EX-99.1
 _LABEL = re.compile(
     r"[\s*_#>•=\[(\ufeff-]*+(?:"
-    rf"(?P<release>(?i:for\s+(?:immediate\s+)?(?:release|publication|distribution)|immediate\s+release|release:\s+immediate|{_KINDS}\s+(?:release|statement|information|announcement|notice)s?))"
+    rf"(?P<release>(?i:for\s+(?:immediate\s+)?(?:release|publication|distribution)|immediate\s+release|release:\s+immediate|{_KINDS}\s+(?:release|statement|information|announcement|notice|alert|advisory)s?{_NUMBER}|(?:regulatory\s+)?news\s*(?=:?\s*(?:\n|$))))"
     r"|(?P<embargo>(?i:(?:strictly\s+|under\s+(?:strict\s+)?)?embargo(?:ed)?\b|not\s+for\s+(?:release|publication|distribution|broadcast)\b|hold\s+for\s+release\b))"
-    r"|(?P<dated>(?i:(?:date\s+of\s+(?:release|issue|publication)|(?:release|publication|issue|press)\s+date|dated?|(?:re)?posted|published|issued|released|updated|last\s+updated|filed)(?:\s+on)?\b))"
+    r"|(?P<dated>(?i:(?:date\s+(?:issued|published|released)|date\s+of\s+(?:release|issue|publication)|(?:release|publication|issue|press)\s+date|dated?|(?:re)?posted|published|issued|released|updated|last\s+updated|filed)(?:\s+on)?\b))"
     r"|(?P<contact>(?i:(?:(?:media|press|investors?|public|company|corporate)\s*(?:&|and|/)?\s*(?:media|investors?|relations)?\s+)?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\s*(?::|$|(?=\n))))"
-    r"|(?P<source>(?i:source\s*:|(?:news\s+)?(?:provided|distributed|issued|sent)\s+by\b\s*:?|dateline\s*:))"
-    r"|(?P<exhibit>(?i:ex(?:hibit)?[-\s]*99(?:[.-]\d+)?(?!\d))|<\/?[A-Z][A-Z-]*>|\d{1,3}\s*$|[\w.-]+\.(?:html?|txt|pdf)\s*$)"
+    r"|(?P<source>SOURCE\b|(?i:source\s*:|(?:news\s+)?(?:provided|distributed|issued|sent)\s+by\b\s*:?|dateline\s*:))"
+    r"|(?P<names>(?i:(?:headline|title|subject)\s*:\s*)(?=\S))"
+    r"|(?P<exhibit>(?i:share\s+this(?:\s+\w+)?\s*(?=\n|$)|(?:no\.?|nr\.?|n°)\s*\d[\d/ -]*(?=\n|$)|ex(?:hibit|\.)?[-\s]*99(?:[.-]\d+)?(?!\d))|<\/?[A-Z][A-Z-]*>|\d{1,3}\s*$|[\w.-]+\.(?:html?|txt|pdf)\s*$)"
     r")"
 )
+_SENT_BY = re.compile(r"(?i:\b(?:provided|distributed|issued|sent)\s+by)\s*:?\s*$")
+_NAME_BELOW = re.compile(r"\n[^\n]{2,80}(?=\n)")
 _REST = re.compile(r"[\s:;,.|*_#•=\])–—-]*")
 # for release before 6am on: what may stand between an embargo's words and its day
 _UNTIL = re.compile(
@@ -59,7 +64,7 @@ def find_head(text: str) -> Head:
         label = read_label(text, start, end)
         if label and label.is_whole:
             dates += [label.date] if label.date else []
-            past = max(past, _contact_end(text, end))
+            past = max(past, _contact_end(text, end), _sender_end(text, start, end))
             continue
         if start < past and not DATE.match(text, start, end):
             continue
@@ -91,6 +96,12 @@ def _contact_end(text: str, at: int) -> int:
     block = _BLOCK.match(text, at)
     reachable = list(_REACHABLE.finditer(text, at, block.end())) if block else []
     return reachable[-1].end() if reachable else at
+
+
+def _sender_end(text: str, start: int, end: int) -> int:
+    """Return where the line ends that names who sent a release out, below `News provided by`."""
+    name = _NAME_BELOW.match(text, end) if _SENT_BY.search(text, start, end) else None
+    return name.end() if name else end
 
 
 def _head(text: str, headline: _SPAN | None, found: list[Dateline], dates: list[_SPAN]) -> Head:
@@ -157,10 +168,20 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     if kind == "source":
         is_line = not match[0].lower().lstrip().startswith("dateline") and is_short
         return Label(end if is_line else at, None, is_whole=is_line)
+    if kind == "names":
+        return Label(at, None, is_whole=False)
     if kind == "dated":
         is_whole = bool(date and date.start() == at and is_short)
         return Label(end, date.span(), is_whole=True) if date and is_whole else None
     return _release_label(text, match, at, end)
+
+
+def _day_at(text: str, at: int, end: int) -> re.Match[str] | None:
+    """Return the day at a place, a time of day before it or not: 6 a.m. EDT, Monday, June 3."""
+    day, time = DATE.match(text, at, end), TIME.match(text, at, end)
+    if day or not time:
+        return day
+    return DATE.match(text, _REST.match(text, time.end(), end).end(), end)  # type: ignore[union-attr]
 
 
 def _release_label(text: str, match: re.Match[str], at: int, end: int) -> Label | None:
@@ -168,7 +189,7 @@ def _release_label(text: str, match: re.Match[str], at: int, end: int) -> Label 
     further = read_label(text, at, end)
     if further and further.is_whole:
         return further
-    day = DATE.match(text, _UNTIL.match(text, at, end).end(), end)  # type: ignore[union-attr]
+    day = _day_at(text, _UNTIL.match(text, at, end).end(), end)  # type: ignore[union-attr]
     if day:
         rest = _REST.match(text, day.end(), end).end()  # type: ignore[union-attr]
         further = read_label(text, rest, end) if rest < end else None

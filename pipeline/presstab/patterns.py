@@ -17,7 +17,7 @@ from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
 from presstab.terms import singular
-from presstab.text import collapse, slug
+from presstab.text import CAPITALS, collapse, slug
 
 RESOURCES = Path(__file__).parent / "resources"
 OVERLAY = "PRESSTAB_RESOURCES"  # a folder whose files stand in for packaged ones: to try an edit before it is made
@@ -27,11 +27,6 @@ def resource(name: str) -> Path:
     """Return where a packaged file is, or what stands in for it."""
     over = Path(os.environ.get(OVERLAY) or RESOURCES) / name
     return over if over.exists() else RESOURCES / name
-
-
-def load_page(name: str) -> str:
-    """Return a stylesheet or script of the pages that presstab writes."""
-    return (RESOURCES / "pages" / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -51,9 +46,10 @@ def load_resource(name: str) -> Any:
 @cache
 def load_legal_forms() -> LegalForms:
     """Return the packaged legal forms."""
-    entries = load_resource("legal_forms")["suffixes"]
+    lists = load_resource("legal_forms")
+    entries, before = lists["suffixes"], [entry["form"] for entry in lists["prefixes"]]
     countries = {e["form"]: e["in"].split() for e in entries}
-    return LegalForms(list(countries), [e["form"] for e in entries if e.get("plain")], countries)
+    return LegalForms(list(countries), [e["form"] for e in entries if e.get("plain")], countries, before)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -68,7 +64,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 _SMALL = r"(?:of|and|for|the|de|du|di|der|&)"
 # A full stop belongs to a short word only: `St. Jude`, not `Civitas. The`. No word is longer than 60 characters; a run
 # such as A-A-A-… would be read to its end from each of its letters.
-_WORD = r"(?:[A-ZÀ-Þ0-9][\w&'’+\-]{0,60}|[A-Z][a-z]{0,2}\.|(?:[A-Z]\.)+)"
+_WORD = rf"(?:[{CAPITALS}0-9][\w&'’+\-]{{0,60}}|[A-Z][a-z]{{0,2}}\.|(?:[A-Z]\.)+)"
 # One to six capitalised words, small words only between two of them; on one line.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 
@@ -116,6 +112,31 @@ def load_titles() -> re.Pattern[str]:
     # of research and development; of North America; for Life Care Solutions
     purpose = r"(?:[ ](?:of|for)[ ](?:the[ ])?(?:[\w&'’\-]+(?:,?[ ](?:and|&|of)[ ]|,[ ]|[ ])){0,6}?[\w&'’\-]+(?=$|[\s]*[.,;:)\n\"”“]|[ ](?:at|for|with|and|of|who|said|says)\b))?"
     return re.compile(rf"(?<![\w\-@./])(?:{joined}){purpose}")
+
+
+@cache
+def load_office_words() -> re.Pattern[str]:
+    """Return the pattern of what a title has: a capital, or a word for who or what one is (`trader`, not `business`)."""
+    words = load_resource("titles")
+    heads = "|".join(map(re.escape, [*words["heads"], *words["office_words"]]))
+    return re.compile(rf"[A-Z]|(?:{heads}|er|or|ist|ian|ant|ent|man|men)s?\b")
+
+
+@cache
+def load_shared_titles() -> re.Pattern[str]:
+    """Return the pattern of an office in the plural: `founders and managing partners`, `members of the Board`."""
+    words = load_resource("titles")
+    head = "|".join(sorted(map(_plural, map(re.escape, words["heads"])), key=len, reverse=True))
+    modifier = "|".join(sorted({*words["modifiers"], *words["shared_modifiers"]}, key=len, reverse=True))
+    title = rf"(?:(?:(?:{modifier})\b|[A-Z][\w&-]*)[ -]){{0,4}}(?i:{head})\b"
+    purpose = r"(?: of (?:the )?(?:[Bb]oard(?: of [Dd]irectors)?|[A-Z][\w&-]+(?: (?:and |& )?[A-Z][\w&-]+){0,3}))?"
+    return re.compile(rf"(?<![\w-]){title}(?: (?:and|&) {title})?{purpose}")
+
+
+def _plural(head: str) -> str:
+    if head.endswith("man"):
+        return f"{head[:-2]}en"
+    return f"{head[:-1]}ies" if head.endswith("y") and not head.endswith("ey") else f"{head}s"
 
 
 @cache

@@ -108,6 +108,14 @@ class Registry:
                 return body
         return None
 
+    def of_others(self, forms: Iterable[str], listings: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+        """Yield (ticker, exchange, name) of the listings that the registry knows as those of a body of another name."""
+        found = list(forms)
+        for listing in listings:
+            body = self.by_listing.get(listing)
+            if body is not None and not body.is_own and not any(_agree(form, body.name) for form in found):
+                yield *listing, body.name
+
 
 def _agree(form: str, name: str) -> bool:
     """Return whether two names may be one company's: a word is shared, or one abbreviates the other.

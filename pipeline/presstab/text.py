@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from ahocorasick_rs import AhoCorasick
 
 UNIT_SEPARATOR = "\x1f"
+# The Latin capitals, for a class of a pattern: Western ones and those with a háček, a cedilla, a stroke (Černý, Şahin).
+CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 ID_DIGITS = 16
 
 _SPACE = re.compile(r"\s+")

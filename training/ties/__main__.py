@@ -48,7 +48,7 @@ def fit(taught: Sequence[Taught]) -> Weights:
     ties = [one.relations for one in taught if one.relations]
     return Weights(
         {
-            "holder": fit_choices(Choices.of(one.holder for one in roles)),
+            "holder": fit_choices(Choices.of(one.holder for one in roles), rate=0.03),
             "body": fit_choices(Choices.of(one.body for one in roles if one.body)),
             "action": fit_answers(Answers.of(one.action for one in roles if one.action), len(ACTIONS), heavy=_RARE),
             "relation": fit_answers(

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 from presstab.analysis.ties.ends import Pair, pairs
-from presstab.analysis.ties.relations import ANSWERS, relation_rows
+from presstab.analysis.ties.relation_rows import relation_rows
+from presstab.analysis.ties.relations import ANSWERS
 from presstab.analysis.ties.scene import lay_out
 from presstab.corpus.gold import GoldRelease
 from presstab.evaluate.prediction import Prediction

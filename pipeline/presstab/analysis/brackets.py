@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 
-from presstab.analysis.record import Brackets, Candidate, Definition, Listing
+from presstab.analysis.record import Brackets, Candidate, Definition, Listing, Place
 from presstab.patterns import load_exchanges
 from presstab.text import end_of_words
 
 _BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]{1,60}\)){3,160})\)")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")  # (NYSE: [ACM](#chart)): Markdown that nobody rendered
-_LISTING = re.compile(r"([A-Z][A-Za-z .\-]{1,30}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:[. ][A-Z])?)\b(?!:)")
+_LISTING = re.compile(r"([A-Z][A-Za-z .,/&\-]{1,40}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:[. ][A-Z])?)\b(?!:)")
+_EXCHANGES = re.compile(r"\s*(?:,|/|&|\band\b)\s*")  # (Nasdaq and TSX: ACM)
+# NYSE American: ACM-listed | Acme Inc.: no bracket at all
+_LISTED_AHEAD = re.compile(r"\b([A-Z][A-Za-z \-]{1,30}?):[ ]?([A-Z0-9]{1,6})-(?:listed|traded|quoted)[ ](?=\S)")
 _FURTHER = re.compile(
     r"\s*(?:,|/|;|and|&)\s*(?:and\s+)?\$?([A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\b(?!\s*:)"
 )  # (OTC: ACMA, ACMB)
@@ -71,14 +75,20 @@ def read_brackets(text: str, organisations: Iterable[Candidate]) -> Brackets:
     listings: list[Listing] = []
     definitions: list[Definition] = []
     closed: list[tuple[int, int]] = []
+    candidates = list(organisations)
+    named_before: dict[int, int] = {}  # where a bracket ends: the words before it, or before the bracket before it
     for bracket in _BRACKET.finditer(text):
         after = end_of_words(text, bracket.start())
+        after = named_before[bracket.end()] = named_before.get(after, after)
         found = list(_listings(bracket[1], after))
         listings += found
         closed += [bracket.span()] * len(found)
         definitions += _definitions(bracket, after)
     listed = {listing.ticker for listing in listings}
-    named = {candidate.end: candidate.text for candidate in organisations}
+    for listing, place in _listed_ahead(text, candidates):
+        listings.append(listing)
+        closed.append(place)
+    named = {candidate.end: candidate.text for candidate in candidates}
     closed += [m.span() for m in _SYMBOL.finditer(text) if _is_symbol(m, named, listed)]
     return Brackets(tuple(listings), tuple(definitions), tuple(closed))
 
@@ -86,14 +96,27 @@ def read_brackets(text: str, organisations: Iterable[Candidate]) -> Brackets:
 def _listings(words: str, after: int) -> Iterator[Listing]:
     words = _LINK.sub(r"\1", words)
     for listing in _LISTING.finditer(words):
-        exchange = _exchange(listing[1])
-        if not exchange:
-            continue
-        yield Listing(after, listing[2], exchange)
-        further = _FURTHER.match(words, listing.end())
+        exchanges = _exchanges(listing[1])
+        yield from (Listing(after, listing[2], exchange) for exchange in exchanges)
+        further = _FURTHER.match(words, listing.end()) if exchanges else None
         while further:
-            yield Listing(after, further[1], exchange)
+            yield Listing(after, further[1], exchanges[-1])
             further = _FURTHER.match(words, further.end())
+
+
+def _exchanges(names: str) -> list[str]:
+    """Return the exchanges with whose names some words end: Nasdaq and TSX."""
+    known = [_exchange(name) for name in _EXCHANGES.split(names)]
+    return [code for code in itertools.takewhile(bool, reversed(known)) if code][::-1]
+
+
+def _listed_ahead(text: str, organisations: list[Candidate]) -> Iterator[tuple[Listing, Place]]:
+    """Yield the listings before a name with the place of exchange and ticker: NYSE: ACM-listed Acme Inc."""
+    end_of = {candidate.start: candidate.end for candidate in sorted(organisations, key=lambda c: c.end)}
+    for match in _LISTED_AHEAD.finditer(text):
+        exchange, after = _exchange(match[1]), end_of.get(match.end())
+        if exchange and after:
+            yield Listing(after, match[2], exchange), (match.start(), match.end(2))
 
 
 def _definitions(bracket: re.Match[str], after: int) -> Iterator[Definition]:

@@ -1,51 +1,55 @@
-"""Names with a legal form: organisations whatever they look like, a place in brackets within them, their bare forms."""
+"""Names with a legal form: organisations whatever they look like, with a place in brackets within them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.patterns import load_legal_forms, load_places
+from presstab.text import CAPITALS
 
 # Forms that are words of English too, or too short a mark: what the recogniser says of these names counts.
 _PLAIN = frozenset(["company", "corporation", "limited", "incorporated", "co", "co."])
-_WORD = r"[A-ZÀ-Þ0-9][\w&'’.+\-]*+"
-# Oxmere (UK) | Limited; Lotus Cable (Thailand) | Co., Ltd.; Brightfern (China) Investment | Co., Ltd.
+# ... and after a bracket that is no place one of these is no form: (CCA) Company
+_NO_NAME = _PLAIN - {"limited"}
+_WORD = rf"[{CAPITALS}0-9][\w&'’.+\-]*+"
+# Oxmere (UK) | Limited; Lotus Cable (Thailand) | Co., Ltd.; Brightfern (China) Investment | Co., Ltd.; Tolmer (M) | Sdn. Bhd.
 _BRACKETED = re.compile(
-    rf"(?<![\w@.(\-&'’+])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[A-Z][A-Za-z. ]{{1,24}})\)"
+    rf"(?<![\w@.(\-&'’+])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[{CAPITALS}][\w. ]{{0,24}})\)"
     rf"(?P<rest>(?:[ ]{_WORD}){{0,3}}?),?[ ](?={load_legal_forms().pattern})"
 )
 _FORM = re.compile(load_legal_forms().pattern)
-_FORM_IN_LIST = re.compile(rf"(?<=[ ])(?P<form>{load_legal_forms().pattern}\.?)(?:,?[ ](?:and|or)[ ]|,[ ])(?=[A-ZÀ-Þ])")
+# PT | Nusa Bumi; PAO | Rosneva
+_FORM_BEFORE = re.compile(rf"(?<![\w@./-])(?P<form>{load_legal_forms().prefix})[ ](?=[{CAPITALS}])")
+_FORM_IN_LIST = re.compile(
+    rf"(?<=[ ])(?P<form>{load_legal_forms().pattern}\.?)(?:,?[ ](?:and|or)[ ]|,[ ])(?=[{CAPITALS}])"
+)
 # What a report says of an organisation before its name: Ousted Tarn Motor Co; ex-Brightfern
 _SAID_BEFORE = re.compile(
-    r"(?:(?:Ousted|Beleaguered|Embattled|Troubled|Struggling|Rival|Bankrupt|Disgraced|Ailing|Debt-laden|Scandal-hit|Cash-strapped)[ ]"
-    r"|[Ee]x-)+(?=[A-ZÀ-Þ0-9])"
+    r"(?:(?:Ousted|Beleaguered|Embattled|Besieged|Troubled|Struggling|Rival|Bankrupt|Insolvent|Defunct|Fallen|Collapsed|Disgraced|Ailing|Upstart|"
+    r"Indebted|Bailed-out|Fast-growing|Privately-held|State-owned|(?:Debt|Scandal|Crisis|Cash|Loss|Sanctions)-(?:laden|ridden|hit|plagued|strapped|starved|making))[ ]"
+    rf"|[Ee]x-)+(?=[{CAPITALS}0-9])"
 )
+# Quillby - | A | Maren Group Company
+_BEFORE_OWNER = re.compile(r"(?:,|[-–—])[ ]$")
+_OWNER = re.compile(r"An?[ ](?=[A-Z][^.\n]{0,60}?\bCompany\b)")
 # What a report puts before a name, and what begins a sentence: none of it is the name's.
 _BEFORE = re.compile(
     r"(?:(?:Former|Listed|Privately|The|At|In|On|For|By|And|But|When|While|Since|Today|Yesterday|Meanwhile|According|Both|Its|Our|Their|This|Dear|"
     r"About|Contact|Source|With|From|To|As|After|Before|If|Under|Between|Like|Also|Now|Earlier|Competitor|Supplier|Customer|"
-    r"Parent|Subsidiary|Owner|Investor|Partner|Client)[ ]?)+(?=[A-ZÀ-Þ0-9])"
+    rf"Parent|Subsidiary|Owner|Investor|Partner|Client)[ ]?)+(?=[{CAPITALS}0-9])"
 )
 # Tarn Holding KGaA, Bergmann AG and Lundgren AB: the last of a list
 _LIST = re.compile(r",[ ](?=[A-Z])|[ ](?:and|or)[ ](?=[A-Z])")
 _NAMES = frozenset(["ORG", "PERSON"])
 _SLACK = 3  # characters between the end of what the recogniser saw and the form
 _FIGURES = re.compile(r"[\d\s.,$]+")
-# Peter Voss, founder of; Peter Voss said: the person after whom the company is called
-_IS_PERSON = re.compile(
-    r",? (?:who|said|says|added|told|explained|noted|founded|has led|joined|will join)\b"
-    r"|, (?:(?:the|its|our|a|an|and) )?(?:[\w&'’\-]+ ){0,5}?"
-    r"(?:founder|co-founder|CEO|CFO|CTO|COO|[Cc]hief|[Pp]resident|[Dd]irector|[Cc]hair\w*|[Pp]artner|[Oo]wner|[Mm]anager|[Hh]ead|Esq|MD|Ph\.?D)\b"
-)
 # Larkmoor Chase & | Co.
 _JOINED = re.compile(r"\s*(?:&|\band)\s*$")
-_SHORTEST = 4  # letters of a bare form of one word
 
 
 class LegalName(NamedTuple):
@@ -68,17 +72,52 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool) -> 
     names: dict[int, LegalName] = {}
     for start, end in (part for place in seen for part in _parts(text, *place)):
         known = next((by_end[at] for at in (end, end - 1, end + 1) if at in by_end), None)
-        if known is not None and known.label == "ORG" and load_legal_forms().part(known.text).form:
+        if known is not None and known.label == "ORG" and _is_formed(known.text):
             start, end = starts.whole(known.start, start), known.end
         name = _read(text, start, end, starts)
         if name is not None:
             names[name.end] = name
     for match in _BRACKETED.finditer(text):
         form = _FORM.match(text, match.end())
-        if form and match["place"].rstrip(".").casefold() in load_places():
+        if form and _is_of_name(match, form[0]):
             start = starts.of(match.start(), match.end("name"), match.end("name"))
             names[form.end()] = LegalName(start, form.end(), text[start : match.end("rest")])
+    for name in _with_form_before(text, pool, names):
+        names[name.end] = name
     return sorted(names.values())
+
+
+def _with_form_before(text: str, pool: Pool, names: Mapping[int, LegalName]) -> Iterator[LegalName]:
+    """Yield what is a name, an organisation or a person to the recogniser, right behind a form: PT Nusa Bumi."""
+    end_of = {c.start: c.end for c in pool.open() if c.label in _NAMES and c.source == "model"}
+    end_of |= {name.start: name.end for name in names.values()}
+    for match in _FORM_BEFORE.finditer(text):
+        whole = end_of.get(match.start(), 0)
+        end = whole if whole > match.end() else end_of.get(match.end())
+        if end is not None:
+            yield LegalName(match.start(), end, text[match.end() : end])
+
+
+def _is_formed(name: str) -> bool:
+    """Return whether a string is a name with a legal form, no form alone: Pvt. Ltd."""
+    return load_legal_forms().part(name).form is not None and not is_form(name)
+
+
+def is_form(text: str) -> bool:
+    """Return whether a string is a legal form and nothing else."""
+    return _FORM.fullmatch(text) is not None
+
+
+def _is_of_name(match: re.Match[str], form: str) -> bool:
+    """Return whether what stands in brackets is part of a name: a known place, or a word right before a form.
+
+    `Limited Partnerships (FLPs), Limited Liability` is no name, nor is what a plain word goes on with.
+    """
+    if match["place"].rstrip(".").casefold() in load_places():
+        return True
+    is_right_before = not match["rest"] and match.string[match.end("place") + 1 : match.end()] == " "
+    goes_on = re.match(rf"[ ][{CAPITALS}]", match.string[match.end() + len(form) :][:2])
+    return is_right_before and form.casefold() not in _NO_NAME and not goes_on and not match["place"].endswith("s")
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -118,7 +157,12 @@ class _Starts:
 
 def _read(text: str, start: int, end: int, starts: _Starts) -> LegalName | None:
     parted = load_legal_forms().part(text[start:end])
-    if parted.form is None or parted.form.casefold() in _PLAIN or _FIGURES.fullmatch(parted.stem):
+    if (
+        parted.form is None
+        or parted.form.casefold() in _PLAIN
+        or _FIGURES.fullmatch(parted.stem)
+        or is_form(text[start:end])
+    ):
         return None
     if load_legal_forms().ends_with_stop(parted.form):
         end += text[end : end + 1] == "." and text[end - 1] != "."  # s.r.o | .
@@ -152,40 +196,17 @@ def add_legal_names(text: str, pool: Pool, names: list[LegalName]) -> None:
             pool.add(name.start, name.end, "ORG", "rule:org.legal_form")
 
 
-def add_bare_forms(text: str, pool: Pool) -> None:
-    """Add what names with a legal form are called without it, wherever nothing else stands; no person is called so."""
-    stems = {stem for candidate in pool.open() if candidate.label == "ORG" and (stem := _bare(candidate.text))}
+def cut_what_is_said_before(text: str, pool: Pool) -> None:
+    """Cut off what a report says of an organisation before its name, and the article of an owner's."""
 
     def judge(candidate: Candidate) -> Refusal | None:
-        if candidate.label != "PERSON" or candidate.text not in stems or _IS_PERSON.match(text, candidate.end):
+        if candidate.label != "ORG":
             return None
-        instead = pool.make(candidate.start, candidate.end, "ORG", candidate.source, pool.score(candidate))
-        return Refusal("person.is_organisation", instead)
-
-    pool.review(judge)
-    taken = Stretches([(c.start, c.end) for c in pool.open()])
-    pattern = "|".join(map(re.escape, sorted(stems, key=lambda stem: (-len(stem), stem))))
-    for match in re.finditer(rf"(?<![\w@./-])(?:{pattern})(?![\w@]|-\w|\.\w)", text) if stems else ():
-        if not taken.overlap(*match.span()):
-            pool.add(*match.span(), "ORG", "rule:org.bare_form")
-
-
-def _bare(name: str) -> str | None:
-    """Return a name without its legal form; None where it has none, or where little is left."""
-    parted = load_legal_forms().part(name)
-    stem = _JOINED.sub("", parted.stem)
-    is_word = " " not in stem and (len(stem) < _SHORTEST or (parted.form or "").casefold() in _PLAIN)
-    return None if parted.form is None or is_word or not stem[:1].isupper() else stem
-
-
-def cut_what_is_said_before(pool: Pool) -> None:
-    """Cut off what a report says of an organisation before its name."""
-
-    def judge(candidate: Candidate) -> Refusal | None:
-        before = _SAID_BEFORE.match(candidate.text) if candidate.label == "ORG" else None
+        is_owner = _BEFORE_OWNER.search(text, max(0, candidate.start - 3), candidate.start)
+        before = _SAID_BEFORE.match(candidate.text) or (_OWNER.match(text, candidate.start) if is_owner else None)
         if before is None:
             return None
-        start, score = candidate.start + before.end(), pool.score(candidate)
+        start, score = candidate.start + len(before[0]), pool.score(candidate)
         return Refusal("organisation.cut", pool.make(start, candidate.end, "ORG", candidate.source, score))
 
     pool.review(judge)

@@ -10,6 +10,7 @@ from presstab.recogniser.reading import Reading
 
 # Acme | Top Doctor, Acme | 500, Acme | #1 Rank: more of a name follows
 _GOES_ON = re.compile(r"[ ](?:[A-Z]|#?\d)")
+_LISTED = frozenset(["lexicon", "registry"])  # whoever lists a name wants it found
 
 
 class OccurrenceJudge:
@@ -23,9 +24,9 @@ class OccurrenceJudge:
         self._text, self._reading = text, reading
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
-        """Return why an occurrence is refused; names of the registry are not."""
+        """Return why an occurrence is refused; dates, and what a lexicon or registry lists, are not."""
         label, limits = candidate.label, self._reading.thresholds
-        if label not in self._reading.kinds or candidate.source.startswith("registry"):
+        if label == "DATE" or label not in self._reading.kinds or candidate.source.partition(":")[0] in _LISTED:
             return None
         probability = self._reading.probability(label, candidate.start, candidate.end)
         if probability < limits.continued and _GOES_ON.match(self._text, candidate.end):

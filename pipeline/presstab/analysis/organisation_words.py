@@ -6,7 +6,8 @@ import re
 
 from presstab.patterns import body_words, load_legal_forms
 
-FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}(?!-)")  # no form: Acme Co-Founder
+# Acme | Company, Inc.; no form: Acme Co-Founder
+FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}(?:,\s{load_legal_forms().pattern})?(?!-)")
 # The last words of companies' names, of bodies of all kinds, and those behind which no person stands.
 _HEADS, _KINDS = "|".join(body_words("company")), "|".join(body_words("body"))
 _ENDS = "|".join(body_words("company", "body", "last"))
@@ -29,16 +30,29 @@ BODY_HEAD = re.compile(rf"[ ](?:{_HEADS}|{_KINDS})$")
 # ... or with what they are for behind such a word: Larkmoor Institute for Ageing, Academy of Sciences
 HEAD_WITHIN = re.compile(rf"(?:^|[ ])(?:{_KINDS})[ ](?:for|of|on)[ ](?:the[ ])?[A-Z]")
 BODY_AHEAD = re.compile(
-    r"(?:[ ]\([^()\n]{1,40}\))?(?:,| is| was) (?:an?|the) (?:[\w&’'\-/]+,? ){0,7}?(?:company|firm|provider|website|start-?up|maker|"
+    r"(?:[ ]\([^()\n]{1,40}\))?(?:,| is| was| [-–—]) (?:[Aa]n?|[Tt]he) (?:[\w&’'\-/]+,? ){0,7}?(?:[Cc]ompany|firm|provider|website|start-?up|maker|"
     r"manufacturer|bank|agency|non-?profit|organi[sz]ation|consultancy|developer|publisher|retailer|protocol|supplier|"
     r"subsidiary|newspaper|university|institute|association|fund|producer|operator|builder)\b"
 )
 ABBREVIATED = re.compile(r" \([\"“]?[A-Z][A-Z&]{1,6}[\"”]?\)")
+# Quillby - A Maren Group Company: who owns an organisation; the article is no part of either name
+OWNED = re.compile(
+    r"(?P<name>[A-Z][\w&’'\-]*(?: [A-Z][\w&’'\-]*){0,3})(?:,| ?[-–—]) [Aa]n? "
+    rf"(?P<owner>[A-Z][\w&’'\-]*(?: (?:& )?[A-Z][\w&’'\-]*){{0,3}}? Company(?:,? {load_legal_forms().pattern})?)(?!\w)"
+)
+# Tern Trust d/b/a Tern Lodgings: both are names of one organisation
+_ALIAS = r",? \(?(?:d/b/a|t/a|a/k/a|f/k/a|dba|aka|fka|doing business as|trading as) [\"“]?"
+ALIAS = re.compile(rf"{_ALIAS}(?=[A-Z])")
+ALIAS_BEFORE = re.compile(rf"{_ALIAS}$")
+# ... of which a recogniser may take a piece for the name's: Tern Trust | d/b
+ALIAS_WITHIN = re.compile(r",? (?:d/b|d|t|a/k|a|f/k|f|dba|aka|fka)(?:/a)?$")
 FIGURE = re.compile(r"\d")
 AGENCY = re.compile(r" (?:PR|Public Relations)\b")
-# What behind a person's name says that it is a body's: `Doe Roe, PLLP`; `Stan, founded by`
+# What behind a person's name says that it is a body's: `Doe Roe, PLLP`; `Lilly Voss and Company`; `Stan, founded by`
 FIRM_BEHIND = re.compile(
-    r"(?P<form>,? (?:P\.?L\.?)?L\.?L\.?[PC]\b\.?|,? P(?:LLC|LLP|\.C\.)(?!\w))|,? (?:co-?)?founded (?:by|in)\b"
+    r"(?P<form>,? (?:P\.?L\.?)?L\.?L\.?[PC]\b\.?|,? P(?:LLC|LLP|\.C\.)(?!\w)"
+    r"|,? (?:&|and) (?:Company|Co\b\.?|Sons?|Daughters|Brothers|Bros\b\.?|Associates|Partners)(?!\w)(?! [A-Z])"
+    rf"(?:,? {load_legal_forms().pattern}\.?)?)|,? (?:co-?)?founded (?:by|in)\b"
 )
 # ... or that it ends like one: Acme DAO
 BODY_END = re.compile(rf" (?:{_ENDS}|LLC|Inc\.?|Ltd\.?)$")

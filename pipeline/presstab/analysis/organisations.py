@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from presstab.analysis import organisation_words as words
+from presstab.analysis.bare_forms import add_bare_forms
 from presstab.analysis.legal_names import (
-    add_bare_forms,
     add_legal_names,
     cut_what_is_said_before,
     find_legal_names,
+    is_form,
 )
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
@@ -48,8 +49,8 @@ def find_organisations(
     for start, end, rule in ruled:
         if openings.has(start, end):
             pool.add(start, end, "ORG", f"rule:{rule}")
-    cut_what_is_said_before(pool)
-    add_bare_forms(text, pool)
+    cut_what_is_said_before(text, pool)
+    add_bare_forms(text, pool, reading)
     return pool.candidates()
 
 
@@ -67,7 +68,14 @@ class _Judge:
         if candidate.label == "PERSON":
             return self._of_person(candidate)
         score = self._pool.score(candidate)
-        if candidate.label != "ORG" or score is None or score >= self._sure_name:
+        if candidate.label != "ORG" or score is None:
+            return None
+        if candidate.text.startswith(",") and is_form(candidate.text.lstrip(" ,")):
+            return Refusal("organisation.part")
+        alias = words.ALIAS_WITHIN.search(candidate.text)
+        if alias and words.ALIAS.match(self._text, candidate.start + alias.start()):
+            return self._organisation("organisation.cut", candidate, candidate.start + alias.start())
+        if score >= self._sure_name:
             return None
         if self._registry.knows(candidate.text) or _is_vouched_for(self._text, candidate) or self._is_listed(candidate):
             return None
@@ -114,7 +122,10 @@ def _is_vouched_for(text: str, candidate: Candidate) -> bool:
     head = words.BODY_HEAD.search(candidate.text)
     # `U.S. Group` ends like an organisation, and names none.
     is_named = head is not None and candidate.text[: head.start()].strip().casefold() not in load_places()
-    return bool(after or words.BODY_BEHIND.search(before) or is_named or words.HEAD_WITHIN.search(candidate.text))
+    is_alias = words.ALIAS.match(text, end) or words.ALIAS_BEFORE.search(before)
+    return bool(
+        after or is_alias or words.BODY_BEHIND.search(before) or is_named or words.HEAD_WITHIN.search(candidate.text)
+    )
 
 
 def _by_rules(text: str) -> Iterator[tuple[int, int, str]]:
@@ -122,7 +133,11 @@ def _by_rules(text: str) -> Iterator[tuple[int, int, str]]:
     for match in load_organisation_rules().finditer(text):
         office = words.OFFICE_BEFORE.match(match[0])
         start = match.start() + (office.end() if office else 0)
-        yield start, match.end(), (match.lastgroup or "").replace("__", ".")
+        if not is_form(match[0]):
+            yield start, match.end(), (match.lastgroup or "").replace("__", ".")
+    for match in words.OWNED.finditer(text):
+        yield *match.span("name"), "org.owned"
+        yield *match.span("owner"), "org.owned"
     for match in words.OF_OFFICE.finditer(text):
         if match["name"].casefold() not in load_places():
             yield *match.span("name"), "org.of_office"

@@ -7,15 +7,17 @@ from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick
 
+from presstab.analysis.parted_people import join_people
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.names.people import HONORIFICS, part_name, strip_titles
 from presstab.recogniser.reading import Reading
+from presstab.text import CAPITALS
 
 # Dr. Jane Q. Doe; Mr. van der Berg
 _WITH_HONORIFIC = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.?[ \u00a0](?P<name>(?:[A-ZÀ-Þ][\w'’\-À-ÿ]+|[A-ZÀ-Þ]\.)(?:[ \u00a0](?:van|von|der|den|de|la|bin|al|el|[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’\-À-ÿ]+)){0,3})"
+    rf"\b(?:Mr|Mrs|Ms|Dr|Prof)\.?[ \u00a0](?P<name>(?:[{CAPITALS}][\w'’\-]+|[{CAPITALS}]\.)(?:[ \u00a0](?:van|von|der|den|de|la|bin|al|el|[{CAPITALS}]\.|[{CAPITALS}][\w'’\-]+)){{0,3}})"
 )
 
 # GlimmerIQ: small letters before a capital stretch; McDONALD is a name in capitals. TherapeuticsJane, AGJane: words that
@@ -32,6 +34,7 @@ _NAME_ENDS = re.compile(r"(?=['’]s\b|[^\w\-@]|$)(?!\s[A-Z&])")
 def find_people(tokens: Tokens, candidates: Iterable[Candidate], reading: Reading | None) -> tuple[Candidate, ...]:
     """Return the candidates with people by honorific and by family name added, titles cut off, what names nobody refused."""
     pool, text = Pool(tokens, candidates), tokens.text
+    join_people(text, pool, reading)
     _strip_titles(pool)
     _refuse_doubtful(text, pool, reading)
     for match in _WITH_HONORIFIC.finditer(text):

@@ -6,13 +6,14 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from presstab.analysis.places import Tokens
+from presstab.analysis.places import Stretches, Tokens
 from presstab.analysis.pool import NO_TOKENS, UNSURE, Pool
 from presstab.analysis.record import Candidate, TitlePlaces
 from presstab.recogniser.reading import Reading
 
 SOURCE = "model"
 TITLE = "TITLE"  # the words of an office: no mention, but what roles are made of
+_THINKABLE = 0.15  # probability from which a word outside all spans is a title to be looked at
 _DATE = "DATE"  # left to the rules: an expression without a value is no row
 _BREAK = re.compile(r"\s*\n\s*\n\s*")  # Acme Corp.\n\nBolt Foods: two names
 
@@ -39,10 +40,25 @@ def title_places(reading: Reading) -> TitlePlaces | None:
         return None
     least = reading.thresholds.proposed[TITLE]
     titles = [span for span in reading.spans if span.label == TITLE]
-    return TitlePlaces(
-        tuple((span.start, span.end) for span in titles if span.score >= least),
-        tuple((span.start, span.end) for span in titles if span.score < least),
-    )
+    doubtful = [(span.start, span.end) for span in titles if span.score < least]
+    doubtful += _thinkable(reading)
+    return TitlePlaces(tuple((span.start, span.end) for span in titles if span.score >= least), tuple(sorted(doubtful)))
+
+
+def _thinkable(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the runs of words outside all spans that may be a title: `engineer` in `Acme engineer Jane Doe`."""
+    likely = [number for number, share in enumerate(reading.of_kind[TITLE]) if share >= _THINKABLE]
+    taken = Stretches((span.start, span.end) for span in reading.spans)
+    runs: list[list[int]] = []
+    for number in likely:
+        if taken.overlap(*reading.words[number]):
+            continue
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    for run in runs:
+        yield reading.words[run[0]][0], reading.words[run[-1]][1]
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

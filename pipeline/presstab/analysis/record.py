@@ -140,7 +140,8 @@ class Mentions:
 class Entity:
     """A local entity: what one release says of one organisation, person or technology.
 
-    `mentions` are numbers of mentions in order; `forms` counts the strings that name it.
+    `mentions` are numbers of mentions in order; `forms` counts the strings that name it; `tickers_of_others` are
+    (ticker, exchange, name) of the listings that the text gives it and the registry knows as another's.
     """
 
     local_id: str
@@ -152,6 +153,7 @@ class Entity:
     acronyms: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     tickers: tuple[tuple[str, str], ...] = ()
+    tickers_of_others: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,11 +187,15 @@ class Entities:
 
 @dataclass(frozen=True)
 class Title:
-    """The words of an office, and where they begin and end; an organisation named within is not among the words."""
+    """The words of an office, and where they begin and end; an organisation named within is not among the words.
+
+    A `shared` one is said in the plural of all people of a list; its words are in the singular.
+    """
 
     start: int
     end: int
     text: str
+    shared: bool = False
 
 
 @dataclass(frozen=True)

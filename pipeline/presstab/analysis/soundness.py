@@ -116,8 +116,10 @@ class SoundJudge:
         return Refusal("organisation.cut", self._pool.make(at + start, at + end, "ORG", candidate.source, score))
 
     def _is_written_small(self, candidate: Candidate) -> bool:
-        """Return whether a name is one that its owner writes in small letters: the recogniser must be certain."""
-        return " " not in candidate.text and (self._pool.score(candidate) or 0.0) >= self._certain
+        """Return whether all of the text is in small letters, or the recogniser is certain of the name."""
+        return self._text.islower() or (
+            " " not in candidate.text and (self._pool.score(candidate) or 0.0) >= self._certain
+        )
 
 
 def _name_within(text: str) -> tuple[int, int]:

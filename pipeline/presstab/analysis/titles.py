@@ -8,16 +8,18 @@ from collections.abc import Iterable, Iterator
 
 from presstab.analysis.places import Stretches
 from presstab.analysis.record import Mention, Title, TitlePlaces
-from presstab.patterns import load_places, load_titles
+from presstab.analysis.shared_titles import shared_titles, singular
+from presstab.analysis.title_purposes import MAX_FIELD, whole
+from presstab.patterns import load_office_words, load_places, load_shared_titles, load_titles
 
 Place = tuple[int, int]
 Named = tuple[int, int, str]
 
 _MAX_NAMES = 12  # names looked at within one title
 _LEADING = re.compile(
-    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|[Ff]ormer(?:ly)?|[Oo]utgoing|[Rr]etiring|[Dd]eparting|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
+    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|[Ff]ormer(?:ly)?|[Pp]revious(?:ly)?|(?:[Ii]mmediate\s+)?[Pp]ast|[Oo]utgoing|[Rr]etiring|[Dd]eparting|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
 )
-_TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|[Tt]he|an?|&)\s*)+$")
+_TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|to|[Tt]he|an?|&)\s*)+$")
 # CEODate, PresidentCall us, Officerpress@: what a conversion glued to a title
 _GLUED_BEHIND = re.compile(
     r"\b(?:C[EFTOMIPSRA]O|President|Director|Chairman|Manager|Founder|Partner)(?P<behind>[A-Z][a-z]+.*)$"
@@ -31,33 +33,15 @@ _OF_BODY_BEHIND = re.compile(r"[ ](?:of|for|at)[ ](?:the[ ])?")
 _ADDRESS_BEHIND = re.compile(r"[ ](?:Captain|Capt|Colonel|Col|Major|Admiral|Dr|Prof|Sir|Dame|Mr|Mrs|Ms)\.?$")
 _IN_WHAT_ROLE = re.compile(r",?[ ]as[ ](?:an?|the|its|our)[ ].*")  # welcomes Jane Doe, CFO of Acme, as a speaker
 _AND = " and "
-# editor in chief, broker-owner: what the recogniser stops before
-_COMPOUND = re.compile(r"(?<=ditor)[ -]in[ -][Cc]hief\b|(?:-[a-z]{3,})+\b")
 # Deputy Secretary (Policy), Permanent Secretary (Finance) (Performance): not an abbreviation (CEO) nor a listing
 _FIELD_IN_BRACKETS = re.compile(r"(?:[ ]\((?=[A-Z][a-z])[\w ,&-]{3,40}\)){1,2}")
 _AND_FORMER = re.compile(r"(?:,?\s+and|,)\s+(?:an?\s+|the\s+)?[Ff]ormer(?:ly)?\s+")
 _FORMER = re.compile(r"\b[Ff]ormer(?:ly)?[ ]$")
 _BLANKS = re.compile(r"[ \t]+")  # between two parts of one title: `Head of | U.S. Group Benefits`
-# What an office is for, where the title stops before it: `Director, Public Relations`; `Manager of Legal Affairs`
-_CAPITAL = r"[A-Z][\w&.\-]*(?<!\.)"
-_PURPOSE = re.compile(
-    rf"(?:,[ \t]+|[ \t]+of[ \t]+|[ \t]+-[ \t]+|[ \t]+(?:and|&)[ \t]+)(?:{_CAPITAL}(?:[ \t]+(?:and|&|of)[ \t]+|,[ \t]+|[ \t]+)){{0,5}}?{_CAPITAL}"
-    r"(?=[ \t]*(?:[;:\n|.)”\"]|$|,[ \t]+(?:at|of|for|said|says|who|and)\b|[ \t]+(?:at|for|said|says|in|with)\b|[ \t]+[\w.]+@|[ \t]+\+?[(\d]))"
-)
-_WITH_PURPOSE = re.compile(
-    r"(?i)\b(?:director|manager|president|vp|evp|svp|avp|advisor|adviser|specialist|counsel|head|lead|analyst|officer)(?:,[ ][^,;]+)?$"
-)
-# director of quantum computing at Acme
-_FIELD = re.compile(r"(?P<field>\s+(?:of|for)\s+(?:[\w&\-,/ ]|(?<=\b[A-Z])\.)+?)\s+(?:at|for|with|of)\s+(?:the\s+)?")
-_MAX_FIELD = 70
-# head of Celent's North American practice
-_OF_BODY = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?$")
-_REST_OF_PURPOSE = re.compile(
-    r"['’]s?\s+(?P<rest>[A-Za-z][\w.&\-]*(?:\s+(?!who\b|said\b|says\b|and\b|is\b|at\b|in\b|on\b)[\w.&\-]+){0,5}?)(?=[,;.:)”\"]|\s+(?:who|said|says|and|is|at|in|on)\b|$)"
-)
 _NO_TITLE = frozenset(
     [
         "former",
+        "co",
         "first",
         "current",
         "new",
@@ -117,10 +101,14 @@ def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None
     places = _outermost({(_with_rank(text, start), end) for start, end in places})
     bodies = [(start, end) for start, end, label in names if label == "ORG"]
     places = list(_parted(text, _joined(text, _unbracketed(text, places)), bodies))
-    places = [_whole(text, place, near(place[0], place[1] + 120)) for place in places]
+    places = [whole(text, place, near(place[0], place[1] + 120)) for place in places]
     places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places)]
     found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
-    return [part for title in found if title for part in _split(text, _bracketed(text, title, names))]
+    titles = [part for title in found if title for part in _split(text, _bracketed(text, title, names))]
+    shared = shared_titles(text, names)
+    taken = Stretches((title.start, title.end) for title in shared)
+    titles = [title for title in titles if not taken.overlap(title.start, title.end)]
+    return sorted([*titles, *shared], key=lambda title: title.start)
 
 
 def _unless_known(found: Iterable[Place], places: Iterable[Place]) -> list[Place]:
@@ -183,25 +171,6 @@ def _parted(text: str, places: Iterable[Place], bodies: list[Place]) -> Iterator
             yield both + len(_AND), end
 
 
-def _whole(text: str, place: Place, names: list[Named]) -> Place:
-    """Return a title's place with what the office is for, where the recogniser stopped before it."""
-    start, end = place
-    compound = _COMPOUND.match(text, end)
-    start, end = place = (start, compound.end()) if compound else place
-    end -= len(text[start:end]) - len(text[start:end].removesuffix(" of"))
-    body = next((n for n in names if n[2] == "ORG" and n[0] >= end), None)
-    if body and _OF_BODY.fullmatch(text[end : body[0]]):
-        rest = _REST_OF_PURPOSE.match(text, body[1])
-        return (start, rest.end()) if rest else place
-    field = _FIELD.fullmatch(text, end, body[0]) if body and body[0] - end < _MAX_FIELD else None
-    if field:
-        return start, field.end("field")
-    purpose = _PURPOSE.match(text, end) if _WITH_PURPOSE.search(text[start:end]) else None
-    if purpose is None or any(n[0] < purpose.end() and n[1] > end for n in names):
-        return place
-    return start, purpose.end()
-
-
 def _before_names(text: str, names: list[Named], places: list[Place]) -> list[Place]:
     """Return the public offices that stand before people's names and are no title yet."""
     found = []
@@ -219,7 +188,7 @@ def _glued_to_names(text: str, names: list[Named], places: list[Place]) -> list[
     known = Stretches(places)
     for _, end, label in names:
         if label == "PERSON" and text[end : end + 1].isupper() and not known.overlap(end, end + 1):
-            office = load_titles().match(text[end : end + _MAX_FIELD])
+            office = load_titles().match(text[end : end + MAX_FIELD])
             if office:
                 found.append((end, end + office.end()))
     return found
@@ -261,6 +230,12 @@ def _split(text: str, title: Title) -> Iterator[Title]:
     yield Title(title.start + cut.end(), title.end, title.text[cut.end() :])
 
 
+def _is_office(words: str) -> bool:
+    """Return whether words can be an office: no number or bracket begins it, one word alone says who one is."""
+    one = words.isalpha() and not words.isupper()
+    return words[0].isalpha() and load_office_words().search(words.lower() if one else words) is not None
+
+
 def _trimmed(text: str, start: int, end: int, words: list[str]) -> Title | None:
     joined = " ".join(word for part in words for word in part.split())
     joined = _IN_WHAT_ROLE.sub("", joined)
@@ -276,8 +251,9 @@ def _trimmed(text: str, start: int, end: int, words: list[str]) -> Title | None:
     office, of, place = joined.rpartition(" of ")
     if of and place.removeprefix("the ").casefold() in load_places():
         joined = office  # President of Uzbekistan
-    if len(joined) < 2 or joined.casefold() in _NO_TITLE:
+    if len(joined) < 2 or joined.casefold() in _NO_TITLE or not _is_office(joined):
         return None
+    joined = singular(joined) if load_shared_titles().fullmatch(joined) else joined
     first, last = joined.split()[0], joined.split()[-1]
     begins, ends = text.find(first, start, end), text.rfind(last, start, end)
     return Title(begins, ends + len(last), joined) if 0 <= begins <= ends else None

@@ -26,7 +26,7 @@ def scene_of(doc: Doc, component: str, titles: Sequence[Title] = ()) -> Scene:
     return Scene(
         text=text_of(doc),
         mentions=named,
-        titles=[TitleWords(title.start, title.end, title.text) for title in titles],
+        titles=[TitleWords(title.start, title.end, title.text, title.shared) for title in titles],
         sentences=[start for start, _ in sentences_of(doc, component)],
         zones=outline.zones,
         issuer=entities.issuer,

@@ -17,9 +17,9 @@ from presstab.corpus.files import MAX_RATIO
 from presstab.corpus.mail import read_mail
 from presstab.corpus.pages import Found, plain_text, read_page
 from presstab.corpus.pdf import read_pdf
-from presstab.corpus.release import MAX_CHARS, Issue, Release, too_large
+from presstab.corpus.release import Issue, Release, too_large
 from presstab.corpus.repair import repair, told
-from presstab.errors import InputError
+from presstab.errors import InputError, TooLargeError
 from presstab.text import collapse
 
 _MAX_PART = 50_000_000  # bytes of a document's part
@@ -27,17 +27,18 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
 
-def convert(release: Release, max_chars: int = MAX_CHARS) -> Release:
+def convert(release: Release) -> Release:
     """Return the release with the text of its file, and what the file says of itself where nothing else did.
 
     Raises:
-        InputError: the file is damaged, encrypted, past a limit, or holds no text.
+        TooLargeError: the text is longer than the release may be.
+        InputError: the file is damaged, encrypted, past another limit, or holds no text.
     """
     if release.original is None:
         return release
     found = _converted(release.form, release.original)
-    if len(found.text) > max_chars:
-        raise InputError(too_large(len(found.text), max_chars))
+    if len(found.text) > release.max_chars:
+        raise TooLargeError(too_large(len(found.text), release.max_chars))
     named = release.source if release.source != release.origin else found.source or release.source
     text, title = repair(found.text), found.title and repair(found.title)
     notes = tuple(told(found.text, text, release.doc_id, release.origin))

@@ -37,11 +37,22 @@ def detect(data: bytes) -> str | None:
     """Return the encoding that fits best; None if none does."""
     fitting = sorted(_scored(data, _WESTERN), key=lambda pair: pair[0])
     if fitting and fitting[0][0] <= _MOST_ODD:
-        return fitting[0][1]
+        name = fitting[0][1]
+        return "cp1254" if name == "cp1252" and _is_turkish(codecs.decode(data, name)) else name
     best = charset_normalizer.from_bytes(data).best()
     if best is not None:
         return best.encoding
     return fitting[0][1] if fitting else None
+
+
+def _is_turkish(text: str) -> bool:
+    """Return whether ý, þ and ð stand for Turkish letters: they do where none of the Icelandic vowels is about.
+
+    >>> _is_turkish("Yýldýz A.Þ. named Gülþen Þahin"), _is_turkish("Ægir Þórsson of Garðabær")
+    (True, False)
+    """
+    found = set(text.casefold())
+    return bool(found & set("ýþð")) and bool(found & set("üöç")) and not found & set("áéíóúæ")
 
 
 def _scored(data: bytes, names: Iterable[str]) -> Iterable[tuple[float, str]]:

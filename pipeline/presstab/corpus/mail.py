@@ -22,14 +22,23 @@ _MAX_DEPTH = 4  # a mail that forwards one that forwards one
 _MOST_OF_OWN = 600  # characters that stand before what is forwarded: `FYI`, a greeting, a signature
 # boundary=----=_Part_1: `=` stands in quotation marks, says RFC 2045, and many forget it
 _BOUNDARY = re.compile(rb"(?i)(\bboundary=)([^\s\";]+)")
-_FORWARDED = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|i)\s*:\s*")  # Fwd: FW: WG: TR:
+_FORWARDED = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|i|vb|vs|enc)\s*:\s*")  # Fwd: FW: WG: TR:
+# What mail programs of other languages call the lines that they copy of a head
+_NAMES = {
+    "from": "from|von|de|da|van|från|fra", "sent": "sent|gesendet|envoyé|inviato|enviado(?:\\s+el)?|verzonden|skickat|sendt",
+    "date": "date|datum|data|fecha|dato", "to": "to|an|à|a|para|aan|till|til", "cc": "cc|kopie|copie|kopia",
+    "subject": "subject|betreff|objet|oggetto|asunto|assunto|onderwerp|ämne|emne", "reply-to": "reply-to",
+}  # fmt: skip
+_ANY_NAME = "|".join(f"(?P<{name.replace('-', '_')}>{forms})" for name, forms in _NAMES.items())
 # On 14 May 2024, Acme Press wrote:; From: Acme Press, above Sent: or Date:; -----Original Message-----; ---------- Forwarded message ---------; Begin forwarded message:
 _MARK = re.compile(
-    r"(?im)^[> \t]*(?:-{2,}\s*(?:original|forwarded)\s+(?:message|mail)\b[^\n]*|begin\s+forwarded\s+message\s*:|_{10,}|on\s[^\n]{10,150}\swrote:)[ \t]*\r?$"
-    r"|^(?=[> \t*]*From:[^\n]*\n+[> \t*]*(?:Sent|Date):)"
+    r"(?im)^[> \t]*(?:-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|oorspronkelijk|doorgestuurd)\s+(?:message|mail|nachricht|bericht)\b[^\n]*"
+    r"|-{2,}\s*(?:message|mensaje|messaggio|mensagem)\s+(?:d['’]origine|transféré|original\w*|reenviado|inoltrato|encaminhada)\b[^\n]*"
+    r"|begin\s+forwarded\s+message\s*:|_{10,}|on\s[^\n]{10,150}\swrote:)[ \t]*\r?$"
+    rf"|^(?=[> \t*]*(?:{_NAMES['from']})\s?:[^\n]*\n+[> \t*]*(?:{_NAMES['sent']}|{_NAMES['date']})\s?:)"
 )
 # From: Acme Press <press@acme.example>: what a mail program copies of the head of the forwarded one
-_FIELD = re.compile(r"[> \t*]*(From|Sent|Date|To|Cc|Subject|Reply-To)\s*:\**[ \t]*([^\n]*)", re.IGNORECASE)
+_FIELD = re.compile(rf"[> \t*]*(?:{_ANY_NAME})\s?:\**[ \t]*(?P<value>[^\n]*)", re.IGNORECASE)
 _QUOTED = re.compile(r"(?m)^[ \t]*>[ \t]?")
 _LEAST_FIELDS = 2
 
@@ -158,6 +167,11 @@ def _is_quoted(text: str) -> bool:
     return bool(lines) and sum(line.lstrip().startswith(">") for line in lines) > len(lines) / 2
 
 
+def _named(field: re.Match[str]) -> str:
+    """Return the English name of a line of a head."""
+    return next(name for name in _NAMES if field[name.replace("-", "_")])
+
+
 def _fields(text: str, start: int) -> tuple[dict[str, str], int]:
     """Return the lines of a copied head, by lower-case name, and where the text behind them begins."""
     fields: dict[str, str] = {}
@@ -166,7 +180,7 @@ def _fields(text: str, start: int) -> tuple[dict[str, str], int]:
         line = match[0]
         field = _FIELD.match(line)
         if field:
-            fields.setdefault(field[1].lower(), collapse(field[2]))
+            fields.setdefault(_named(field), collapse(field["value"]))
         elif line.strip(" \t\r\n>"):
             break
         at = start + match.end()

@@ -15,7 +15,8 @@ from presstab.zones import find_layout
 
 # ###; # # #; -30-; * * *; - END -; ENDS: what stands alone on a line below a release
 _END = re.compile(
-    r"(?im)^[ \t]*(?:#[ \t]*#[ \t]*#+|-[ \t]*30[ \t]*-|\*[ \t]*\*[ \t]*\*+|-*[ \t]*ends?[ \t]*-+|={5,}|\f)[ \t]*\r?$"
+    r"(?im)^[ \t]*(?:#[ \t]*#[ \t]*#+|-[ \t]*30[ \t]*-|\*[ \t]*\*[ \t]*\*+|-*[ \t]*ends?[ \t]*-+|ENDS"
+    r"|={5,}|-{10,}|_{10,}|\f)[ \t]*\r?$"
 )
 _MOST_PARTS = 500
 

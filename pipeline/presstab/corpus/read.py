@@ -254,7 +254,8 @@ def _read_safely(file: File, columns: Columns, max_chars: int) -> Read:
         elif file.suffix == _PLAIN:
             yield from read_plain(file)
         elif file.suffix in CONVERTERS:
-            yield Release(file.doc_id, "", source=file.name, origin=file.name, original=file.read(), form=file.suffix)
+            data = file.read()
+            yield Release(file.doc_id, "", file.name, file.name, original=data, form=file.suffix, max_chars=max_chars)
         else:
             message = f"files {file.suffix or 'without extension'} are not read"
             yield Issue("unsupported_format", "warning", message, None, file.name)

@@ -77,8 +77,8 @@ class Release:
     `origin` is the file that it was read from, relative to the input, and tells two
     sources of one id apart; `source` is what the table `documents` shows. `days` are all
     dates that the input gives, by source. A page or document whose text costs time to read
-    brings its bytes as `original` and no text yet: `documents.convert` reads it. `notes`
-    are what is to be told of the text itself: that it was repaired, say.
+    brings its bytes as `original` and no text yet: `documents.convert` reads it, and no text longer than `max_chars`.
+    `notes` are what is to be told of the text itself: that it was repaired, say.
     """
 
     doc_id: str
@@ -92,6 +92,7 @@ class Release:
     original: bytes | None = None
     form: str = ""
     notes: tuple[Issue, ...] = ()
+    max_chars: int = MAX_CHARS
 
     def with_days(self, days: Iterable[Dated]) -> Release:
         """Return the release with further evidence of its date; the best of all decides."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from presstab.dates.context import UNRESOLVED, Context, Match, Reading
 from presstab.dates.parts import NTH, PERIOD, TWO_YEARS, last_year, part_letter, part_number, part_value
 from presstab.dates.periods import LINK, fiscal_behind, month_ended, part_ended, period_value, year_reported
 from presstab.dates.rule import rule
 from presstab.dates.values import day_value, granularity, month_value
-from presstab.dates.words import COUNT, STEP, WHICH_YEAR, YEAR, count_of, full_year
+from presstab.dates.words import COUNT, FULL_MONTH, STEP, WHICH_YEAR, YEAR, count_of, full_year
+
+_OF_MONTH = re.compile(rf"\s+of\s+{FULL_MONTH}")
 
 
 def _part(m: Match, context: Context) -> Reading | None:
@@ -68,6 +71,8 @@ def _without_year(letter: str, number: int, m: Match, context: Context) -> Readi
 
 def _part_words(m: Match, context: Context) -> Reading | None:
     letter = part_letter(m["period"])
+    if letter == "H" and _OF_MONTH.match(context.text, m.end("period")):
+        return None  # the first half of April: the month's
     parts = m.groupdict()
     year = parts.get("year") or parts.get("before")
     if m["ordinal"].lower() in {"last", "final", "front", "back"} and not (year or parts.get("which")):

@@ -54,7 +54,7 @@ def _day_of_month(m: Match, context: Context) -> Reading | None:
         return None  # they may 3 times, first may be
     month, day = month_number(name), day_number(m["day"])
     last = day_number(m["day2"]) if m["day2"] else None
-    if last and m["and"] and last != day + 1:
+    if last and m["and"] and last != day + 1 and not _BETWEEN.search(context.text[max(0, m.start() - 12) : m.start()]):
         return None  # April 10 and 15: two dates
     if m["by"] and not year:
         return UNRESOLVED
@@ -73,6 +73,9 @@ def _day_of_month(m: Match, context: Context) -> Reading | None:
         return reading
     end = dt.date.fromisoformat(reading.value).replace(day=last)
     return Reading(f"{reading.value}/{day_value(end)}", "relative", joins=False)
+
+
+_BETWEEN = re.compile(r"(?i:\bbetween\s+(?:the\s+)?)$")
 
 
 def _is_short_day(m: Match, context: Context) -> bool:

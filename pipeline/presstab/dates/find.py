@@ -25,8 +25,8 @@ _MAX_GAP = 12  # characters between the two sides of a range
 _MODIFIERS = re.compile(
     r"(?:(?P<BEFORE>(?i:\bpre-))|(?P<AFTER>(?i:\bpost-))"
     r"|(?P<MID>(?i:\bmid(?:-|\s|dle\s+of\s+|-?way\s+through\s+)(?:the\s+)?|(?:\bthe\s+)?\bmiddle\s+of\s+(?:the\s+)?))"
-    r"|(?P<START>(?i:(?:\bthe\s+)?\bearl(?:y|ier)(?:\s+in|\s+part\s+of)?[-\s]+(?:the\s+)?|(?:\bthe\s+)?\b(?:very\s+)?(?:beginning|start|early\s+part|onset)\s+of\s+(?:the\s+)?))"
-    r"|(?P<END>(?i:(?:\bthe\s+)?\blate(?:r)?(?:\s+in|\s+part\s+of)?[-\s]+(?:the\s+)?|(?:\bthe\s+)?\b(?:very\s+)?(?:end|close|latter\s+part|final\s+stretch|final\s+months|tail\s+end)\s+of\s+(?:the\s+)?))"
+    r"|(?P<START>(?i:(?:\bthe\s+)?\bfirst\s+half\s+of\s+(?:the\s+)?|(?:\bthe\s+)?\bearl(?:y|ier)(?:\s+in|\s+part\s+of)?[-\s]+(?:the\s+)?|(?:\bthe\s+)?\b(?:very\s+)?(?:beginning|start|early\s+part|onset)\s+of\s+(?:the\s+)?))"
+    r"|(?P<END>(?i:(?:\bthe\s+)?\b(?:second|latter|last|back)\s+half\s+of\s+(?:the\s+)?|(?:\bthe\s+)?\blate(?:r)?(?:\s+in|\s+part\s+of)?[-\s]+(?:the\s+)?|(?:\bthe\s+)?\b(?:very\s+)?(?:end|close|latter\s+part|final\s+stretch|final\s+months|tail\s+end)\s+of\s+(?:the\s+)?))"
     r"|(?P<APPROX>(?i:\b(?:around|about|approximately|circa|roughly|c\.)\s+))"
     r"|(?P<NO_LATER>(?i:\bno\s+later\s+than\s+))|(?P<NO_EARLIER>(?i:\bno\s+earlier\s+than\s+)))$"
 )

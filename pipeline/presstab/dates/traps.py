@@ -11,8 +11,8 @@ _REACH = 60
 # A bare year after these is part of a name: Vision 2030, Windows 2025, ISO 9001:2015, Model 2025.
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:[Mm]odel|[Vv]ision|Agenda|Horizon|ISO|IEC|RFC|[Ss]eries|Windows|Office|Server|[Vv]ersion|"
-    r"Euro|Expo|Cup|Games|Olympics|Summit|Conference|Forum|Awards?|Suite|Room|Fund|Act\s+of|Rule|Form|"
-    r"Russell|No\.|#|[Pp]hone|[Tt]el|[Ff]ax|P\.?O\.?\s+Box|Copyright|©|\(c\)|\(C\)|[Cc]ode|Standard|ASTM|Congress|Report|Index|List)"
+    r"Euro|Expo|Cup|Games|Olympics|Summit|Conference|Forum|Awards?|[Ss]uite|[Rr]oom|[Ee]rror|Fund|Act\s+of|Rule|Form|[Oo]rder|"
+    r"Russell|[Nn]o\.|#|[Pp]hone|[Tt]el|[Ff]ax|P\.?O\.?\s+Box|Copyright|©|\(c\)|\(C\)|[Cc]ode|Standard|ASTM|Congress|Report|Index|List)"
     r"\s*:?\s*|[©$€£¥#~]\s?|\b[A-Z]{2,5}[\s-]|:)$"
 )
 # Atomic Energy Act, 1962; Act, No. 8 of 1996; the 1962 act
@@ -41,7 +41,10 @@ _NUMBERED_BEFORE = re.compile(
     r"(?i:\b(?:flights?|gates?|bus(?:es)?|pages?|lots?|rooms?|route|highway|item|ticket|apartment|unit)\s+)$"
 )
 # (Harlow et al., 1995); (Harlow & Pike, 1995)
-_CITED_BEFORE = re.compile(r"(?:\bet\s+al\.?,?\s*\(?|[(;]\s*[A-Z][\w'’-]+\s+&\s+[A-Z][\w'’-]+,\s*)$")
+# ... and what stands in one bracket with one: (Harlow & Pike, 1995; Moss, 2011)
+_CITED_BEFORE = re.compile(
+    r"(?:\bet\s+al\.?,?\s*\(?|[(;]\s*[A-Z][\w'’-]+\s+(?:&|and)\s+[A-Z][\w'’-]+,\s*|(?:\bet\s+al\b|&)[^()\n]{0,40};\s*[A-Z][\w'’-]+,\s*)$"
+)
 # holds 1984 books, and 1999 tickets; but reports 2024 sales, had 2023 revenues
 _COUNTS_BEFORE = re.compile(
     r"\b(?:holds?|held|sold|sells?|selling|seats?|houses?|contains?|has|have|had|employs?|employed|operates?|serves?|served|bought|"
@@ -63,8 +66,8 @@ _MORE_BEFORE = re.compile(r"(?i:\b(?:over|than|nearly|almost|approximately|up\s+
 _MANY_AFTER = re.compile(r"\+|(?:\s+[a-z]+){0,2}?\s+[a-z]{3,}s\b")
 # A year followed by these counts things or names an event: 2,024 units, 2000 employees, 2026 World Cup.
 _THING_AFTER = re.compile(
-    r"\s?(?:%|°|(?:employees|units|people|MW|kW|GW|MWh|kWh|km|kg|mg|ml|mm|cm|miles|metres|meters|feet|ft|hours|shares|"
-    r"customers|members|stores|patients|participants|locations|square|acres|tons|tonnes|GB|MB|TB|RPM|rpm|[kMG]?Hz|pounds|lbs|litres|liters|"
+    r"\s?(?:%|°|(?:employees|units|people|MW|kW|GW|MWh|kWh|km|kg|mg|ml|mm|cm|miles|(?:kilo|centi|milli)?met(?:re|er)s|kilograms?|grams?|feet|ft|hours|shares|"
+    r"customers|members|stores|patients|participants|locations|square|acres|tons|tonnes|GB|MB|TB|RPM|rpm|[kMG]?Hz|pounds|lbs?|dollars|euros|francs|yen|yuan|rupees|pesos|crowns|litres|liters|"
     r"[Ss]treet|St\b|[Aa]venue|Ave|[Rr]oad|Rd\b|[Dd]rive|Dr\b|[Bb]oulevard|Blvd|[Ll]ane|Way\b|[NSEW]\.?\s)\b|"
     r"\s?(?:World\s+Cup|Olympics?|Games|Edition|Awards?|Conference|Summit|Expo|Convention|Congress|Forum|Symposium)\b)"
 )

@@ -24,12 +24,29 @@ _MENTION = ("mention_id", "start", "end", "text", "label")
 
 def compare(states: States) -> list[Change]:
     """Return every change, documents first, then mentions, dates, entities and statements, each in a fixed order."""
+    _follow_renamed(states)
     _pair(states)
     flows = Flows.of(states)
     return [
         *_documents(states, flows), *_mentions(states, flows), *_dates(states), *compare_entities(states, flows),
         *compare_statements(states, flows), *_others(states, flows),
     ]  # fmt: skip
+
+
+def _follow_renamed(states: States) -> None:
+    """Make the table `renamed`, of releases whose text goes by another id now, and give their old rows that id."""
+    states.database.run(
+        """CREATE OR REPLACE TEMP TABLE renamed AS
+           WITH gone AS (SELECT doc_id, text_sha256, row_number() OVER (PARTITION BY text_sha256 ORDER BY doc_id) AS n
+                         FROM old_documents WHERE doc_id NOT IN (SELECT doc_id FROM new_documents)),
+                come AS (SELECT doc_id, text_sha256, row_number() OVER (PARTITION BY text_sha256 ORDER BY doc_id) AS n
+                         FROM new_documents WHERE doc_id NOT IN (SELECT doc_id FROM old_documents))
+           SELECT gone.doc_id AS old_id, come.doc_id AS new_id FROM gone JOIN come USING (text_sha256, n)"""
+    )
+    for table in (name for name, columns in states.compared.items() if "doc_id" in columns):
+        states.database.run(
+            f"UPDATE old_{table} SET doc_id = renamed.new_id FROM renamed WHERE old_{table}.doc_id = renamed.old_id"
+        )
 
 
 # Tables whose rows have more to them than columns that differ.
@@ -56,6 +73,10 @@ def _others(states: States, flows: Flows) -> Iterator[Change]:
 def _documents(states: States, flows: Flows) -> Iterator[Change]:
     """Yield what changed in `documents`; an issuer that only goes by another id now did not."""
     columns = states.compared["documents"]
+    renamed = {row["new_id"]: row["old_id"] for row in states.query("SELECT * FROM renamed ORDER BY new_id")}
+    for doc_id, was in renamed.items():
+        rows = states.query("SELECT * FROM new_documents WHERE doc_id = ?", [doc_id])
+        yield Change("documents", doc_id, "doc_id", "renamed", was, doc_id, doc_id, old_row=rows[0], new_row=rows[0])
     for old, new in differing(states, "documents"):
         doc_id = (old or new or {})["doc_id"]
         if old is None or new is None:
@@ -64,6 +85,7 @@ def _documents(states: States, flows: Flows) -> Iterator[Change]:
         for column in columns[1:]:
             was, now = old[column], new[column]
             is_same = flows.is_same(was, now) if column == "issuer_id" else was == now
+            is_same = is_same or (column == "source" and doc_id in renamed)
             if not is_same and not (column == "language" and UNDETERMINED in (was, now)):
                 kind = "text_changed" if column == "text_sha256" else "changed"
                 yield Change("documents", doc_id, column, kind, as_shown(was), as_shown(now), doc_id,
@@ -114,6 +136,7 @@ def _further_pairs(states: States) -> Iterator[tuple[str, str]]:
 def _mentions(states: States, flows: Flows) -> Iterator[Change]:
     """Yield what changed in `mentions`."""
     names = states.compared["mentions"]
+    renamed = {row["new_id"] for row in states.query("SELECT new_id FROM renamed")}
     shown = ", ".join(f'{side}."{c}" AS {side}_{c}' for side in "on" for c in names)
     rows = states.query(
         f"""SELECT {shown} FROM pairs p JOIN old_mentions o ON o.mention_id = p.old_id
@@ -134,10 +157,12 @@ def _mentions(states: States, flows: Flows) -> Iterator[Change]:
             side = now or was or {}
             yield whole("mentions", "mention_id", was, now, "text", side["doc_id"], side["label"])
         else:
-            yield from _changed_mention(old, new, flows)
+            yield from _changed_mention(old, new, flows, has_new_ids=new["doc_id"] in renamed)
 
 
-def _changed_mention(old: dict[str, Any], new: dict[str, Any], flows: Flows) -> Iterator[Change]:
+def _changed_mention(old: dict[str, Any], new: dict[str, Any], flows: Flows, *, has_new_ids: bool) -> Iterator[Change]:
+    """Yield what changed of a mention; an id that only follows from a renamed release did not."""
+
     def change(column: str, kind: str, was: str | None, now: str | None) -> Change:
         return Change("mentions", new["mention_id"], column, kind, was, now, new["doc_id"], new["label"],
                       old_row=old, new_row=new)  # fmt: skip
@@ -146,7 +171,9 @@ def _changed_mention(old: dict[str, Any], new: dict[str, Any], flows: Flows) -> 
         yield change("text", "boundary_changed", old["text"], new["text"])
     elif (old["start"], old["end"]) != (new["start"], new["end"]):
         yield change("start", "moved", f"{old['start']}-{old['end']}", f"{new['start']}-{new['end']}")
-    elif old["mention_id"] != new["mention_id"]:  # another string before it that was as this one is gone or new
+    elif (
+        old["mention_id"] != new["mention_id"] and not has_new_ids
+    ):  # another string before it that was as this one is gone or new
         yield change("mention_id", "moved", old["mention_id"], new["mention_id"])
     if old["label"] != new["label"]:
         yield change("label", "relabelled", old["label"], new["label"])

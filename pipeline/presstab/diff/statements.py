@@ -68,7 +68,7 @@ def _changed_roles(olds: list[_Row], news: list[_Row], flows: Flows) -> Iterator
 def _quotations(states: States, flows: Flows) -> Iterator[Change]:
     """Yield the quotations that came and went, of which the words are more or less, or that another says now."""
     for olds, news in _by_release(states, "quotations"):
-        pairs, gone, come = _paired(olds, news, _has_same_id, _is_within)
+        pairs, gone, come = _paired(olds, news, _has_same_id, _has_same_text, _is_within)
         for old, new in pairs:
             if old["text"] != new["text"]:
                 yield _changed("quotations", "PERSON", "text", old, new)._replace(kind="boundary_changed")
@@ -81,6 +81,10 @@ def _quotations(states: States, flows: Flows) -> Iterator[Change]:
 
 def _has_same_id(old: _Row, new: _Row) -> bool:
     return bool(old["quotation_id"] == new["quotation_id"])
+
+
+def _has_same_text(old: _Row, new: _Row) -> bool:
+    return bool(old["text"] == new["text"])
 
 
 def _is_within(old: _Row, new: _Row) -> bool:

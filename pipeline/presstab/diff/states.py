@@ -28,21 +28,26 @@ LABEL_OF = {table.name: label for label, table in ENTITY_TABLES.items()}
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two states: its run, and the digests of that run's inputs, by input."""
+    """One of the two states: its run, the digests of that run's inputs, by input, and when it ended, UTC."""
 
     run: str
     inputs: dict[str, str] = field(default_factory=dict)
+    ended: str = ""
 
 
 @dataclass(frozen=True)
 class States:
-    """Both states, as tables `old_…` and `new_…` of a database; texts of releases where a store holds them."""
+    """Both states, as tables `old_…` and `new_…` of a database; texts of releases where a store holds them.
+
+    `forgets`: something was taken out for good between them.
+    """
 
     database: Connection
     old: Side
     new: Side
     store: Reader | None = None
     schema: Schema = SCHEMA
+    forgets: bool = False
 
     @property
     def compared(self) -> Mapping[str, tuple[str, ...]]:
@@ -62,16 +67,33 @@ def of_runs(store: Reader, old: int, new: int) -> States:
     """
     sides = []
     for prefix, run in ((OLD, old), (NEW, new)):
-        inputs = store.runs.inputs_of(run)
-        if inputs is None or run not in store.runs.finished():
+        if run not in store.runs.finished():
             raise InputError(f"run {run}: the store has no such finished run; `presstab runs` lists them")
         for table in _compared(store.schema):
             store.connection.run(
                 f"CREATE OR REPLACE TEMP TABLE {prefix}_{table.name} AS SELECT {_columns(table)} FROM"
                 f" ({store.tables.query(table, View(run))})"
             )
-        sides.append(Side(f"run_{run:06d}", inputs))
-    return States(store.connection, sides[0], sides[1], store, store.schema)
+        sides.append(Side(f"run_{run:06d}", _made_with(store, run), _ended(store, run)))
+    forgets = bool(_forgetting(store, old, new))
+    return States(store.connection, sides[0], sides[1], store, store.schema, forgets)
+
+
+def _made_with(store: Reader, run: int) -> dict[str, str]:
+    """Return the inputs of a run; one that forgot something has none, and leaves the rows of the run before it."""
+    made = (store.runs.inputs_of(number) for number in reversed(store.runs.finished()) if number <= run)
+    return next(filter(None, made), {})
+
+
+def _forgetting(store: Reader, old: int, new: int) -> list[int]:
+    """Return the runs between two that forgot something."""
+    between = range(min(old, new) + 1, max(old, new) + 1)
+    return [run for run in store.runs.finished() if run in between and not store.runs.inputs_of(run)]
+
+
+def _ended(store: Reader, run: int) -> str:
+    row = store.connection.one("SELECT finished_at FROM runs WHERE run_id = ?", [run])
+    return str(row[0] or "")[:16] if row else ""
 
 
 @contextmanager

@@ -46,8 +46,24 @@ class Copied:
         rows = self._read("SELECT t.* FROM texts t SEMI JOIN wanted USING (doc_id)", doc_ids)
         return {row["doc_id"]: row["text"] for row in rows}
 
-    def _read(self, query: str, doc_ids: Sequence[str]) -> list[Row]:
-        with self._connection.registered("wanted", pa.table({"doc_id": pa.array(doc_ids, pa.string())})):
+    def rows_where(self, table: Table, column: str, values: Sequence[str]) -> list[Row]:
+        """Return the rows of a table of which a column holds one of some values, in the table's order."""
+        order = ", ".join(f't."{name}"' for name in table.sort)
+        on = f't."{column}" = wanted."{column}"'
+        return self._read(f'SELECT t.* FROM "{table.name}" t SEMI JOIN wanted ON {on} ORDER BY {order}', values, column)
+
+    def rows_without(self, table: Table, column: str) -> list[Row]:
+        """Return the rows of a table of which a column is empty."""
+        return self._read(f'SELECT * FROM "{table.name}" WHERE "{column}" IS NULL', ())
+
+    def all_rows(self, table: Table) -> list[Row]:
+        """Return all rows of a table, in its order."""
+        order = ", ".join(f'"{name}"' for name in table.sort)
+        return self._read(f'SELECT * FROM "{table.name}" ORDER BY {order}', ())
+
+    def _read(self, query: str, wanted: Sequence[str], column: str = "doc_id") -> list[Row]:
+        """Return the rows of a query, which may join `wanted`: one column of values."""
+        with self._connection.registered("wanted", pa.table({column: pa.array(wanted, pa.string())})):
             return self._connection.rows(query)
 
 

@@ -55,19 +55,27 @@ class LegalForms:
     """Recognises legal forms at the end of names, in any punctuation and case.
 
     `suffixes` are display forms, such as `Co., Ltd.`; `plain` those that are also words of
-    English and count as legal forms only with a capital; `countries` those whose companies bear a form.
+    English and count as legal forms only with a capital; `countries` those whose companies bear a form; `prefixes`
+    forms that stand before a name.
     """
 
     def __init__(
-        self, suffixes: Iterable[str], plain: Iterable[str], countries: Mapping[str, Iterable[str]] | None = None
+        self,
+        suffixes: Iterable[str],
+        plain: Iterable[str],
+        countries: Mapping[str, Iterable[str]] | None = None,
+        prefixes: Iterable[str] = (),
     ) -> None:
         ordered = sorted(set(suffixes), key=lambda form: (-len(form), form))
         self._countries = {_compared(form): frozenset(codes) for form, codes in (countries or {}).items()}
-        self._stopped = {form[:-1].casefold() for form in ordered if form.endswith(".") and "." not in form[:-1]}
+        last_words = (form.split()[-1].casefold() for form in ordered)
+        self._stopped = {word[:-1] for word in last_words if word.endswith(".") and "." not in word[:-1]}
         words = set(plain)
         bodies = [_loose(form) for form in ordered if form not in words]
         bodies += [rf"{form[0]}(?i:{form[1:]})" for form in ordered if form in words]
         self.pattern = "(?:" + "|".join(bodies) + ")"
+        self.prefix = "(?:" + "|".join(map(re.escape, prefixes)) + ")"
+        self._before = re.compile(rf"{self.prefix}\s+(?=\S)") if prefixes else None
         self._at_end = re.compile(rf"(?P<stem>.*?\S)(?:\s*,\s*|\s+)(?P<form>{self.pattern}\.?)\s*$", re.DOTALL)
 
     def part(self, name: str) -> Parted:
@@ -80,6 +88,15 @@ class LegalForms:
         if not match or not slug(match["stem"]) or slug(match["stem"]) == "the":
             return Parted(name, None)
         return Parted(match["stem"].rstrip(" ,"), match["form"])
+
+    def without_prefix(self, name: str) -> str:
+        """Return a name without the legal form before it.
+
+        >>> LegalForms([], [], prefixes=["PT"]).without_prefix("PT Nusa Bumi")
+        'Nusa Bumi'
+        """
+        before = self._before.match(name) if self._before else None
+        return name[before.end() :] if before else name
 
     def are_compatible(self, form: str, other: str) -> bool:
         """Return whether some country knows companies of both forms, as far as the forms are known.
@@ -151,7 +168,7 @@ def name_key(name: str, forms: LegalForms) -> str:
     """
     cleaned = clean_name(name)
     parted = forms.part(_BRACKET.sub("", cleaned) or cleaned)
-    stem = _JOINED.sub("", forms.part(parted.stem).stem)
+    stem = forms.without_prefix(_JOINED.sub("", forms.part(parted.stem).stem))
     return slug(_UNITED_STATES.sub("", stem)) or slug(name)
 
 

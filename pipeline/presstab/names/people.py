@@ -13,7 +13,7 @@ _HONORIFICS = (
     "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Hon Honourable Honorable Rev Reverend Father Sister Rabbi"
     " Imam Sheikh Sen Senator Rep Representative Congressman Congresswoman Gov Governor President Chairman Chairwoman"
     " Minister Secretary Judge Justice Mayor Ambassador Gen General Col Colonel Lt Lieutenant Maj Major Capt Captain"
-    " Cmdr Commander Sgt Sergeant Adm Admiral Pvt Chef Coach Engr Datuk Dato Tan Sri H.E"
+    " Cmdr Commander Sgt Sergeant Adm Admiral Pvt Chef Coach Engr Headliner Panelist Moderator Datuk Dato Tan Sri H.E"
 )
 HONORIFICS = frozenset(_HONORIFICS.lower().split())
 _HONORIFIC = re.compile(rf"^(?:(?i:{'|'.join(map(re.escape, _HONORIFICS.split()))})\b\.?\s+)+(?=\S)")
@@ -35,9 +35,15 @@ _VERB_BEHIND = re.compile(
 # What a name never ends with: an opened bracket or quotation mark, a hyphen, a small word: `Rashaan "`, `Doe PA-`, `Jane and`
 _OPEN_END = re.compile(r"(?:\s+[A-Z]{2,6}-|\s+(?:and|or|of|the|The|To)|\s*[(\[\"“‘'&-]+)$")
 _OPEN_START = re.compile(r"[(\[\"“‘]+")  # [Jane, her surname not given
-_TWICE = re.compile(r"(?P<once>\S+(?:\s+\S+)+)\s+(?=(?P=once)$)")  # a heading, and the text under it on one line
+_TWICE = re.compile(
+    r"(?P<once>\S+(?:\s+\S+)+)\s+(?=(?P=once)$)", re.IGNORECASE
+)  # a heading, and the text under it on one line
 _POSSESSIVE = re.compile(r"['’]s$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
+# Small words of a family name
+PARTICLES = "van|von|vom|zu|der|den|de|del|della|di|da|dos|das|du|la|le|ter|ten|bin|ibn|al|el"
+# Robert J. "Bob" Kempton; Robert (Bob) Kemple
+_NICKNAME = re.compile(r"(?<=\S)\s+(?:\"[^\"]+\"|“[^”]+”|'[^']+'|‘[^’]+’|\([^)]+\))(?=\s+\S)")
 
 
 class PersonName(NamedTuple):
@@ -69,16 +75,34 @@ def strip_titles(name: str) -> tuple[int, int]:
     return start, len(name[: behind.start() if behind else end].rstrip(" ,"))
 
 
+def in_order(name: str) -> str:
+    """Return a name with the given name first.
+
+    >>> [in_order(name) for name in ("Tipton, James R., Jr.", "Marsh,  Alan", "Jane Doe, Jr.")]
+    ['James R. Tipton Jr.', 'Alan Marsh', 'Jane Doe, Jr.']
+    """
+    name = collapse(name)
+    suffix = _SUFFIX.search(name)
+    family, _, given = name[: suffix.start() if suffix else len(name)].partition(", ")
+    if not given:
+        return name
+    return f"{given} {family}" + (suffix[0].replace(",", "") if suffix else "")
+
+
 def part_name(name: str) -> PersonName:
     """Return given and family name, particles (van der, de la, bin) with the family name."""
-    parsed = HumanName(collapse(name))
+    parsed = HumanName(_NICKNAME.sub("", in_order(name)))
     given = collapse(f"{parsed.first} {parsed.middle}")
     return PersonName(given, collapse(parsed.last)) if parsed.last else PersonName("", given)
 
 
 def person_key(name: str) -> str:
-    """Return what equal full names share: first and last part, without middle initials and suffixes."""
-    words = slug(_SUFFIX.sub("", name)).split("-")
+    """Return what equal full names share: first and last part, without nickname, middle initials and suffixes.
+
+    >>> [person_key(name) for name in ('Robert J. "Bob" Kempton Jr.', "Tipton, James R., Jr.", "Doe-Roe, Jane")]
+    ['robert-kempton', 'james-tipton', 'jane-doe-roe']
+    """
+    words = slug(_SUFFIX.sub("", _NICKNAME.sub("", in_order(name)))).split("-")
     kept = [w for at, w in enumerate(words) if at in {0, len(words) - 1} or len(w) > 1]
     return "-".join(kept)
 

@@ -22,6 +22,8 @@ N_SHAPES = 32
 # Letters and digits hang together; every mark stands alone: `e-Axles` is e - Axles.
 _LOST = "\ufffd"  # what stands where a letter was lost: Mu\ufffdoz is one word
 _WORD = re.compile(f"Details(?=[A-Z])|\\w[\\w{_LOST}]*|[^\\w\\s]")  # Contact DetailsJane Doe
+# Letters that Unicode does not part from their stroke: the vocabulary hardly knows them, and Łukasz is Lukasz to it.
+_PLAIN = str.maketrans({"ł": "l", "đ": "d", "ı": "i", "ð": "d"})
 AFTER_BLANK = 10
 AFTER_LINE_BREAK = 20
 
@@ -64,7 +66,7 @@ class Encoder:
 
     def _split(self, word: str) -> tuple[int, ...]:
         plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
-        plain = plain.replace(_LOST, "e")
+        plain = plain.translate(_PLAIN).replace(_LOST, "e")
         if len(plain) > MAX_WORD_CHARS:
             return (self._ids[UNKNOWN],)
         ids: list[int] = []

@@ -31,6 +31,7 @@ def release_rows(analysis: Analysis, release: Release, language: str, today: dt.
         *release.notes,
         *conflicts,
         *(dataclasses.replace(issue, doc_id=doc_id) for issue in analysis.dates.issues),
+        *_tickers_of_others(analysis, doc_id),
     ]
     return {
         "documents": [document_row(release, "ok", language, analysis.outline, entities.issuer)],
@@ -84,6 +85,16 @@ def _dated(release: Release, dateline_day: dt.date | None, today: dt.date | None
         message = f"{dated.published_from} says {best}, which lies in the future"
         issues.append(Issue("future_date", "warning", message, release.doc_id))
     return dated, issues
+
+
+def _tickers_of_others(analysis: Analysis, doc_id: str) -> Iterator[Issue]:
+    """Yield an issue for each ticker that the registry knows as that of a company of another name."""
+    for entity in analysis.entities.items:
+        first = analysis.mentions.items[entity.mentions[0]]
+        for ticker, exchange, name in entity.tickers_of_others:
+            known = f"which the registry knows as that of {name}: its number is not used"
+            message = f"{entity.name} is given the ticker {ticker} ({exchange}), {known}"
+            yield Issue("ticker_of_another", "info", message, doc_id, f"{first.start}-{first.end}")
 
 
 def _news(text: str, outline: Outline | None) -> str:

@@ -11,7 +11,7 @@ from presstab.batch.decide import Taken, gone_from, take
 from presstab.batch.options import Options
 from presstab.components.ner import OWN
 from presstab.corrections.read import parse_corrections
-from presstab.diff.causes import TEXT
+from presstab.diff.causes import FATES, TEXT
 from presstab.diff.change import Change
 from presstab.diff.compare import compare
 from presstab.diff.corrections import CORRECTION
@@ -85,6 +85,8 @@ def _swapped(
     scratch: Store, states: States, part: str, old: int, new: int
 ) -> tuple[Options, dict[str, str], dict[str, str]] | None:
     """Return options, packaged files and texts of the new run, one input as in the old one."""
+    if part in FATES:
+        return None
     before, after = states.old.inputs, states.new.inputs
     archived = scratch.reader.runs.input_content
     given = {name: archived((before if name == part else after).get(name, "")) for name in after}

@@ -23,6 +23,7 @@ class Draft:
     acronyms: set[str] = field(default_factory=set)
     facts: dict[str, Any] = field(default_factory=dict)
     tickers: list[tuple[str, str]] = field(default_factory=list)
+    tickers_of_others: list[tuple[str, str, str]] = field(default_factory=list)
     apart: str = ""  # what tells it from another draft of its key
 
     def finished(self) -> Entity:
@@ -30,6 +31,7 @@ class Draft:
         return Entity(
             f"{self.label.lower()}:{self.key}{self.apart}", self.label, self.name, self.key, tuple(self.mentions),
             dict(self.forms), tuple(sorted(self.acronyms)), dict(self.facts), tuple(self.tickers),
+            tuple(self.tickers_of_others),
         )  # fmt: skip
 
 

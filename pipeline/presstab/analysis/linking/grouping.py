@@ -12,15 +12,20 @@ from presstab.analysis.record import Mention
 from presstab.names.organisations import is_bracketed_form
 from presstab.text import collapse
 
-# Between two names of one body or person: Acme (formerly Beta Inc.); Jane Doe (“Janie”)
+_ALIAS = r"(?:f/k/a|fka|d/b/a|dba|t/a|a/k/a|aka|[Dd]oing\s+business\s+as|[Tt]rading\s+as)"
+_NEE = r"(?:née|nee|né|born|[Ff]ormerly(?:\s+known\s+as)?|[Pp]reviously(?:\s+known\s+as)?)"
+# Between two names of one organisation or person: Acme (formerly Beta Inc.); Jane Doe (“Janie”); Jane Roe (née Doe)
 _OTHER_NAME = {
     "ORG": re.compile(
-        r"\s*[,(\[]\s*(?:(?:f/k/a|fka|d/b/a|dba|a/k/a|aka|doing\s+business\s+as|(?:[Ff]ormerly|[Pp]reviously)(?:\s+known)?(?:\s+as)?|"
-        r"[Nn]ow\s+known\s+as|[Aa]lso\s+known\s+as)\s+)(?:the\s+)?[\"“‘']?"
+        rf"\s*(?:[,(\[]\s*(?:{_ALIAS}|(?:[Ff]ormerly|[Pp]reviously)(?:\s+known)?(?:\s+as)?|[Nn]ow\s+known\s+as|[Aa]lso\s+known\s+as)"
+        rf"|{_ALIAS}|(?:formerly|previously)(?:\s+known\s+as)?)\s+(?:the\s+)?[\"“‘']?"
     ),
-    "PERSON": re.compile(r"\s*[(\[]\s*[\"“‘']|\s*,?\s+(?:also\s+)?known\s+as\s+[\"“‘']?"),
+    "PERSON": re.compile(
+        rf"\s*[(\[]\s*(?:{_NEE}\s+|[\"“‘'])|,\s+{_NEE}\s+|\s+n[ée]e\s+|\s*,?\s+(?:also\s+)?known\s+as\s+[\"“‘']?"
+    ),
 }
-_FORMER, _NOW = re.compile(r"f/k/a|fka|[Ff]ormerly|[Pp]reviously"), re.compile(r"[Nn]ow\s+known")
+_FORMER = re.compile(rf"f/k/a|fka|[Ff]ormerly|[Pp]reviously|{_NEE}")
+_NOW = re.compile(r"[Nn]ow\s+known")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}")  # Odd Pebble DAO (ODDP)
 _LISTED = re.compile(r"\s*\([^()]*:[^()]*\)")  # the ticker between them
 

@@ -48,10 +48,10 @@ def _organisations(evidence: Evidence) -> list[Draft]:
 
 
 def _people(evidence: Evidence) -> list[Draft]:
-    pairs, _ = renamed(evidence.text, evidence.mentions, "PERSON")
+    pairs, former_names = renamed(evidence.text, evidence.mentions, "PERSON")
     drafts = merge_people(group(evidence.mentions, "PERSON", person_key), pairs)
     for draft in drafts:
-        finish_person(draft)
+        finish_person(draft, former_names)
     return drafts
 
 

@@ -26,6 +26,7 @@ def attach_registry(draft: Draft, registry: Registry) -> None:
     """Note what the registry knows of an organisation, and its kind."""
     body = registry.lookup(sorted(draft.forms), draft.tickers)
     kind = kind_of(draft.name) or ("company" if draft.tickers or draft.facts.get("legal_form") else None)
+    draft.tickers_of_others = list(registry.of_others(sorted(draft.forms), draft.tickers))
     if body is not None:
         draft.facts["registry"] = body.name
         draft.facts["identifiers"] = body.identifiers

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from presstab.analysis.linking.draft import Draft
 from presstab.analysis.linking.grouping import Left, merge, other_names
-from presstab.names.people import is_part_of, part_name
+from presstab.names.people import in_order, is_part_of, part_name
 from presstab.text import slug
 
 
@@ -31,10 +31,13 @@ class _Names:
     """Looks people up by the words of their names."""
 
     def __init__(self, entities: Iterable[Draft]) -> None:
-        self._words = {entity.key: slug(entity.name).split("-") for entity in entities}
+        # Of all its forms: what Edward (Eddy) Salas is called, Edward Salas is too.
+        self._words = {
+            entity.key: {word for form in entity.forms for word in slug(form).split("-")} for entity in entities
+        }
         self._bearers: dict[str, list[Draft]] = defaultdict(list)
         for entity in entities:
-            for word in set(self._words[entity.key]):
+            for word in self._words[entity.key]:
                 self._bearers[word].append(entity)
 
     def longer(self, entity: Draft) -> list[Draft]:
@@ -43,7 +46,7 @@ class _Names:
         rarest = min((self._bearers[word] for word in words), key=len)
         return [
             other for other in rarest
-            if len(self._words[other.key]) > len(words) and set(words) <= set(self._words[other.key])
+            if words < self._words[other.key]
         ]  # fmt: skip
 
 
@@ -55,8 +58,10 @@ def _is_unambiguous(entity: Draft, full: list[Draft]) -> bool:
     return is_one or len(before) == 1
 
 
-def finish_person(entity: Draft) -> None:
-    """Give a person the fullest name and its parts."""
-    entity.name = max(entity.forms, key=lambda form: (len(form.split()), not form.isupper(), len(form), form))
+def finish_person(entity: Draft, former_names: set[str]) -> None:
+    """Give a person the fullest name that she bears now, its given name first, and its parts."""
+    borne = [form for form in entity.forms if form not in former_names] or list(entity.forms)
+    fullest = max(borne, key=lambda form: (len(form.split()), not form.isupper(), len(form), form))
+    entity.name = in_order(fullest)
     parts = part_name(entity.name)
     entity.facts = {"given_name": parts.given, "family_name": parts.family}

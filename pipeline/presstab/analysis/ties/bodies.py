@@ -47,6 +47,13 @@ def may_hold(laid: Laid, title: int, choice: int) -> bool:
     return choice != ISSUER and gap_kind(laid, title, choice, behind) in _BESIDE
 
 
+def is_where(laid: Laid, title: int, choice: int) -> bool:
+    """Return whether a relative clause names a body as the place of an office: `Acme, where she was a director`."""
+    return (
+        choice >= 0 and gap_kind(laid, title, choice, int(laid.body_at[choice]) > int(laid.title_at[title])) == "where"
+    )
+
+
 def second_body(laid: Laid, title: int, body: str) -> str | None:
     """Return the body that shares an office with the one right behind its title: `director of Acme and of Beta`."""
     end = laid.scene.titles[title].end
@@ -107,7 +114,7 @@ _TO_TITLE = re.compile(
 )
 
 
-_BESIDE = frozenset(["of", "comma", "within", "owner"])
+_BESIDE = frozenset(["of", "comma", "within", "owner", "blank"])
 # Acme and Beta, Acme and its parent Beta, Acme and of the Beta Group
 _AND = re.compile(r"\)?,?\s+(?:and|&)\s+(?:(?:of|at|for)\s+)?(?:the\s+|its\s+(?:[a-z]+\s+){0,2})?")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,12 +24,14 @@ class Cue(NamedTuple):
 
 
 class Cues:
-    """The cues of a text in order: those of offices, or of relations."""
+    """The cues of a text in order: those of offices, or of relations; of certain places alone, in order, where told."""
 
-    def __init__(self, text: str, about: str = "offices") -> None:
+    def __init__(self, text: str, about: str = "offices", places: Iterable[tuple[int, int]] | None = None) -> None:
         pattern = _pattern(about)
         self.kinds = tuple(pattern.groupindex)
-        self._all = [Cue(m.start(), m.end(), m.lastgroup or "") for m in pattern.finditer(text)]
+        parts = [(0, len(text))] if places is None else places
+        found = (match for start, end in parts for match in pattern.finditer(text, start, end))
+        self._all = [Cue(m.start(), m.end(), m.lastgroup or "") for m in found]
         self._starts = [cue.start for cue in self._all]
 
     def within(self, start: int, end: int) -> list[Cue]:

@@ -12,12 +12,15 @@ import yaml
 _DATA = Path(__file__).parent.parent.parent / "resources" / "ties" / "formulas.yml"
 _REACH = 80  # characters before and behind the two bodies that are looked at
 _MAX_BETWEEN = 260
+FAR, CLEAR, NEAR = range(3)  # a third body between two, none, and the two of no list or next to each other in theirs
 
 
 class Formula(NamedTuple):
     """A wording: its id, the type of relation, whether its subject is the second body, its patterns.
 
-    One that does not stand `alone` makes no relation, and only helps the reader to decide.
+    `names` are the patterns that the two bodies' own names must match. One that does not stand `alone` makes no relation,
+    and only helps the reader to decide; one with a `least` of CLEAR needs that no third body stands between the two, of
+    NEAR no list either; one that is `unsaid` also holds for an issuer that is not named.
     """
 
     id: str
@@ -26,11 +29,16 @@ class Formula(NamedTuple):
     between: re.Pattern[str]
     before: re.Pattern[str] | None
     behind: re.Pattern[str] | None
+    names: tuple[re.Pattern[str] | None, re.Pattern[str] | None]
     alone: bool
+    least: int
+    unsaid: bool
 
 
-def formula_of(before: str, between: str, behind: str) -> Formula | None:
-    """Return the first wording that what stands before, between and behind two bodies matches.
+def formula_of(
+    before: str, between: str, behind: str, apart: int = NEAR, names: tuple[str, str] = ("", "")
+) -> Formula | None:
+    """Return the first wording that what stands before, between and behind two bodies of these names matches.
 
     >>> formula_of("", " has agreed to acquire ", ".").id
     'buys'
@@ -38,7 +46,26 @@ def formula_of(before: str, between: str, behind: str) -> Formula | None:
     if len(between) > _MAX_BETWEEN:
         return None
     between, before = " ".join(between.split()), before[-_REACH:].rstrip()
-    return next((f for f in load_formulas() if _matches(f, before, between, behind[:_REACH])), None)
+    return next(
+        (
+            formula for formula in load_formulas()
+            if apart >= formula.least and _matches(formula, before, between, behind[:_REACH]) and _is_named(formula, names)
+        ),
+        None,
+    )  # fmt: skip
+
+
+def _is_named(formula: Formula, names: tuple[str, str]) -> bool:
+    return all(pattern is None or pattern.search(name) for pattern, name in zip(formula.names, names, strict=True))
+
+
+def stand_apart(between: str) -> bool:
+    """Return whether the words between two bodies say that nothing ties the second to the first.
+
+    >>> stand_apart(" acquired land near "), stand_apart(" acquired ")
+    (True, False)
+    """
+    return _apart().search(between[-_REACH:]) is not None
 
 
 def _matches(formula: Formula, before: str, between: str, behind: str) -> bool:
@@ -50,14 +77,30 @@ def _matches(formula: Formula, before: str, between: str, behind: str) -> bool:
 
 
 @cache
+def _apart() -> re.Pattern[str]:
+    """Return the pattern of what keeps two bodies apart."""
+    return re.compile(_data()["apart"]["pattern"], re.IGNORECASE)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
 def load_formulas() -> tuple[Formula, ...]:
     """Return the wordings in the order of the file."""
-    data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return tuple(_formula(entry, data["gap"]) for entry in data["formulas"])
+    data = _data()
+    return tuple(_formula(entry, data) for entry in data["formulas"])
 
 
-def _formula(entry: dict[str, Any], gap: str) -> Formula:
-    between = re.compile(entry["between"].replace("{gap}", gap), re.IGNORECASE)
-    before, behind = (re.compile(entry[k], re.IGNORECASE) if k in entry else None for k in ("before", "behind"))
-    return Formula(entry["id"], entry["type"], entry["subject"] == "second", between, before, behind,
-                   entry.get("alone", True))  # fmt: skip
+def _formula(entry: dict[str, Any], gaps: dict[str, Any]) -> Formula:
+    words = entry["between"].replace("{gap}", gaps["gap"]).replace("{any}", gaps["any"])
+    between = re.compile(words, re.IGNORECASE)
+    before, behind, first, second = (
+        re.compile(entry[k], re.IGNORECASE) if k in entry else None for k in ("before", "behind", "first", "second")
+    )
+    least = NEAR if entry.get("near") else CLEAR if entry.get("clear") else FAR
+    return Formula(entry["id"], entry["type"], entry["subject"] == "second", between, before, behind, (first, second),
+                   entry.get("alone", True), least, entry.get("unsaid", False))  # fmt: skip

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from presstab.analysis.shared_titles import person_lists
 from presstab.analysis.ties.actions import ACTIONS, action_rows
-from presstab.analysis.ties.bodies import bodies, entity_of, may_hold, second_body
+from presstab.analysis.ties.bodies import bodies, entity_of, is_where, may_hold, second_body
 from presstab.analysis.ties.cues import NamedOffice, says_left
 from presstab.analysis.ties.groups import Groups, shares
 from presstab.analysis.ties.holders import NOBODY, holders
@@ -20,6 +21,7 @@ from presstab.analysis.ties.scene import Laid, Scene, lay_out
 MIN_HOLDER = 0.5  # below this probability nobody is given an office
 MIN_OFFICE = 0.5  # of holder times body: precision .86 in cross-validation
 _MIN_OTHER = 0.3  # from this probability on a second body shares the office: `CEO of Acme and Beta`
+_SHARED = 0.95  # of an office in the plural beside a list of people
 _MIN_NEWS = 0.5  # one place that is so sure of a change decides for all places that name the office
 _EMPTY = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "to", "former"])
 
@@ -27,6 +29,8 @@ _EMPTY = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "to", "for
 _LOOKED_BACK = 40  # characters
 # said a , told a company : nobody that is named follows
 _UNNAMED = re.compile(r"\b(?:said|says|added|told|stated|explained|to)\s+an?\s+(?:[a-z]+\s+)?$")
+# Jane Doe and John Roe have joined its Board: all of the list do
+_THEY = re.compile(r"(?: \([^)]{1,30}\))?,? (?:have|were|are|will (?:all|both)|both|all)\b[^.;:,]{0,80}$")
 
 
 class Office(NamedTuple):
@@ -57,7 +61,7 @@ def read_offices(scene: Scene, weights: Weights) -> list[Office]:
         for body, share in places:
             office = Office(title, laid.people[person], body, "", round(sure * share, 4))
             found.append(_Found(office, act))
-    decided = (_decided(same) for same in _same_offices(scene, found))
+    decided = (_decided(scene, same) for same in _same_offices(scene, found))
     return [office for office in decided if office.score >= MIN_OFFICE]
 
 
@@ -66,12 +70,38 @@ def _held(laid: Laid, weights: Weights) -> Iterator[tuple[int, int, float]]:
     groups = holders(laid)
     for title, (choices, odds) in enumerate(_by_group(groups, weights.scores("holder", groups.rows))):
         pooled = _pooled(choices, odds, lambda c: laid.entity(laid.people[c]) if c != NOBODY else None)
-        best = max(pooled, key=lambda entity: pooled[entity])
-        if best is None or pooled[best] < MIN_HOLDER or _is_unnamed(laid.scene, title):
+        if laid.scene.titles[title].shared:
+            pooled.pop(None, None)  # it was made of the list beside it
+        best = max(pooled, key=lambda entity: pooled[entity], default=None)
+        is_sure = laid.scene.titles[title].shared or (best is not None and pooled[best] >= MIN_HOLDER)
+        if best is None or not is_sure or _is_unnamed(laid.scene, title):
             continue
         own = [c for c in choices if c != NOBODY and laid.entity(laid.people[c]) == best]
         at = int(laid.title_at[title])
-        yield title, min(own, key=lambda c: abs(int(laid.person_at[c]) - at)), pooled[best]
+        nearest = min(own, key=lambda c: abs(int(laid.person_at[c]) - at))
+        if laid.scene.titles[title].shared:
+            yield from ((title, person, _SHARED) for person in _sharing(laid, nearest))
+        else:
+            yield from ((title, person, pooled[best]) for person in _taking(laid, title, nearest))
+
+
+def _taking(laid: Laid, title: int, person: int) -> list[int]:
+    """Return who holds an office with a person: all of a list behind which a verb in the plural leads to the title."""
+    people = _sharing(laid, person)
+    last, start = laid.scene.mentions[laid.people[people[-1]]].end, laid.scene.titles[title].start
+    is_shared = people[-1] == person and last < start and _THEY.match(laid.scene.text, last, start)
+    return people if is_shared else [person]
+
+
+def _sharing(laid: Laid, person: int) -> list[int]:
+    """Return the people of the list that one stands in, as numbers in `laid.people`."""
+    number = {(laid.scene.mentions[m].start, laid.scene.mentions[m].end): n for n, m in enumerate(laid.people)}
+    names = [(*place, "PERSON") for place in number]
+    place = laid.scene.mentions[laid.people[person]]
+    for people in person_lists(laid.scene.text, names):
+        if (place.start, place.end, "PERSON") in people:
+            return [number[start, end] for start, end, _ in people]
+    return [person]
 
 
 def _is_unnamed(scene: Scene, title: int) -> bool:
@@ -100,6 +130,7 @@ def _places(
         offices, _by_group(groups, weights.scores("body", groups.rows)), strict=True
     ):
         able = [(c, share) for c, share in zip(choices, odds, strict=True) if may_hold(laid, title, c)]
+        able = [(c, share) for c, share in able if is_where(laid, title, c)] or able
         pooled = _pooled([c for c, _ in able], [share for _, share in able], lambda c: entity_of(laid, c))
         best, *others = sorted(pooled, key=lambda entity: -pooled[entity])
         beside = second_body(laid, title, best) if best else None
@@ -166,7 +197,7 @@ def initials(title: str) -> str:
     return letters + "O" if letters == "CE" else letters
 
 
-def _decided(same: Sequence[_Found]) -> Office:
+def _decided(scene: Scene, same: Sequence[_Found]) -> Office:
     """Return the office of several places: its longest title, and what they say together of what becomes of it."""
     odds = np.stack([one.actions for one in same])
     action = ACTIONS[int(odds.mean(axis=0).argmax())]
@@ -175,4 +206,5 @@ def _decided(same: Sequence[_Found]) -> Office:
             action = news
             break
     best = max(one.office.score for one in same)
-    return same[0].office._replace(action=action, score=best)
+    fullest = max(same, key=lambda one: len(scene.titles[one.office.title].text))  # the first of equals
+    return fullest.office._replace(action=action, score=best)

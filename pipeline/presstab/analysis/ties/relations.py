@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
-from presstab.analysis.ties.cues import Cues
-from presstab.analysis.ties.ends import UNSAID, End, Pair, pairs
-from presstab.analysis.ties.features import facts, features, looks
-from presstab.analysis.ties.formulas import Formula, formula_of
-from presstab.analysis.ties.groups import hashed
-from presstab.analysis.ties.items import Ints
+from presstab.analysis.ties.ends import UNSAID, Pair, pairs
+from presstab.analysis.ties.formulas import Formula, stand_apart
 from presstab.analysis.ties.model import Floats, Weights, softmax
-from presstab.analysis.ties.scene import Laid, Scene, lay_out
+from presstab.analysis.ties.relation_rows import formulas_of, relation_rows
+from presstab.analysis.ties.scene import Scene, lay_out
+from presstab.analysis.ties.statuses import worded_status
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.5  # below this probability two bodies have nothing to do with each other
-_WIDE = 14
-_AROUND = 100  # characters before and behind a pair in which cues are looked for
-_SLOT, _BAGS = 6000, 6100
+MIN_RELATION = 0.7  # below this probability two bodies have nothing to do with each other
 
 
 class Answer(NamedTuple):
@@ -59,11 +55,13 @@ def read_relations(scene: Scene, weights: Weights) -> list[Tie]:
     found = pairs(laid) if len(set(map(laid.entity, laid.bodies))) > 1 else []
     if not found:
         return []
-    formulas = _formulas(laid, found)
+    formulas = formulas_of(laid, found)
     rows = relation_rows(laid, found, formulas)
-    read = _read(found, softmax(weights.scores("relation", rows)))
+    odds = softmax(weights.scores("relation", rows))
+    odds[[n for n, pair in enumerate(found) if stand_apart(scene.text[pair.first.end : pair.second.start])], 1:] = 0
+    read = _read(found, odds)
     worded = {key: value for key, value in _worded(found, formulas).items() if key not in read}
-    tied = {frozenset(key[1:]) for key in worded}
+    tied = {frozenset(key[1:]) for key in worded} | _co_parents(worded)
     read = {key: value for key, value in read.items() if frozenset(key[1:]) not in tied}
     numbers = [number for number, _ in (*read.values(), *worded.values())]
     if not numbers:
@@ -71,7 +69,10 @@ def read_relations(scene: Scene, weights: Weights) -> list[Tie]:
     statuses = softmax(weights.scores("status", rows[numbers])).argmax(axis=1).tolist()
     ties = [Tie(*key, "", found[n], round(score, 4), None) for key, (n, score) in read.items()]
     ties += [Tie(*key, "", found[n], None, rule) for key, (n, rule) in worded.items()]
-    decided = [tie._replace(status=STATUSES[status]) for tie, status in zip(ties, statuses, strict=True)]
+    decided = [
+        tie._replace(status=worded_status(scene, tie.pair, tie.type) or STATUSES[status])
+        for tie, status in zip(ties, statuses, strict=True)
+    ]
     return sorted(decided, key=lambda tie: (tie.pair.first.start, tie.pair.second.start, tie.type))
 
 
@@ -89,10 +90,19 @@ def _worded(found: Sequence[Pair], formulas: Sequence[Formula | None]) -> dict[_
     """Return what wordings say: of each two bodies the first relation, the number of its pair, the wording's id."""
     first: dict[frozenset[str], tuple[_Key, int, str]] = {}
     for number, (pair, formula) in enumerate(zip(found, formulas, strict=True)):
-        if formula and formula.alone and UNSAID not in (pair.first.kind, pair.second.kind):
+        if formula and formula.alone and (formula.unsaid or UNSAID not in (pair.first.kind, pair.second.kind)):
             key = _key(pair, Answer(formula.type, formula.reverse))
             first.setdefault(frozenset(key[1:]), (key, number, formula.id))
     return {key: (number, rule) for key, number, rule in first.values()}
+
+
+def _co_parents(worded: Iterable[_Key]) -> set[frozenset[str]]:
+    """Return each two parents of one joint venture: that they have it together is no partnership besides."""
+    parents: dict[str, list[str]] = defaultdict(list)
+    for kind, venture, parent in worded:
+        if kind == "joint_venture":
+            parents[venture].append(parent)
+    return {frozenset(two) for of_one in parents.values() for two in combinations(of_one, 2)}
 
 
 def _key(pair: Pair, answer: Answer | None) -> _Key:
@@ -102,97 +112,3 @@ def _key(pair: Pair, answer: Answer | None) -> _Key:
         raise ValueError("no relation has no ends")
     swap = first > second if answer.type in SYMMETRIC else answer.reverse
     return (answer.type, second, first) if swap else (answer.type, first, second)
-
-
-def relation_rows(laid: Laid, found: Sequence[Pair], formulas: Sequence[Formula | None] | None = None) -> Ints:
-    """Return the features of each pair: what stands around and between, what the words there tell, who they are."""
-    left = np.array([pair.first.item for pair in found])
-    right = np.array([pair.second.item for pair in found])
-    heads = _list_heads(laid)
-    head, tail = heads[right], _list_tails(heads)[left]
-    apart = head > tail
-    formulas = _formulas(laid, found) if formulas is None else formulas
-    across = looks(laid.items, np.where(apart, tail, left), np.where(apart, head, right))
-    across = np.where(across == 0, 0, (across * 3 + 1) % (1 << 15))
-    cues = Cues(laid.scene.text, "relations")
-    told = [
-        _facts(laid, pair, cues, listed, formula.id if formula else "")
-        for pair, listed, formula in zip(found, (~apart).tolist(), formulas, strict=True)
-    ]
-    about = facts(list(map(list, zip(*told, strict=True))), _SLOT)
-    return np.concatenate([looks(laid.items, left, right), across, _bags(laid, left, right), about], axis=1)
-
-
-def _formulas(laid: Laid, found: Sequence[Pair]) -> list[Formula | None]:
-    """Return the wording of each pair."""
-    heads = _list_heads(laid)
-    return [_formula(laid, pair, int(heads[pair.second.item])) for pair in found]
-
-
-def _formula(laid: Laid, pair: Pair, head: int) -> Formula | None:
-    """Return the wording that ties a pair; a body of a list is looked at as the list's first."""
-    begin, end = laid.scene.sentence(pair.second.start)
-    start = int(laid.items.starts[head]) if head > pair.first.item else pair.second.start
-    text = laid.scene.text
-    return formula_of(text[begin : pair.first.start], text[pair.first.end : start], text[pair.second.end : end])
-
-
-def _list_heads(laid: Laid) -> Ints:
-    """Return for each item the first of the list of bodies that it stands in: `Acme`, `Beta and Gamma`."""
-    heads = np.arange(len(laid.items.words))
-    places = laid.body_at.tolist()
-    starts = laid.items.starts
-    for before, at in pairwise(places):
-        between = laid.scene.text[int(starts[before]) : int(starts[at])]
-        if at - before <= 3 and (at - before == 1 or between.rstrip().endswith((",", "and", "&", "or", "/"))):
-            heads[at] = heads[before]
-    return heads
-
-
-def _list_tails(heads: Ints) -> Ints:
-    """Return for each item the last of its list."""
-    tails = np.arange(len(heads))
-    for at in np.flatnonzero(heads != tails).tolist():
-        tails[heads == heads[at]] = at
-    return tails
-
-
-def _bags(laid: Laid, left: Ints, right: Ints) -> Ints:
-    """Return the stems of the sentence before the first and behind the second body."""
-    steps = np.arange(1, _WIDE + 1)
-    bags = []
-    for slot, side, step in ((_BAGS, left, -1), (_BAGS + 1, right, 1)):
-        places = side[:, None] + step * steps
-        held = np.clip(places, 0, len(laid.items.words) - 1)
-        same = (places == held) & (laid.items.sentences[held] == laid.items.sentences[side][:, None])
-        bags.append(features(np.where(same, laid.items.stems[held] + 1, 0), np.full(_WIDE, slot)))
-    return np.concatenate(bags, axis=1)
-
-
-def _facts(laid: Laid, pair: Pair, cues: Cues, listed: bool, formula: str) -> list[int]:
-    """Return what the cues before, between and behind say, and who the two are."""
-    first, second = pair
-    begin, end = laid.scene.sentence(second.start)
-    before = [c.kind for c in cues.within(max(begin, first.start - _AROUND), first.start)]
-    between = [c.kind for c in cues.within(first.end, second.start)]
-    behind = [c.kind for c in cues.within(second.end, min(end, second.end + _AROUND))]
-    who = (_who(laid, first), _who(laid, second))
-    words = [laid.scene.text[e.start : e.end].split() for e in pair]
-    akin = bool(words[0] and words[1] and words[0][0] == words[1][0])
-    last, inner, outer = before[-1:], between[:1], behind[:1]
-    said = [
-        ("last", last), ("first between", inner), ("last between", between[-1:]), ("behind", outer), ("all", inner, last, outer),
-        ("kinds between", sorted(set(between))), ("who", who), ("who said", who, inner or last), ("akin", akin),
-        ("akin said", akin, inner, listed), ("listed", listed), ("listed said", listed, last, inner), ("zone", laid.scene.zone(first.start)),
-        ("zone who", laid.scene.zone(first.start), who[0][0], who[1][0]), ("kind", who[0][1], who[1][1]),
-        ("formula", formula), ("formula who", formula, who), ("formula listed", formula, listed),
-        ("kind said", who[0][1], who[1][1], inner or last or outer),
-    ]  # fmt: skip
-    sides = enumerate((before, between, behind))
-    present = [(n, kind, kind in side, listed) for n, side in sides for kind in cues.kinds]
-    return [hashed(value) for value in (*said, *present)]
-
-
-def _who(laid: Laid, end: End) -> tuple[int, str, bool]:
-    """Return how a body is named, its kind, and whether it is the issuer."""
-    return end.kind, laid.scene.kinds.get(end.entity, ""), end.entity == laid.scene.issuer

@@ -22,11 +22,12 @@ class Mention(NamedTuple):
 
 
 class TitleWords(NamedTuple):
-    """The words of an office and where they stand."""
+    """The words of an office and where they stand; a `shared` one is that of all people of the list beside it."""
 
     start: int
     end: int
     text: str
+    shared: bool = False
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class Local:
         if draft.label == "ORG":
             finish_organisation(draft, set())
         else:
-            finish_person(draft)
+            finish_person(draft, set())
         self.row["name"] = draft.name
         self.facts = dataclasses.replace(self.facts, **draft.facts)
 

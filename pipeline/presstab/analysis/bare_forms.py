@@ -1,0 +1,109 @@
+"""What organisations with a legal form are called without it, wherever a text says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from presstab.analysis.places import Stretches
+from presstab.analysis.pool import Pool, Refusal
+from presstab.analysis.record import Candidate
+from presstab.patterns import is_no_organisation, load_legal_forms
+from presstab.recogniser.reading import Reading
+from presstab.text import CAPITALS, collapse
+
+# Forms that are words of English too: `Target Company` is not `Target`.
+_PLAIN = frozenset(["company", "corporation", "limited", "incorporated", "co", "co."])
+# Larkmoor Chase & | Co.
+_JOINED = re.compile(r"\s*(?:&|\band)\s*$")
+# What is left out with the form: Hollis Grange | Bancorp, Inc.; Wesley Thorne | & Sons Ltd.
+_LEFT_OUT = re.compile(
+    r"(?:,?[ ](?:Bancorp|Bancshares|Holdings?|Group|Technolog(?:ies|y)|Industries|International|Enterprises|Partners|"
+    r"Capital|Systems|Solutions|Brands|Companies|Pharmaceuticals|Pharma|Therapeutics|Biosciences|Resources|Laboratories|Motors|Foods|Ventures)"
+    r"|,?[ ](?:&|and)[ ](?:Sons?|Daughters|Company|Co\.?|Brothers|Bros\.?|Partners|Associates))+$"
+)
+# Peter Voss, founder of; Peter Voss said: the person after whom the company is called
+_OFFICE = re.compile(
+    r"(?:,? (?:who|founded|has led|joined|will join)\b|, (?:(?:the|its|our|a|an|and) )?(?:[\w&'’\-]+ ){0,5}?"
+    r"(?:founder|co-founder|CEO|CFO|CTO|COO|[Cc]hief|[Pp]resident|[Dd]irector|[Cc]hair\w*|[Pp]artner|[Oo]wner|[Mm]anager|[Hh]ead|Esq|MD|Ph\.?D)\b)"
+)
+_SAYS = re.compile(r",? (?:said|says|added|told|explained|noted)\b")
+_SHORTEST = 4  # letters of a bare form of one word
+
+
+def add_bare_forms(text: str, pool: Pool, reading: Reading | None) -> None:
+    """Add what names with a legal form are called without it, wherever nothing else stands; no person is called so."""
+    named = [candidate.text for candidate in pool.open() if candidate.label == "ORG"]
+    stems = {stem for name in named if (stem := _stem(name))}
+    shorter = {short for name in named if (short := _shorter(name))}
+    _rename_people(text, pool, stems | shorter, set(_first_words(text, stems)))
+    taken = Stretches([(c.start, c.end) for c in pool.open()])
+    for start, end in _occurrences(text, stems | shorter):
+        is_sure = text[start:end] in stems or _is_named(text, start, end, reading)
+        if is_sure and not taken.overlap(start, end):
+            pool.add(start, end, "ORG", "rule:org.bare_form")
+
+
+def _rename_people(text: str, pool: Pool, stems: set[str], first_words: set[str]) -> None:
+    """Take for organisations those people who are called like one, but for whoever a company is called after.
+
+    `first_words` of their names are so too: Coop of Coop Marktgilde BV.
+    """
+    people = [candidate.text for candidate in pool.open() if candidate.label == "PERSON"]
+    of_people = {word for name in people if " " in name and name not in stems for word in name.split()}
+    called = (stems | first_words) - of_people
+
+    def judge(candidate: Candidate) -> Refusal | None:
+        if candidate.label != "PERSON" or candidate.text not in called:
+            return None
+        # A company of one word says things; two words that do may be its founder.
+        if _OFFICE.match(text, candidate.end) or (" " in candidate.text and _SAYS.match(text, candidate.end)):
+            return None
+        instead = pool.make(candidate.start, candidate.end, "ORG", candidate.source, pool.score(candidate))
+        return Refusal("person.is_organisation", instead)
+
+    pool.review(judge)
+
+
+def _first_words(text: str, stems: set[str]) -> Iterator[str]:
+    """Yield the first words of names that begin nothing else in the text: Coop, but not Acme of Acme Park."""
+    for stem in stems:
+        first, _, rest = stem.partition(" ")
+        if rest and len(first) >= _SHORTEST:
+            begins_another = re.search(rf"\b{re.escape(first)} (?!{re.escape(rest)})[{CAPITALS}]", text)
+            if not begins_another:
+                yield first
+
+
+def _occurrences(text: str, stems: set[str]) -> Iterator[tuple[int, int]]:
+    """Yield where names stand as whole words, the longest at each place."""
+    pattern = "|".join(map(re.escape, sorted(stems, key=lambda stem: (-len(stem), stem))))
+    for match in re.finditer(rf"(?<![\w@./-])(?:{pattern})(?![\w@]|-\w|\.\w)", text) if stems else ():
+        yield match.span()
+
+
+def _is_named(text: str, start: int, end: int, reading: Reading | None) -> bool:
+    """Return whether what is left of a name may name the organisation: no place, no part of a longer name."""
+    if text[max(0, start - 4) : start].lower() == "the " or re.match(rf" [{CAPITALS}]", text[end : end + 2]):
+        return False
+    return reading is None or reading.probability("ORG", start, end) >= reading.thresholds.thinkable
+
+
+def _stem(name: str) -> str | None:
+    """Return a name without its legal form; None where it has none, or where little is left."""
+    parted, bare = load_legal_forms().part(name), load_legal_forms().without_prefix
+    stem = bare(_JOINED.sub("", parted.stem))
+    is_word = " " not in stem and (len(stem) < _SHORTEST or (parted.form or "").casefold() in _PLAIN)
+    has_form = parted.form is not None or stem != name
+    return stem if has_form and not is_word and stem[:1].isupper() else None
+
+
+def _shorter(name: str) -> str | None:
+    """Return a name of two words or more without its legal form and what is left out with it; None where nothing is.
+
+    >>> [_shorter(name) for name in ("Hollis Grange Bancorp, Inc.", "Orbit Holdings Ltd.", "Hollis Grange Inc.")]
+    ['Hollis Grange', None, None]
+    """
+    stem = _stem(name) or name
+    short = _LEFT_OUT.sub("", stem)
+    return None if short == stem or " " not in short or is_no_organisation(collapse(short)) else short

@@ -1,0 +1,107 @@
+"""Names of people that a recogniser reads in two: with a nickname between, with the surname first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from presstab.analysis.places import Stretches
+from presstab.analysis.pool import Pool, Refusal
+from presstab.analysis.record import Place
+from presstab.names.people import PARTICLES
+from presstab.patterns import load_places, load_titles
+from presstab.recogniser.reading import Reading
+from presstab.text import CAPITALS
+
+_WORD = rf"[{CAPITALS}][\w'’\-]+"
+_INITIAL = rf"[{CAPITALS}]\."
+_SUFFIX = r"(?:Jr|Sr)\b\.?|(?:II|III|IV)\b"
+# Robert J. | "Bob" | Kempton Jr.; Ronald “Ron” C. Filer. In round brackets a place or a firm may stand as well: only
+# behind a given name alone
+_NICKNAMED = re.compile(
+    rf"(?<![\w'’\-.])(?:(?P<given>{_WORD}(?:[ ](?:{_INITIAL}|{_WORD}))?(?:[ ]{_INITIAL})?)"
+    rf"[ ](?:\"{_WORD}\"|“{_WORD}”|'{_WORD}'|‘{_WORD}’)"
+    rf"|(?P<alone>{_WORD}(?:[ ]{_INITIAL})*)[ ]\((?P<short>{_WORD})\))"
+    rf"(?P<family>(?:[ ]{_INITIAL})*(?:[ ](?:{PARTICLES}))*[ ]{_WORD})(?:,?[ ](?:{_SUFFIX}))?"
+)
+# Tipton, James R., Jr. | , Chairman; VAN DEN HELM, Joost | (secretary); Okeke, Ngozi | – Director
+_SURNAME = rf"(?:(?:(?i:{PARTICLES})[ ])*|Mc[ ]){_WORD}"
+_SURNAME_FIRST = re.compile(
+    rf"(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ](?:{_WORD}|{_INITIAL}))?(?:[ ]{_INITIAL})?"
+    rf"(?:,[ ](?:{_SUFFIX}))?)"
+    r"(?=(?P<degree>,[ ](?:[A-Z][A-Za-z]?\.?){2,4})?(?P<behind>,[ ]|[ ]?\(|[ ][-–—][ ]|:[ ])(?=\w))"
+)
+# Marlow, Jane E., and Katz: an initial at the end tells a given name without an office behind it
+_WITH_INITIAL = re.compile(rf"(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ]{_INITIAL})+)(?=,|;|[ ](?:and|of)[ ]|$)")
+# Where an entry of a list begins
+_ENTRY = re.compile(r"(?:^|\n|[:;•·*]|[-–—])[ \t]*$")
+_NAMES = frozenset(["PERSON", "ORG"])
+
+
+def join_people(text: str, pool: Pool, reading: Reading | None) -> None:
+    """Add people whose names stand in two pieces, in place of the pieces."""
+    seen = _Seen(pool, reading)
+    for rule, found in (("nickname", _nicknamed(text, seen)), ("surname_first", _surnames_first(text, seen))):
+        _put(pool, [place for place in found if place not in seen.whole], f"rule:person.{rule}")
+
+
+def _put(pool: Pool, places: list[Place], source: str) -> None:
+    within, is_part = Stretches(places), Refusal("person.part")
+    pool.review(lambda c: is_part if c.label in _NAMES and within.overlap(c.start, c.end) else None)
+    for start, end in places:
+        pool.add(start, end, "PERSON", source)
+
+
+class _Seen:
+    """Where the recogniser sees people, whatever has become of its candidates."""
+
+    def __init__(self, pool: Pool, reading: Reading | None) -> None:
+        found = [c for c in pool.candidates() if c.label == "PERSON" and c.source == "model"]
+        self.whole = {(c.start, c.end) for c in found if c.refused_by is None}
+        self._starts = {c.start for c in found}
+        self._pieces = Stretches([(c.start, c.end) for c in found])
+        self._reading = reading
+
+    def begins(self, at: int) -> bool:
+        """Return whether a person's name begins at a place."""
+        return at in self._starts
+
+    def touches(self, start: int, end: int) -> bool:
+        """Return whether a person's name shares a character with a stretch."""
+        return self._pieces.overlap(start, end)
+
+    def is_thinkable(self, start: int, end: int) -> bool:
+        """Return whether the words of a stretch may name a person at all."""
+        reading = self._reading
+        return reading is None or reading.probability("PERSON", start, end) >= reading.thresholds.thinkable
+
+
+def _nicknamed(text: str, seen: _Seen) -> Iterator[Place]:
+    """Yield names with a nickname in quotation marks or brackets, both sides of which are of a person's name."""
+    for match in _NICKNAMED.finditer(text):
+        given = match.span("given" if match["given"] else "alone")
+        is_place = (match["short"] or "").casefold() in load_places()
+        if not is_place and seen.touches(*given) and seen.touches(given[1], match.end()):
+            yield match.start(), match.end()
+
+
+def _surnames_first(text: str, seen: _Seen) -> Iterator[Place]:
+    """Yield names with the surname first: entries of a list with an office behind, or given names with an initial."""
+    listed = [match for match in _SURNAME_FIRST.finditer(text) if _is_entry(text, match)]
+    # One entry that is surely a person's makes its neighbours people too: the recogniser is blind to some in capitals.
+    if any(seen.is_thinkable(*match.span()) for match in listed):
+        yield from (match.span() for match in listed)
+    taken = {match.start() for match in listed}
+    for match in _WITH_INITIAL.finditer(text):
+        if match.start() in taken or match["family"].casefold() in load_places():
+            continue
+        if seen.begins(match.start("given")) and seen.is_thinkable(*match.span("family")):
+            yield match.span()
+
+
+def _is_entry(text: str, match: re.Match[str]) -> bool:
+    """Return whether a name stands where an entry begins, no place's, and an office stands behind it."""
+    places, line = load_places(), text[max(0, match.start() - 40) : match.start()]
+    if not _ENTRY.search(line) or match["family"].casefold() in places or match["given"].casefold() in places:
+        return False
+    return load_titles().match(text, match.end("behind")) is not None

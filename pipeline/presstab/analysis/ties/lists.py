@@ -1,0 +1,37 @@
+"""Bodies in a list: `Acme, Beta (BT) and Gamma` is looked at as its first and its last."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import numpy as np
+
+from presstab.analysis.ties.items import Ints
+from presstab.analysis.ties.scene import Laid
+
+_MAX_APART = 4  # items between the beginnings of two neighbours
+# What stands between two neighbours of a list: `, `, ` and `, `), `, `, and the `, ` / `
+_NEXT = re.compile(r"(?:\s*\([^)]{0,40}\))?[®™]?\)?(?:\s*[,/]\s*(?:and|or|&)?|\s+(?:and|or|&))\s+(?:the\s+)?|\s*/\s*")
+_SHORT = re.compile(r"[®™]?\s*\([“\"]?")  # Acme Corp. (“Acme”): the short form is of its long form's list
+
+
+def list_heads(laid: Laid) -> Ints:
+    """Return for each item the first of the list of bodies that it stands in: `Acme`, `Beta and Gamma`."""
+    heads = np.arange(len(laid.items.words))
+    mentions = laid.scene.mentions
+    ends: list[tuple[int, int]] = list(zip(laid.bodies, laid.body_at.tolist(), strict=True))
+    for (one, before), (other, at) in pairwise(ends):
+        first, second = mentions[one], mentions[other]
+        gap = laid.scene.text[first.end : second.start]
+        if len(gap) < 60 and (_NEXT.fullmatch(gap) or (first.entity == second.entity and _SHORT.fullmatch(gap))):
+            heads[at] = heads[before]
+    return heads
+
+
+def list_tails(heads: Ints) -> Ints:
+    """Return for each item the last of its list."""
+    tails = np.arange(len(heads))
+    for at in np.flatnonzero(heads != tails).tolist():
+        tails[heads == heads[at]] = at
+    return tails

@@ -1,0 +1,41 @@
+"""Chromium for the tests of pages: what is opened in it must fetch nothing and complain of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+NO_BROWSER = "no Chromium on this machine: install it to test pages in a browser"
+WIDE, PHONE = (1280, 900), (390, 844)
+
+
+@contextmanager
+def opened(browser: Any, path: Path, size: tuple[int, int] = WIDE, hash: str = "", **context: Any) -> Iterator[Any]:
+    """Yield a page opened from disk; at the end nothing was fetched, nothing went wrong, and nothing ran that was text."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, **context)
+    requests: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type in {"error", "warning"} else None)
+    page.goto(path.as_uri() + hash)
+    yield page
+    assert {url.split("#")[0] for url in requests} == {path.as_uri()}
+    assert errors == []
+    assert page.evaluate("window.hacked") is None
+    page.close()
+
+
+def violations(page: Any) -> list[str]:
+    """Return what axe finds serious or worse on a page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found if v["impact"] in {"serious", "critical"}]
+
+
+def width_of(page: Any) -> int:
+    """Return how wide a page is, what must be scrolled to included."""
+    return int(page.evaluate("document.documentElement.scrollWidth"))
