@@ -128,7 +128,7 @@ def _commands() -> list[str]:
     names = [
         command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands
     ]
-    return [*names, "gold build", "lexicon suggest"]
+    return [*names, "gold build", "gold from-corrections", "lexicon suggest"]
 
 
 def test_every_command_has_a_module_of_its_name() -> None:
@@ -205,6 +205,7 @@ def test_every_command_has_help_with_an_example_and_stands_in_the_readme(command
 PAGES = (
     "docs/batch.md",
     "README.md",
+    "docs/corrections.md",
     "docs/diff.md",
     "docs/analysts.md",
     "docs/questions.md",

@@ -97,7 +97,7 @@ def test_forget_that_is_cut_off_has_not_happened_and_can_be_repeated(
     with Store(tmp_path) as store:
         extract_into(store, _readable(), nlp=nlp)
         update_tables(store, tmp_path)
-        for name in ("extract_again", "sweep", "link"):
+        for name in ("extract_again", "sweep", "settle"):
             with monkeypatch.context() as cut:
                 cut.setattr(forget_module, name, _interrupt)
                 with pytest.raises(KeyboardInterrupt):

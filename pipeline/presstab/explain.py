@@ -12,6 +12,7 @@ from presstab.components.results import candidates_of
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES
 from presstab.errors import InputError
+from presstab.explain_decisions import decisions_at
 from presstab.extraction import analyse
 from presstab.lexicon import load_lexicon
 from presstab.patterns import load_resource
@@ -39,6 +40,7 @@ class Explanation:
     candidates: list[str] = field(default_factory=list)
     entity: list[str] = field(default_factory=list)
     history: list[str] = field(default_factory=list)
+    decided: list[str] = field(default_factory=list)
 
 
 def explain(store: Reader, nlp: Language, place: str, lexicon: str | None = None) -> Explanation:
@@ -68,6 +70,7 @@ def explain(store: Reader, nlp: Language, place: str, lexicon: str | None = None
         explanation.made_by = _made_by(row, lexicon)
         explanation.entity = _entity(store, row)
         explanation.history = _history(store, row["mention_id"])
+    explanation.decided = decisions_at(store, doc_id, start, end)
     there = (c for c in candidates_of(doc) if c.start < end and start < c.end)
     explanation.candidates = [_shown(candidate) for candidate in there]
     return explanation
@@ -92,6 +95,7 @@ def _stated(store: Reader, table: Table, row: dict[str, Any]) -> Explanation:
     if row.get("rule_id"):
         explanation.made_by += describe_rule(row["found_by"], row["rule_id"])
     explanation.entity = [row[c] for c in _ENDS if row.get(c)]
+    explanation.decided = decisions_at(store, row["doc_id"], start, end)
     return explanation
 
 

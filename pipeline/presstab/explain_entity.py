@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from presstab.errors import InputError
+from presstab.explain_decisions import decisions_on
 from presstab.schema import ALIASES, ENTITY_PREFIX, ENTITY_TABLES, ROLES
 from presstab.store.reader import Reader
 
@@ -33,6 +34,7 @@ def explain_entity(store: Reader, entity_id: str) -> list[str]:
         else:
             by_evidence[alias["evidence"] or "equal name"].append(f"{alias['alias']} ({alias['doc_id']})")
     lines += [f"{evidence}: {_listed(names)}" for evidence, names in sorted(by_evidence.items())]
+    lines += [f"decided: {told}" for told in decisions_on(store, {entity_id, *by_evidence.get("former id", ())})]
     return lines
 
 

@@ -15,6 +15,7 @@ from presstab.recogniser.model import PACKAGED
 from presstab.text import digest
 
 PACKAGE = Path(__file__).parent
+CORRECTIONS = "corrections"  # the input that people's decisions are; they are laid over what is made of the others
 LEXICONS = ("technologies.csv", "technology_categories.yml")
 REGISTRY = "organisations.csv"
 _SECTION = "== "  # before the name of each file that an input is joined of
@@ -44,6 +45,11 @@ def run_inputs(
 def inputs_digest(inputs: Mapping[str, str]) -> str:
     """Return one digest of the digests of all inputs."""
     return digest("\n".join(f"{name} {sha256}" for name, sha256 in sorted(inputs.items())))
+
+
+def of_rows(inputs: Mapping[str, str]) -> dict[str, str]:
+    """Return the inputs of a run that releases are extracted with."""
+    return {name: sha256 for name, sha256 in inputs.items() if name != CORRECTIONS}
 
 
 @cache

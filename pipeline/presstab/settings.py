@@ -22,6 +22,7 @@ class Settings:
     model: str = "presstab"
     lexicon: str = ""
     registry: str = ""
+    corrections: tuple[str, ...] = ()
     out: str = "outputs"
     workers: int = 1
     timeout: float = 300.0
@@ -44,12 +45,23 @@ def load_settings(path: Path = Path(FILE)) -> Settings:
     for key, value in content.items():
         if key not in types:
             raise InputError(f"{path}: unknown key {key!r}; known are {', '.join(types)}")
+        if types[key] is tuple:
+            content[key] = _names(f"{path}: {key}", value)
+            continue
         allowed = (int, float) if types[key] is float else (types[key],)
         if type(value) not in allowed:
             names = " or ".join(kind.__name__ for kind in allowed)
             raise InputError(f"{path}: {key} must be {names}, not {value!r}")
         checked(f"{path}: {key}", key, value)
     return Settings(**content)
+
+
+def _names(where: str, value: Any) -> tuple[str, ...]:
+    """Return the files that a setting names: one, or a list of them."""
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise InputError(f"{where} must be a file or a list of files, not {value!r}")
+    return tuple(names)
 
 
 def checked(where: str, key: str, value: Any) -> Any:

@@ -13,7 +13,7 @@ from presstab.corpus.release import WHOLE_INPUT, Issue, Release
 from presstab.edits import Touched, always, touched_by
 from presstab.names.hidden import Hidden
 from presstab.rows.issues import issue_row
-from presstab.run import inputs_digest
+from presstab.run import inputs_digest, of_rows
 from presstab.store.releases import State
 from presstab.store.runs import Counts
 from presstab.store.store import Store
@@ -150,7 +150,7 @@ class _Edits:
     @functools.cache  # noqa: B019 - as long as one run
     def _touched(self, earlier: str) -> tuple[Touched, ...]:
         if self._earlier is None:
-            self._earlier = {inputs_digest(made): made for made in self._store.reader.runs.inputs()}
+            self._earlier = {inputs_digest(made): made for made in map(of_rows, self._store.reader.runs.inputs())}
         before = self._earlier.get(earlier)
         if before is None:
             return (always,)

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from presstab.batch.choose import PERSON, Tally, Task, choose
+from presstab.batch.decide import gone_from, inputs_with, settle, take
 from presstab.batch.options import Options
 from presstab.batch.redact import cleaned
 from presstab.batch.workers import Extractor, Made, Settings, extract_all
 from presstab.corpus.read import duplicate
 from presstab.corpus.records import read_records
 from presstab.corpus.release import Issue, Release, is_hidden
+from presstab.corrections.files import load_corrections
 from presstab.errors import WorkerError
 from presstab.export.tables import to_frames
-from presstab.identity.link import link
 from presstab.names.hidden import Hidden
 from presstab.rows.issues import release_scope
 from presstab.run import run_inputs
@@ -59,7 +60,8 @@ def extract_into(
     chosen = options or Options()
     inputs = run_inputs(chosen.model, chosen.of_rows(), chosen.lexicon, chosen.registry)
     began = now()
-    run = store.begin_run(__version__, inputs, began)
+    taken = take(load_corrections(chosen.corrections), gone_from(store))
+    run = store.begin_run(__version__, inputs_with(inputs, taken), began)
     on_event("run_started", run=run, version=__version__)
     tally = Tally()
     tasks = choose(items, store, inputs, chosen, tally)
@@ -71,9 +73,7 @@ def extract_into(
     store.commit(run, to_batches({"issues": tally.issues}), {}, {}, tally.scopes, ())
     if tally.carried:
         store.set_states(tally.carried)
-    if not store.is_linked():
-        on_event("linking")
-        link(store, run)
+    settle(store, run, taken, on_event)
     store.finish_run(run, tally.counts(), now())
     on_event("run_finished", run=run, n_removed=len(gone), **tally.counts()._asdict())
     return tally.counts()

@@ -11,13 +11,13 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from presstab.batch.choose import PERSON, PERSON_ID, RELEASE, Task
+from presstab.batch.decide import forget_decisions, settle, stored_decisions
 from presstab.batch.extract import extract_again, now, stored_tasks
 from presstab.batch.options import Options
 from presstab.batch.redact import hide
 from presstab.batch.remains import name_pattern, passage_pattern
 from presstab.corpus.release import Issue
 from presstab.errors import InputError, StoreError
-from presstab.identity.link import link
 from presstab.names.hidden import FullName, Hidden, codes_of, full_names
 from presstab.rows.issues import issue_row
 from presstab.run import run_inputs
@@ -53,6 +53,7 @@ def forget_release(store: Store, doc_id: str) -> Forgotten:
         text = copy.reader.releases.text_of(doc_id)
         run = copy.begin_run(__version__, {}, now())
         copy.forget(RELEASE, digest(doc_id))
+        forget_decisions(copy)
         copy.erase([doc_id], copy.reader.entities.ever_in([doc_id]))
         _finish(copy, run, Issue("forgotten", "info", "the release was forgotten", doc_id))
         return Forgotten(1, passage_pattern(_own_passages(copy, text)))
@@ -110,6 +111,7 @@ def _black_out(store: Store, run: int, doc_ids: Collection[str], names: Collecti
     lost = releases.with_issue("worker_lost") & {task.release.doc_id for task in tasks} - was_failed
     if lost:
         raise StoreError(f"the process that extracted {min(lost)} was lost: nothing is forgotten; run it again")
+    forget_decisions(store)
     sweep(store, names, lambda column, cell: _written(column, cell, hidden))
     return len(tasks)
 
@@ -123,12 +125,12 @@ def _written(column: str, cell: str, hidden: Hidden) -> str:
     """Return a cell without forgotten names; ids and what refers to them stay the same as each other."""
     if column == "scope":
         kind, _, rest = cell.partition(":")
-        return f"{kind}:{hidden.black_id(rest) if kind == 'doc' else hidden.black_out(rest)}"
+        return f"{kind}:{hidden.black_id(rest) if kind in {'doc', 'decided'} else hidden.black_out(rest)}"
     return hidden.black_id(cell) if column.endswith("_id") else hidden.black_out(cell)
 
 
 def _finish(store: Store, run: int, issue: Issue) -> None:
     scope = f"forgotten:{run}"
     store.commit(run, to_batches({"issues": [issue_row(issue, scope)]}), {}, {}, [scope], ())
-    link(store, run)
+    settle(store, run, stored_decisions(store))
     store.finish_run(run, Counts(), now())

@@ -12,7 +12,7 @@ COMMIT_BYTES = 20_000_000
 
 @dataclass(frozen=True)
 class Options:
-    """What the user chose.
+    """What the user chose; `corrections` are files of decisions.
 
     `timeout` is in seconds a release, `memory` in MB a worker. A commit takes `commit_size` releases, or as many
     as bring `commit_bytes` with their rows: what waits for one lies in memory, and in the store's while it is made.
@@ -21,6 +21,7 @@ class Options:
     model: str = OWN
     lexicon: str | None = None
     registry: str | None = None
+    corrections: tuple[str, ...] = ()
     workers: int = 1
     update: bool = False
     sync: bool = False

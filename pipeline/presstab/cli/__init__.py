@@ -8,6 +8,7 @@ import typer
 
 from presstab.cli import (
     check,
+    correct,
     dates,
     describe,
     diff,
@@ -22,6 +23,7 @@ from presstab.cli import (
     prune,
     report,
     runs,
+    suggest,
     try_file,
 )
 from presstab.cli.app import BAD_INPUT, DONE, INTERRUPTED, app, console, errors
@@ -30,8 +32,8 @@ from presstab.text import collapse
 from presstab.version import __version__
 
 # Every command registers itself where its module is loaded.
-COMMANDS = (extract, export, report, explore, diff, runs, explain, try_file, check, describe, dates, evaluate, gold,
-            lexicon, forget, prune)  # fmt: skip
+COMMANDS = (extract, export, report, explore, diff, runs, explain, try_file, correct, suggest, check, describe, dates,
+            evaluate, gold, lexicon, forget, prune)  # fmt: skip
 __all__ = ["COMMANDS", "app", "run"]
 
 

@@ -46,6 +46,10 @@ Out = Annotated[
 ]
 Lexicon = Annotated[Path | None, typer.Option(help="Technologies of your own (CSV), which win over the packaged ones.")]
 Registry = Annotated[Path | None, typer.Option(help="Organisations of your own (CSV): names to find, tie or ignore.")]
+Corrections = Annotated[
+    list[Path] | None,
+    typer.Option(help="Decisions of people (CSV), laid over the tables; may be given again."),
+]
 Wait = Annotated[bool, typer.Option(help="Wait for another process that writes the same output.")]
 Workers = Annotated[int | None, of_settings("workers", about="Processes that share the releases.")]
 Model = Annotated[
@@ -113,6 +117,24 @@ def sources_of(model: str | None, lexicon: Path | None, registry: Path | None) -
         str(lexicon or settings.lexicon) or None,
         str(registry or settings.registry) or None,
     )
+
+
+def corrections_of(given: list[Path] | None, out: str | None) -> tuple[str, ...]:
+    """Return the files of decisions that flags name, else those of the settings, else `corrections.csv` if it is here.
+
+    Raises:
+        InputError: one lies among the tables, which the next run writes anew.
+    """
+    from presstab.corrections.files import FILE
+
+    settings = load_settings()
+    here = (FILE,) if Path(FILE).is_file() else ()
+    names = tuple(map(str, given or ())) or settings.corrections or here
+    for name in names:
+        if "://" not in place_of(out) and Path(name).absolute().parent == Path(place_of(out)).absolute():
+            raise InputError(f"{name}: every run writes that folder anew: keep decisions elsewhere, and take over a"
+                             f" filled table with `presstab correct --from {name}`")  # fmt: skip
+    return names
 
 
 def run_number(given: str) -> int:

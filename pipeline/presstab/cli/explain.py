@@ -52,7 +52,7 @@ def explain(
     with open_finished(Path(place_of(out))) as store:
         found = explain_place(store, load(**sources._asdict()), place, sources.lexicon)
     sections = {"made by": found.made_by or ["no mention here"], "candidates": found.candidates or ["none"],
-                "entity": found.entity, "history": found.history}  # fmt: skip
+                "entity": found.entity, "decided": found.decided, "history": found.history}  # fmt: skip
     console.print(f"{found.doc_id}:{found.start}-{found.end}  {found.sentence}")
     for heading, lines in sections.items():
         for number, line in enumerate(lines):

@@ -10,6 +10,7 @@ from presstab.cli import extract_options as of
 from presstab.cli.app import (
     DONE,
     FOUND,
+    Corrections,
     Lexicon,
     Model,
     Out,
@@ -19,6 +20,7 @@ from presstab.cli.app import (
     app,
     chosen,
     console,
+    corrections_of,
     place_of,
     sources_of,
 )
@@ -39,6 +41,7 @@ def extract(
     model: Model = None,
     lexicon: Lexicon = None,
     registry: Registry = None,
+    corrections: Corrections = None,
     published: of.Published = None,
     columns: of.Columns = "",
     pattern: of.Pattern = None,
@@ -65,8 +68,9 @@ def extract(
 
     workers, timeout, memory = _limits(workers, timeout, memory)
     options = Options(
-        *sources_of(model, lexicon, registry), workers=workers, update=update, sync=sync, any_language=any_language,
-        retry_failed=retry_failed, timeout=timeout, memory=memory, commit_size=commit_every,
+        *sources_of(model, lexicon, registry), corrections_of(corrections, out), workers=workers, update=update,
+        sync=sync, any_language=any_language, retry_failed=retry_failed, timeout=timeout, memory=memory,
+        commit_size=commit_every,
     )  # fmt: skip
     given = Given(paths, parse_day(published), parse_columns(columns), pattern, place_of(out), wait, max_chars)
     done = _extracted(ENGINES[engine], given, options, Events(as_json=log_json))

@@ -1,4 +1,4 @@
-"""`presstab gold build`: gold of one's own, from annotation files."""
+"""`presstab gold build` and `from-corrections`: gold of one's own, from annotation files and from decisions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from presstab.cli.app import DONE, FOUND, console, errors, gold_app
+from presstab.cli.app import DONE, FOUND, Out, console, errors, gold_app, open_finished, place_of
 from presstab.corpus.release import Release
 
 
@@ -43,6 +43,32 @@ def gold_build(
         errors.print(problem)
     console.print(f"{len(built)} releases in {to / 'gold.jsonl'}, {len(problems)} problems")
     return FOUND if problems else DONE
+
+
+@gold_app.command("from-corrections")
+def gold_from_corrections(
+    to: Annotated[Path, typer.Option(help="Folder that gold.jsonl and releases.jsonl are written to.")],
+    out: Out = None,
+) -> int:
+    """Write the releases that somebody corrected as gold, for `presstab evaluate` and for training.
+
+    Example: presstab gold from-corrections --to gold
+    """
+    from presstab.evaluate.corrected import corrected_releases, gold_of
+
+    with open_finished(Path(place_of(out))) as tables:
+        doc_ids = corrected_releases(tables)
+        records = gold_of(tables, doc_ids)
+        texts = {row["doc_id"]: row for row in tables.releases.stored(doc_ids)}
+    releases = [
+        {"id": record["doc"], "published": record["published"], "text": texts[record["doc"]]["text"]}
+        for record in records
+    ]
+    to.mkdir(parents=True, exist_ok=True)
+    _write_lines(to / "gold.jsonl", records)
+    _write_lines(to / "releases.jsonl", releases)
+    console.print(f"{len(records)} corrected releases in {to / 'gold.jsonl'}")
+    return DONE
 
 
 def _release_record(record: dict[str, Any], release: Release) -> dict[str, Any]:

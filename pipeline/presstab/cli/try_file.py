@@ -1,4 +1,4 @@
-"""`presstab try`: what an edited rule, lexicon or registry would change."""
+"""`presstab try`: what an edited rule, lexicon or registry, or decisions, would change."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from presstab.cli.app import (
     DONE,
+    Corrections,
     Lexicon,
     Model,
     Out,
@@ -17,6 +18,7 @@ from presstab.cli.app import (
     app,
     chosen,
     console,
+    corrections_of,
     open_finished,
     place_of,
     sources_of,
@@ -29,15 +31,18 @@ _EXAMPLES = 20
 
 @app.command("try")
 def try_file(
-    file: Annotated[Path, typer.Argument(help="An edited copy of a packaged file, or a lexicon or registry of yours.")],
+    file: Annotated[
+        Path, typer.Argument(help="A packaged file, edited; a lexicon or registry of yours; or decisions.")
+    ],
     out: Out = None,
     sample: Annotated[int | None, typer.Option(min=1, help="Releases to run at most, drawn at random.")] = None,
     workers: Workers = None,
     model: Model = None,
     lexicon: Lexicon = None,
     registry: Registry = None,
+    corrections: Corrections = None,
 ) -> int:
-    """Print what an edited rule or lexicon would change over the stored releases, before it is made.
+    """Print what an edited rule or lexicon, or decisions, would change over the stored releases, before it is made.
 
     Example: presstab try terms.csv --sample 200
     """
@@ -46,7 +51,8 @@ def try_file(
     from presstab.trial.scratch import scratch_of
 
     given = chosen(workers, "--workers", "workers", load_settings())
-    options = Options(*sources_of(model, lexicon, registry), workers=given)
+    sources, decisions = sources_of(model, lexicon, registry), corrections_of(corrections, out)
+    options = Options(*sources, corrections=decisions, workers=given)
     with open_finished(Path(place_of(out))) as store, scratch_of(store) as scratch:
         states, changes, number = attempt(scratch, file, options, sample)
         console.print(f"{number} releases run again")

@@ -17,6 +17,7 @@ import pyarrow as pa
 import ray
 import ray.data
 
+from presstab.batch.decide import NOBODY, inputs_with, take
 from presstab.batch.extract import Event, now, silent
 from presstab.batch.options import Options
 from presstab.batch.workers import Settings
@@ -24,6 +25,7 @@ from presstab.cluster import identity, parts
 from presstab.cluster.actor import Extracting
 from presstab.cluster.job import Job, sent_along
 from presstab.cluster.source import Reading, Source, list_sources, read_parts
+from presstab.corrections.files import load_corrections
 from presstab.errors import StoreError
 from presstab.lexicon import load_lexicon
 from presstab.registry import load_registry
@@ -145,10 +147,13 @@ def _begin(out: Location, options: Options, cluster: Cluster) -> Job:
     run = committed[-1].run + 1 if committed else 1
     began = now()
     inputs = run_inputs(options.model, options.of_rows(), options.lexicon, options.registry)
+    of_releases = {name: sha256 for name, (sha256, _) in inputs.items()}
+    taken = take(load_corrections(options.corrections), NOBODY)
+    inputs = inputs_with(inputs, taken)
     digests = {name: sha256 for name, (sha256, _) in inputs.items()}
     pending = Manifest(run, __version__, began.isoformat(), "", {}, digests, parts=0, tables=columns_of())
-    job = Job(out, pending, Settings(options, began.date()), inputs_digest(digests), sent_along(options),
-              cluster.memory)  # fmt: skip
+    job = Job(out, pending, Settings(options, began.date()), inputs_digest(of_releases), sent_along(options),
+              cluster.memory, taken)  # fmt: skip
     job.scratch.remove()
     for table in written_of():
         folder = folder_of(out, table, run)
@@ -226,11 +231,15 @@ def _link(job: Job, tasks: _Tasks, cluster: Cluster, on_event: Event) -> dict[st
     chunks = _chunks(job, "entities", cluster.files)
     tasks.each(identity.scatter, [(f"{at:05d}", files, n, *homes) for at, files in enumerate(chunks)])
     tasks.each(identity.organisations, numbered)
+    tasks.each(identity.decide, [("ORG", n)])
     tasks.each(identity.name_technologies, buckets)
     claims = tasks.kept(identity.claims)
     tasks.each(identity.technologies, [(bucket, *claims) for bucket in range(n)])
+    tasks.each(identity.decide, [("TECH", n, *claims)])
     tasks.each(identity.join_offices, numbered)
     tasks.each(identity.people, buckets)
+    tasks.each(identity.decide, [("PERSON", n)])
+    tasks.each(parts.note_absent)
     chunks = _chunks(job, "documents", cluster.files)
     tasks.each(identity.band, [(f"{at:05d}", files, n) for at, files in enumerate(chunks)])
     tasks.each(identity.compare, buckets)

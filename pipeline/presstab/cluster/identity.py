@@ -9,6 +9,7 @@ that share a band of their sketch.
 
 from __future__ import annotations
 
+import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,9 +18,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.dataset as pd
 
+from presstab.batch.decide import SCOPE, unfit_issue
 from presstab.cluster.job import Job
+from presstab.corrections.decided import OfEntities
 from presstab.identity import link
 from presstab.identity.blocks import tell_apart
+from presstab.identity.decided import Held
 from presstab.identity.duplicates import bands_of
 from presstab.identity.entity import Group
 from presstab.schema import GROUPS
@@ -27,7 +31,7 @@ from presstab.store.connection import Connection
 from presstab.store.dataset import Dataset, connect, folder_of, parquet
 from presstab.store.entities import BY_BLOCK, blocks_of
 from presstab.store.location import Location
-from presstab.store.tables import arrow_schema
+from presstab.store.tables import arrow_schema, to_batches
 
 _CHUNK = 5_000  # rows that a task hands on at once
 _RAW = "doc_id, local_id, label, name, n_mentions, facts, key"
@@ -107,11 +111,47 @@ def organisations(job: Job, bucket: int, n: int) -> None:
     if not files:
         return
     with _database(job) as database:
-        made = link.organisations(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"))
+        held = _held(job, "ORG")
+        made = link.organisations(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"), held)
         _write(places, made, f"org-{bucket:05d}")
-        database.register("made_links", made["links"])
-        query = f"SELECT *, (hash(doc_id) % {n})::BIGINT AS bucket FROM made_links"
-        places.scatter(database.batches(query, _CHUNK), "bodies", f"{bucket:05d}")
+        _leave(job, "ORG", bucket, held)
+        _scatter_bodies(database, places, made, n, f"{bucket:05d}")
+
+
+def _scatter_bodies(database: Connection, places: Places, made: link.Tables, n: int, writer: str) -> None:
+    database.register("made_links", made["links"])
+    query = f"SELECT *, (hash(doc_id) % {n})::BIGINT AS bucket FROM made_links"
+    places.scatter(database.batches(query, _CHUNK), "bodies", writer)
+
+
+def _held(job: Job, label: str) -> Held:
+    """Return what holds the groups of a label back that decisions name, until `decide` has those of all buckets."""
+    return Held(label, job.taken.decided.of_entities(label), is_part=True)
+
+
+def _leave(job: Job, label: str, bucket: int, held: Held) -> None:
+    if held.groups:
+        (job.scratch / f"held-{label}" / f"{bucket:05d}.pickle").write(pickle.dumps(held.groups))
+
+
+def decide(job: Job, label: str, n: int, claimed: tuple[set[str], list[str]] = (set(), [])) -> None:
+    """Settle the groups of a label that were held back in all buckets, as people decided."""
+    decisions = job.taken.decided.of_entities(label)
+    if not decisions.all:
+        return
+    folder = job.scratch / f"held-{label}"
+    files = [Location(folder.filesystem, info.path) for info in folder.files()]
+    held = Held(label, decisions, (group for file in files for group in pickle.loads(file.read())))
+    made = link.ROWS_OF[label](held.settled())
+    if label == "TECH":
+        made["technologies"] = link.with_parents(made["technologies"], pa.array(claimed[1], pa.string()))
+    places = Places(job)
+    _write(places, made, f"decided-{label}")
+    issues = [unfit_issue(one.decision, one.reason, SCOPE) for one in held.unfit]
+    _write(places, {"issues": pa.table(to_batches({"issues": issues})["issues"])}, f"decided-{label}")
+    if label == "ORG":
+        with _database(job) as database:
+            _scatter_bodies(database, places, made, n, "decided")
 
 
 def name_technologies(job: Job, bucket: int) -> None:
@@ -121,19 +161,20 @@ def name_technologies(job: Job, bucket: int) -> None:
     def settle(block: str, group: Group) -> None:
         ids.append((block, group.entity_id))
 
-    made = _technologies(job, bucket, settle)
+    made = _technologies(job, bucket, settle, Held("TECH", OfEntities()))
     if made is not None:
         named = pa.table({"block": [block for block, _ in ids], "entity_id": [made for _, made in ids],
                           "parent_id": made["technologies"]["parent_id"]})  # fmt: skip
         (job.scratch / "named" / f"{bucket:05d}.parquet").write_table(named)
 
 
-def _technologies(job: Job, bucket: int, settle: Callable[[str, Group], None]) -> link.Tables | None:
+def _technologies(job: Job, bucket: int, settle: Callable[[str, Group], None], held: Held) -> link.Tables | None:
     files = Places(job).of("TECH", bucket)
     if not files:
         return None
     with _database(job) as database:
-        return link.technologies(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"), settle)
+        rows = database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}")
+        return link.technologies(rows, settle, held)
 
 
 def claims(job: Job) -> tuple[set[tuple[str, str]], list[str]]:
@@ -161,8 +202,10 @@ def technologies(job: Job, bucket: int, claimed: tuple[set[tuple[str, str]], lis
         if (block, group.entity_id) in later:
             tell_apart(group)
 
-    made = _technologies(job, bucket, settle)
+    held = _held(job, "TECH")
+    made = _technologies(job, bucket, settle, held)
     if made is not None:
+        _leave(job, "TECH", bucket, held)
         made["technologies"] = link.with_parents(made["technologies"], pa.array(parents, pa.string()))
         _write(Places(job), made, f"tech-{bucket:05d}")
 
@@ -190,7 +233,9 @@ def people(job: Job, bucket: int) -> None:
     files = places.of("people", bucket)
     if files:
         with _database(job) as database:
-            made = link.people(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"))
+            held = _held(job, "PERSON")
+            made = link.people(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"), held)
+            _leave(job, "PERSON", bucket, held)
         _write(places, made, f"per-{bucket:05d}")
 
 

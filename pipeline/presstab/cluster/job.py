@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from presstab.batch.decide import Taken
 from presstab.batch.options import Options
 from presstab.batch.workers import Settings
 from presstab.store.dataset import Manifest
@@ -18,7 +19,7 @@ _SCRATCH = "scratch"
 class Job(NamedTuple):
     """A run: where its tables go, what it is made of, and the user's own files by option, sent along.
 
-    `memory` is what the database of a task may hold, in MB.
+    `memory` is what the database of a task may hold, in MB; `taken` are the decisions that are laid over.
     """
 
     location: Location
@@ -27,6 +28,7 @@ class Job(NamedTuple):
     inputs_sha256: str
     files: dict[str, tuple[str, bytes]]
     memory: int
+    taken: Taken = Taken()
 
     @property
     def scratch(self) -> Location:

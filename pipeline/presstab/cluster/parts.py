@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from presstab.batch.decide import SCOPE, absent_issues
 from presstab.cluster.actor import CHANGED, NEW, UNCHANGED, Known
 from presstab.cluster.job import Job
 from presstab.corpus.read import duplicate
@@ -82,9 +83,23 @@ def end_replaced(job: Job) -> None:
             f" e.fate <> '{UNCHANGED}' GROUP BY doc_id UNION ALL"
             f" SELECT DISTINCT scope, added_by FROM issues i WHERE removed_by IS NULL AND added_by < {run} AND"
             f" (scope IN (SELECT 'in:' || origin FROM states WHERE run = {run})"
+            f" OR starts_with(scope, '{SCOPE}')"  # each run says anew which decisions do not fit
             f" OR scope IN (SELECT scope FROM issues WHERE added_by = {run} AND starts_with(scope, 'in:')))"
         )
     at.write_table(rows.cast(ENDED))
+
+
+def note_absent(job: Job) -> None:
+    """Note the decisions about releases that no run extracted."""
+    decided = job.taken.decided
+    with Dataset(job.location, job.pending, job.memory).reader as reader:
+        known = reader.connection.firsts(
+            "SELECT DISTINCT doc_id FROM documents WHERE removed_by IS NULL AND list_contains($docs, doc_id)",
+            {"docs": sorted(decided.of_releases)},
+        )
+    issues = absent_issues(decided, decided.of_releases.keys() - set(known))
+    made = pa.table(to_batches({"issues": issues})["issues"])
+    (folder_of(job.location, "issues", job.pending.run) / "decided.parquet").write_table(made)
 
 
 def count(job: Job) -> dict[str, int]:

@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from presstab.diff.change import Change
+from presstab.diff.corrections import CORRECTION, Differing
 from presstab.diff.states import LABEL_OF, States
 from presstab.edits import Edits, find_edits
-from presstab.run import split_sections
+from presstab.run import CORRECTIONS, split_sections
 
 TEXT = "text"
 # What became of a release as a whole, and of what a user had taken out for good: causes beside the inputs of runs.
 NEW_RELEASE, WITHDRAWN, RENAMED, FORGOTTEN = "new", "withdrawn", "renamed", "forgotten"
 FATES = (NEW_RELEASE, WITHDRAWN, RENAMED, FORGOTTEN)
-CAUSES = (*FATES, TEXT, "rules", "lexicon", "registry", "model", "code", "options")
+CAUSES = (*FATES, TEXT, CORRECTION, "rules", "lexicon", "registry", "model", "code", "options")
 _WITH_ENTRIES = ("lexicon", "registry")
 _NAMING = ("text", "name", "person", "organisation", "subject", "object")  # columns that hold names
 _SHOWN = 3  # entries named at most
@@ -39,7 +40,8 @@ class _Causes:
     def __init__(self, states: States, changes: list[Change]) -> None:
         self._states = states
         old, new = states.old.inputs, states.new.inputs
-        self.differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+        differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+        self.differing = {CORRECTION if name == CORRECTIONS else name for name in differing}
         self._fate = dict(
             states.database.tuples(
                 """SELECT coalesce(n.doc_id, o.doc_id), CASE WHEN o.doc_id IS NULL THEN 'new'
@@ -72,6 +74,9 @@ class _Causes:
         elif change.doc_id is not None:
             parts = self._of_document(change.doc_id) or self._elsewhere(change)
         else:
+            ids = {change.row_id, change.old_value, change.new_value}
+            if CORRECTION in self.differing and not self._corrected.ids.isdisjoint(ids):
+                return {CORRECTION}, self._reference(change, {CORRECTION})
             docs = sorted({doc for i in _entities_of(change) for doc in self._docs_of.get(i, ())})
             parts = {part for doc in docs for part in self._of_document(doc)} or self._elsewhere(change)
         return parts, self._reference(change, parts)
@@ -97,8 +102,11 @@ class _Causes:
         return {FORGOTTEN} if self._states.forgets else self.differing or {TEXT}
 
     def _concerning(self, doc_id: str) -> set[str]:
-        """Return the differing inputs, without a lexicon or registry none of whose edited entries it holds."""
+        """Return the differing inputs, without decisions on others, and edited entries that its text does not hold."""
         inputs = set(self.differing)
+        is_alone = len(inputs) == 1 and doc_id not in self._fate
+        if CORRECTION in inputs and not is_alone and doc_id not in self._corrected.doc_ids:
+            inputs.discard(CORRECTION)
         if (len(inputs) > 1 or doc_id in self._fate) and self._states.store is not None:
             text = self._text(doc_id)
             for kind in _WITH_ENTRIES:
@@ -115,6 +123,11 @@ class _Causes:
     def _edits(self) -> dict[str, Edits]:
         """Return the edited entries of lexicon and registry, where the store archived both."""
         return {kind: find_edits(kind, *self._contents(kind)) for kind in _WITH_ENTRIES if kind in self.differing}
+
+    @cached_property
+    def _corrected(self) -> Differing:
+        """Return the decisions that differ."""
+        return Differing(self._states, *self._contents(CORRECTIONS))
 
     def _contents(self, kind: str) -> tuple[str, str]:
         store, old, new = self._states.store, self._states.old.inputs, self._states.new.inputs
@@ -139,6 +152,8 @@ class _Causes:
         for kind in _WITH_ENTRIES:
             if kind in parts:
                 found += self._entries(self._edits[kind], change)[:_SHOWN]
+        if CORRECTION in parts:
+            found += [decision.told for decision in self._corrected.of(change)][:_SHOWN]
         if "rules" in parts:
             rules = {row["rule_id"] for row in (change.old_row, change.new_row)
                      if row and row.get("found_by") == "rule" and row.get("rule_id")}  # fmt: skip

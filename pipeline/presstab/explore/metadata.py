@@ -50,7 +50,12 @@ def metadata(tables: Iterable[Table], views: Iterable[SqlView], questions: Itera
         "queries": queries,
         "description_html": _BEGIN,
     }
-    own = {"title": "presstab", "description": _ABOUT, "extra_css_urls": [f"/{PAGES}/explore.css"]}
+    own = {
+        "title": "presstab",
+        "description": _ABOUT,
+        "extra_css_urls": [f"/{PAGES}/explore.css"],
+        "extra_js_urls": [f"/{PAGES}/corrections.js"],
+    }
     return {**own, "databases": {DATABASE: database}}
 
 

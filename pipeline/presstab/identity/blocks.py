@@ -56,10 +56,10 @@ def one(label: str, members: Sequence[Member]) -> Group:
     Its id is the key of its shortest name; ids that its parts would bear are former ones.
     """
     group = Group(members)
-    ids = [_entity_id(label, member) for member in group.members]
+    ids = [own_id(label, member) for member in group.members]
     # A release may tie a name to another's key (generative AI to AI): such a name is no id of the whole.
     own = [m for m in group.members if label != "TECH" or m.is_acronym or term_key(m.name) == m.key] or group.members
-    plain = [_entity_id(label, m) for m in own if not m.is_acronym] or [_entity_id(label, m) for m in own]
+    plain = [own_id(label, m) for m in own if not m.is_acronym] or [own_id(label, m) for m in own]
     group.entity_id = min(plain, key=lambda made: (len(made), made))
     group.former_ids = set(ids) - {group.entity_id}
     return group
@@ -75,7 +75,13 @@ def _tell_apart(group: Group, by: str) -> None:
     group.entity_id += "-" + _digits(by, _HOMONYM_DIGITS)
 
 
-def _entity_id(label: str, member: Member) -> str:
+def apart_id(entity_id: str, by: str) -> str:
+    """Return the id of what people told apart from an entity, by where it is named."""
+    return f"{entity_id}-{_digits(by, _HOMONYM_DIGITS)}"
+
+
+def own_id(label: str, member: Member) -> str:
+    """Return the id that a member would bear alone."""
     key = slug(member.name) if label == "TECH" else member.key
     return ENTITY_PREFIX[label] + (slug(key) or "x" + _digits(member.name, _UNKNOWN_KEY_DIGITS))
 
@@ -166,7 +172,7 @@ def people(members: Sequence[Member], shares: NameShares) -> list[Group]:
     parts = parts_of(sorted(members, key=lambda m: (m.doc_id, m.local_id)), shares)
     for part in parts:
         group = Group(part)
-        ids = {_entity_id("PERSON", member) for member in part}
+        ids = {own_id("PERSON", member) for member in part}
         group.entity_id = min(ids, key=lambda made: (len(made), made))
         group.former_ids = ids - {group.entity_id}
         groups.append(group)

@@ -36,12 +36,19 @@ class Member:
 
 
 class Group:
-    """The members that are one entity."""
+    """The members that are one entity.
+
+    `is_decided` where a person decided about it: `told` are members that a person joined to the others, `cells`
+    values of its row that a person set.
+    """
 
     def __init__(self, members: Iterable[Member]) -> None:
         self.members = sorted(members, key=lambda m: (m.doc_id, m.local_id))
         self.entity_id = ""
         self.former_ids: set[str] = set()
+        self.is_decided = False
+        self.told: set[Member] = set()
+        self.cells: dict[str, str | None] = {}
 
     @property
     def docs(self) -> set[str]:

@@ -10,14 +10,27 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from presstab.corrections.decided import NOTHING, Decided
 from presstab.identity import blocks
 from presstab.identity import rows as render
 from presstab.identity.abbreviations import meanings
 from presstab.identity.blocks import join_keys, tell_apart
+from presstab.identity.decided import Held, Unfit
 from presstab.identity.duplicates import group_releases
 from presstab.identity.entity import Group, Member
 from presstab.patterns import load_name_shares
-from presstab.schema import ALIASES, GROUPS, IDENTIFIERS, LINKS, ORGANISATIONS, PEOPLE, SCHEMA, TECHNOLOGIES, Table
+from presstab.schema import (
+    ALIASES,
+    ENTITY_LABELS,
+    GROUPS,
+    IDENTIFIERS,
+    LINKS,
+    ORGANISATIONS,
+    PEOPLE,
+    SCHEMA,
+    TECHNOLOGIES,
+    Table,
+)
 from presstab.store.store import Store
 from presstab.store.tables import arrow_schema
 
@@ -48,14 +61,20 @@ class _Columns:
         return pa.Table.from_batches(self._batches)
 
 
-def link(store: Store, run: int) -> None:
-    """Compute identity over all current releases and commit it."""
+def link(store: Store, run: int, decided: Decided = NOTHING, decisions: str = "") -> tuple[Unfit, ...]:
+    """Compute identity over all current releases and commit it; return the decisions that fit no entity.
+
+    `decisions` are those of `decided` as a file holds them.
+    """
     read = store.reader
-    store.commit_links(run, {**identify(read.entities.local), GROUPS.name: groups(read.releases.sketches())})
+    unfit: list[Unfit] = []
+    made = identify(read.entities.local, decided, unfit)
+    store.commit_links(run, {**made, GROUPS.name: groups(read.releases.sketches())}, decisions)
+    return tuple(unfit)
 
 
-def identify(read: Callable[..., Rows]) -> Tables:
-    """Return the rows of `links`, the entity tables, `aliases` and `identifiers`.
+def identify(read: Callable[..., Rows], decided: Decided, unfit: list[Unfit]) -> Tables:
+    """Return the rows of `links`, the entity tables, `aliases` and `identifiers`; note decisions that fit no entity.
 
     `read(label, homes, links)` yields the local entities of a label in blocks: by the key that
     `homes` sends their own to, then by release; people with the `body_ids` of their offices,
@@ -68,49 +87,75 @@ def identify(read: Callable[..., Rows]) -> Tables:
             tell_apart(group)
         taken.add(group.entity_id)
 
-    bodies = organisations(read("ORG", homes(read, "ORG")))
-    terms = technologies(read("TECH", homes(read, "TECH")), settle)
+    held = {label: Held(label, decided.of_entities(label)) for label in ENTITY_LABELS}
+    bodies = organisations(read("ORG", homes(read, "ORG")), held["ORG"])
+    terms = technologies(read("TECH", homes(read, "TECH")), settle, held["TECH"])
     named = TECHNOLOGIES.name
     terms[named] = with_parents(terms[named], terms[named]["technology_id"])
-    persons = people(read("PERSON", None, bodies[LINKS.name]))
+    persons = people(read("PERSON", None, bodies[LINKS.name]), held["PERSON"])
+    unfit += [found for label in ENTITY_LABELS for found in held[label].unfit]
     parts = (bodies, terms, persons)
     names = {name: [part[name] for part in parts if name in part] for name in {n for part in parts for n in part}}
     return {name: pa.concat_tables(tables) for name, tables in names.items()}
 
 
-def organisations(rows: Rows) -> Tables:
-    """Return what `identify` does, of organisations that come in blocks."""
+def organisations(rows: Rows, held: Held) -> Tables:
+    """Return what `identify` does, of organisations that come in blocks; `held` settles what people decided of them."""
+    return _organisation_rows(
+        held.passing(group for _, block in _blocks(rows) for group in blocks.organisations(block))
+    )
+
+
+def _organisation_rows(found: Iterable[Group]) -> Tables:
     made = _columns(ORGANISATIONS, IDENTIFIERS)
-    for _, block in _blocks(rows):
-        for group in blocks.organisations(block):
-            _add(made, group)
-            made[ORGANISATIONS.name].add([render.organisation(group)])
-            made[IDENTIFIERS.name].add(render.identifiers(group))
+    for group in found:
+        _add(made, group)
+        made[ORGANISATIONS.name].add([render.organisation(group)])
+        made[IDENTIFIERS.name].add(render.identifiers(group))
     return _tables(made)
 
 
-def technologies(rows: Rows, settle: Callable[[str, Group], None]) -> Tables:
+def technologies(rows: Rows, settle: Callable[[str, Group], None], held: Held) -> Tables:
     """Return what `identify` does, of technologies that come in blocks; a parent may be no technology of any release.
 
     `settle(block, group)` sees to it that no two groups bear one id.
     """
+
+    def found() -> Iterator[Group]:
+        for key, block in _blocks(rows):
+            for group in blocks.technologies(block):
+                settle(key, group)
+                yield group
+
+    return _technology_rows(held.passing(found()))
+
+
+def _technology_rows(found: Iterable[Group]) -> Tables:
     made = _columns(TECHNOLOGIES)
-    for key, block in _blocks(rows):
-        for group in blocks.technologies(block):
-            settle(key, group)
-            _add(made, group)
-            made[TECHNOLOGIES.name].add([render.technology(group)])
+    for group in found:
+        _add(made, group)
+        made[TECHNOLOGIES.name].add([render.technology(group)])
     return _tables(made)
 
 
-def people(rows: Rows) -> Tables:
+def people(rows: Rows, held: Held) -> Tables:
     """Return what `identify` does, of people that come in blocks with their `body_ids`."""
+    shares = load_name_shares()
+    return _person_rows(held.passing(group for _, block in _blocks(rows) for group in blocks.people(block, shares)))
+
+
+def _person_rows(found: Iterable[Group]) -> Tables:
     made = _columns(PEOPLE)
-    for _, block in _blocks(rows):
-        for group in blocks.people(block, load_name_shares()):
-            _add(made, group)
-            made[PEOPLE.name].add([render.person(group)])
+    for group in found:
+        _add(made, group)
+        made[PEOPLE.name].add([render.person(group)])
     return _tables(made)
+
+
+# The rows of groups of a label.
+ROWS_OF: dict[str, Callable[[Iterable[Group]], Tables]] = {
+    "ORG": _organisation_rows, "TECH": _technology_rows, "PERSON": _person_rows,
+}  # fmt: skip
 
 
 def groups(documents: Rows) -> pa.Table:

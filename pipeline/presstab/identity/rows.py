@@ -8,7 +8,7 @@ from typing import Any
 from presstab.categories import category_around
 from presstab.identity.entity import Group, Member
 from presstab.identity.evidence import evidence_of
-from presstab.schema import ENTITY_PREFIX
+from presstab.schema import ENTITY_PREFIX, PERSON
 from presstab.text import slug
 
 Row = dict[str, Any]
@@ -20,6 +20,11 @@ def _counts(group: Group) -> Row:
         {"first_seen_on": days[0], "last_seen_on": days[-1]} if days else {"first_seen_on": None, "last_seen_on": None}
     )
     return {"n_documents": len(group.docs), "n_mentions": sum(m.n_mentions for m in group.members), **seen}
+
+
+def _decided(group: Group) -> Row:
+    """Return the cells that a person set, and that one decided."""
+    return {**group.cells, "found_by": PERSON if group.is_decided else None}
 
 
 def _fullest(group: Group) -> str:
@@ -37,12 +42,13 @@ def organisation(group: Group) -> Row:
     listings = [listing for m in group.members for listing in m.facts.tickers]
     ticker, exchange = listings[0] if listings else (None, None)
     known = {scheme: value for scheme, value, _ in _registered(group)}
-    return {
+    row = {
         "organisation_id": group.entity_id, "name": _fullest(group), "legal_name": _first_fact(group, "legal_name"),
         "legal_form": _first_fact(group, "legal_form"), "kind": _first_fact(group, "kind"), "ticker": ticker,
         "exchange": exchange, "country": _first_fact(group, "country") or _dateline_country(group),
         "lei": known.get("lei"), "wikidata_id": known.get("wikidata_id"), **_counts(group),
     }  # fmt: skip
+    return row | _decided(group)
 
 
 def _dateline_country(group: Group) -> str | None:
@@ -57,10 +63,11 @@ def _dateline_country(group: Group) -> str | None:
 def person(group: Group) -> Row:
     """Return the row of `people`."""
     fullest = max(group.members, key=lambda m: (len(m.name), m.name))
-    return {
+    row = {
         "person_id": group.entity_id, "name": fullest.name, "given_name": fullest.facts.given_name,
         "family_name": fullest.facts.family_name, **_counts(group),
     }  # fmt: skip
+    return row | _decided(group)
 
 
 def technology(group: Group) -> Row:
@@ -69,11 +76,12 @@ def technology(group: Group) -> Row:
     # The commonest name that is no abbreviation, where there is one.
     names = [m.name for m in group.members if m.name not in m.facts.acronyms] or [m.name for m in group.members]
     category, found_by = _category(group)
-    return {
+    row = {
         "technology_id": group.entity_id, "name": max(sorted(set(names)), key=names.count),
         "abbreviation": _first_fact(group, "abbreviation"), "category": category, "category_found_by": found_by,
         "wikidata_id": None, "parent_id": ENTITY_PREFIX["TECH"] + parent if parent else None, **_counts(group),
     }  # fmt: skip
+    return row | _decided(group)
 
 
 def _category(group: Group) -> tuple[str | None, str | None]:
@@ -104,7 +112,9 @@ def aliases(group: Group) -> list[Row]:
             "alias": form,
             "kind": "acronym" if form in acronyms else "name",
             "n_mentions": n,
-            "evidence": evidence_of(group, first[form], form, is_acronym=form in acronyms),
+            "evidence": PERSON
+            if first[form] in group.told
+            else evidence_of(group, first[form], form, is_acronym=form in acronyms),
             "doc_id": first[form].doc_id,
         }
         for form, n in sorted(counts.items())

@@ -9,14 +9,11 @@ from typing import Any, NamedTuple
 from presstab.analysis.record import Analysis, Entity, Role
 from presstab.identity.blocks import SPELLING
 from presstab.patterns import load_descriptions
-from presstab.rows.places import REPEATED, Places
+from presstab.rows.places import Places
+from presstab.rows.weight import Named, weigh
 from presstab.spelling import spelling_key, technology_spelling
 from presstab.store.facts import Facts
 from presstab.terms import term_key
-
-# What a zone says of the weight of what it names: the fifth of `salience` that position alone does not tell.
-_ZONE_WEIGHTS = {"headline": 1.0, "lead": 0.8, "dateline": 0.8, "body": 0.5, "quote": 0.5, "boilerplate": 0.2,
-                 "contact": 0.1, "safe_harbour": 0.0}  # fmt: skip
 
 
 def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, places: Places) -> list[dict[str, Any]]:
@@ -40,20 +37,14 @@ class _Known(NamedTuple):
 
 
 def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: int, known: _Known) -> dict[str, Any]:
-    starts = [analysis.mentions.items[at].start for at in entity.mentions]
     facts = _facts(entity, known)
-    weight = max(_ZONE_WEIGHTS[places.zone(start)] for start in starts)
-    earliness = 1 - starts[0] / max(1, places.length)
+    starts = [analysis.mentions.items[at].start for at in entity.mentions]
+    named = [Named(start, places.zone(start), places.sentence(start)) for start in starts]
     return {
         "doc_id": doc_id,
         "label": entity.label,
         "name": entity.name,
-        "n_mentions": len(entity.mentions),
-        "first_zone": places.zone(starts[0]),
-        "in_headline": any(places.zone(start) == "headline" for start in starts),
-        "salience": round(0.4 * earliness + 0.4 * len(entity.mentions) / most + 0.2 * weight, 4),
-        "first_sentence": places.sentence(starts[0]),
-        "only_in_boilerplate": all(places.zone(start) in REPEATED for start in starts),
+        **weigh(named, most, places.length),
         "local_id": entity.local_id,
         "facts": facts.encode(),
         "key": entity.key,

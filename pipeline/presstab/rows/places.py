@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
-from presstab.analysis.record import Analysis
+from presstab.analysis.record import Place, Zone
 from presstab.text import reading
 
 # Zones of what an issuer says in every release of its own.
@@ -15,13 +16,13 @@ MAX_SENTENCE = 1_000  # characters of a sentence repeated for reading; the text 
 class Places:
     """Looks up the zone and the sentence of a place in the text."""
 
-    def __init__(self, analysis: Analysis) -> None:
-        self._zones = analysis.outline.zones
-        self._zone_starts = [zone[0] for zone in self._zones]
-        self._sentences = analysis.sentences
-        self._sentence_starts = [start for start, _ in self._sentences]
-        self._text = analysis.text
-        self.length = len(self._text)
+    def __init__(self, text: str, zones: Sequence[Zone], sentences: Sequence[Place]) -> None:
+        self._zones = zones
+        self._zone_starts = [zone[0] for zone in zones]
+        self._sentences = sentences
+        self._sentence_starts = [start for start, _ in sentences]
+        self._text = text
+        self.length = len(text)
 
     def zone(self, at: int) -> str:
         """Return the name of the zone around a character."""

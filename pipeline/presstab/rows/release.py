@@ -22,7 +22,7 @@ Rows = dict[str, list[dict[str, Any]]]
 def release_rows(analysis: Analysis, release: Release, language: str, today: dt.date | None) -> Rows:
     """Return the rows of a release; `today` serves to find publication dates that lie in the future."""
     release, conflicts = _dated(release, analysis.outline.dateline_day, today)
-    doc_id, places = release.doc_id, Places(analysis)
+    doc_id, places = release.doc_id, Places(analysis.text, analysis.outline.zones, analysis.sentences)
     mentions, entities = analysis.mentions.items, analysis.entities
     quoted = (analysis.text[quotation.start : quotation.end] for quotation in analysis.quotations)
     occurrences = Occurrences(analysis.text, (*(mention.text for mention in mentions), *quoted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from presstab.schema.types import Column
+from presstab.schema.values import PERSON
 
 
 def text(name: str, description: str, example: str, *, nullable: bool = False, values: tuple[str, ...] = ()) -> Column:
@@ -31,3 +32,5 @@ LAST_SEEN = day("last_seen_on", "Publication date of the last release that names
 PUBLISHED_ON = day("published_on", "Publication date of the release.", "2024-08-01")
 EFFECTIVE = text("effective", "When it takes or took effect, as a date's value.", "2024-07-01", nullable=True)
 SCORE = Column("score", "number", "Probability, where a component computed one.", "0.93", nullable=True)
+DECIDED = text("found_by", "person, where a person decided about the row; else empty.", "", nullable=True,
+               values=(PERSON,))  # fmt: skip

@@ -45,13 +45,17 @@ TIMELINE = Table(
         LEFT JOIN named n ON n.doc_id = d.doc_id AND n.sentence = m.sentence
         LEFT JOIN live_links i ON i.doc_id = r.doc_id AND i.local_id = r.issuer
         LEFT JOIN (SELECT doc_id, effective, string_agg(DISTINCT words, '; ' ORDER BY words) AS takes_effect
-                   FROM (SELECT doc_id, effective,
-                                concat_ws(', ', person, title, organisation) || ' (' || action || ')' AS words
-                         FROM live_roles UNION ALL
-                         SELECT doc_id, effective,
+                   FROM (SELECT r.doc_id, effective, concat_ws(', ', person, title,
+                                CASE WHEN o.entity_id IS NOT NULL THEN organisation END) || ' (' || action || ')' AS words
+                         FROM live_roles r JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
+                         LEFT JOIN live_links o ON o.doc_id = r.doc_id AND o.local_id = r.organisation_local
+                         WHERE effective IS NOT NULL UNION ALL
+                         SELECT r.doc_id, effective,
                                 replace(type, '_', ' ') || ' ' || subject || ' – ' || object || ' (' || status || ')'
-                         FROM live_relations)
-                   WHERE effective IS NOT NULL GROUP BY ALL) t ON t.doc_id = d.doc_id AND t.effective = d.value
+                         FROM live_relations r JOIN live_links s ON s.doc_id = r.doc_id AND s.local_id = r.subject_local
+                         JOIN live_links o ON o.doc_id = r.doc_id AND o.local_id = r.object_local
+                         WHERE effective IS NOT NULL)
+                   GROUP BY ALL) t ON t.doc_id = d.doc_id AND t.effective = d.value
         WHERE d.value IS NOT NULL""",
 )  # fmt: skip
 

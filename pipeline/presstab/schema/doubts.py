@@ -94,7 +94,7 @@ _FOUND = """
                             'x_' || left(sha256(concat_ws(chr(31), kind, entity_id, coalesce(other_id, ''), key)), 16)
                             AS doubt_id
                      FROM found)
-    SELECT *, row_number() OVER (ORDER BY n_mentions * {likely} DESC, doubt_id) AS rank FROM settled"""
+    SELECT *, NULL::VARCHAR AS decision, NULL::VARCHAR AS why, row_number() OVER (ORDER BY n_mentions * {likely} DESC, doubt_id) AS rank FROM settled"""
 
 DOUBTS = Table(
     "doubts",
@@ -113,6 +113,9 @@ DOUBTS = Table(
         count("n_mentions", "Mentions that it concerns: the greater, the more useful.", "17"),
         text("doc_id", "A release to look at.", "honda-nissan-2024", nullable=True),
         count("rank", "Place by use: mentions times how often a doubt of the kind is a mistake.", "1"),
+        text("decision", "Empty, to fill in: same, apart or wrong; `presstab correct --from` reads it.", "",
+             nullable=True),
+        text("why", "Empty, to fill in: the reason.", "", nullable=True),
     ),
     ("doubt_id",),
     ("rank",),

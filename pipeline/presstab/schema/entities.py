@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from presstab.schema.columns import FIRST_SEEN, LAST_SEEN, N_DOCUMENTS, N_MENTIONS, text
+from presstab.schema.columns import DECIDED, FIRST_SEEN, LAST_SEEN, N_DOCUMENTS, N_MENTIONS, text
 from presstab.schema.types import Browsed, Kept, Table
 from presstab.schema.values import ALIAS_KINDS
 
@@ -27,6 +27,7 @@ ORGANISATIONS = Table(
         N_MENTIONS,
         FIRST_SEEN,
         LAST_SEEN,
+        DECIDED,
     ),
     ("organisation_id",),
     ("organisation_id",),
@@ -51,6 +52,7 @@ PEOPLE = Table(
         N_MENTIONS,
         FIRST_SEEN,
         LAST_SEEN,
+        DECIDED,
     ),
     ("person_id",),
     ("person_id",),
@@ -79,6 +81,7 @@ TECHNOLOGIES = Table(
         text("category_found_by", "What told the category: the lexicon, the head of the name, or its neighbours: the"
              " technologies that releases name with it.", "lexicon", nullable=True,
              values=("lexicon", "head", "neighbours")),
+        DECIDED,
     ),
     ("technology_id",),
     ("technology_id",),

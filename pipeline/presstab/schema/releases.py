@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from presstab.schema.columns import DOC_ID, MENTION_ID, N_MENTIONS, PUBLISHED_ON, SCORE, count, day, text
+from presstab.schema.columns import DECIDED, DOC_ID, MENTION_ID, N_MENTIONS, PUBLISHED_ON, SCORE, count, day, text
 from presstab.schema.types import Browsed, Column, Kept, Reference, Table
 from presstab.schema.values import (
     ENTITY_LABELS,
@@ -122,7 +122,8 @@ MENTIONS = Table(
     kept=Kept("doc_id", without=("entity_id",), also=("local_id",),
               narrowed="SELECT m.* FROM all_mentions m SEMI JOIN live_documents USING (doc_id) WHERE {zones}"),
     query="""
-        SELECT m.*, l.entity_id FROM live_mentions m LEFT JOIN live_links l USING (doc_id, local_id)""",
+        SELECT m.*, l.entity_id FROM live_mentions m LEFT JOIN live_links l USING (doc_id, local_id)
+        WHERE m.local_id IS NULL OR l.entity_id IS NOT NULL""",
     compared=("mention_id", "doc_id", "label", "start", "end", "text", "entity_id", "found_by", "rule_id"),
     nested="mentions",
     id_form="m_[0-9a-f]{16}",
@@ -147,6 +148,7 @@ DATES = Table(
         text(
             "resolution", "How it is known; inferred: by a year that the text implies.", "explicit", values=RESOLUTIONS
         ),
+        DECIDED,
     ),
     ("mention_id",),
     ("doc_id", "start", "mention_id"),

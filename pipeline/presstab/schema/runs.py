@@ -31,7 +31,8 @@ RUN_INPUTS = Table(
     "What each run was made of.",
     (
         text("run_id", "The run.", "run_000001"),
-        text("input", "Kind of input.", "rules", values=("code", "model", "rules", "lexicon", "registry", "options")),
+        text("input", "Kind of input.", "rules",
+             values=("code", "model", "rules", "lexicon", "registry", "options", "corrections")),
         text("sha256", "Digest of it.", "9f86d0818…"),
     ),
     ("run_id", "input"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from presstab.schema.columns import DOC_ID, EFFECTIVE, PUBLISHED_ON, SCORE, count, text
+from presstab.schema.columns import DECIDED, DOC_ID, EFFECTIVE, PUBLISHED_ON, SCORE, count, text
 from presstab.schema.types import Browsed, Column, Kept, Reference, Table
 from presstab.schema.values import ACTIONS, FOUND_BY, RELATION_TYPES, STATUSES
 
@@ -40,7 +40,8 @@ ROLES = Table(
               narrowed="SELECT r.* FROM all_roles r SEMI JOIN live_mentions USING (mention_id)"),
     # Two people or organisations of a release may be one over all: of rows that are then equal the first stays.
     query="""
-        SELECT r.*, p.entity_id AS person_id, o.entity_id AS organisation_id, d.published_on,
+        SELECT r.* REPLACE (CASE WHEN o.entity_id IS NOT NULL THEN r.organisation END AS organisation),
+               p.entity_id AS person_id, o.entity_id AS organisation_id, d.published_on,
                'r_' || left(sha256(concat_ws(chr(31), r.doc_id, p.entity_id, r.title,
                             coalesce(o.entity_id, ''), r.action)), 16) AS role_id
         FROM live_roles r JOIN live_documents d USING (doc_id)
@@ -71,6 +72,7 @@ QUOTATIONS = Table(
         text("organisation", "Fullest name of that organisation in this release.", "Acme Corp.", nullable=True),
         text("title", "The speaker's office in this release.", "chief executive officer", nullable=True),
         PUBLISHED_ON,
+        DECIDED,
     ),
     ("quotation_id",),
     ("doc_id", "start", "quotation_id"),
@@ -83,7 +85,9 @@ QUOTATIONS = Table(
               also=("person_local", "organisation_local"),
               narrowed="SELECT q.* FROM all_quotations q SEMI JOIN live_documents USING (doc_id)"),
     query="""
-        SELECT q.*, p.entity_id AS person_id, o.entity_id AS organisation_id, d.published_on
+        SELECT q.* REPLACE (CASE WHEN p.entity_id IS NOT NULL THEN q.person END AS person,
+                            CASE WHEN o.entity_id IS NOT NULL THEN q.organisation END AS organisation),
+               p.entity_id AS person_id, o.entity_id AS organisation_id, d.published_on
         FROM live_quotations q JOIN live_documents d USING (doc_id)
         LEFT JOIN live_links p ON p.doc_id = q.doc_id AND p.local_id = q.person_local
         LEFT JOIN live_links o ON o.doc_id = q.doc_id AND o.local_id = q.organisation_local""",

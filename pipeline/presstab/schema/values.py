@@ -5,7 +5,8 @@ from __future__ import annotations
 LABELS = ("ORG", "PERSON", "TECH", "DATE")
 ENTITY_LABELS = ("ORG", "PERSON", "TECH")
 ZONES = ("headline", "dateline", "lead", "body", "quote", "boilerplate", "safe_harbour", "contact")
-FOUND_BY = ("rule", "lexicon", "registry", "model")
+PERSON = "person"  # what found a row that a person decided about
+FOUND_BY = ("rule", "lexicon", "registry", "model", PERSON)
 PUBLISHED_FROM = ("record", "index", "json-ld", "meta", "dateline", "page", "mail", "feed", "option", "none")
 GRANULARITIES = ("day", "week", "month", "quarter", "half", "season", "year", "decade", "century", "range")
 MODIFIERS = ("BEFORE", "AFTER", "START", "MID", "END", "APPROX", "NO_LATER", "NO_EARLIER")

@@ -168,6 +168,9 @@ class Dataset:
             self._db.run("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*values, *counts])
             for name, sha256 in sorted(made.inputs.items()):
                 self._db.run("INSERT INTO run_inputs VALUES (?, ?, ?)", [made.run, name, sha256])
+        decisions = self._runs[-1].inputs.get("corrections")
+        if decisions:
+            self._db.run("UPDATE linked SET decisions = ?", [self.reader.runs.input_content(decisions)])
 
     def _files(self, table: str) -> list[Location]:
         """Return the pattern of the files of a table in each run that has any."""

@@ -13,6 +13,7 @@ from presstab.schema import Schema
 from presstab.store.connection import Connection, Interrupted, QueryError
 from presstab.store.database import advice
 from presstab.store.entities import Entities
+from presstab.store.extracted import Extracted
 from presstab.store.files import temporary
 from presstab.store.mentions import Mentions
 from presstab.store.public import PublicTables
@@ -21,7 +22,7 @@ from presstab.store.runs import Runs
 
 
 class Reader:
-    """A store that is read, by named queries: `tables`, `runs`, `releases`, `entities`, `mentions`.
+    """A store that is read, by named queries: `tables`, `runs`, `releases`, `entities`, `mentions`, `extracted`.
 
     Use it as a context manager. `name` is what an error message calls it; `closing` is closed with it. `copy_store`
     writes a copy of the whole store below another output folder; None where it cannot be copied. Queries of
@@ -48,6 +49,7 @@ class Reader:
         self.releases = Releases(connection)
         self.entities = Entities(connection)
         self.mentions = Mentions(connection)
+        self.extracted = Extracted(connection, schema)
         self._closing = closing or contextlib.ExitStack()
         self._spill = spill
 
@@ -68,6 +70,11 @@ class Reader:
             raise KeyboardInterrupt from error
         if isinstance(error, QueryError):
             raise StoreError(f"{self.name}: cannot be written or read: {advice(error, Path(self.name))}") from error
+
+    def decisions(self) -> str:
+        """Return the decisions that the tables were last linked with, as a file holds them; empty where none."""
+        row = self.connection.one("SELECT max(decisions) FROM linked")
+        return str(row[0] or "") if row else ""
 
     def scratch(self) -> AbstractContextManager[Path]:
         """Return a folder for files that are gone at its end."""

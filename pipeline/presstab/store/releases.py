@@ -36,6 +36,11 @@ class Releases:
         query = "SELECT doc_id FROM issues WHERE removed_by IS NULL AND code = ? AND doc_id IS NOT NULL"
         return set(self._db.firsts(query, [code]))
 
+    def issue_scopes(self, begin: str) -> set[str]:
+        """Return the scopes of current issues that begin so."""
+        query = "SELECT DISTINCT scope FROM issues WHERE removed_by IS NULL AND starts_with(scope, ?)"
+        return set(self._db.firsts(query, [begin]))
+
     def n_errors(self) -> int:
         """Return the number of current issues of severity error, of releases and of inputs."""
         row = self._db.one("SELECT count(*) FROM issues WHERE removed_by IS NULL AND severity = 'error'")

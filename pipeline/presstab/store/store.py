@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -15,6 +15,7 @@ from presstab.errors import StoreError
 from presstab.schema import SCHEMA, Schema, Stored
 from presstab.store import runs
 from presstab.store.database import FILE, FOLDER, PART, WORK, Database
+from presstab.store.extracted import Kept
 from presstab.store.files import put, sync
 from presstab.store.finished import FINISHED, UNFINISHED, UNSETTLED, write_unfinished
 from presstab.store.reader import Reader
@@ -79,17 +80,44 @@ class Store:
         `known` are those that may have had any: only their rows are looked for.
         """
         with self._db.transaction():
-            scopes = {"doc_id": sorted(known), "scope": sorted(issue_scopes)}
-            for stored in self.schema.stored.values():
-                if stored.scope is not None:
-                    self._replace(run, stored, rows.get(stored.name), scopes[stored.scope])
+            self._replace_releases(run, rows, issue_scopes, known)
             if states:
                 self.set_states(states)
+                self._drop_extracted(states)
                 self._db.run("UPDATE linked SET is_current = false")
             if texts:
                 staged = pa.table({"sha256": list(texts), "text": list(texts.values())})
                 with self._db.registered("staged_texts", staged):
                     self._db.run("INSERT OR IGNORE INTO texts SELECT * FROM staged_texts")
+
+    def commit_decided(
+        self, run: int, rows: Batches, kept: Mapping[str, Kept], issue_scopes: Iterable[str], known: Collection[str]
+    ) -> None:
+        """Write the rows of known releases, those that are `kept` with decisions laid over them.
+
+        One transaction: what lies over a release and what it lies over are never of two runs.
+        """
+        with self._db.transaction():
+            self._replace_releases(run, rows, issue_scopes, known)
+            self._drop_extracted(known)
+            columns = {
+                "doc_id": list(kept),
+                "decisions_sha256": [one.decisions_sha256 for one in kept.values()],
+                "rows": [self.reader.extracted.encoded(one) for one in kept.values()],
+            }
+            staged = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+            with self._db.registered("staged_extracted", staged):
+                self._db.run("INSERT INTO extracted SELECT * FROM staged_extracted")
+            self._db.run("UPDATE linked SET is_current = false")
+
+    def _replace_releases(self, run: int, rows: Batches, issue_scopes: Iterable[str], known: Collection[str]) -> None:
+        scopes = {"doc_id": sorted(known), "scope": sorted(issue_scopes)}
+        for stored in self.schema.stored.values():
+            if stored.scope is not None:
+                self._replace(run, stored, rows.get(stored.name), scopes[stored.scope])
+
+    def _drop_extracted(self, doc_ids: Iterable[str]) -> None:
+        self._db.run("DELETE FROM extracted WHERE list_contains($given, doc_id)", {"given": sorted(doc_ids)})
 
     def set_states(self, states: Mapping[str, State]) -> None:
         """Note what is known of some releases."""
@@ -103,20 +131,24 @@ class Store:
         if gone:
             self.commit(run, {}, {}, {}, [f"doc:{doc_id}" for doc_id in gone], gone)
             self._db.run("DELETE FROM states WHERE list_contains($gone, doc_id)", {"gone": gone})
+            self._drop_extracted(gone)
             self._db.run("UPDATE linked SET is_current = false")
 
-    def is_linked(self) -> bool:
-        """Whether identity was computed after the last commit of releases."""
+    def is_linked(self, decisions: str = "") -> bool:
+        """Whether identity was computed after the last commit of releases, with these decisions."""
         row = self._db.one("SELECT bool_and(is_current) FROM linked")
-        return bool(row and row[0])
+        return bool(row and row[0]) and self.reader.decisions() == decisions
 
-    def commit_links(self, run: int, rows: Batches) -> None:
-        """Write the result of identity: links, groups, entity tables, aliases, identifiers."""
+    def commit_links(self, run: int, rows: Batches, decisions: str = "") -> None:
+        """Write the result of identity: links, groups, entity tables, aliases, identifiers.
+
+        `decisions` are those that it was computed with, as a file holds them; empty where there are none.
+        """
         with self._db.transaction():
             for stored in self.schema.stored.values():
                 if stored.scope is None:
                     self._replace(run, stored, rows.get(stored.name), None)
-            self._db.run("UPDATE linked SET is_current = true")
+            self._db.run("UPDATE linked SET is_current = true, decisions = ?", [decisions or None])
 
     def _replace(
         self, run: int, stored: Stored, rows: pa.RecordBatch | pa.Table | None, scopes: list[str] | None
@@ -150,11 +182,20 @@ class Store:
         """Note that a release or person must never be stored again."""
         self._db.run("INSERT OR IGNORE INTO forgotten VALUES (?, ?)", [kind, sha256])
 
+    def rewrite_decisions(self, write: Callable[[str], str]) -> None:
+        """Write what `write` makes of all stored decisions, as files hold them, in their place."""
+        with self._db.transaction():
+            kept = ("inputs", "content", "input = 'corrections'"), ("linked", "decisions", "decisions IS NOT NULL")
+            for table, column, where in kept:
+                for content in self._db.firsts(f"SELECT DISTINCT {column} FROM {table} WHERE {where}"):
+                    query = f"UPDATE {table} SET {column} = ? WHERE {where} AND {column} = ?"
+                    self._db.run(query, [write(content), content])
+
     def erase(self, doc_ids: Collection[str], entity_ids: Collection[str]) -> None:
         """Delete releases, and the past of entities, from all tables and their history."""
         docs = {"given": sorted(doc_ids)}
         given = {
-            "scope": {"given": [f"doc:{doc_id}" for doc_id in sorted(doc_ids)]},
+            "scope": {"given": [f"{kind}:{doc_id}" for doc_id in sorted(doc_ids) for kind in ("doc", "decided")]},
             "doc_id": docs,
         }
         with self._db.transaction():
@@ -162,7 +203,8 @@ class Store:
                 column = stored.entity or stored.scope or "doc_id"
                 named = {"given": sorted(entity_ids)} if stored.entity else given[column]
                 self._db.run(f"DELETE FROM {stored.name} WHERE list_contains($given, {column})", named)
-            self._db.run("DELETE FROM states WHERE list_contains($given, doc_id)", docs)
+            for name in ("states", "extracted"):
+                self._db.run(f"DELETE FROM {name} WHERE list_contains($given, doc_id)", docs)
             self._db.run("DELETE FROM texts WHERE text_sha256 NOT IN (SELECT text_sha256 FROM documents)")
             self._db.run("UPDATE linked SET is_current = false")
 

@@ -14,7 +14,7 @@ _OF_RELEASES = (
     *(("documents d", "d.doc_id", f"d.{column}") for column in ("doc_id", "title", "source", "dateline_place")),
     ("states s", "s.doc_id", "s.origin"),
 )
-_NOT_SWEPT = ("forgotten", "store_version", "linked")
+_NOT_SWEPT = ("forgotten", "store_version")
 # As `names.hidden` compares letters, as far as DuckDB can.
 _SQUASH = "regexp_replace(lower(strip_accents({})), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from presstab.batch.decide import Taken, gone_from, take
 from presstab.batch.options import Options
 from presstab.components.ner import OWN
+from presstab.corrections.read import parse_corrections
 from presstab.diff.causes import FATES, TEXT
 from presstab.diff.change import Change
 from presstab.diff.compare import compare
+from presstab.diff.corrections import CORRECTION
 from presstab.diff.states import States, of_runs
-from presstab.run import run_inputs, split_sections
+from presstab.run import CORRECTIONS, run_inputs, split_sections
 from presstab.store.store import Store
 from presstab.trial.scratch import run_again, scratch_of
 
@@ -67,9 +70,15 @@ def _without(
     if swapped is None:
         return None
     options, overlay, texts = swapped
-    run = run_again(scratch, doc_ids, options, overlay, texts)
+    taken = _decisions(scratch, (states.old if part == CORRECTION else states.new).inputs)
+    run = run_again(scratch, doc_ids, options, overlay, texts, taken)
     again = of_runs(scratch.reader, old, run)
     return {_key(change) for change in compare(again)}
+
+
+def _decisions(scratch: Store, inputs: Mapping[str, str]) -> Taken:
+    content = scratch.reader.runs.input_content(inputs.get(CORRECTIONS, ""))
+    return take(parse_corrections({CORRECTIONS: content}), gone_from(scratch))
 
 
 def _swapped(

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from presstab.batch.choose import Task
+from presstab.batch.decide import Taken, inputs_with, settle, stored_decisions
 from presstab.batch.extract import extract_again, now, stored_tasks
 from presstab.batch.options import Options
 from presstab.errors import StoreError
-from presstab.identity.link import link
 from presstab.patterns import OVERLAY
 from presstab.run import run_inputs
 from presstab.store.reader import Reader
@@ -43,11 +43,12 @@ def run_again(
     options: Options,
     overlay: Mapping[str, str] | None = None,
     texts: Mapping[str, str] | None = None,
+    taken: Taken | None = None,
 ) -> int:
     """Extract stored releases again in a new run of the store; return its number.
 
     `overlay` are contents of packaged files by name, in place of their own; `texts` texts of
-    releases in place of the stored ones.
+    releases and `taken` decisions in place of the stored ones.
     """
     with tempfile.TemporaryDirectory() as folder:
         for name, content in (overlay or {}).items():
@@ -56,7 +57,8 @@ def run_again(
         os.environ[OVERLAY] = folder  # the child processes read it
         try:
             inputs = run_inputs(options.model, options.of_rows(), options.lexicon, options.registry)
-            run = store.begin_run(__version__, inputs, now())
+            decisions = stored_decisions(store) if taken is None else taken
+            run = store.begin_run(__version__, inputs_with(inputs, decisions), now())
             tasks = [
                 _with_text(task, (texts or {}).get(task.release.doc_id)) for task in stored_tasks(store.reader, doc_ids)
             ]
@@ -66,7 +68,7 @@ def run_again(
                 del os.environ[OVERLAY]
             else:
                 os.environ[OVERLAY] = before
-    link(store, run)
+    settle(store, run, decisions)
     store.finish_run(run, Counts(len(tasks), 0, len(tasks), 0, 0), now())
     return run
 

@@ -1,0 +1,97 @@
+"""A release while decisions are laid over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from presstab.analysis.outline import find_outline
+from presstab.corpus.gold import whole_words
+from presstab.corrections.decision import Decision
+from presstab.rows.decided.local import Local, Locals
+from presstab.rows.places import Places
+from presstab.schema import PERSON
+from presstab.sentences import split_sentences
+from presstab.text import Occurrences, collapse, row_id
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+
+class Unfit(NamedTuple):
+    """A decision that does not fit, and why."""
+
+    decision: Decision
+    reason: str
+
+
+class State:
+    """The rows of one release, changed decision by decision; `unfit` are those that could not be laid over."""
+
+    def __init__(self, rows: Mapping[str, Iterable[Row]], text: str) -> None:
+        self.text = text
+        self.rows: Rows = {name: [dict(row) for row in table] for name, table in rows.items()}
+        self.document = self.rows["documents"][0]
+        self.doc_id: str = self.document["doc_id"]
+        self.mentions = {row["mention_id"]: row for row in self.rows.get("mentions", ())}
+        self.dates = {row["mention_id"]: row for row in self.rows.get("dates", ())}
+        self.locals = Locals(self.rows.get("entities", ()), self.document)
+        self.renamed: dict[str, str] = {}  # mention ids that others took the place of
+        self.unfit: list[Unfit] = []
+
+    @cached_property
+    def places(self) -> Places:
+        """Zones and sentences, found anew from the text: the same code finds the same."""
+        starts = sorted({0, *split_sentences(self.text)})
+        sentences = list(zip(starts, [*starts[1:], len(self.text)], strict=True))
+        return Places(self.text, find_outline(self.text, self.document["published_on"]).zones, sentences)
+
+    def refuse(self, decision: Decision, reason: str) -> None:
+        """Note that a decision does not fit."""
+        self.unfit.append(Unfit(decision, reason))
+
+    def mention_of(self, decision: Decision) -> Row | None:
+        """Return the mention that a decision is about; where there is none, it is refused."""
+        row = self.mentions.get(decision.id)
+        if row is None:
+            self.refuse(decision, "the release has no such mention")
+        return row
+
+    def spans_of(self, words: str) -> list[tuple[int, int]]:
+        """Return where some words stand as whole words, any white space equal to any other."""
+        return list(whole_words(self.text, words))
+
+    def put(self, start: int, end: int, label: str) -> None:
+        """Make some characters a mention that a person decided about; those that it overlaps give way."""
+        for row in list(self.overlapping(start, end)):
+            self.drop(row)
+        text = self.text[start:end]
+        number = Occurrences(self.text, [text]).number(start, end)
+        local = self.locals.named(text, label)
+        local.count(collapse(text), 1)
+        mention_id = row_id("m", self.doc_id, text, number)
+        self.mentions[mention_id] = {
+            "mention_id": mention_id, "doc_id": self.doc_id, "label": label, "start": start, "end": end, "text": text,
+            "zone": self.places.zone(start), "sentence": self.places.sentence(start), "found_by": PERSON,
+            "rule_id": None, "score": None, "local_id": local.local_id,
+        }  # fmt: skip
+
+    def drop(self, row: Row) -> None:
+        """Take a mention away."""
+        del self.mentions[row["mention_id"]]
+        self.dates.pop(row["mention_id"], None)
+        if row["local_id"]:
+            self.locals[row["local_id"]].count(collapse(row["text"]), -1)
+
+    def overlapping(self, start: int, end: int) -> Iterator[Row]:
+        """Yield the mentions that share a character with a place."""
+        return (row for row in self.mentions.values() if row["start"] < end and start < row["end"])
+
+    def named(self, decision: Decision, words: str, label: str) -> Local | None:
+        """Return the entity that some words of a decision name; where there is none, it is refused."""
+        found = self.locals.find(words, label)
+        if found is None or not any(row["local_id"] == found.local_id for row in self.mentions.values()):
+            self.refuse(decision, f"the release names no {label} {words!r}")
+            return None
+        return found
