@@ -1,8 +1,5 @@
 // The rows and columns of every table, and how a cell looks: the one place where rows are made.
 
-// Further cells of a row, such as a mark that it is wrong: functions of (table, row) that return an element or null.
-const rowControls = [];
-
 const entityLink = (id, name) => {
   const at = entityAt.get(id);
   return at === undefined
@@ -207,7 +204,7 @@ const TABLES = {
       SENTENCE,
       RELEASE,
       DAY,
-      ...hidden("year", "doc_id"),
+      ...hidden("year", "mention_id", "doc_id"),
     ],
     rows: (selection) =>
       selection.releases.flatMap((at) => {
@@ -217,6 +214,7 @@ const TABLES = {
           .map((date) => ({
             release: at,
             doc_id: id,
+            mention_id: date[D.id],
             on,
             title,
             value: date[D.value],
