@@ -14,7 +14,7 @@ from presstab.batch.forget import forget_person, forget_release
 from presstab.batch.options import Options
 from presstab.batch.remains import files_with, name_pattern
 from presstab.check.tables import check_store
-from presstab.cli import extract as cli
+from presstab.cli import forget as cli
 from presstab.cli.app import open_finished
 from presstab.corpus.records import read_records
 from presstab.errors import InputError, StoreError

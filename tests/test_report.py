@@ -187,7 +187,7 @@ def test_a_release_states_offices_relations_and_quotations_in_words(page: Any) -
     _go(page, "release/kestrel-partnership")
     said = page.locator(".stated").inner_text()
     assert "Ingrid Solberg, chief executive, Kestrel Mobility" in said
-    assert "partnership: Kestrel Mobility – Sunhaven Power (exists)" in said
+    assert "partnership: Kestrel Mobility – Sunhaven Power (agreed)" in said
     assert "“With V2G it earns its keep at night.”" in said
 
 

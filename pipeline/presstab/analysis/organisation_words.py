@@ -37,8 +37,8 @@ BODY_AHEAD = re.compile(
 ABBREVIATED = re.compile(r" \([\"“]?[A-Z][A-Z&]{1,6}[\"”]?\)")
 # Quillby - A Maren Group Company: who owns an organisation; the article is no part of either name
 OWNED = re.compile(
-    r"(?P<name>[A-Z][\w&’'\-]*(?: [A-Z][\w&’'\-]*){0,3})(?:,| ?[-–—]) [Aa]n? "
-    rf"(?P<owner>[A-Z][\w&’'\-]*(?: (?:& )?[A-Z][\w&’'\-]*){{0,3}}? Company(?:,? {load_legal_forms().pattern})?)(?!\w)"
+    r"(?<![\w&’'\-])(?P<name>[A-Z][\w&’'\-]{0,40}(?: [A-Z][\w&’'\-]{0,40}){0,3})(?:,| ?[-–—]) [Aa]n? "
+    rf"(?P<owner>[A-Z][\w&’'\-]{{0,40}}(?: (?:& )?[A-Z][\w&’'\-]{{0,40}}){{0,3}}? Company(?:,? {load_legal_forms().pattern})?)(?!\w)"
 )
 # Tern Trust d/b/a Tern Lodgings: both are names of one organisation
 _ALIAS = r",? \(?(?:d/b/a|t/a|a/k/a|f/k/a|dba|aka|fka|doing business as|trading as) [\"“]?"

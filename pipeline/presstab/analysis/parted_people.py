@@ -25,14 +25,17 @@ _NICKNAMED = re.compile(
     rf"(?P<family>(?:[ ]{_INITIAL})*(?:[ ](?:{PARTICLES}))*[ ]{_WORD})(?:,?[ ](?:{_SUFFIX}))?"
 )
 # Tipton, James R., Jr. | , Chairman; VAN DEN HELM, Joost | (secretary); Okeke, Ngozi | – Director
+_BEGINS = r"(?<![\w'’\-])"  # not within a word: a long one would be read anew from each of its letters
 _SURNAME = rf"(?:(?:(?i:{PARTICLES})[ ])*|Mc[ ]){_WORD}"
 _SURNAME_FIRST = re.compile(
-    rf"(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ](?:{_WORD}|{_INITIAL}))?(?:[ ]{_INITIAL})?"
+    rf"{_BEGINS}(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ](?:{_WORD}|{_INITIAL}))?(?:[ ]{_INITIAL})?"
     rf"(?:,[ ](?:{_SUFFIX}))?)"
     r"(?=(?P<degree>,[ ](?:[A-Z][A-Za-z]?\.?){2,4})?(?P<behind>,[ ]|[ ]?\(|[ ][-–—][ ]|:[ ])(?=\w))"
 )
 # Marlow, Jane E., and Katz: an initial at the end tells a given name without an office behind it
-_WITH_INITIAL = re.compile(rf"(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ]{_INITIAL})+)(?=,|;|[ ](?:and|of)[ ]|$)")
+_WITH_INITIAL = re.compile(
+    rf"{_BEGINS}(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ]{_INITIAL})+)(?=,|;|[ ](?:and|of)[ ]|$)"
+)
 # Where an entry of a list begins
 _ENTRY = re.compile(r"(?:^|\n|[:;•·*]|[-–—])[ \t]*$")
 _NAMES = frozenset(["PERSON", "ORG"])

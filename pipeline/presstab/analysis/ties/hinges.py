@@ -35,7 +35,7 @@ def hinge_before(text: str, begin: int, start: int, cues: Cues) -> Hinge:
 
     >>> text = "It has customers such as Acme."
     >>> hinge_before(text, 0, 25, Cues(text, "relations"))
-    Hinge(link='as', kind='S', stem='custo', far=1)
+    Hinge(link='as', kind='N', stem='such ', far=0)
     """
     first = max(begin, start - _REACH)
     link = _LINK.search(text, first, start)
@@ -62,7 +62,7 @@ def hinge_behind(text: str, end: int, stop: int, cues: Cues) -> Hinge:
 
     >>> text = "Acme's subsidiary Beta"
     >>> hinge_behind(text, 4, len(text), Cues(text, "relations"))
-    Hinge(link='owner', kind='O', stem='subsi', far=0)
+    Hinge(link='owner', kind='O', stem='subsi', far=1)
     """
     found = cues.within(end, min(stop, end + _AHEAD))
     owner = "owner" if _OWNER.match(text, end) else "hyphen" if text[end : end + 1] == "-" else ""
