@@ -125,7 +125,7 @@ def _stated() -> list[GoldRelease]:
 def _said() -> dict[str, Prediction]:
     first = Prediction(
         [
-            Mention(0, 4, "ORG", "Acme", "o1"),  # overlaps: the same body all the same
+            Mention(0, 4, "ORG", "Acme", "o1"),  # overlaps: the same organisation all the same
             Mention(20, 24, "ORG", "Beta", "o2"),
             Mention(36, 41, "ORG", "Delta", "o4"),
             Mention(50, 55, "ORG", "Other", "o5"),

@@ -103,4 +103,4 @@ def test_facts_of_an_earlier_version_are_read() -> None:
     written = (
         '{"key": "doe", "forms": {"Doe": 1}, "acronyms": [], "published_on": null, "given_name": "", "bodies": ["o"]}'
     )
-    assert Facts.decode(written) == Facts("doe", {"Doe": 1}, bodies=("o",))
+    assert Facts.decode(written) == Facts("doe", {"Doe": 1}, organisations=("o",))

@@ -170,7 +170,7 @@ def term_key(term: str) -> str:
 
 
 class Pair(NamedTuple):
-    """A long form with the abbreviation that stands in brackets behind it, in characters."""
+    """A long form with the abbreviation that stands in brackets after it, in characters."""
 
     long_start: int
     long_end: int

@@ -88,7 +88,7 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool) -> 
 
 
 def _with_form_before(text: str, pool: Pool, names: Mapping[int, LegalName]) -> Iterator[LegalName]:
-    """Yield what is a name, an organisation or a person to the recogniser, right behind a form: PT Nusa Bumi."""
+    """Yield what is a name, an organisation or a person to the recogniser, right after a form: PT Nusa Bumi."""
     end_of = {c.start: c.end for c in pool.open() if c.label in _NAMES and c.source == "model"}
     end_of |= {name.start: name.end for name in names.values()}
     for match in _FORM_BEFORE.finditer(text):

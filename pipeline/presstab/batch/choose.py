@@ -59,7 +59,7 @@ class Tally:
         return Counts(len(self.seen), self.new, self.changed, self.unchanged, self.failed)
 
     def saw(self, origin: str) -> None:
-        """Note that a file of the input was read: what was said before of it and the folders above it may go."""
+        """Note that a file of the input was read: what was said before of it and the folders that hold it may go."""
         self.scopes |= {f"in:{origin}", f"in:{WHOLE_INPUT}"}
         while "/" in origin:
             origin = origin.rpartition("/")[0]

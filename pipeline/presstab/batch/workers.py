@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from presstab.extraction import Extraction
 
-_AHEAD = 16  # releases a worker that may wait for it, or for the one before them
+_MOST_READ = 16  # releases a worker that may wait for it, or for the one before them
 _OUT_OF_MEMORY = 77  # exit code
 _STARTS = 5  # times that processes are begun anew without a release done between
 _GRACE = 120  # seconds beyond its limit after which a release counts as lost with the process that took it
@@ -198,7 +198,7 @@ class Pool:
         running: deque[tuple[T, Future[Made]]] = deque()
         for task in tasks:
             running.append((task, self._schedule(task.release)))
-            if len(running) >= _AHEAD * self._options.workers:
+            if len(running) >= _MOST_READ * self._options.workers:
                 yield self._first(running)
         while running:
             yield self._first(running)

@@ -72,7 +72,7 @@ def _releases(given: Given) -> Iterator[Release | Issue]:
 
 
 def _from_first(items: Iterator[Release | Issue]) -> Iterator[Release | Issue]:
-    """Read the first item before anything is written: a wrong path leaves no store behind."""
+    """Read the first item before anything is written: a wrong path makes no store."""
     first = list(itertools.islice(items, 1))
     return itertools.chain(first, items)
 

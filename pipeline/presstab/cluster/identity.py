@@ -2,7 +2,7 @@
 
 `scatter` sends each local entity to the bucket of its block; a bucket is read in order of
 blocks and linked by the very functions that the local engine uses. People wait until the
-bodies of their offices have ids: they are joined by release first. What must be compared
+organisations of their offices have ids: they are joined by release first. What must be compared
 with everything is small: keys that share an identifier, ids that two blocks claim, releases
 that share a band of their sketch.
 """
@@ -83,7 +83,7 @@ def homes(job: Job, label: str) -> dict[str, str]:
 
 
 def scatter(
-    job: Job, writer: str, files: Sequence[Location], n: int, of_bodies: dict[str, str], of_terms: dict[str, str]
+    job: Job, writer: str, files: Sequence[Location], n: int, of_organisations: dict[str, str], of_terms: dict[str, str]
 ) -> None:
     """Send the entities of some parts to `n` buckets: by block, people by release; `of_…` are what `homes` returned."""
     places = Places(job)
@@ -91,7 +91,7 @@ def scatter(
         database = dataset.reader.connection
         entities = _current(dataset, "entities", files)
         database.register("offices", _strings("doc_id", "local_id", "entity_id"))
-        for label, homes_here in (("ORG", of_bodies), ("TECH", of_terms)):
+        for label, homes_here in (("ORG", of_organisations), ("TECH", of_terms)):
             database.register("homes", pa.table({"key": pa.array(homes_here.keys(), pa.string()),
                                                  "home": pa.array(homes_here.values(), pa.string())}))  # fmt: skip
             query = f"SELECT *, (hash(block) % {n})::BIGINT AS bucket FROM ({blocks_of(entities, label)})"
@@ -115,13 +115,13 @@ def organisations(job: Job, bucket: int, n: int) -> None:
         made = link.organisations(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"), held)
         _write(places, made, f"org-{bucket:05d}")
         _leave(job, "ORG", bucket, held)
-        _scatter_bodies(database, places, made, n, f"{bucket:05d}")
+        _scatter_links(database, places, made, n, f"{bucket:05d}")
 
 
-def _scatter_bodies(database: Connection, places: Places, made: link.Tables, n: int, writer: str) -> None:
+def _scatter_links(database: Connection, places: Places, made: link.Tables, n: int, writer: str) -> None:
     database.register("made_links", made["links"])
     query = f"SELECT *, (hash(doc_id) % {n})::BIGINT AS bucket FROM made_links"
-    places.scatter(database.batches(query, _CHUNK), "bodies", writer)
+    places.scatter(database.batches(query, _CHUNK), "links", writer)
 
 
 def _held(job: Job, label: str) -> Held:
@@ -151,7 +151,7 @@ def decide(job: Job, label: str, n: int, claimed: tuple[set[str], list[str]] = (
     _write(places, {"issues": pa.table(to_batches({"issues": issues})["issues"])}, f"decided-{label}")
     if label == "ORG":
         with _database(job) as database:
-            _scatter_bodies(database, places, made, n, "decided")
+            _scatter_links(database, places, made, n, "decided")
 
 
 def name_technologies(job: Job, bucket: int) -> None:
@@ -211,15 +211,15 @@ def technologies(job: Job, bucket: int, claimed: tuple[set[tuple[str, str]], lis
 
 
 def join_offices(job: Job, bucket: int, n: int) -> None:
-    """Give the people of a bucket of releases the ids of their bodies, and send them to the buckets of their names."""
+    """Give the people of a bucket of releases their organisations' ids, and send them to the buckets of their names."""
     places = Places(job)
-    people, bodies = places.of("PERSON", bucket), places.of("bodies", bucket)
+    people, links_here = places.of("PERSON", bucket), places.of("links", bucket)
     if not people:
         return
     with _database(job) as database:
         database.register("homes", _strings("key", "home"))
-        if bodies:
-            database.run(f"CREATE VIEW offices AS SELECT * FROM {parquet(bodies, by_run=False)}")
+        if links_here:
+            database.run(f"CREATE VIEW offices AS SELECT * FROM {parquet(links_here, by_run=False)}")
         else:
             database.register("offices", _strings("doc_id", "local_id", "entity_id"))
         query = blocks_of(parquet(people, by_run=False), "PERSON")

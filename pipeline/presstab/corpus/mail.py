@@ -173,7 +173,7 @@ def _named(field: re.Match[str]) -> str:
 
 
 def _fields(text: str, start: int) -> tuple[dict[str, str], int]:
-    """Return the lines of a copied head, by lower-case name, and where the text behind them begins."""
+    """Return the lines of a copied head, by lower-case name, and where the text after them begins."""
     fields: dict[str, str] = {}
     at = start
     for match in re.finditer(r"[^\n]*\n?", text[start : start + 4000]):

@@ -7,7 +7,7 @@ import re
 
 from presstab.dates.context import UNRESOLVED, Context, Match, Reading
 from presstab.dates.parts import NTH, PERIOD, TWO_YEARS, last_year, part_letter, part_number, part_value
-from presstab.dates.periods import LINK, fiscal_behind, month_ended, part_ended, period_value, year_reported
+from presstab.dates.periods import LINK, fiscal_after, month_ended, part_ended, period_value, year_reported
 from presstab.dates.rule import rule
 from presstab.dates.values import day_value, granularity, month_value
 from presstab.dates.words import COUNT, FULL_MONTH, STEP, WHICH_YEAR, YEAR, count_of, full_year
@@ -53,7 +53,7 @@ def _without_year(letter: str, number: int, m: Match, context: Context) -> Readi
     if ended:
         value = part_ended(letter, number, *ended)
         return Reading(value, "fiscal" if value.startswith("FY") else "relative", joins=False)
-    fiscal = fiscal_behind(context, m.end())
+    fiscal = fiscal_after(context, m.end())
     if fiscal:
         return Reading(part_value(fiscal, letter, number), "fiscal", joins=False)
     if not context.anchor:
@@ -109,7 +109,7 @@ def _first_months(m: Match, context: Context) -> Reading | None:
 
 
 def _months_ended(m: Match, context: Context) -> Reading | None:
-    """Read `the nine months` by the day that ends them, named behind."""
+    """Read `the nine months` by the day that ends them, named after."""
     count, ended = count_of(m["count"]), month_ended(context, m.end())
     if not count or count > 24 or not ended:
         return None
@@ -118,7 +118,7 @@ def _months_ended(m: Match, context: Context) -> Reading | None:
 
 
 def _weeks_ended(m: Match, context: Context) -> Reading | None:
-    """Read `the 52 weeks` by the day that ends them, named behind."""
+    """Read `the 52 weeks` by the day that ends them, named after."""
     count, named = count_of(m["count"]), context.read_at(LINK.match(context.text, m.end()).end())  # type: ignore[union-attr]
     if not count or not named or not named[0].value or granularity(named[0].value) != "day":
         return None
@@ -128,7 +128,7 @@ def _weeks_ended(m: Match, context: Context) -> Reading | None:
 
 
 def _period_ended(m: Match, context: Context) -> Reading | None:
-    """Read `the quarter`, `the fiscal year` by the day that ends it, named behind."""
+    """Read `the quarter`, `the fiscal year` by the day that ends it, named after."""
     ended = month_ended(context, m.end())
     if not ended:
         return None
@@ -136,7 +136,7 @@ def _period_ended(m: Match, context: Context) -> Reading | None:
     return Reading(value, "fiscal" if value.startswith("FY") else "explicit", joins=False)
 
 
-_YEAR_BEHIND = rf"(?:(?:,?\s+(?:(?:of|in)\s+)?|-)(?P<year>{YEAR}){TWO_YEARS}|\s+(?:of\s+)?{WHICH_YEAR})"
+_YEAR_AFTER = rf"(?:(?:,?\s+(?:(?:of|in)\s+)?|-)(?P<year>{YEAR}){TWO_YEARS}|\s+(?:of\s+)?{WHICH_YEAR})"
 
 BUSINESS_RULES = (
     rule("part", "code digit",
@@ -147,7 +147,7 @@ BUSINESS_RULES = (
     rule("year_part", "digit", rf"(?P<year>{YEAR}|\d\d)[-\s]?(?P<letter>[QqH])(?P<number>[1-4])", _year_part,
          {"2019 Q3": "2019-Q3", "2018Q4": "2018-Q4", "2017-q1": "2017-Q1"}),
     rule("part_words", "ordinal the digit",
-         rf"(?:[Tt]he\s+(?!\w+-))?(?P<ordinal>{NTH})[-\s]{PERIOD}(?!-(?!\d)){_YEAR_BEHIND}?", _part_words,
+         rf"(?:[Tt]he\s+(?!\w+-))?(?P<ordinal>{NTH})[-\s]{PERIOD}(?!-(?!\d)){_YEAR_AFTER}?", _part_words,
          {"the third quarter of 2024": "2024-Q3", "third-quarter 2024": "2024-Q3", "second half of this year": "2024-H2",
           "the third quarters of 2024": "2024-Q3", "the back half of the year": "2024-H2", "the third quarter of 2023/24": "FY2024-Q3",
           "first-quarter sales rose": "2024-Q1", "second-quarter results for its fiscal year 2026": "FY2026-Q2",

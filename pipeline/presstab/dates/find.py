@@ -14,7 +14,7 @@ from presstab.dates.context import UNRESOLVED, Context, Reading, align
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
 from presstab.dates.numeric import is_day_first
 from presstab.dates.rule import Rule
-from presstab.dates.starts import BY_START, STARTS, is_calendar_ahead
+from presstab.dates.starts import BY_START, STARTS, is_calendar_after
 from presstab.dates.traps import around, is_tied
 from presstab.dates.values import Interval, granularity, interval, is_valid
 
@@ -42,7 +42,7 @@ _PREVIOUS = re.compile(r"(?i:(?:the\s+)?(?:previous|prior)\b)")
 _BLANK = re.compile(r"\s*")
 # What joins two expressions into one range: July 30 to August 2; 2011 to 2014; Q1 – Q3.
 _JOIN = re.compile(r"\s*[-–—~]\s*|\s+(?:to|thru)\s+(?:the\s+)?")
-# March 1, 2025, through May 31, 2025: days with their month; elsewhere `through` governs what stands behind it.
+# March 1, 2025, through May 31, 2025: days with their month; elsewhere `through` governs what stands after it.
 _THROUGH = re.compile(r",?\s+(?:through|to)\s+(?:the\s+)?")
 # What stands between the parts of a list or stretch that share one year: May 6, May 13 and June 3, 2025; May until July 2025.
 _LISTED = re.compile(
@@ -160,7 +160,7 @@ def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
     """Return the longest expression that begins where `start` does, or the character to go on from."""
     best: _Found | None = None
     go_on = start.end()
-    if start.lastgroup == "the" and not is_calendar_ahead(text, go_on):
+    if start.lastgroup == "the" and not is_calendar_after(text, go_on):
         return go_on
     at = start.start()
     for match_at, rule in BY_START[start.lastgroup or ""]:

@@ -1,4 +1,4 @@
-"""Rules for what is counted from another date of the text: the one named before, or the one behind."""
+"""Rules for what is counted from another date of the text: the one named before, or the one after."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _FIGURE = re.compile(r"(?:[$€£#%]|\d|\b(?:percent|million|billion|cents|share
 
 
 def compares_figures(m: Match, context: Context) -> bool:
-    """Return whether `a year ago` stands behind a figure: then it means the same quarter of that year."""
+    """Return whether `a year ago` stands after a figure: then it means the same quarter of that year."""
     return bool(_FIGURE.search(context.text[max(0, m.start() - 60) : m.start()]))
 
 
 def _offset(m: Match, context: Context) -> Reading | None:
-    """Read `two weeks after May 13` by the date named behind."""
+    """Read `two weeks after May 13` by the date named after."""
     named = context.read_at(m.end())
     count = 2 if m["couple"] else count_of(m["count"] or "1")
     if not named or not named[0].value or count is None:

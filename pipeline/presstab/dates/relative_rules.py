@@ -117,7 +117,7 @@ def _from_now(m: Match, context: Context) -> Reading:
 
 
 def _in_count(m: Match, context: Context) -> Reading | None:
-    """Read `two weeks` behind `in` where the words before point ahead: else it is how long something takes."""
+    """Read `two weeks` after `in` where the words before speak of what is to come: else it is how long something takes."""
     if not re.search(r"(?i)\bin\s+$", context.text[: m.start()][-4:]):
         return None
     before = context.text[max(0, m.start() - 40) : m.start()]
@@ -149,7 +149,7 @@ _PART_BEFORE = re.compile(
 
 
 def _the_unit(m: Match, context: Context) -> Reading | None:
-    """Read `the year` only behind `the end of` and the like: alone it rarely is a date."""
+    """Read `the year` only after `the end of` and the like: alone it rarely is a date."""
     before = context.text[max(0, m.start() - 60) : m.start()]
     if not _PART_BEFORE.search(before) and not m[0].lower().startswith("this") and unit_of(m["unit"]) != "weekend":
         return None
@@ -190,8 +190,8 @@ def _after_next(m: Match, context: Context) -> Reading:
         return UNRESOLVED
     anchor = context.anchor
     if m["weekday"]:
-        ahead = (WEEKDAYS[m["weekday"].lower()] - anchor.weekday()) % 7 or 7
-        return Reading(day_value(anchor + dt.timedelta(days=ahead + 7)), "relative")
+        until = (WEEKDAYS[m["weekday"].lower()] - anchor.weekday()) % 7 or 7
+        return Reading(day_value(anchor + dt.timedelta(days=until + 7)), "relative")
     if m["month"]:
         month = month_number(m["month"])
         return Reading(month_value(anchor.year + (1 if month > anchor.month else 2), month), "relative")
@@ -211,7 +211,7 @@ def _month_short(m: Match, context: Context) -> Reading | None:
 
 
 def _mid_unit(m: Match, context: Context) -> Reading:
-    """Read `mid-year` and `mid-month`: of the anchor, or the next where the words point ahead and it is past."""
+    """Read `mid-year` and `mid-month`: of the anchor, or the next where the words speak of what is to come and it is past."""
     if not context.anchor:
         return UNRESOLVED
     anchor, unit = context.anchor, m["unit"].lower()

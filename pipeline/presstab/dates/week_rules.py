@@ -33,7 +33,7 @@ def _week(m: Match, context: Context) -> Reading | None:
 
 
 def _week_of(m: Match, context: Context) -> Reading | None:
-    """Read the seven days from or to the day named behind, or the week that it names.
+    """Read the seven days from or to the day named after, or the week that it names.
 
     Weeks are named by their first day: `the week of` a Sunday begins with it.
     """
@@ -51,7 +51,7 @@ def _week_of(m: Match, context: Context) -> Reading | None:
 
 
 def _weekend_of(m: Match, context: Context) -> Reading | None:
-    """Read the weekend that holds the day named behind, else the next; days that are named both are taken."""
+    """Read the weekend that holds the day named after, else the next; days that are named both are taken."""
     named = context.read_at(m.end())
     if not named or not named[0].value or not re.fullmatch(r"\d{4}-\d\d-\d\d(?:/.*)?", named[0].value):
         return None

@@ -31,7 +31,7 @@ _AT_HOUR = re.compile(r"(?:\s+and\s+[A-Z][a-z]+day)?,?\s+(?:at|from)\s+\d")
 _WHICH_DAY = r"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this|past|coming|previous|following))\s+)?"
 
 
-def _is_ahead(m: Match, context: Context) -> bool:
+def _is_to_come(m: Match, context: Context) -> bool:
     is_future = context.is_future(m)
     if is_future is None:
         return bool(_AT_HOUR.match(context.text, m.end()))
@@ -47,15 +47,15 @@ def _weekday(m: Match, context: Context) -> Reading | None:
     anchor = context.anchor
     if not anchor:
         return UNRESOLVED
-    ahead = (WEEKDAYS[name.lower()] - anchor.weekday()) % 7
+    until = (WEEKDAYS[name.lower()] - anchor.weekday()) % 7
     if which in {"next", "this coming", "coming", "following"}:
-        days = ahead or 7
+        days = until or 7
     elif which in {"last", "this past", "past", "previous"}:
-        days = ahead - 7
-    elif which == "this" or _is_ahead(m, context):
-        days = ahead
+        days = until - 7
+    elif which == "this" or _is_to_come(m, context):
+        days = until
     else:
-        days = ahead - 7 if ahead else 0
+        days = until - 7 if until else 0
     return Reading(day_value(anchor + dt.timedelta(days=days)), "relative")
 
 
@@ -73,9 +73,9 @@ def _weekdays_counted(m: Match, context: Context) -> Reading | None:
     count = count_of(m["count"])
     if not context.anchor or not count:
         return UNRESOLVED
-    ahead = (WEEKDAYS[m["weekday"].lower()] - context.anchor.weekday()) % 7
+    until = (WEEKDAYS[m["weekday"].lower()] - context.anchor.weekday()) % 7
     is_back = m["way"].lower() in {"ago", "back"}
-    days = (ahead - 7 if is_back else ahead or 7) + 7 * (count - 1) * (-1 if is_back else 1)
+    days = (until - 7 if is_back else until or 7) + 7 * (count - 1) * (-1 if is_back else 1)
     return Reading(day_value(context.anchor + dt.timedelta(days=days)), "relative")
 
 

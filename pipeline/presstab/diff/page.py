@@ -17,7 +17,7 @@ from presstab.text import visible
 
 _TEXTS = 300  # releases whose text is shown; the page of more would open slowly
 _NAMED = 12  # entities of a new release that are named
-# What became of releases, in the order of the page: the heading, and the words behind a number.
+# What became of releases, in the order of the page: the heading, and the words after a number.
 _FATES = {
     "edited": ("Edited releases", "edited"),
     "other": ("Releases that are read otherwise", "read otherwise"),

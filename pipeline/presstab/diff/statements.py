@@ -26,7 +26,7 @@ def compare_statements(states: States, flows: Flows) -> Iterator[Change]:
 
 
 def _roles(states: States, flows: Flows) -> Iterator[Change]:
-    """Yield what changed in `roles`; an office whose people and bodies only go by other ids stays the same."""
+    """Yield what changed in `roles`; an office whose people and organisations only go by other ids stays the same."""
     ids = {row["old_id"]: row["new_id"] for row in states.query(
         "SELECT p.* FROM pairs p JOIN old_roles r ON r.mention_id = p.old_id")}  # fmt: skip
     rest: dict[str, dict[str, list[dict[str, Any]]]] = {OLD: defaultdict(list), NEW: defaultdict(list)}

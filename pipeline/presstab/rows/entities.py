@@ -77,10 +77,10 @@ def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
 
 def _facts(entity: Entity, known: _Known) -> Facts:
     """Return what identity across releases needs to know beyond the row itself."""
-    bodies: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
     if entity.label == "PERSON":
         # Whoever two releases of one issuer name alike is one person, as who holds offices at one organisation is.
-        bodies = tuple(sorted(filter(None, {*known.holds_in.get(entity.local_id, ()), known.issuer})))
+        organisations = tuple(sorted(filter(None, {*known.holds_in.get(entity.local_id, ()), known.issuer})))
     return Facts(
         key=entity.key,
         forms=entity.forms,
@@ -89,6 +89,6 @@ def _facts(entity: Entity, known: _Known) -> Facts:
         tickers=entity.tickers if entity.label == "ORG" else (),
         issuer=known.issuer if entity.label != "PERSON" else None,
         dateline_country=known.country if entity.local_id == known.issuer else None,
-        bodies=bodies,
+        organisations=organisations,
         **entity.facts,
     )

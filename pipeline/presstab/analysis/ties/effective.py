@@ -13,7 +13,7 @@ _FROM = re.compile(
     r"(?:\s*,)?\s+(?:immediately\s+)?(?:(?:as\s+of|from|on|the)\s+)?$",
     re.IGNORECASE,
 )
-# These say so of whatever office the sentence gives; `in`, `on`, `from` only right behind it.
+# These say so of whatever office the sentence gives; `in`, `on`, `from` only right after it.
 _SAYS_SO = re.compile(r"\b(?:effective|effect|starting|beginning|commencing|as\s+of)\b", re.IGNORECASE)
 _REACH = 60  # characters between an office and a date that only a preposition ties to it
 _LOOKED_BACK = 30

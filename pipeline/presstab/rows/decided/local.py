@@ -60,11 +60,11 @@ class Local:
         self.row["name"] = draft.name
         self.facts = dataclasses.replace(self.facts, **draft.facts)
 
-    def finished(self, mentions: list[Row], most: int, length: int, bodies: Iterable[str]) -> Row:
-        """Return its row: counts and places by its mentions, a person's `bodies` as given."""
+    def finished(self, mentions: list[Row], most: int, length: int, organisations: Iterable[str]) -> Row:
+        """Return its row: counts and places by its mentions, a person's `organisations` as given."""
         facts = self.facts
         if self.row["label"] == "PERSON":
-            facts = dataclasses.replace(facts, bodies=tuple(sorted(bodies)))
+            facts = dataclasses.replace(facts, organisations=tuple(sorted(organisations)))
         named = [Named(m["start"], m["zone"], m["sentence"]) for m in mentions]
         made = {**self.row, **weigh(named, most, length)}
         if facts != Facts.decode(self.row["facts"]):  # else as it was, to the byte
