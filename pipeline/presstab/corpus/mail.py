@@ -30,7 +30,7 @@ _NAMES = {
     "subject": "subject|betreff|objet|oggetto|asunto|assunto|onderwerp|ämne|emne", "reply-to": "reply-to",
 }  # fmt: skip
 _ANY_NAME = "|".join(f"(?P<{name.replace('-', '_')}>{forms})" for name, forms in _NAMES.items())
-# On 14 May 2024, Acme Press wrote:; From: Acme Press, above Sent: or Date:; -----Original Message-----; ---------- Forwarded message ---------; Begin forwarded message:
+# On 14 May 2024, Acme Press wrote:; From: Acme Press, before Sent: or Date:; -----Original Message-----; ---------- Forwarded message ---------; Begin forwarded message:
 _MARK = re.compile(
     r"(?im)^[> \t]*(?:-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|oorspronkelijk|doorgestuurd)\s+(?:message|mail|nachricht|bericht)\b[^\n]*"
     r"|-{2,}\s*(?:message|mensaje|messaggio|mensagem)\s+(?:d['’]origine|transféré|original\w*|reenviado|inoltrato|encaminhada)\b[^\n]*"

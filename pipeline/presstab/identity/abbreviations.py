@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_SURE = 3  # letters above which two issuers who define an abbreviation are enough
+_SURE = 3  # letters: of a longer abbreviation two issuers who define it are enough
 _FEW, _MORE = 2, 3  # releases that must define one of more letters, and one of fewer
 
 
