@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from presstab.dates.context import UNRESOLVED, Context, Reading, align
+from presstab.dates.context import UNRESOLVED, Context, DateReading, align
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
 from presstab.dates.numeric import is_day_first
 from presstab.dates.rule import Rule
@@ -81,7 +81,7 @@ class _Found:
 
     start: int
     end: int
-    reading: Reading
+    reading: DateReading
     rule: Rule
     modifier: str | None = None
     bound: str | None = None
@@ -123,14 +123,14 @@ def _find_in_year(text: str, year: int) -> list[_Found]:
     return sure
 
 
-def _inferred(reading: Reading) -> Reading:
+def _inferred(reading: DateReading) -> DateReading:
     return replace(reading, resolution="inferred") if reading.resolution == "relative" else reading
 
 
 def _find(text: str, anchor: dt.date | None, year: int | None = None) -> list[_Found]:
     found: list[_Found] = []
 
-    def read_at(at: int) -> tuple[Reading, int] | None:
+    def read_at(at: int) -> tuple[DateReading, int] | None:
         start = STARTS.match(text, _BLANK.match(text, at).end())  # type: ignore[union-attr]
         one = _at(text, start, context) if start else None
         return (one.reading, one.end) if isinstance(one, _Found) else None
@@ -218,11 +218,11 @@ def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
     resolution = "explicit" if is_dated and not kinds & {"relative", "inferred"} else "relative"
     if "inferred" in {left.reading.resolution, right.reading.resolution} and resolution == "relative":
         resolution = "inferred"
-    value = Reading(f"{first}/{last}", resolution, joins=False)
+    value = DateReading(f"{first}/{last}", resolution, joins=False)
     return replace(left, end=right.end, reading=value, modifier=None)
 
 
-def _are_days(*readings: Reading) -> bool:
+def _are_days(*readings: DateReading) -> bool:
     return all(
         r.value and granularity(r.value) == "day" and (r.yearless or r.resolution == "explicit") for r in readings
     )
@@ -243,12 +243,12 @@ def _share_year(text: str, found: list[_Found]) -> None:
             return
 
 
-def _are_alike(left: Reading, right: Reading) -> bool:
+def _are_alike(left: DateReading, right: DateReading) -> bool:
     sizes = {granularity(r.value) for r in (left, right) if r.value}
     return len(sizes) < 3 and sizes <= _LISTED_SIZES and ("quarter" not in sizes or len(sizes) == 1)
 
 
-def _dated(reading: Reading, value: str | None) -> Reading:
+def _dated(reading: DateReading, value: str | None) -> DateReading:
     if not value or not is_valid(value):
         return reading
     return replace(reading, value=value, resolution="explicit", year_given=True)

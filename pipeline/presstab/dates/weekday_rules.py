@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from presstab.dates.context import UNRESOLVED, Context, Match, Reading
+from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.rule import rule
 from presstab.dates.traps import is_named_weekday
 from presstab.dates.values import (
@@ -38,7 +38,7 @@ def _is_to_come(m: Match, context: Context) -> bool:
     return is_future and not _TOLD.match(context.text, m.end())
 
 
-def _weekday(m: Match, context: Context) -> Reading | None:
+def _weekday(m: Match, context: Context) -> DateReading | None:
     name = m["weekday"]
     which = " ".join((m["which"] or "").lower().split())
     is_short = len(name) < 6 and not context.is_alone(m)
@@ -56,27 +56,27 @@ def _weekday(m: Match, context: Context) -> Reading | None:
         days = until
     else:
         days = until - 7 if until else 0
-    return Reading(day_value(anchor + dt.timedelta(days=days)), "relative")
+    return DateReading(day_value(anchor + dt.timedelta(days=days)), "relative")
 
 
-def _weekday_of_week(m: Match, context: Context) -> Reading:
+def _weekday_of_week(m: Match, context: Context) -> DateReading:
     if not context.anchor:
         return UNRESOLVED
     which = (m["which"] or m["which2"]).lower()
     step = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(which, 0)
     monday = context.anchor - dt.timedelta(days=context.anchor.weekday())
     day = monday + dt.timedelta(weeks=step, days=WEEKDAYS[(m["weekday"] or m["weekday2"]).lower()])
-    return Reading(day_value(day), "relative")
+    return DateReading(day_value(day), "relative")
 
 
-def _weekdays_counted(m: Match, context: Context) -> Reading | None:
+def _weekdays_counted(m: Match, context: Context) -> DateReading | None:
     count = count_of(m["count"])
     if not context.anchor or not count:
         return UNRESOLVED
     until = (WEEKDAYS[m["weekday"].lower()] - context.anchor.weekday()) % 7
     is_back = m["way"].lower() in {"ago", "back"}
     days = (until - 7 if is_back else until or 7) + 7 * (count - 1) * (-1 if is_back else 1)
-    return Reading(day_value(context.anchor + dt.timedelta(days=days)), "relative")
+    return DateReading(day_value(context.anchor + dt.timedelta(days=days)), "relative")
 
 
 WEEKDAY_RULES = (

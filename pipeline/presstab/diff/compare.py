@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from presstab.diff.change import Change
 from presstab.diff.entities import Flows, compare_entities
-from presstab.diff.pairs import Mention, Place, aligned, pair_mentions
+from presstab.diff.pairs import MentionRow, Place, aligned, pair_mentions
 from presstab.diff.rows import as_shown, differing, whole
 from presstab.diff.statements import compare_statements
 from presstab.diff.states import LABEL_OF, NEW, OLD, States
@@ -113,7 +113,7 @@ def _further_pairs(states: States) -> Iterator[tuple[str, str]]:
     columns = ", ".join(f'm."{name}"' for name in ("doc_id", *_MENTION))
     rest = {
         side: {
-            doc_id: [Mention(*(row[name] for name in _MENTION)) for row in rows]
+            doc_id: [MentionRow(*(row[name] for name in _MENTION)) for row in rows]
             for doc_id, rows in groupby(
                 states.query(
                     f"SELECT {columns} FROM {side}_mentions m LEFT JOIN pairs p ON p.{side}_id = m.mention_id"

@@ -10,7 +10,7 @@ from presstab.analysis.record import Analysis, Entity, Role
 from presstab.identity.blocks import SPELLING
 from presstab.patterns import load_descriptions
 from presstab.rows.places import Places
-from presstab.rows.weight import Named, weigh
+from presstab.rows.weight import NamedAt, weigh
 from presstab.spelling import spelling_key, technology_spelling
 from presstab.store.facts import Facts
 from presstab.terms import term_key
@@ -39,7 +39,7 @@ class _Known(NamedTuple):
 def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: int, known: _Known) -> dict[str, Any]:
     facts = _facts(entity, known)
     starts = [analysis.mentions.items[at].start for at in entity.mentions]
-    named = [Named(start, places.zone(start), places.sentence(start)) for start in starts]
+    named = [NamedAt(start, places.zone(start), places.sentence(start)) for start in starts]
     return {
         "doc_id": doc_id,
         "label": entity.label,

@@ -75,7 +75,7 @@ def _strings(**columns: list[str]) -> pa.Table:
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
 
 
-class Entities:
+class StoredEntities:
     """The entities of a store, looked up: the local ones of its releases, and those that they are."""
 
     def __init__(self, connection: Connection) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 
-class Named(NamedTuple):
+class NamedEntity(NamedTuple):
     """A mention of a person or organisation, `entity` its local id."""
 
     start: int
@@ -15,7 +15,7 @@ class Named(NamedTuple):
     entity: str
 
 
-class Office(NamedTuple):
+class SpeakerRole(NamedTuple):
     """An office of a person, at the character `start`; `is_held` is false for an earlier one."""
 
     person: str
@@ -42,31 +42,31 @@ class Setting:
     """A release's text with the mentions of its people and organisations in order, their offices, and its issuer."""
 
     def __init__(
-        self, text: str, people: Iterable[Named], organisations: Iterable[Named], offices: Iterable[Office] = (),
-        issuer: str | None = None,
+        self, text: str, people: Iterable[NamedEntity], organisations: Iterable[NamedEntity],
+        offices: Iterable[SpeakerRole] = (), issuer: str | None = None,
     ) -> None:  # fmt: skip
         self.text, self.issuer = text, issuer
         self.people, self.organisations = sorted(people), sorted(organisations)
-        self._offices: dict[str, list[Office]] = {}
+        self._offices: dict[str, list[SpeakerRole]] = {}
         for office in offices:
             self._offices.setdefault(office.person, []).append(office)
 
-    def people_in(self, start: int, end: int) -> list[Named]:
+    def people_in(self, start: int, end: int) -> list[NamedEntity]:
         """Return the people named between two places, in order."""
         return _within(self.people, start, end)
 
-    def organisations_in(self, start: int, end: int) -> list[Named]:
+    def organisations_in(self, start: int, end: int) -> list[NamedEntity]:
         """Return the organisations named between two places, in order."""
         return _within(self.organisations, start, end)
 
-    def person_before(self, at: int) -> Named | None:
+    def person_before(self, at: int) -> NamedEntity | None:
         """Return the last mention of a person that ends before a place."""
         found = bisect_right(self.people, (at,)) - 1
         while found >= 0 and self.people[found].end > at:
             found -= 1
         return self.people[found] if found >= 0 else None
 
-    def office(self, voice: Voice) -> Office | None:
+    def office(self, voice: Voice) -> SpeakerRole | None:
         """Return the office in which somebody speaks: one named beside the quotation, else the first that is held."""
         own = self._offices.get(voice.person or "", ())
         beside = [o for o in own if voice.start <= o.start <= voice.end]
@@ -83,7 +83,7 @@ class Setting:
         return named.pop() if len(named) == 1 else None
 
 
-def _within(mentions: list[Named], start: int, end: int) -> list[Named]:
+def _within(mentions: list[NamedEntity], start: int, end: int) -> list[NamedEntity]:
     first = bisect_left(mentions, (start,))
     last = bisect_left(mentions, (end,))
     return [named for named in mentions[first:last] if named.end <= end]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from presstab.analysis.ties.offices import Office
+from presstab.analysis.ties.offices import TiedRole
 from presstab.analysis.ties.scene import Scene
 
 # Right before a date: `effective `, `effective as of `, `with effect from `, `starting on `, `as of `
@@ -19,7 +19,7 @@ _REACH = 60  # characters between an office and a date that only a preposition t
 _LOOKED_BACK = 30
 
 
-def effective(scene: Scene, office: Office) -> tuple[int, int] | None:
+def effective(scene: Scene, office: TiedRole) -> tuple[int, int] | None:
     """Return the place of the date from which an office is taken or left; None for one that is held."""
     if office.action == "holds":
         return None

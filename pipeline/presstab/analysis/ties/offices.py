@@ -33,7 +33,7 @@ _UNNAMED = re.compile(r"\b(?:said|says|added|told|stated|explained|to)\s+an?\s+(
 _THEY = re.compile(r"(?: \([^)]{1,30}\))?,? (?:have|were|are|will (?:all|both)|both|all)\b[^.;:,]{0,80}$")
 
 
-class Office(NamedTuple):
+class TiedRole(NamedTuple):
     """An office: numbers of its title and of the mention of who holds it, the organisation, what becomes of it, how surely."""
 
     title: int
@@ -44,11 +44,11 @@ class Office(NamedTuple):
 
 
 class _Found(NamedTuple):
-    office: Office
+    office: TiedRole
     actions: Floats
 
 
-def read_offices(scene: Scene, weights: Weights) -> list[Office]:
+def read_offices(scene: Scene, weights: Weights) -> list[TiedRole]:
     """Return the offices of a release in the order of its titles; an office named often is one."""
     laid = lay_out(scene)
     held = list(_held(laid, weights)) if scene.titles and laid.people else []
@@ -59,7 +59,7 @@ def read_offices(scene: Scene, weights: Weights) -> list[Office]:
     found: list[_Found] = []
     for (title, person, sure), places, act in zip(held, _places(laid, offices, weights), actions, strict=True):
         for organisation, share in places:
-            office = Office(title, laid.people[person], organisation, "", round(sure * share, 4))
+            office = TiedRole(title, laid.people[person], organisation, "", round(sure * share, 4))
             found.append(_Found(office, act))
     decided = (_decided(scene, same) for same in _same_offices(scene, found))
     return [office for office in decided if office.score >= MIN_OFFICE]
@@ -197,7 +197,7 @@ def initials(title: str) -> str:
     return letters + "O" if letters == "CE" else letters
 
 
-def _decided(scene: Scene, same: Sequence[_Found]) -> Office:
+def _decided(scene: Scene, same: Sequence[_Found]) -> TiedRole:
     """Return the office of several places: its longest title, and what they say together of what becomes of it."""
     odds = np.stack([one.actions for one in same])
     action = ACTIONS[int(odds.mean(axis=0).argmax())]

@@ -12,7 +12,7 @@ import numpy as np
 from presstab.analysis.ties.items import Ints, Items, Named, items_of
 
 
-class Mention(NamedTuple):
+class SceneMention(NamedTuple):
     """A name in the text, end exclusive; `entity` is None where it is of none (a date)."""
 
     start: int
@@ -38,7 +38,7 @@ class Scene:
     """
 
     text: str
-    mentions: Sequence[Mention]
+    mentions: Sequence[SceneMention]
     titles: Sequence[TitleWords]
     sentences: Sequence[int]
     zones: Sequence[tuple[int, int, str]]
