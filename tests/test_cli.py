@@ -81,7 +81,7 @@ def test_suggested_terms_can_be_used_as_a_lexicon(tmp_path: Path) -> None:
         (["diff", "--only", "label=COMPANY"], "--only label=COMPANY: one of ORG, PERSON, TECH, DATE"),
         (["diff", "--only", "table=role"], "--only table=role: one of documents"),
         (["diff", "--only", "kind=new"], "--only kind=new: one of added, removed"),
-        (["diff", "--only", "cause=text+luck"], "--only cause=luck: one of text, rules"),
+        (["diff", "--only", "cause=text+luck"], "--only cause=luck: one of new, withdrawn"),
         (["diff", "--only", "colour=red"], "with a name of label, kind, table, cause, doc_id"),
         (["dates"], "Missing argument"),
         (["extract", "corpus/releases", "--workers", "0"], "workers"),

@@ -7,6 +7,7 @@ import contextlib
 import re
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -70,7 +71,9 @@ def client(folder: Path) -> Any:
 
 
 def _get(client: Any, address: str) -> Any:
-    return asyncio.run(client.get(address))
+    """Ask in a thread of its own: where a browser is open, this one has a loop that runs."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, client.get(address)).result()
 
 
 @pytest.mark.parametrize("question", load_questions(), ids=lambda question: question.name)

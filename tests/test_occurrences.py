@@ -12,6 +12,7 @@ from presstab.analysis.places import Tokens
 from presstab.analysis.record import Brackets, Candidate, Outline
 from presstab.recogniser.reading import Reading, TextSpan, Thresholds
 from presstab.registry import Registry
+from presstab.terms import term_key
 
 _THRESHOLDS = Thresholds(
     proposed={"ORG": 0.5, "PERSON": 0.5, "TECH": 0.7}, sure_name=0.84, thinkable=0.15, lone_word=0.9, name_word=0.3,
@@ -103,3 +104,15 @@ def test_a_lexicon_term_does_not_take_the_recognisers_certainty_of_another_label
         tokens, candidates, outline=Outline(), brackets=Brackets(), titles=(), registry=Registry(), reading=reading
     )
     assert {m.label for m in mentions.items} == {"ORG"}
+
+
+def test_a_term_of_the_users_own_lexicon_is_found_wherever_it_stands() -> None:
+    text = "She sells quorl parts. The Quorl Parts Show is a fair."
+    tokens = _tokens(text)
+    candidates = [Candidate(10, 21, "TECH", "quorl parts", "lexicon:quorl part")]
+    for listed, found in ((frozenset([term_key("quorl part")]), ["quorl parts"]), (frozenset(), [])):
+        _, mentions = arbitrate(
+            tokens, candidates, outline=Outline(), brackets=Brackets(), titles=(), registry=Registry(),
+            reading=_reading(text, []), listed=listed,
+        )  # fmt: skip
+        assert [m.text for m in mentions.items] == found

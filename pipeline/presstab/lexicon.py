@@ -35,10 +35,11 @@ class Technology:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Entries by the key of each of their forms; `ignored` keys are never technologies."""
+    """Entries by the key of each of their forms; `ignored` keys are never technologies, `own` keys are the user's."""
 
     by_key: Mapping[str, Technology]
     ignored: frozenset[str] = field(default_factory=frozenset)
+    own: frozenset[str] = field(default_factory=frozenset)
 
     def get(self, key: str) -> Technology | None:
         """Return the entry that a key is a form of."""
@@ -72,7 +73,8 @@ def load_lexicon(own: Path | None = None) -> Lexicon:
     added, problems = _index([_entry(row) for row in rows if row.get("action") != IGNORE])
     if problems:
         raise InputError(f"{own}: {problems[0]}")
-    return Lexicon({key: entry for key, entry in {**packaged, **added}.items() if key not in ignored}, ignored)
+    kept = {key: entry for key, entry in {**packaged, **added}.items() if key not in ignored}
+    return Lexicon(kept, ignored, frozenset(added))
 
 
 @cache

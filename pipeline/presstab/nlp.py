@@ -49,7 +49,7 @@ def load(
         "components.press_arbiter.without": sorted(without),
         **{
             f"components.{name}.lexicon": str(lexicon) if lexicon else None
-            for name in ("press_technologies", "press_linker")
+            for name in ("press_technologies", "press_arbiter", "press_linker")
         },
         **{
             f"components.{name}.registry": str(registry) if registry else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 
 from presstab.analysis.occurrences import OccurrenceJudge
 from presstab.analysis.places import Intervals, Tokens
@@ -33,12 +33,13 @@ def arbitrate(
     titles: Iterable[Place],
     registry: Registry,
     reading: Reading | None = None,
+    listed: Container[str] = (),
     without: Collection[str] = (),
 ) -> tuple[tuple[Candidate, ...], Mentions]:
     """Return all candidates, each chosen or with the rule that refused it, and the mentions.
 
     `titles` are the places of titles that the recogniser is sure of; `without` are kinds of sources that count
-    for nothing.
+    for nothing, `listed` keys of the terms of the user's own lexicon.
     """
     pool = Pool(tokens, candidates)
     closed = closed_stretches(brackets, outline)
@@ -53,7 +54,7 @@ def arbitrate(
     pool.review(lambda c: outvoted(c, votes))
     pool.extend(c for c in spread(tokens, votes, outline.headline_end) if not is_within(c, closed))
     if reading is not None:
-        pool.review(OccurrenceJudge(tokens.text, reading))
+        pool.review(OccurrenceJudge(tokens.text, reading, listed))
     offices = Intervals(titles)
     pool.review(lambda c: _in_title(tokens.text, c, offices))
     chosen = _longest(pool.open(), tokens)

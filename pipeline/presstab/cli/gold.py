@@ -21,7 +21,7 @@ def gold_build(
 ) -> int:
     """Turn annotation files into gold.jsonl, with every problem listed.
 
-    Example: presstab gold build corpus/gold/annotations --releases corpus/releases --to corpus/gold
+    Example: presstab gold build corpus/gold/annotations --releases corpus/gold/releases --to gold
     """
     from presstab.corpus.gold import build_gold, load_annotations
     from presstab.corpus.read import read_texts

@@ -11,6 +11,7 @@ from presstab.analysis.arbiter import arbitrate
 from presstab.analysis.record import Brackets, Outline
 from presstab.components.annotate import set_ents
 from presstab.components.results import keep_candidates, needed, tokens_of
+from presstab.lexicon import load_lexicon
 from presstab.registry import Registry, load_registry
 
 _SOURCE_OF = {"model": "model", "rules": "rule", "lexicon": "lexicon"}
@@ -20,24 +21,28 @@ _SOURCE_OF = {"model": "model", "rules": "rule", "lexicon": "lexicon"}
     "press_arbiter",
     requires=["doc._.press_candidates"],
     assigns=["doc._.press_candidates", "doc._.press_mentions", "doc.ents", "span._.score"],
-    default_config={"without": [], "registry": None},
+    default_config={"without": [], "registry": None, "lexicon": None},
 )
-def make_press_arbiter(nlp: Language, name: str, without: list[str], registry: str | None) -> PressArbiter:
+def make_press_arbiter(
+    nlp: Language, name: str, without: list[str], registry: str | None, lexicon: str | None
+) -> PressArbiter:
     """Return the component; `without` names sources of candidates to leave out, for measuring.
 
-    `registry` is a file of the user's own, some of whose names may be ones to ignore.
+    `registry` is a file of the user's own, some of whose names may be ones to ignore; `lexicon` is one whose terms
+    are found wherever they stand.
 
     Raises:
-        InputError: that file is none.
+        InputError: such a file is none.
     """
-    return PressArbiter(without, load_registry(Path(registry) if registry else None))
+    own = load_lexicon(Path(lexicon) if lexicon else None).own
+    return PressArbiter(without, load_registry(Path(registry) if registry else None), own)
 
 
 class PressArbiter:
     """Settles the candidates of all components before it: what is chosen is a mention and stands in `doc.ents`."""
 
-    def __init__(self, without: list[str], registry: Registry) -> None:
-        self._without, self._registry = {_SOURCE_OF[name] for name in without}, registry
+    def __init__(self, without: list[str], registry: Registry, listed: frozenset[str]) -> None:
+        self._without, self._registry, self._listed = {_SOURCE_OF[name] for name in without}, registry, listed
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
@@ -50,6 +55,7 @@ class PressArbiter:
             titles=titles.sure if titles else (),
             registry=self._registry,
             reading=doc._.press_reading,
+            listed=self._listed,
             without=self._without,
         )
         keep_candidates(doc, candidates)
