@@ -146,7 +146,7 @@ class _Starts:
         return before.end() if before and before.end() < stem_end else start
 
     def whole(self, at: int, least: int) -> int:
-        """Return where a name begins of which the recogniser saw several words as names, one right after the other."""
+        """Return where a name begins that the recogniser saw as several names, one right after the other."""
         while self._text[at - 1 : at] == " ":
             before = self._start_of.get(at - 1, -1)
             if not least <= before < at or " " in self._text[before : at - 1]:

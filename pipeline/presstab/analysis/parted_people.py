@@ -77,7 +77,7 @@ class _Seen:
 
 
 def _nicknamed(text: str, seen: _Seen) -> Iterator[Place]:
-    """Yield names with a nickname in quotation marks or brackets, both sides of which are of a person's name."""
+    """Yield names with a nickname in quotation marks or brackets between two parts of a person's name."""
     for match in _NICKNAMED.finditer(text):
         given = match.span("given" if match["given"] else "alone")
         is_place = (match["short"] or "").casefold() in load_places()

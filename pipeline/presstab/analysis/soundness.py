@@ -80,7 +80,7 @@ class SoundJudge:
         return None if kind == "registry" else self._of_organisation(candidate)
 
     def _of_technology(self, candidate: Candidate) -> Refusal | None:
-        """Refuse what names no technology, and cut what hangs on at its end: `CNC-`, but not `mono-`, is one."""
+        """Refuse what names no technology, and cut a mark left at its end: `CNC-` is CNC, `mono-` is none."""
         text = candidate.text
         clipped, twice = _CLIPPED.search(text), _TWICE.fullmatch(text)
         end = clipped.start() if clipped else twice.end("once") if twice else len(text)

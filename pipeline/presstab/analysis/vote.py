@@ -98,7 +98,7 @@ def _is_glued(surface: str, named: set[str]) -> bool:
 
 
 def outvoted(candidate: Candidate, votes: dict[str, Vote]) -> Refusal | None:
-    """Return the refusal of a candidate whose string is something else, or nothing; that it is stands instead."""
+    """Return the refusal of a candidate whose string is of another label, which replaces it, or of none."""
     known = votes.get(collapse(candidate.text))
     if known is None or (known.label and candidate.label in {"DATE", known.label}):
         return None

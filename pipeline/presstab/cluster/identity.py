@@ -125,7 +125,7 @@ def _scatter_links(database: Connection, places: Buckets, made: link.Tables, n: 
 
 
 def _held(job: Job, label: str) -> Held:
-    """Return what holds the groups of a label back that decisions name, until `decide` has those of all buckets."""
+    """Return what keeps the groups that decisions name waiting until `decide` has those of all buckets."""
     return Held(label, job.taken.decided.of_entities(label), is_part=True)
 
 
@@ -178,7 +178,7 @@ def _technologies(job: Job, bucket: int, settle: Callable[[str, Group], None], h
 
 
 def claims(job: Job) -> tuple[set[tuple[str, str]], list[str]]:
-    """Return the technologies (block, id) whose id an earlier block bears, and the parents that are technologies."""
+    """Return the technologies (block, id) whose id an earlier block has taken, and parents that are technologies."""
     if not (job.scratch / "named").files():
         return set(), []
     named = parquet([job.scratch / "named" / "*.parquet"], by_run=False)

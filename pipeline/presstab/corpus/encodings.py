@@ -46,7 +46,7 @@ def detect(data: bytes) -> str | None:
 
 
 def _is_turkish(text: str) -> bool:
-    """Return whether ý, þ and ð stand for Turkish letters: they do where none of the Icelandic vowels is about.
+    """Return whether ý, þ and ð stand for Turkish letters: they do in a text without Icelandic vowels.
 
     >>> _is_turkish("Yýldýz A.Þ. named Gülþen Þahin"), _is_turkish("Ægir Þórsson of Garðabær")
     (True, False)

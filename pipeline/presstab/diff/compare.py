@@ -34,7 +34,7 @@ def compare(states: States) -> list[Change]:
 
 
 def _follow_renamed(states: States) -> None:
-    """Make the table `renamed`, of releases whose text goes by another id now, and give their old rows that id."""
+    """Make the table `renamed`: releases whose text now has another id; give their old rows that id."""
     states.database.run(
         """CREATE OR REPLACE TEMP TABLE renamed AS
            WITH gone AS (SELECT doc_id, text_sha256, row_number() OVER (PARTITION BY text_sha256 ORDER BY doc_id) AS n

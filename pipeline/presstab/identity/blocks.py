@@ -186,7 +186,7 @@ def people(members: Sequence[Member], shares: NameShares) -> list[Group]:
 
 
 def _own_ids(group: Group) -> Iterator[str]:
-    """Yield ids of a person whose name others bear: by an organisation of theirs, else by where they are named."""
+    """Yield ids for a person who shares a name with others: by an organisation, else by the release."""
     first = group.members[0]
     if first.is_full_name:
         organisations = sorted({found_id for member in group.members for found_id in member.organisation_ids})

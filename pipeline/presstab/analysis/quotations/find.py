@@ -55,7 +55,7 @@ def _follows(text: str, before: Run, run: Run) -> bool:
 
 
 def _goes_on(text: str, run: Run, following: Run) -> bool:
-    """Whether nothing but white space parts two runs of which the first says a sentence to its end."""
+    """Whether only white space stands between two runs, and the first ends its sentence."""
     return _is_blank(text, run.closes, following.opens) and len(text[run.start : run.end].split()) >= _MIN_WORDS
 
 

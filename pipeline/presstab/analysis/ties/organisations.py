@@ -40,7 +40,7 @@ def entity_of(laid: Laid, choice: int) -> str | None:
 
 
 def may_hold(laid: Laid, title: int, choice: int) -> bool:
-    """Return whether an organisation can hold an office: one of the state is none of the issuer's, nor of an organisation far from it."""
+    """Return whether an office can be held there: an office of the state only where the organisation stands beside it."""
     if choice == NO_ORGANISATION or not is_public(laid.scene.titles[title].text):
         return True
     after = choice >= 0 and int(laid.organisation_at[choice]) > int(laid.title_at[title])

@@ -18,7 +18,7 @@ _NEVER = r"(?!)"
 
 
 class Wording(NamedTuple):
-    """What says a status: of which types of relation, in which zones (all where there are none), unless what."""
+    """A pattern that says a status: for which types of relation, in which zones (none: all), and what speaks against it."""
 
     status: str
     types: frozenset[str]
