@@ -14,6 +14,7 @@ from presstab.batch.options import Options
 from presstab.check.tables import check_store
 from presstab.corpus.read import read_releases
 from presstab.corpus.records import read_records
+from presstab.corrections.decided import NOTHING
 from presstab.export.tables import to_frames, update_tables
 from presstab.identity.link import identify
 from presstab.schema import TABLES
@@ -143,7 +144,7 @@ def _identify(entities: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]
                 )
         return sorted(found, key=lambda row: (row["block"], row["doc_id"], row["local_id"]))
 
-    return {name: table.to_pylist() for name, table in identify(read).items()}
+    return {name: table.to_pylist() for name, table in identify(read, NOTHING, []).items()}
 
 
 ENTITIES = [
