@@ -28,6 +28,27 @@ def opened(browser: Any, path: Path, size: tuple[int, int] = WIDE, hash: str = "
     page.close()
 
 
+def choose(page: Any, button: Any, choice: str, given: str = "") -> None:
+    """Decide, by its button, what is wrong with a row; `given` is what the choice asks for."""
+    button.click()
+    page.select_option("dialog [name=what]", label=choice)
+    field = page.locator("dialog [name=given]")
+    if field.count() and field.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(given)
+    elif field.count():
+        field.fill(given)
+    page.click("dialog >> text=Decide")
+
+
+def save(page: Any, path: Path) -> None:
+    """Save what was decided, by ann."""
+    page.fill("#corrections [name=who]", "ann")
+    page.locator("#corrections [name=who]").blur()
+    with page.expect_download() as saved:
+        page.click("text=Save corrections.csv")
+    saved.value.save_as(path)
+
+
 def violations(page: Any) -> list[str]:
     """Return what axe finds serious or worse on a page."""
     from axe_playwright_python.sync_playwright import Axe

@@ -34,6 +34,7 @@ from presstab.schema import DOUBTS, TABLES
 from presstab.store.store import Store
 
 from benchmarks.screenshots import browser_path
+from tests.browser import choose, save
 from tests.conftest import ROOT
 from tests.test_corrections_store import RELEASES, decisions_of, pick, tables_of, write
 
@@ -299,16 +300,11 @@ def test_choices_in_the_browser_are_saved_as_a_file_that_a_run_reads(
         page = browser.new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept("held"))
         decide(page, f"{explored}/mentions?text__exact=edge+computing", "names nothing")
-        decide(page, f"{explored}/roles", "is otherwise …")
+        decide(page, f"{explored}/roles", "is otherwise …", "held")
         decide(page, f"{explored}/organisations?organisation_id__exact=org_brook-pastoral", "is none, in any release")
         assert page.inner_text("#corrections").startswith("3 decisions")
-        page.fill("#corrections input", "ann")
-        page.locator("#corrections input").blur()
-        with page.expect_download() as saved:
-            page.click("text=Save corrections.csv")
-        saved.value.save_as(tmp_path / "saved.csv")
+        save(page, tmp_path / "saved.csv")
         assert errors == []
         browser.close()
     decisions = load_corrections([tmp_path / "saved.csv"])
@@ -322,16 +318,17 @@ def test_choices_in_the_browser_are_saved_as_a_file_that_a_run_reads(
     assert [row["action"] for row in made["roles"] if row["found_by"] == "person"] == ["held"]
 
 
-def decide(page: Any, address: str, choice: str) -> None:
+def decide(page: Any, address: str, choice: str, given: str = "") -> None:
     """Choose what is wrong with the first row of a table's page."""
     page.goto(address)
-    page.locator("button.wrong").first.click()
-    page.locator("select[aria-label='what is wrong']").select_option(choice)
+    choose(page, page.locator("button.wrong").first, choice, given)
 
 
 def test_the_page_offers_the_values_of_the_schema() -> None:
     """The script's lists are those of the tables: a value that is added here is offered there."""
-    script = (ROOT / "pipeline" / "presstab" / "resources" / "explore" / "corrections.js").read_text("utf-8")
+    script = (ROOT / "pipeline" / "presstab" / "resources" / "pages" / "corrections" / "corrections.js").read_text(
+        "utf-8"
+    )
     for table, column in (
         ("roles", "action"),
         ("relations", "status"),

@@ -87,7 +87,7 @@ def test_every_mention_and_statement_stands_in_its_sentence(store: Reader) -> No
         data = page_data(copy, ["kestrel-partnership", "thornbury-deals", "<b>1</b>"])
     for release in data["releases"]:
         text = release["text"].encode("utf-16-le")
-        for start, end, entity, _zone, sentence, _found_by in release["mentions"]:
+        for start, end, entity, _zone, sentence, *_ in release["mentions"]:
             assert release["sentences"][sentence][0] <= start < end <= release["sentences"][sentence][1]
             assert data["entities"][entity]["id"][:4] in {"org_", "per_", "tech"}
         for row in release["roles"] + release["relations"]:

@@ -10,6 +10,7 @@ from presstab.schema import Browsed, Column, Table
 
 DATABASE = "presstab"
 PAGES = "explore"  # where our own style sheet is served, and lies
+CORRECTIONS = "corrections"  # the same of what the report holds too
 # What `explore` adds to the tables, so that an id of any label leads to the entity, and sentences can be searched.
 ENTITIES = Table(
     "entities",
@@ -53,8 +54,8 @@ def metadata(tables: Iterable[Table], views: Iterable[SqlView], questions: Itera
     own = {
         "title": "presstab",
         "description": _ABOUT,
-        "extra_css_urls": [f"/{PAGES}/explore.css"],
-        "extra_js_urls": [f"/{PAGES}/corrections.js"],
+        "extra_css_urls": [f"/{PAGES}/explore.css", f"/{CORRECTIONS}/corrections.css"],
+        "extra_js_urls": [f"/{CORRECTIONS}/corrections.js", f"/{PAGES}/wrong.js"],
     }
     return {**own, "databases": {DATABASE: database}}
 

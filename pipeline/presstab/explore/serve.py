@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from presstab import pages
 from presstab.errors import InputError
-from presstab.explore.metadata import DATABASE, ENTITIES, PAGES, SENTENCES, metadata
+from presstab.explore.metadata import CORRECTIONS, DATABASE, ENTITIES, PAGES, SENTENCES, metadata
 from presstab.export.formats import Wanted, export
 from presstab.export.sqlite import FILE
 from presstab.export.tables import with_texts
@@ -86,7 +87,7 @@ def application(path: Path, schema: Schema = SCHEMA) -> Any:
         metadata=told,
         settings=_SETTINGS,
         memory=False,
-        static_mounts=[(PAGES, own)],
+        static_mounts=[(PAGES, own), (CORRECTIONS, str(pages.PAGES / CORRECTIONS))],
         template_dir=own,
     )
 

@@ -14,10 +14,11 @@ from presstab.store.reader import Reader
 PER_PAGE = 2_000
 _LIBRARIES = ("libraries/tabulator.min.js", "libraries/echarts.min.js")
 # They share one scope, in this order: each uses what stands before it.
-_SCRIPTS = tuple(
-    f"report/{name}.js"
-    for name in ("elements", "data", "words", "address", "selection", "rows", "tables", "charts", "overview",
-                 "releases", "entity", "ties", "about", "filters", "main")
+_SCRIPTS = (
+    "corrections/corrections.js",
+    *(f"report/{name}.js"
+      for name in ("elements", "data", "words", "address", "selection", "rows", "wrong", "tables", "charts", "overview",
+                   "releases", "entity", "ties", "about", "filters", "main")),
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def _page(data: dict[str, Any], n_releases: int) -> str:
     return render_page(
         "report/page.html",
         policy=policy(libraries, script),
-        style=style_of("libraries/tabulator.min.css", "report/style.css"),
+        style=style_of("libraries/tabulator.min.css", "report/style.css", "corrections/corrections.css"),
         libraries=libraries,
         script=script,
         data=data_of(data),

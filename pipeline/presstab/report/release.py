@@ -28,10 +28,10 @@ def release_data(
 ) -> dict[str, Any]:  # fmt: skip
     """Return a release for the page; offsets are UTF-16 units.
 
-    A mention is [start, end, entity, zone, sentence, what found it], a date [start, end, value, first day, last day,
-    zone, sentence, what found it]; entities, zones and sentences are numbers, -1 where there is none. Of a statement
-    the columns `STATED` are kept, with `start` and `sentence`, of a quotation with `end`. `dates` are the rows of
-    `dates` by mention_id.
+    A mention is [start, end, entity, zone, sentence, what found it, mention_id], a date [start, end, value, first day,
+    last day, zone, sentence, what found it, mention_id]; entities, zones and sentences are numbers, -1 where there is
+    none. Of a statement the columns `STATED` are kept, with `start` and `sentence`, of a quotation with `end`. `dates`
+    are the rows of `dates` by mention_id.
     """
     shown = visible(text, keep="\n\t\r")
     units, sentences = units_of(shown), Sentences(text)
@@ -39,10 +39,11 @@ def release_data(
     for mention in mentions:
         zone, sentence = ZONES.index(mention["zone"]), sentences.number(mention["sentence"], mention["start"])
         span = [units(mention["start"]), units(mention["end"])]
+        known = [zone, sentence, _found_by(mention), mention["mention_id"]]
         if mention["entity_id"]:
-            entities.append([*span, number_of(mention["entity_id"]), zone, sentence, _found_by(mention)])
+            entities.append([*span, number_of(mention["entity_id"]), *known])
         elif date := dates.get(mention["mention_id"]):
-            days.append([*span, *_value(date), zone, sentence, _found_by(mention)])
+            days.append([*span, *_value(date), *known])
     statements = {name: [_statement(name, said, sentences, units) for said in stated.get(name, ())] for name in STATED}
     return {
         "id": row["doc_id"], "title": visible(row["title"] or row["doc_id"]), "on": _day(row["published_on"]),

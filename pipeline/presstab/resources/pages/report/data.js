@@ -8,8 +8,8 @@ const ORG = 0,
 // A mention and a date, as lists: where each part of them stands.
 const START = 0,
   END = 1;
-const M = { entity: 2, zone: 3, sentence: 4, foundBy: 5 };
-const D = { value: 2, from: 3, to: 4, zone: 5, sentence: 6, foundBy: 7 };
+const M = { entity: 2, zone: 3, sentence: 4, foundBy: 5, id: 6 };
+const D = { value: 2, from: 3, to: 4, zone: 5, sentence: 6, foundBy: 7, id: 8 };
 
 const background = new Set(data.background.map((zone) => data.zones.indexOf(zone)));
 const entityAt = new Map();

@@ -127,6 +127,8 @@ const sentenceItem = ([release, mention]) => {
       text.slice(start, mention[START]),
       make("b", {}, text.slice(mention[START], mention[END])),
       text.slice(mention[END], end),
+      " ",
+      wrongButton("mentions", mentionRow(release, mention)),
     ),
   );
 };
@@ -182,7 +184,7 @@ const entityView = (at, selection) => {
   return make(
     "article",
     { class: `entity ${look}` },
-    make("h2", {}, entity.name),
+    make("div", { class: "named" }, make("h2", {}, entity.name), wrongButton("entities", entity)),
     make(
       "p",
       { class: "facts" },

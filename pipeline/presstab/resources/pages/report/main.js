@@ -112,6 +112,7 @@ byId("skip").addEventListener("click", (event) => {
   view.focus();
 }); // the address is taken
 
+PresstabCorrections.collect(location.pathname.replace(/[^/]*$/, "")); // its parts lie in one folder
 listen();
 history.scrollRestoration = "manual";
 history.replaceState({ seen: true }, "");

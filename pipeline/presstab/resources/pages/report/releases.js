@@ -25,6 +25,8 @@ const statementLists = (release) => {
         row.organisation ? ", " : "",
         row.organisation ? entityLink(row.organisation_id, row.organisation) : "",
         row.action === "holds" ? "" : ` (${[row.action, row.effective].filter(Boolean).join(", ")})`,
+        " ",
+        wrongButton("offices", { ...row, office: row.title, doc_id: release.id }),
       ]),
     ],
     [
@@ -35,6 +37,8 @@ const statementLists = (release) => {
         " – ",
         entityLink(row.object_id, row.object),
         ` (${[spaced(row.status), money(row), row.effective].filter(Boolean).join(", ")})`,
+        " ",
+        wrongButton("relations", { ...row, doc_id: release.id }),
       ]),
     ],
     [
@@ -47,6 +51,8 @@ const statementLists = (release) => {
             : "somebody",
         row.title ? `, ${row.title}` : "",
         `: “${collapse(release.text.slice(row.start, row.end))}”`,
+        " ",
+        wrongButton("quotations", { ...row, office: row.title, doc_id: release.id }),
       ]),
     ],
   ].filter(([, lines]) => lines.length);
@@ -116,6 +122,8 @@ const releaseView = (at, selection) => {
     factsOf(release),
     statementLists(release),
     markedText(release, selection, span),
+    fold("What is named here", release.mentions.length, () => plainTable("mentions", mentionRows(at)), false),
+    fold("Dates named here", release.dates.length, () => plainTable("dates", dateRows(at, selection)), false),
   );
   return view;
 };

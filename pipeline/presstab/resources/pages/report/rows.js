@@ -1,8 +1,5 @@
 // The rows and columns of every table, and how a cell looks: the one place where rows are made.
 
-// Further cells of a row, such as a mark that it is wrong: functions of (table, row) that return an element or null.
-const rowControls = [];
-
 const entityLink = (id, name) => {
   const at = entityAt.get(id);
   return at === undefined
@@ -34,7 +31,7 @@ const cellOf = (column, row) => (row[column.field] === "" ? "" : CELLS[column.ki
 const column = (field, title, kind = "text", more = {}) => ({ field, title, kind, width: 120, grow: 1, ...more });
 const hidden = (...fields) => fields.map((field) => column(field, field, "text", { isHidden: true }));
 const DAY = column("on", "published", "day", { width: 126, grow: 0 });
-const SENTENCE = column("sentence", "sentence", "long", { width: 240, grow: 4 });
+const SENTENCE = column("sentence", "sentence", "long", { width: 200, grow: 4 });
 const RELEASE = column("title", "release", "release", { width: 150, grow: 2 });
 
 const stating = (row, more) => {
@@ -134,7 +131,7 @@ const TABLES = {
       DAY,
       column("person", "person", "entity", { id: "person_id", width: 150 }),
       column("action", "action", "words", { width: 100, grow: 0 }),
-      column("office", "office", "text", { width: 190, grow: 2 }),
+      column("office", "office", "text", { width: 175, grow: 2 }),
       column("organisation", "organisation", "entity", { id: "organisation_id", width: 150 }),
       column("effective", "as of", "text", { width: 105, grow: 0 }),
       SENTENCE,
@@ -207,7 +204,7 @@ const TABLES = {
       SENTENCE,
       RELEASE,
       DAY,
-      ...hidden("year", "doc_id"),
+      ...hidden("year", "mention_id", "doc_id"),
     ],
     rows: (selection) =>
       selection.releases.flatMap((at) => {
@@ -217,6 +214,7 @@ const TABLES = {
           .map((date) => ({
             release: at,
             doc_id: id,
+            mention_id: date[D.id],
             on,
             title,
             value: date[D.value],
@@ -237,9 +235,9 @@ const TABLES = {
       column("kind", "what", "words", { width: 150, grow: 0 }),
       column("name", "name", "entity", { id: "entity_id", width: 170 }),
       column("other_name", "other name", "entity", { id: "other_id", width: 150 }),
-      column("evidence_for", "speaks for it", "long", { width: 180, grow: 2 }),
-      column("evidence_against", "speaks against it", "long", { width: 180, grow: 2 }),
-      column("settle", "how to settle it", "long", { width: 180, grow: 2 }),
+      column("evidence_for", "speaks for it", "long", { width: 150, grow: 2 }),
+      column("evidence_against", "speaks against it", "long", { width: 150, grow: 2 }),
+      column("settle", "how to settle it", "long", { width: 150, grow: 2 }),
       column("n_mentions", "mentions", "number", { width: 115, grow: 0 }),
       column("doc_id", "release", "release", { width: 120 }),
       ...hidden("entity_id", "other_id"),

@@ -53,20 +53,19 @@ const byKeyboard = (holder, name) => {
   }
 };
 
-const controlsColumn = (name) => ({
+const wrongColumn = (name) => ({
   title: "",
   headerSort: false,
   download: false,
-  width: 80,
+  width: 76,
   responsive: 0,
-  formatter: (cell) =>
-    make("span", { class: "controls" }, ...rowControls.map((control) => control(name, cell.getData()))),
+  formatter: (cell) => wrongButton(name, cell.getData()),
 });
 
 const tabulator = (holder, name, rows) => {
   const pager = make("nav", { class: "pager", "aria-label": `Pages of ${TABLES[name].heading}` });
   const columns = TABLES[name].columns.map((of, at) => definition(of, at));
-  if (rowControls.length) columns.push(controlsColumn(name));
+  if (name in CORRECTED) columns.push(wrongColumn(name));
   const table = new Tabulator(holder, {
     data: rows,
     columns,

@@ -1,0 +1,16 @@
+// Where corrections are made in Datasette: each row of a table's page links to itself, and is there as JSON.
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  const table = location.pathname.split("/")[2];
+  document.querySelectorAll("table.rows-and-columns tbody tr").forEach((tr) => {
+    const link = tr.querySelector("td.type-pk a");
+    const rowOf = async () => {
+      const answer = await fetch(`${link.getAttribute("href")}.json?_shape=objects`);
+      return (await answer.json()).rows[0];
+    };
+    const button = link && PresstabCorrections.button(table, rowOf, link.textContent);
+    if (button) tr.cells[0].append(" ", button);
+  });
+  PresstabCorrections.collect("explore");
+});

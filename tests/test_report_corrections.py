@@ -1,0 +1,146 @@
+"""Corrections in the report: chosen in a browser, saved, and laid over the next run as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from presstab.batch.extract import extract_into
+from presstab.batch.options import Options
+from presstab.corrections.decision import Decision
+from presstab.corrections.files import load_corrections
+from presstab.report.page import write_report
+from presstab.store.store import Store
+
+from tests.browser import PHONE, choose, opened, save, violations, width_of
+from tests.test_corrections_store import RELEASES, pick, tables_of
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Path:
+    """Return the output of a run over three releases, with its report."""
+    folder = tmp_path_factory.mktemp("out")
+    with Store(folder) as store:
+        extract_into(store, RELEASES, nlp=nlp)
+        write_report(store.reader, folder / "report.html")
+    return folder
+
+
+@pytest.fixture
+def page(out: Path, browser: Any) -> Iterator[Any]:
+    with opened(browser, out / "report.html") as made:
+        yield made
+
+
+def go(page: Any, view: str) -> None:
+    page.evaluate("view => { location.hash = view }", view)
+    page.wait_for_timeout(150)
+
+
+def wrong(page: Any, name: str) -> Any:
+    """Return the button of the first row in sight of this name."""
+    return page.locator(f'main button.wrong:visible[aria-label*="{name}"]').first
+
+
+def saved(page: Any, folder: Path) -> tuple[Decision, ...]:
+    save(page, folder / "corrections.csv")
+    return load_corrections([folder / "corrections.csv"])
+
+
+def test_what_is_chosen_in_the_report_holds_in_the_next_run(page: Any, out: Path, tmp_path: Path, nlp: Any) -> None:
+    go(page, "entities")
+    choose(page, wrong(page, "Brook Pastoral"), "is none, in any release")
+    go(page, "entities?only=technology")
+    choose(page, wrong(page, "lidar"), "has another name …", "laser scanner")
+    go(page, "offices")
+    choose(page, wrong(page, "chief financial officer"), "is otherwise …", "held")
+    go(page, "quotations")
+    choose(page, wrong(page, "We are glad"), "is no quotation")
+    go(page, "dates")
+    choose(page, wrong(page, "June 2026"), "means another time …", "2027-06")
+    go(page, "org_tarn-motion")
+    choose(page, wrong(page, "acquisition, Harrow Robotics"), "is not so")
+    go(page, "tech_edge-computing")
+    choose(page, page.locator(".sentences button.wrong"), "names nothing")
+    assert page.inner_text("#corrections output") == "7 decisions"
+    assert {decision.who for decision in saved(page, tmp_path)} == {"ann"}
+    with Store(tmp_path / "again") as store:
+        extract_into(store, RELEASES, Options(corrections=(str(tmp_path / "corrections.csv"),)), nlp)
+        made = tables_of(store)
+    assert not any(row["code"] == "correction_unfit" for row in made["issues"])
+    assert not any("brook" in row["organisation_id"] for row in made["organisations"])
+    assert {row["name"] for row in made["technologies"]} == {"laser scanner"}
+    assert [row["action"] for row in made["roles"] if row["found_by"] == "person"] == ["held"]
+    assert not any("We are glad" in row["text"] for row in made["quotations"])
+    assert [row["value"] for row in made["dates"] if row["found_by"] == "person"] == ["2027-06"]
+    assert not any(row["type"] == "acquisition" for row in made["relations"])
+
+
+def test_a_release_offers_every_mention_and_statement(page: Any, out: Path, tmp_path: Path) -> None:
+    go(page, "release/a")
+    page.locator(".fold summary", has_text="What is named here").click()
+    page.wait_for_timeout(150)
+    choose(page, wrong(page, "edge computing"), "is ORG")
+    choose(page, page.locator(".stated button.wrong").first, "is not so")
+    decisions = {decision.id[:2]: decision for decision in saved(page, tmp_path)}
+    assert (decisions["m_"].field, decisions["m_"].value, decisions["m_"].doc_id) == ("label", "ORG", "a")
+    with Store(out) as store:
+        role = pick(tables_of(store)["roles"], doc_id="a")
+    assert decisions["r_"].id == role["role_id"]
+    assert decisions["r_"].words == (role["person"], role["title"], role["organisation"])
+
+
+def test_a_later_choice_replaces_one_that_it_contradicts(page: Any, tmp_path: Path) -> None:
+    go(page, "org_tarn-motion")
+    row = page.locator(".named button.wrong")
+    choose(page, row, "is one with …", "org_harrow-group")
+    choose(page, row, "is of another kind …", "media")
+    choose(page, row, "is of another kind …", "government")
+    choose(page, row, "is of another country …", "DE")
+    assert {d.value or d.other_id for d in saved(page, tmp_path)} == {"org_harrow-group", "government", "DE"}
+    choose(page, row, "is none, in any release")
+    (decision,) = saved(page, tmp_path)
+    assert (decision.decision, decision.id) == ("wrong", "org_tarn-motion")
+
+
+@pytest.mark.parametrize(
+    ("choice", "given"),
+    [("is of another country …", "Germany"), ("is one with …", "org_tarn-motion"), ("has another name …", "")],
+)
+def test_what_a_run_would_refuse_is_not_collected(page: Any, choice: str, given: str) -> None:
+    go(page, "org_tarn-motion")
+    choose(page, page.locator(".named button.wrong"), choice, given)
+    assert page.locator("dialog :invalid").count() > 0
+    page.keyboard.press("Escape")
+    assert page.locator("#corrections").is_hidden()
+
+
+def test_choices_outlast_a_reload_and_are_taken_back(page: Any) -> None:
+    go(page, "org_tarn-motion")
+    choose(page, page.locator(".named button.wrong"), "is none, in any release")
+    page.reload()
+    assert page.inner_text("#corrections output") == "1 decision"
+    page.click("#corrections summary")
+    page.click("text=Take back")
+    assert page.locator("#corrections").is_hidden()
+
+
+def test_it_is_done_by_keyboard_on_a_phone_and_axe_finds_nothing_serious(out: Path, browser: Any) -> None:
+    with opened(browser, out / "report.html", PHONE, color_scheme="dark") as page:
+        go(page, "offices")
+        row = wrong(page, "chief financial officer")
+        row.focus()
+        page.keyboard.press("Enter")
+        assert violations(page) == []
+        assert width_of(page) <= PHONE[0]
+        page.keyboard.press("Escape")
+        assert row.evaluate("row => row === document.activeElement")
+        for key in ("Enter", "ArrowDown", "Tab", "ArrowDown", "Tab", "Tab", "Enter"):
+            page.keyboard.press(key)
+        assert page.inner_text("#corrections output") == "1 decision"
+        page.click("#corrections summary")
+        assert "set Ada Lindqvist | chief financial officer | Tarn Motion" in page.inner_text("#corrections li")
+        assert violations(page) == []
+        assert width_of(page) <= PHONE[0]
