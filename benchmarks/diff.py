@@ -82,9 +82,9 @@ def _generate(folder: Path, number: int, *, new: bool) -> None:
     documents = (
         f"SELECT 'doc-' || i AS doc_id, 't' || i AS text_sha256 FROM range({number // _MENTIONS_PER_RELEASE + 1}) t(i)"
     )
-    bodies = "SELECT 'org_acme-' || i AS organisation_id, 'Acme ' || i AS name FROM range(8000) t(i)"
+    organisations = "SELECT 'org_acme-' || i AS organisation_id, 'Acme ' || i AS name FROM range(8000) t(i)"
     with duckdb.connect() as database:
-        for name, source in (("documents", documents), ("mentions", query), ("organisations", bodies)):
+        for name, source in (("documents", documents), ("mentions", query), ("organisations", organisations)):
             columns = ", ".join(f'"{c.name}" {DUCKDB_TYPES[c.type]}' for c in TABLES[name].columns)
             database.execute(f"CREATE TABLE {name} ({columns})")
             database.execute(f"INSERT INTO {name} BY NAME {source}")

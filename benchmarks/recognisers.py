@@ -25,7 +25,7 @@ from pathlib import Path
 import spacy
 from presstab.analysis.proposals import TITLE
 from presstab.corpus.gold import load_gold
-from presstab.evaluate import Mention, Prediction, evaluate
+from presstab.evaluate import PredictedMention, Prediction, evaluate
 from presstab.recogniser.model import PACKAGED, Recogniser
 from presstab.schema import LABELS
 
@@ -41,7 +41,7 @@ def accuracy(recogniser: Recogniser, gold_path: Path) -> str:
     gold = load_gold(gold_path)
     found = {
         g.doc_id: Prediction(
-            [Mention(s.start, s.end, s.label) for s in recogniser.find(texts[g.doc_id]) if s.label != TITLE]
+            [PredictedMention(s.start, s.end, s.label) for s in recogniser.find(texts[g.doc_id]) if s.label != TITLE]
         )
         for g in gold
     }

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from presstab.batch import workers
-from presstab.batch.workers import Made, Settings
+from presstab.batch.workers import Made, WorkerSettings
 from presstab.corpus.release import Release
 
 # The functions that tests put these in the place of.
@@ -17,7 +17,7 @@ _WORK, _START = workers.work, workers.start
 DEATHS = "PRESSTAB_TEST_DEATHS"  # names a file: a line for each process that is to die while it starts
 
 
-def start(settings: Settings) -> None:
+def start(settings: WorkerSettings) -> None:
     """Die while starting, as often as the file has lines; then start."""
     path = Path(os.environ[DEATHS])
     lines = path.read_text().splitlines()

@@ -137,9 +137,11 @@ def _identify(entities: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]
         found = []
         for row in entities:
             if row["label"] == label:
-                bodies = json.loads(row["facts"]).get("bodies", ())
-                body_ids = sorted(ids[row["doc_id"], body] for body in bodies)
-                found.append({**row, "block": (homes or {}).get(row["key"], row["key"]), "body_ids": body_ids})
+                held_at = json.loads(row["facts"]).get("organisations", ())
+                organisation_ids = sorted(ids[row["doc_id"], local_id] for local_id in held_at)
+                found.append(
+                    {**row, "block": (homes or {}).get(row["key"], row["key"]), "organisation_ids": organisation_ids}
+                )
         return sorted(found, key=lambda row: (row["block"], row["doc_id"], row["local_id"]))
 
     return {name: table.to_pylist() for name, table in identify(read, NOTHING, []).items()}
@@ -150,9 +152,9 @@ ENTITIES = [
     _entity("2", "ORG", "acme", tickers=[["ACM", "XNYS"]]),
     _entity("3", "ORG", "acme"),
     _entity("4", "ORG", "bolt"),
-    _entity("1", "PERSON", "john-smith", bodies=["ORG:acme-robotics"]),
-    _entity("2", "PERSON", "john-smith", bodies=["ORG:acme"]),
-    _entity("4", "PERSON", "john-smith", bodies=["ORG:bolt"]),
+    _entity("1", "PERSON", "john-smith", organisations=["ORG:acme-robotics"]),
+    _entity("2", "PERSON", "john-smith", organisations=["ORG:acme"]),
+    _entity("4", "PERSON", "john-smith", organisations=["ORG:bolt"]),
 ]
 
 
@@ -178,6 +180,6 @@ def test_identity_does_not_depend_on_order(seed: int) -> None:
 def test_first_names_alone_join_nobody_and_keep_their_ids_apart() -> None:
     made = _identify(
         [_entity(doc, "ORG", "acme") for doc in "12"]
-        + [_entity(doc, "PERSON", "nick", bodies=["ORG:acme"]) for doc in "12"]
+        + [_entity(doc, "PERSON", "nick", organisations=["ORG:acme"]) for doc in "12"]
     )
     assert len({row["person_id"] for row in made["people"]}) == len(made["people"]) == 2

@@ -270,8 +270,8 @@ def test_readme_shows_what_is_found_in_the_article() -> None:
     article = (ROOT / "corpus" / "releases" / "honda-nissan-2024.txt").read_text(encoding="utf-8")
     tables = presstab.extract([{"id": "a", "text": article}])
     entities, relations = tables["document_entities"], tables["relations"]
-    bodies = entities[entities["label"] == "ORG"]
-    found = {(row.name, str(row.n_mentions), f"{row.salience:.2f}") for row in bodies.itertuples(index=False)}
+    organisations = entities[entities["label"] == "ORG"]
+    found = {(row.name, str(row.n_mentions), f"{row.salience:.2f}") for row in organisations.itertuples(index=False)}
     assert {tuple(cells[:3]) for cells in shown} & found == found
     found = {(row.type.replace("_", " "), row.subject, row.object, row.status) for row in relations.itertuples()}
     assert {tuple(cells[-4:]) for cells in shown} & found == found

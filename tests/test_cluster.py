@@ -32,12 +32,12 @@ _SMALL = """
 import sys
 from presstab.batch.options import Options
 from presstab.cluster.extract import Cluster, extract_on_ray
-from presstab.cluster.source import Reading
+from presstab.cluster.source import ReadOptions
 from presstab.store.location import Location
 
 source, out, kind = sys.argv[1:]
 cluster = Cluster(2, files=2, bucket=100)
-print(extract_on_ray([source], Location.parse(out), Options(), Reading(7, {}), cluster))
+print(extract_on_ray([source], Location.parse(out), Options(), ReadOptions(7, {}), cluster))
 """
 
 

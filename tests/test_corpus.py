@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from presstab.cluster.source import Reading, list_sources, read_parts
+from presstab.cluster.source import ReadOptions, list_sources, read_parts
 from presstab.corpus.apart import Limits
 from presstab.corpus.decode import decode
 from presstab.corpus.gold import build_gold, load_gold, whole_words
@@ -211,7 +211,7 @@ def test_parts_hold_what_the_local_engine_reads_in_its_order(tmp_path: Path) -> 
     pq.write_table(pa.table({"id": ["p1"], "text": ["three"]}), tmp_path / "c.parquet")
     (tmp_path / "page.html").write_text("<p>not for clusters</p>")
     (tmp_path / ".hidden.csv").write_text("id,text\nh,hidden\n")
-    parts = [part for source in list_sources([str(tmp_path)]) for part in read_parts(source, Reading(2, {}))]
+    parts = [part for source in list_sources([str(tmp_path)]) for part in read_parts(source, ReadOptions(2, {}))]
     (tmp_path / "page.html").unlink()
     assert [name for part in parts for name in part["part"].to_pylist()] == [
         "000000-000000", "000001-000000", "000001-000001", "000001-000002", "000002-000000",

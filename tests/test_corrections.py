@@ -14,7 +14,7 @@ from presstab.corrections.decision import COLUMNS, Decision
 from presstab.corrections.read import parse_corrections, render_corrections
 from presstab.errors import InputError
 from presstab.extraction import extract_release
-from presstab.rows.decided.release import Laid, lay_over
+from presstab.rows.decided.release import LaidOver, lay_over
 
 HEADER = ",".join(COLUMNS)
 M1, M2, R1, Q1, REL1 = "m_" + "1" * 16, "m_" + "2" * 16, "r_" + "3" * 16, "q_" + "4" * 16, "rel_" + "5" * 16
@@ -133,7 +133,7 @@ def rows(nlp: Any) -> dict[str, list[dict[str, Any]]]:
     return made.rows
 
 
-def laid(rows: dict[str, Any], *decisions: Decision) -> Laid:
+def laid(rows: dict[str, Any], *decisions: Decision) -> LaidOver:
     return lay_over(rows, TEXT, decisions)
 
 

@@ -15,7 +15,7 @@ from presstab.batch.options import Options
 from presstab.check.tables import check_store
 from presstab.cluster import parts
 from presstab.cluster.actor import Extracting
-from presstab.cluster.source import Reading, list_sources, read_parts
+from presstab.cluster.source import ReadOptions, list_sources, read_parts
 from presstab.corpus.read import read_releases
 from presstab.schema import TABLES
 from presstab.store.dataset import Dataset
@@ -61,7 +61,7 @@ def _run(driver: Any, source: Path, out: Path, corrections: tuple[str, ...]) -> 
     extracting = Extracting(job, parts.known(job))
     n_parts = 0
     for found in list_sources([str(source)]):
-        for part in read_parts(found, Reading(2, {})):
+        for part in read_parts(found, ReadOptions(2, {})):
             extracting(part)
             n_parts += 1
     driver._commit(job, driver._link(job, _Tasks(job), cluster, silent), n_parts)

@@ -7,7 +7,7 @@ from presstab.corpus.gold import GoldMention, GoldRelease
 from presstab.corpus.gold_statements import GoldQuotation, GoldRelation, GoldRole
 from presstab.evaluate import (
     Count,
-    Mention,
+    PredictedMention,
     PredictedQuotation,
     PredictedRelation,
     PredictedRole,
@@ -37,18 +37,19 @@ def _gold() -> list[GoldRelease]:
 def _predictions() -> dict[str, Prediction]:
     first = Prediction(
         [
-            Mention(0, 5, "ORG", "Honda", "o1"),
-            Mention(10, 15, "ORG", "Honda", "o2"),  # overlaps Honda Motor, and splits the entity
-            Mention(80, 84, "ORG", "Nope", "o3"),
-            Mention(40, 44, "TECH", "gadg", "t1"),  # overlaps an optional mention: left out
-            Mention(50, 54, "DATE", "2024", None, "2024"),
-            Mention(66, 70, "DATE", "2026", None, "2026"),  # right place, modifier missing
+            PredictedMention(0, 5, "ORG", "Honda", "o1"),
+            PredictedMention(10, 15, "ORG", "Honda", "o2"),  # overlaps Honda Motor, and splits the entity
+            PredictedMention(80, 84, "ORG", "Nope", "o3"),
+            PredictedMention(40, 44, "TECH", "gadg", "t1"),  # overlaps an optional mention: left out
+            PredictedMention(50, 54, "DATE", "2024", None, "2024"),
+            PredictedMention(66, 70, "DATE", "2026", None, "2026"),  # right place, modifier missing
         ],
         {"o1": "HONDA", "o2": "Honda", "o3": "Nope", "t1": "gadg"},
         [PredictedRole("J. Doe", "Chief Executive Officer", "Honda Motor"), PredictedRole("Al Roe", "Mayor", "Honda")],
     )
     second = Prediction(
-        [Mention(0, 2, "TECH", "AI", "t1"), Mention(5, 9, "ORG", "Acme", "o1")], {"t1": "AI", "o1": "Acme Inc"}
+        [PredictedMention(0, 2, "TECH", "AI", "t1"), PredictedMention(5, 9, "ORG", "Acme", "o1")],
+        {"t1": "AI", "o1": "Acme Inc"},
     )
     return {"1": first, "2": second}
 
@@ -125,12 +126,12 @@ def _stated() -> list[GoldRelease]:
 def _said() -> dict[str, Prediction]:
     first = Prediction(
         [
-            Mention(0, 4, "ORG", "Acme", "o1"),  # overlaps: the same body all the same
-            Mention(20, 24, "ORG", "Beta", "o2"),
-            Mention(36, 41, "ORG", "Delta", "o4"),
-            Mention(50, 55, "ORG", "Other", "o5"),
-            Mention(60, 68, "PERSON", "Jane Doe", "p1"),
-            Mention(70, 76, "PERSON", "Al Roe", "p2"),
+            PredictedMention(0, 4, "ORG", "Acme", "o1"),  # overlaps: the same organisation all the same
+            PredictedMention(20, 24, "ORG", "Beta", "o2"),
+            PredictedMention(36, 41, "ORG", "Delta", "o4"),
+            PredictedMention(50, 55, "ORG", "Other", "o5"),
+            PredictedMention(60, 68, "PERSON", "Jane Doe", "p1"),
+            PredictedMention(70, 76, "PERSON", "Al Roe", "p2"),
         ],
         {},
         [
@@ -150,7 +151,7 @@ def _said() -> dict[str, Prediction]:
         ],
     )
     second = Prediction(
-        [Mention(0, 4, "ORG", "Acme", "o1"), Mention(5, 9, "ORG", "Beta", "o2")],
+        [PredictedMention(0, 4, "ORG", "Acme", "o1"), PredictedMention(5, 9, "ORG", "Beta", "o2")],
         quotations=[PredictedQuotation(20, 40, None)],
         relations=[
             PredictedRelation("acquisition", "o2", "o1", "exists"),  # who bought whom is not the same

@@ -53,7 +53,7 @@ def _people(number: int) -> list[Draft]:
     return [Draft("PERSON", name, person_key(name), [at], {name: 1}) for at, name in enumerate(names)]
 
 
-def _bodies(number: int) -> list[Draft]:
+def _organisations(number: int) -> list[Draft]:
     names = [f"Global {name.strip()}" for name in text_of("organisations", 30 * number).split(",")][:number]
     made = [(name, name_key(name, load_legal_forms())) for name in names]
     return [Draft("ORG", name, key, [at], {name: 1}) for at, (name, key) in enumerate(made)]
@@ -64,9 +64,9 @@ def test_people_are_not_compared_each_with_each() -> None:
     assert _growth(lambda n: merge_people(_people(n), []), 300, 3_000) < _TEN_TIMES
 
 
-def test_bodies_are_not_compared_each_with_each() -> None:
-    assert len({body.key for body in _bodies(3_000)}) > 2_900
-    assert _growth(lambda n: merge_organisations(_bodies(n), _EVIDENCE, []), 300, 3_000) < _TEN_TIMES
+def test_organisations_are_not_compared_each_with_each() -> None:
+    assert len({one.key for one in _organisations(3_000)}) > 2_900
+    assert _growth(lambda n: merge_organisations(_organisations(n), _EVIDENCE, []), 300, 3_000) < _TEN_TIMES
 
 
 def test_thousands_of_names_are_still_merged() -> None:
@@ -100,18 +100,18 @@ def test_occurrences_of_all_strings_are_found_in_one_pass() -> None:
     assert _growth(count, 500, 5_000) < _TEN_TIMES
 
 
-def test_a_release_that_names_thousands_of_bodies_is_linked(tmp_path: Path) -> None:
-    bodies = [
+def test_a_release_that_names_thousands_of_organisations_is_linked(tmp_path: Path) -> None:
+    organisations = [
         {"doc_id": "a", "local_id": f"org:{n}", "label": "ORG", "name": f"Acme {n}", "n_mentions": 1, "key": f"acme-{n}",
          "facts": json.dumps({"key": f"acme-{n}", "forms": {f"Acme {n}": 1}, "acronyms": [f"ac{n % 7}"]})}
         for n in range(15_000)
     ]  # fmt: skip
     short = {"doc_id": "a", "local_id": "org:ac1", "label": "ORG", "name": "AC1", "n_mentions": 1, "key": "ac1",
              "facts": json.dumps({"key": "ac1", "forms": {"AC1": 1}, "acronyms": []})}  # fmt: skip
-    bodies.append(short)
+    organisations.append(short)
     with Store(tmp_path) as store:
         run = store.begin_run("0", {}, now())
-        store.commit(run, to_batches({"entities": bodies}), {}, {}, (), ())
+        store.commit(run, to_batches({"entities": organisations}), {}, {}, (), ())
         uses = list(store.reader.entities.local("ORG abbreviations"))
     assert len(uses) == 1 + len([n for n in range(15_000) if n % 7 == 1])
     assert meanings(uses) == {}  # the release names them apart

@@ -27,7 +27,7 @@ from presstab.spelling import spelling_key, technology_spelling
 
 def _person(doc_id: str, name: str, *organisations: str) -> Member:
     facts = {"key": person_key(name), "acronyms": [], "forms": {name: 1}, "given_name": part_name(name).given}
-    return _member(doc_id, "PERSON", name, facts, body_ids=list(organisations))
+    return _member(doc_id, "PERSON", name, facts, organisation_ids=list(organisations))
 
 
 def _organisation(doc_id: str, name: str) -> Member:

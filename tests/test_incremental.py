@@ -175,7 +175,7 @@ def test_near_duplicates_share_a_group_in_any_order() -> None:
     assert [key for key, (_, is_primary) in groups.items() if is_primary] == ["a", "d", "e", "g"]
 
 
-def test_a_government_abbreviation_alone_is_the_body_that_releases_define(tmp_path: Path, nlp: Any) -> None:
+def test_a_government_abbreviation_alone_is_the_organisation_that_releases_define(tmp_path: Path, nlp: Any) -> None:
     defined = "The U.S. Food and Drug Administration (FDA) agreed. {} (BMW) grew."
     texts = {n: defined.format("BioMedWire") for n in "abc"} | {"d": "FDA approved it. BMW opened a plant in Munich."}
     with Store(tmp_path) as store:

@@ -91,7 +91,7 @@ def _roles() -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize(("text", "offices", "reason"), _roles())
-def test_offices_are_tied_to_person_and_body(run: Run, text: str, offices: str, reason: str) -> None:
+def test_offices_are_tied_to_person_and_organisation(run: Run, text: str, offices: str, reason: str) -> None:
     found = {
         f"{r['person']}: {r['title']} @ {r['organisation'] or '-'}, {r['action']}" for r in run(text).rows["roles"]
     }
@@ -115,22 +115,22 @@ def test_whose_release_it_is(run: Run, text: str, issuer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "bodies"),
+    ("text", "organisations"),
     [
         ("Merriden Bank, N.A. is a bank. Merriden said that its parent Merriden Bancorp Inc. and Merriden Mortgage agree.",
          [{"Merriden Bank, N.A.", "Merriden"}, {"Merriden Bancorp Inc."}, {"Merriden Mortgage"}]),
         ("Holders voted. Odd Pebble DAO (ODDP) grew by half. ODDP said so.", [{"Odd Pebble DAO", "ODDP"}]),
     ],
 )  # fmt: skip
-def test_which_names_are_of_one_body(run: Run, text: str, bodies: list[set[str]]) -> None:
+def test_which_names_are_of_one_organisation(run: Run, text: str, organisations: list[set[str]]) -> None:
     found: dict[str, set[str]] = {}
     for row in run(text).rows["mentions"]:
         if row["label"] == "ORG":
             found.setdefault(row["local_id"], set()).add(row["text"])
-    assert list(found.values()) == bodies
+    assert list(found.values()) == organisations
 
 
-def test_a_former_name_is_not_what_a_body_is_called(run: Run) -> None:
+def test_a_former_name_is_not_what_an_organisation_is_called(run: Run) -> None:
     text = "Bolt Foods (formerly Bellweather Foods, Inc.) grows. Bolt Foods said so."
     assert {row["name"] for row in run(text).rows["entities"]} == {"Bolt Foods"}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from presstab.analysis.quotations import Named, Office, Setting, find_quotations
+from presstab.analysis.quotations import NamedEntity, Setting, SpeakerRole, find_quotations
 from presstab.analysis.quotations.runs import find_runs
 
 _CASES = (Path(__file__).parent / "cases" / "quotations.md").read_text("utf-8")
@@ -23,11 +23,11 @@ def _cases() -> list[tuple[str, ...]]:
 
 def _setting(marked: str) -> Setting:
     text, at = "", 0
-    named: dict[str, list[Named]] = {"PERSON": [], "ORG": []}
+    named: dict[str, list[NamedEntity]] = {"PERSON": [], "ORG": []}
     marked = marked.replace(" ¶", "\n").replace("¶", "\n").replace("\n ", "\n")
     for match in _MENTION.finditer(marked):
         text += marked[at : match.start()] + match["name"]
-        named[match["label"]].append(Named(len(text) - len(match["name"]), len(text), match["name"]))
+        named[match["label"]].append(NamedEntity(len(text) - len(match["name"]), len(text), match["name"]))
         at = match.end()
     return Setting(text + marked[at:], named["PERSON"], named["ORG"], (), "Issuer")
 
@@ -50,10 +50,10 @@ def test_quotations_are_those_of_the_case(text: str, wanted: str, why: str) -> N
 def test_office_named_beside_the_quotation_is_the_one_spoken_in() -> None:
     text = "Jane Doe was director of Beta. “We will grow in the spring,” said Jane Doe, chairman of Acme."
     at = text.rfind("Jane Doe")
-    people = [Named(0, 8, "doe"), Named(at, at + 8, "doe")]
+    people = [NamedEntity(0, 8, "doe"), NamedEntity(at, at + 8, "doe")]
     offices = [
-        Office("doe", "Beta", "director", 13),
-        Office("doe", "Acme", "chairman", text.find("chairman")),
+        SpeakerRole("doe", "Beta", "director", 13),
+        SpeakerRole("doe", "Acme", "chairman", text.find("chairman")),
     ]
     (quotation,) = find_quotations(Setting(text, people, (), offices))
     assert (quotation.organisation, quotation.title) == ("Acme", "chairman")
@@ -61,7 +61,9 @@ def test_office_named_beside_the_quotation_is_the_one_spoken_in() -> None:
 
 def test_earlier_office_is_not_spoken_in() -> None:
     text = "“We will grow in the spring,” said Jane Doe, who was director of Beta."
-    setting = Setting(text, [Named(35, 43, "doe")], (), [Office("doe", "Beta", "director", 200, is_held=False)])
+    setting = Setting(
+        text, [NamedEntity(35, 43, "doe")], (), [SpeakerRole("doe", "Beta", "director", 200, is_held=False)]
+    )
     assert find_quotations(setting)[0].title is None
 
 
@@ -80,5 +82,5 @@ def test_runs_are_disjoint_slices_in_order(text: str) -> None:
 )
 def test_hostile_marks_take_no_time(text: str) -> None:
     started = time.process_time()
-    find_quotations(Setting(text, [Named(0, 1, "x")], ()))
+    find_quotations(Setting(text, [NamedEntity(0, 1, "x")], ()))
     assert time.process_time() - started < 5

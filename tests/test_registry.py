@@ -18,7 +18,7 @@ KINDS = load_resource("organisation_kinds")["kinds"]
 
 
 def _write(folder: Path, content: str) -> Path:
-    path = folder / "bodies.csv"
+    path = folder / "registry.csv"
     path.write_text(content, encoding="utf-8")
     return path
 
@@ -53,7 +53,7 @@ def test_ignored_names_are_never_organisations(tmp_path: Path) -> None:
     assert "Borealis Mining Inc." not in {e.text for e in load(registry=own)(text).ents if e.label_ == "ORG"}
 
 
-def test_an_alias_of_two_bodies_is_refused_with_both_lines(tmp_path: Path) -> None:
+def test_an_alias_of_two_organisations_is_refused_with_both_lines(tmp_path: Path) -> None:
     own = _write(tmp_path, "name,aliases\nAcme Corp.,Acme\nAcme Foods,ACME\n")
     with pytest.raises(InputError, match="line 2 and in line 3"):
         load_registry(own)
@@ -61,7 +61,7 @@ def test_an_alias_of_two_bodies_is_refused_with_both_lines(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("content", ["name,action\nx,remove\n", "name,action\n,add\n"])
 def test_a_registry_that_is_none_is_refused_with_its_place(tmp_path: Path, content: str) -> None:
-    with pytest.raises(InputError, match=r"bodies\.csv:2"):
+    with pytest.raises(InputError, match=r"registry\.csv:2"):
         load_registry(_write(tmp_path, content))
 
 
@@ -76,13 +76,13 @@ def test_kind_is_not_read_where_the_name_shows_none(kind: str, name: str) -> Non
     assert not pattern.search(name)
 
 
-def test_well_known_bodies_are_one_under_their_short_names_where_all_names_are_theirs(tmp_path: Path) -> None:
+def test_well_known_organisations_are_one_under_their_short_names_where_all_names_are_theirs(tmp_path: Path) -> None:
     registry = load_registry()
     listed = registry.known_as(["J&J", "Johnson & Johnson"])
     assert listed is not None
     assert ("cik", "0000200406", "") in listed.identifiers
     assert registry.known_as(["VW", "Volkswagen AG"]) is registry.known_as(["Volkswagen"])
-    assert registry.known_as(["GM", "General Mills"]) is None  # another body's short name
+    assert registry.known_as(["GM", "General Mills"]) is None  # another organisation's short name
     assert registry.known_as(["BMO Capital Markets"]) is None  # a daughter
     text = "Volkswagen opened a plant. VW said so, and Odd Pebble, Inc. agreed."
     with Store(tmp_path / "out") as store:

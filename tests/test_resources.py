@@ -75,7 +75,7 @@ def test_title_is_not_matched_whole(text: str) -> None:
 
 
 _LISTS = {
-    "body_words": [row["word"] for row in read_rows(resource("body_words.csv"))],
+    "organisation_ends": [row["word"] for row in read_rows(resource("organisation_ends.csv"))],
     "places": [row["name"] for row in read_rows(resource("places.csv"))],
     **{f"not_organisations {part}": LISTS["not_organisations"][part] for part in ("generic", "last_words")},
     "not_technologies": load_resource("not_technologies")["words"],
@@ -88,8 +88,8 @@ def test_a_list_stands_sorted_and_holds_words_none_twice(entries: list[str]) -> 
     assert entries == sorted(set(entries), key=lambda entry: (entry.casefold(), entry))
 
 
-def test_every_use_of_body_words_and_every_kind_of_place_is_one_that_the_file_explains() -> None:
-    for name, column in (("body_words.csv", "uses"), ("places.csv", "kind")):
+def test_every_use_of_organisation_ends_and_every_kind_of_place_is_one_that_the_file_explains() -> None:
+    for name, column in (("organisation_ends.csv", "uses"), ("places.csv", "kind")):
         text = resource(name).read_text("utf-8")
         explained = re.sub(
             r"[^\w\s]", " ", " ".join(line for line in text.splitlines() if line.startswith("#"))

@@ -26,7 +26,7 @@ from presstab.schema import SCHEMA, Browsed, Column, Kept, Reference, Schema, Ta
 from presstab.store import database
 from presstab.store.dataset import Dataset, Manifest, arrow_of, columns_of, folder_of, manifest_at, written_of
 from presstab.store.location import Location
-from presstab.store.releases import State
+from presstab.store.releases import ReleaseState
 from presstab.store.runs import Counts
 from presstab.store.store import Store
 from presstab.store.tables import arrow_schema, create_table, to_batches
@@ -77,7 +77,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """Yield a store with the further tables, and two runs: in the second the prize goes by another name."""
     stored = MORE.stored["awards"]
     monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, create_table(stored)))
-    states = {doc_id: State(doc_id, "r", "c", "i") for doc_id in ("old", "new")}
+    states = {doc_id: ReleaseState(doc_id, "r", "c", "i") for doc_id in ("old", "new")}
     second = {"award_id": "a_2", "doc_id": "new", "prize": "Silver Cog"}
     with Store(tmp_path / "out", schema=MORE) as made:
         for awards in ((_AWARD,), (_AWARD | {"prize": "Golden Wheel"}, second)):

@@ -151,7 +151,7 @@ _SAID = {
         ("quotations", [_SAID], [_SAID], []),
     ],
 )  # fmt: skip
-def test_diff_names_statements_by_people_and_bodies(
+def test_diff_names_statements_by_people_and_organisations(
     table: str, old: list[dict[str, Any]], new: list[dict[str, Any]], lines: list[str]
 ) -> None:
     assert [line_of(change) for change in _changes({table: old}, {table: new})] == lines

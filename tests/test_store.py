@@ -11,13 +11,13 @@ from presstab import schema
 from presstab.errors import StoreError
 from presstab.store import database as database_module
 from presstab.store.facts import Facts
-from presstab.store.releases import State
+from presstab.store.releases import ReleaseState
 from presstab.store.store import Store
 from presstab.store.tables import DUCKDB_TYPES, to_batches
 from presstab.store.view import View
 
 NOW = dt.datetime(2024, 1, 1)
-STATE = State("o", "r", "t", "i")
+STATE = ReleaseState("o", "r", "t", "i")
 
 
 def _definition(term: str) -> dict[str, Any]:
@@ -103,4 +103,4 @@ def test_facts_of_an_earlier_version_are_read() -> None:
     written = (
         '{"key": "doe", "forms": {"Doe": 1}, "acronyms": [], "published_on": null, "given_name": "", "bodies": ["o"]}'
     )
-    assert Facts.decode(written) == Facts("doe", {"Doe": 1}, bodies=("o",))
+    assert Facts.decode(written) == Facts("doe", {"Doe": 1}, organisations=("o",))

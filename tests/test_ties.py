@@ -53,7 +53,7 @@ def test_every_wording_matches_its_example_alone(entry: dict[str, str]) -> None:
     assert told(entry["counterexample"]) is None
 
 
-def test_what_keeps_two_bodies_apart_is_in_its_examples() -> None:
+def test_what_keeps_two_organisations_apart_is_in_its_examples() -> None:
     entry = yaml.safe_load((_TIES / "formulas.yml").read_text("utf-8"))["apart"]
     assert all(map(stand_apart, entry["examples"]))
     assert not any(map(stand_apart, entry["counterexamples"]))
@@ -84,7 +84,7 @@ def test_cues_of_one_kind_are_found_in_order() -> None:
     assert [cue.kind for cue in found] == ["A", "F", "L"]
 
 
-def test_names_are_one_item_and_a_body_within_a_title_too() -> None:
+def test_names_are_one_item_and_an_organisation_within_a_title_too() -> None:
     text = "Jane Doe, head of Acme's lab"
     named = [Named(10, 28, "TITLE"), Named(0, 8, "PERSON"), Named(18, 22, "ORG")]
     items = items_of(text, named, [0], [(0, len(text), "body")])

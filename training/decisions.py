@@ -1,7 +1,7 @@
 """What a reader decided about single spans of the unannotated releases, laid over a teacher's probabilities.
 
 `decisions.csv` names spans by release and characters, and holds no text: the releases belong to their issuers.
-A label is ORG, PERSON or TECH; NEITHER is no body and nobody, whatever else it may be; NOTHING is none of the kinds.
+A label is ORG, PERSON or TECH; NEITHER is no organisation and nobody; NOTHING is none of the kinds.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _stretch(encoded: Encoded, targets: Targets, part: slice) -> Example:
 
 
 def _break_off(rows: Rows, inside: Sequence[int]) -> None:
-    """Let no span that the teacher saw reach into the decided one, or go on behind it."""
+    """Let no span that the teacher saw reach into the decided one, or go on after it."""
     before, after = inside[0] - 1, inside[-1] + 1
     while after < len(rows) and LABELS[rows[after].argmax()].startswith("I-"):
         rows[after] = _without(rows[after : after + 1], (LABELS[rows[after].argmax()][2:],))[0]

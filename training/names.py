@@ -18,13 +18,13 @@ _DISTINCTIVE = re.compile(r"\b[A-Z][\w’'-]{2,}\b")
 # A legal form as a release may write it: letters of the Latin script, no enumeration of several (`S.A. de C.V.`).
 _FORM = re.compile(r"[A-Z][A-Za-z.& À-ž]{1,24}")
 _FORM_WORDS = 3
-# How often a new word of a name is odd, a legal form becomes another, a place stands before it, a body is a firm of
-# surnames: more often than in releases, where each is rare and read wrongly.
+# How often a new word of a name is odd, a legal form becomes another, a place stands before it, an organisation is a
+# firm of surnames: more often than in releases, where each is rare and read wrongly.
 ODD_WORD, OTHER_FORM, PLACE, SURNAMES = 0.1, 0.5, 0.15, 0.04
 
 
 class NameSwapper:
-    """Exchanges the distinctive words of names, the same way throughout a release, and the kinds of bodies' names.
+    """Exchanges the distinctive words of names, the same way throughout a release, and the kinds of names.
 
     Words that stand in lower case anywhere in the texts (`Health`, `Energy`) are kept: they
     say what a name is. New ones are drawn from open lists and from the other releases.
@@ -62,7 +62,7 @@ class NameSwapper:
         return "".join([*parts, text[at:]]), moved
 
     def _new_words(self, mentions: Sequence[GoldMention]) -> dict[str, str]:
-        """Return another word for each distinctive word of the bodies and people."""
+        """Return another word for each distinctive word of the organisations and people."""
         new: dict[str, str] = {}
         for mention in mentions:
             for word in self._words(mention.text) if mention.label in self._pools else ():
@@ -77,12 +77,12 @@ class NameSwapper:
             return name
         if mention.text in words and random.random() < SURNAMES:
             return "{}, {} & {}".format(*random.sample(self._surnames, 3))
-        body, form = self._without_form(name)
+        stem, form = self._without_form(name)
         if not form:
             return name
         if random.random() < PLACE:
-            body = f"{body} ({random.choice(self._places)})"
-        return f"{body} {random.choice(self._forms) if random.random() < OTHER_FORM else form}"
+            stem = f"{stem} ({random.choice(self._places)})"
+        return f"{stem} {random.choice(self._forms) if random.random() < OTHER_FORM else form}"
 
     def _without_form(self, name: str) -> tuple[str, str]:
         """Return a name without the legal form at its end, and that; the form is empty where there is none."""

@@ -25,10 +25,10 @@ def main() -> None:
     """Read the list, join the listings of a filer, write one row each in order of CIK."""
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
     codes = load_exchanges()
-    bodies: dict[str, tuple[str, list[str]]] = {}
+    filers: dict[str, tuple[str, list[str]]] = {}
     with source.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            name, listings = bodies.setdefault(row["cik"], (_STATE.sub("", row["name"]).strip(), []))
+            name, listings = filers.setdefault(row["cik"], (_STATE.sub("", row["name"]).strip(), []))
             exchange = codes.get(row["exchange"].casefold())
             if exchange and row["ticker"]:
                 listings.append(f"{exchange}:{row['ticker']}")
@@ -36,7 +36,7 @@ def main() -> None:
         file.write(HEAD)
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["name", "cik", "listings", "country"])
-        for cik, (name, listings) in sorted(bodies.items()):
+        for cik, (name, listings) in sorted(filers.items()):
             writer.writerow([name, cik, "|".join(listings), ""])
 
 

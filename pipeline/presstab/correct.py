@@ -16,7 +16,7 @@ from presstab.corrections.decision import (
     ROLE,
     VALUES,
     Decision,
-    Place,
+    DecisionPlace,
     joined_words,
     kind_of,
 )
@@ -54,7 +54,7 @@ def complete(reader: Reader, decision: Decision) -> Decision:
 
 def _checked(decision: Decision) -> Decision:
     given = {name: value for name, value in decision._asdict().items() if name != "place"}
-    return checked(given, Place("this decision", 1))
+    return checked(given, DecisionPlace("this decision", 1))
 
 
 def _row(reader: Reader, row_id: str) -> dict[str, Any]:

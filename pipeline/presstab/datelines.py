@@ -31,7 +31,7 @@ _WIRE = re.compile(
     r"TheNewswire|PR\.com|(?:I|i)ssue[Ww]ire(?:\.com)?|PressReleasePoint|openPR|NewsVoir|PRLog|RNS|Reuters|REUTERS|(?:[A-Z][\w.&-]*\s+){0,2}[A-Z]?[\w.&]*(?:[Nn]ewswire|NEWSWIRE|[Pp]resswire|PRESSWIRE)|"
     r"[\w&]+(?:\s+PR)?\s(?:Wire|WIRE|Newswire)|[A-Z][\w&.]*(?:[Ww]ire|WIRE))(?:[\w.-]*)(?:\s+via\s+[\w .]{2,30}|\s+India)?(?![\w])"
 )
-# / ACME LLC /, (Harrow Media) –: who sends it out, behind a place and a day
+# / ACME LLC /, (Harrow Media) –: who sends it out, after a place and a day
 _SENDER = re.compile(r"[\s,;–—-]*(?:/\s*[A-Z][^/\n]{1,60}/|\([A-Z][^()\n]{1,40}\)(?=\s*[-–—:]))")
 _CAPITAL = rf"(?!(?i:{_MONTH}\.?,?\s*\d)|{_WEEKDAY}\b[.,]?\s+(?:[A-Z]|\d))[{CAPITALS}][\w.'’À-ÿ]*(?:-\w[\w.'’À-ÿ]*)*"
 # TOKYO; ST. PETERSBURG, FL; New Brunswick, N.J.; LONDON and NEW YORK; Rio de Janeiro, Brazil; New Delhi [India]
@@ -143,14 +143,14 @@ def _pieces(text: str, start: int, end: int) -> _Pieces:
         elif not place and not is_credited and (match := _place(text, at, end, after_date=bool(date))):
             place = match.span()
         elif date and not is_credited and _SENDER.match(text, last, end):
-            return _Pieces(place, date, is_credited=True, end=last)  # the sender is a body, no wire
+            return _Pieces(place, date, is_credited=True, end=last)  # the sender is an organisation, no wire
         else:
             return _Pieces(place, date, is_credited, last)
         at = last = match.end()
 
 
 def _place(text: str, at: int, end: int, *, after_date: bool) -> re.Match[str] | None:
-    """Return a place: behind a day only in brackets or before a dash, where the text's first words could be one."""
+    """Return a place: after a day only in brackets or before a dash, where the text's first words could be one."""
     match = _PLACE.match(text, at, end)
     if not match or _NO_PLACE.match(match[0]):
         return None

@@ -55,11 +55,11 @@ def find_head(text: str) -> Head:
     """Return the head of a release's text."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
     headline: _SPAN | None = None
-    first: _SPAN | None = None  # a sentence above: the headline after all where a dateline follows
+    first: _SPAN | None = None  # a sentence before: the headline after all where a dateline follows
     dates: list[_SPAN] = []
     found: list[Dateline] = []
     is_prose = False
-    past = 0  # the end of the lines that belong to a label above them
+    past = 0  # the end of the lines that belong to a label before them
     for number, (start, end) in enumerate(lines[:_HEAD_LINES]):
         label = read_label(text, start, end)
         if label and label.is_whole:
@@ -109,7 +109,7 @@ def _head(text: str, headline: _SPAN | None, found: list[Dateline], dates: list[
     days = [d.date for d in found if d.date] + dates
     days.sort(key=lambda span: not re.search(r"\d{4}|[/-]\d\d$", text[slice(*span)]))
     place = next((d.place for d in found if d.place), None)
-    # A day above the headline is its own line; the dateline proper stands before the text.
+    # A day before the headline is its own line; the dateline proper stands before the text.
     dateline = found[-1] if found else None
     lead_start = max([headline[1] if headline else 0, dateline.end if dateline else 0])
     return Head(headline, dateline, days[0] if days else None, place, lead_start)
@@ -185,7 +185,7 @@ def _day_at(text: str, at: int, end: int) -> re.Match[str] | None:
 
 
 def _release_label(text: str, match: re.Match[str], at: int, end: int) -> Label | None:
-    """Return `NEWS RELEASE` with what follows it: another label, a day, or behind a colon or dash the headline itself."""
+    """Return `NEWS RELEASE` with what follows it: another label, a day, or after a colon or dash the headline itself."""
     further = read_label(text, at, end)
     if further and further.is_whole:
         return further

@@ -79,7 +79,7 @@ def load_organisation_rules() -> re.Pattern[str]:
         ResourceError: a rule is no regular expression.
     """
     rules = load_resource("organisation_rules")["rules"]
-    stand_for = {"{name}": _NAME, "{form}": load_legal_forms().pattern, "{head}": "|".join(body_words("rule"))}
+    stand_for = {"{name}": _NAME, "{form}": load_legal_forms().pattern, "{head}": "|".join(organisation_ends("rule"))}
     parts = []
     for entry in rules:
         pattern = entry["pattern"]
@@ -104,7 +104,7 @@ def load_titles() -> re.Pattern[str]:
     words = load_resource("titles")
     head = rf"(?i:(?:{'|'.join(map(re.escape, sorted(words['heads'], key=len, reverse=True)))}))\b"
     modifier = rf"(?:(?i:{'|'.join(map(re.escape, sorted(set(words['modifiers']), key=len, reverse=True)))})\b|[A-Z][\w&]*(?:[/\-][a-z0-9][\w&]*)*)"
-    # Senior Vice President; Head – Revenue; Vice President, Sales; E-commerce Director. A capital behind a hyphen begins a
+    # Senior Vice President; Head – Revenue; Vice President, Sales; E-commerce Director. A capital after a hyphen begins a
     # modifier of its own: were it both that and of the word before, A-A-A-… would be parted in all ways.
     title = rf"(?:{modifier}[ \-/]){{0,8}}{head}"
     # CEO and co-founder; President & CEO; Founder, President and CEO; Chairman/CEO
@@ -141,12 +141,12 @@ def _plural(head: str) -> str:
 
 @cache
 def load_kinds() -> list[tuple[str, re.Pattern[str]]]:
-    """Return the kinds of bodies with the patterns of their names, in the order in which they count."""
+    """Return the kinds of organisations with the patterns of their names, in the order in which they count."""
     return [(entry["kind"], re.compile(entry["pattern"])) for entry in load_resource("organisation_kinds")["kinds"]]
 
 
 def kind_of(name: str) -> str | None:
-    """Return the kind of body that a name's own words show: education, government, nonprofit, media; else None."""
+    """Return the kind of organisation that a name's own words show: education, government, nonprofit, media; else None."""
     return next((kind for kind, pattern in load_kinds() if pattern.search(name)), None)
 
 
@@ -191,9 +191,9 @@ def load_name_shares() -> NameShares:
 
 
 @cache
-def body_words(*uses: str) -> tuple[str, ...]:
-    """Return the words of `body_words.csv` that end names of bodies for any of these uses, the longest first."""
-    rows = read_rows(resource("body_words.csv"))
+def organisation_ends(*uses: str) -> tuple[str, ...]:
+    """Return the words of `organisation_ends.csv` that end names of organisations for any of these uses, the longest first."""
+    rows = read_rows(resource("organisation_ends.csv"))
     words = (row["word"] for row in rows if not set(uses).isdisjoint(row["uses"].split()))
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 

@@ -16,15 +16,15 @@ from presstab.patterns import load_legal_forms, read_rows, resource
 from presstab.text import collapse
 
 PACKAGED = resource("organisations.csv")
-KNOWN = resource("known_bodies.csv")
+KNOWN = resource("known_organisations.csv")
 ADD, IGNORE = "add", "ignore"
 _OWN_COLUMNS = frozenset(["name", "aliases", "action", "kind", "country"])
 Identifier = tuple[str, str, str]  # scheme, value, exchange (empty where the scheme knows none)
 
 
 @dataclass(frozen=True)
-class Body:
-    """An entry. `identifiers` are (scheme, value, exchange); `is_own` where the user's file holds it."""
+class RegistryEntry:
+    """An organisation: `identifiers` are (scheme, value, exchange); `is_own` where the user's file holds it."""
 
     name: str
     kind: str = ""
@@ -40,20 +40,20 @@ class Body:
 
 @dataclass(frozen=True)
 class Registry:
-    """Bodies by the user's aliases (any case), by listing, and by name key; the user's names to find and to ignore.
+    """Entries by the user's aliases (any case), by listing, and by name key; the user's names to find and to ignore.
 
-    `known` are well-known bodies by all their names, in any case.
+    `known` are well-known organisations by all their names, in any case.
     """
 
-    by_alias: Mapping[str, Body] = field(default_factory=dict)
-    by_listing: Mapping[tuple[str, str], Body] = field(default_factory=dict)
-    by_key: Mapping[str, Body] = field(default_factory=dict)
-    known: Mapping[str, Body] = field(default_factory=dict)
+    by_alias: Mapping[str, RegistryEntry] = field(default_factory=dict)
+    by_listing: Mapping[tuple[str, str], RegistryEntry] = field(default_factory=dict)
+    by_key: Mapping[str, RegistryEntry] = field(default_factory=dict)
+    known: Mapping[str, RegistryEntry] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     automaton: AhoCorasick | None = None
 
-    def find(self, text: str) -> Iterator[tuple[int, int, Body]]:
+    def find(self, text: str) -> Iterator[tuple[int, int, RegistryEntry]]:
         """Yield where the user's names stand as whole words in `text`, the longest first at each place."""
         if self.automaton is None:
             return
@@ -63,58 +63,58 @@ class Registry:
                 yield start, end, self.by_alias[fold_name(self.names[number])]
 
     def knows(self, name: str) -> bool:
-        """Return whether a body bears exactly this name, legal forms aside."""
+        """Return whether an organisation bears exactly this name, legal forms aside."""
         return fold_name(name) in self.by_alias or name_key(name, load_legal_forms()) in self.by_key
 
-    def known_as(self, forms: Iterable[str]) -> Body | None:
-        """Return the well-known body that goes by all of these names: `VW`, `Volkswagen AG`.
+    def known_as(self, forms: Iterable[str]) -> RegistryEntry | None:
+        """Return the well-known organisation that goes by all of these names: `VW`, `Volkswagen AG`.
 
         A name of one key with a known one goes with it: `Supreme Court` beside `U.S. Supreme Court`.
         """
         legal = load_legal_forms()
         known = {form: self._known_by(form) for form in forms}
-        bodies = [body for body in known.values() if body is not None]
-        if not bodies or any(body is not bodies[0] for body in bodies):
+        entries = [entry for entry in known.values() if entry is not None]
+        if not entries or any(entry is not entries[0] for entry in entries):
             return None
-        keys = {name_key(form, legal) for form, body in known.items() if body is not None}
-        others = (form for form, body in known.items() if body is None)
-        return bodies[0] if all(name_key(form, legal) in keys for form in others) else None
+        keys = {name_key(form, legal) for form, entry in known.items() if entry is not None}
+        others = (form for form, entry in known.items() if entry is None)
+        return entries[0] if all(name_key(form, legal) in keys for form in others) else None
 
-    def _known_by(self, form: str) -> Body | None:
-        """Return the well-known body of a name: as it stands, without its legal form, without its United States."""
+    def _known_by(self, form: str) -> RegistryEntry | None:
+        """Return the well-known entry of a name: as it stands, without its legal form, without its United States."""
         stem = load_legal_forms().part(form).stem
-        if body := self.known.get(fold_name(form)) or self.known.get(fold_name(stem)):
-            return body
-        body = self.known.get(fold_name(without_united_states(form)))
-        return body if body is not None and body.country == "US" else None
+        if entry := self.known.get(fold_name(form)) or self.known.get(fold_name(stem)):
+            return entry
+        entry = self.known.get(fold_name(without_united_states(form)))
+        return entry if entry is not None and entry.country == "US" else None
 
-    def lookup(self, forms: Iterable[str], listings: Iterable[tuple[str, str]]) -> Body | None:
-        """Return the body that a release's forms and listings of one organisation name, by the surest evidence."""
+    def lookup(self, forms: Iterable[str], listings: Iterable[tuple[str, str]]) -> RegistryEntry | None:
+        """Return the entry that a release's forms and listings of one organisation name, by the surest evidence."""
         found = list(forms)
         for form in found:
-            if body := self.by_alias.get(fold_name(form)):
-                return body
+            if entry := self.by_alias.get(fold_name(form)):
+                return entry
         for listing in listings:
-            body = self.by_listing.get(listing)
-            if body is not None and (body.is_own or any(_agree(form, body.name) for form in found)):
-                return body
-        if body := self.known_as(found):
-            return body
+            entry = self.by_listing.get(listing)
+            if entry is not None and (entry.is_own or any(_agree(form, entry.name) for form in found)):
+                return entry
+        if entry := self.known_as(found):
+            return entry
         legal = load_legal_forms()
         for form in sorted(found, key=len, reverse=True):
             key = name_key(form, legal)
             # One word alone (`Target`) names nobody for certain; with its legal form it does.
-            if (body := self.by_key.get(key)) and ("-" in key or legal.part(form).form):
-                return body
+            if (entry := self.by_key.get(key)) and ("-" in key or legal.part(form).form):
+                return entry
         return None
 
     def of_others(self, forms: Iterable[str], listings: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
-        """Yield (ticker, exchange, name) of the listings that the registry knows as those of a body of another name."""
+        """Yield (ticker, exchange, name) of the listings that the registry knows under another name."""
         found = list(forms)
         for listing in listings:
-            body = self.by_listing.get(listing)
-            if body is not None and not body.is_own and not any(_agree(form, body.name) for form in found):
-                yield *listing, body.name
+            entry = self.by_listing.get(listing)
+            if entry is not None and not entry.is_own and not any(_agree(form, entry.name) for form in found):
+                yield *listing, entry.name
 
 
 def _agree(form: str, name: str) -> bool:
@@ -151,7 +151,7 @@ def load_registry(own: Path | None = None) -> Registry:
     known = _known()
     if own is None:
         return Registry({}, by_listing, by_key, known)
-    by_alias: dict[str, Body] = {}
+    by_alias: dict[str, RegistryEntry] = {}
     line_of: dict[str, int] = {}
     ignored: set[str] = set()
     names: list[str] = []
@@ -160,14 +160,18 @@ def load_registry(own: Path | None = None) -> Registry:
         if row.get("action") == IGNORE:
             ignored |= {fold_name(form) for form in forms}
             continue
-        body = Body(row["name"], row.get("kind") or "", row.get("country") or "", tuple(_identifiers(row)), is_own=True)
+        entry = RegistryEntry(
+            row["name"], row.get("kind") or "", row.get("country") or "", tuple(_identifiers(row)), is_own=True
+        )
         for form in forms:
             folded = fold_name(form)
             if folded in by_alias and line_of[folded] != line:
-                raise InputError(f"{own}: {form!r} stands for two bodies, in line {line_of[folded]} and in line {line}")
-            by_alias[folded], line_of[folded] = body, line
+                raise InputError(
+                    f"{own}: {form!r} stands for two organisations, in line {line_of[folded]} and in line {line}"
+                )
+            by_alias[folded], line_of[folded] = entry, line
             names.append(form)
-    listings = {listing: body for body in by_alias.values() for listing in body.listings}
+    listings = {listing: entry for entry in by_alias.values() for listing in entry.listings}
     automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest) if names else None
     return Registry(by_alias, {**by_listing, **listings}, by_key, known, frozenset(ignored), tuple(names), automaton)
 
@@ -192,37 +196,37 @@ def _identifiers(row: Mapping[str, str]) -> Iterator[Identifier]:
 
 
 @cache
-def _packaged() -> tuple[dict[tuple[str, str], Body], dict[str, Body]]:
-    """Return the packaged bodies by listing, and by name key those that share it with nobody."""
+def _packaged() -> tuple[dict[tuple[str, str], RegistryEntry], dict[str, RegistryEntry]]:
+    """Return the packaged organisations by listing, and by name key those that share it with nobody."""
     legal = load_legal_forms()
-    by_listing: dict[tuple[str, str], Body] = {}
-    by_key: dict[str, Body | None] = {}
+    by_listing: dict[tuple[str, str], RegistryEntry] = {}
+    by_key: dict[str, RegistryEntry | None] = {}
     for row in read_rows(PACKAGED):
         listings = [tuple(listing.split(":")) for listing in row["listings"].split("|") if listing]
         identifiers = [("cik", row["cik"], ""), *(("ticker", ticker, exchange) for exchange, ticker in listings)]
-        body = Body(row["name"], kind="company", country=row["country"], identifiers=tuple(identifiers))
-        for listing in body.listings:
-            by_listing.setdefault(listing, body)
+        entry = RegistryEntry(row["name"], kind="company", country=row["country"], identifiers=tuple(identifiers))
+        for listing in entry.listings:
+            by_listing.setdefault(listing, entry)
         key = name_key(row["name"], legal)
-        by_key[key] = None if key in by_key else body
-    return by_listing, {key: body for key, body in by_key.items() if body is not None}
+        by_key[key] = None if key in by_key else entry
+    return by_listing, {key: entry for key, entry in by_key.items() if entry is not None}
 
 
 @cache
-def _known() -> dict[str, Body]:
-    """Return the well-known bodies by all their names.
+def _known() -> dict[str, RegistryEntry]:
+    """Return the well-known organisations by all their names.
 
     Raises:
         ResourceError: a name stands for two of them.
     """
-    known: dict[str, Body] = {}
+    known: dict[str, RegistryEntry] = {}
     legal, by_key = load_legal_forms(), _packaged()[1]
     for row in read_rows(KNOWN):
         # A listed one brings its identifiers.
-        body = by_key.get(name_key(row["name"], legal)) or Body(row["name"], row["kind"], row["country"])
+        entry = by_key.get(name_key(row["name"], legal)) or RegistryEntry(row["name"], row["kind"], row["country"])
         for form in (row["name"], *row["aliases"].split("|")):
-            if known.setdefault(fold_name(form), body) is not body:
+            if known.setdefault(fold_name(form), entry) is not entry:
                 raise ResourceError(
-                    f"{KNOWN.name}: {form!r} stands for {body.name} and for {known[fold_name(form)].name}"
+                    f"{KNOWN.name}: {form!r} stands for {entry.name} and for {known[fold_name(form)].name}"
                 )
     return known

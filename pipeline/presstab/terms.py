@@ -169,8 +169,8 @@ def term_key(term: str) -> str:
     return "".join(words)
 
 
-class Pair(NamedTuple):
-    """A long form with the abbreviation that stands in brackets behind it, in characters."""
+class AbbreviationPair(NamedTuple):
+    """A long form with the abbreviation that stands in brackets after it, in characters."""
 
     long_start: int
     long_end: int
@@ -178,7 +178,7 @@ class Pair(NamedTuple):
     short_end: int
 
 
-def find_abbreviations(text: str) -> Iterator[Pair]:
+def find_abbreviations(text: str) -> Iterator[AbbreviationPair]:
     """Yield pairs `long form (ABBR)`, as Schwartz and Hearst (PSB 2003) match them.
 
     Every letter or digit of the abbreviation must be found in order in the words before the
@@ -192,7 +192,7 @@ def find_abbreviations(text: str) -> Iterator[Pair]:
         start = _long_start(text, match.start(), letters)
         if start is not None:
             end = start + len(text[start : match.start()].rstrip())
-            yield Pair(start, end, match.start("short"), match.end("short"))
+            yield AbbreviationPair(start, end, match.start("short"), match.end("short"))
 
 
 # EMDR (eye movement desensitization and reprocessing)
@@ -200,7 +200,7 @@ _REVERSED = re.compile(r"\b(?P<short>[A-Z][A-Za-z]{1,9})\s*\(\s*(?P<long>[A-Za-z
 _SMALL = frozenset(["of", "the", "and", "for", "in", "a", "to", "as", "on", "&"])
 
 
-def find_reversed(text: str) -> Iterator[Pair]:
+def find_reversed(text: str) -> Iterator[AbbreviationPair]:
     """Yield pairs `ABBR (long form)`: the letters of the abbreviation begin the words of the bracket, small ones aside.
 
     >>> [text[p.long_start : p.long_end] for text in ["by EMDR (Eye Movement Desensitization and Reprocessing)."]
@@ -214,7 +214,7 @@ def find_reversed(text: str) -> Iterator[Pair]:
             "".join(word[0] for word in kept).lower() for kept in (words, [w for w in words if w not in _SMALL])
         }
         if len(letters) > 2 and letters in initials:
-            yield Pair(*match.span("long"), *match.span("short"))
+            yield AbbreviationPair(*match.span("long"), *match.span("short"))
 
 
 def _long_start(text: str, end: int, short: str) -> int | None:

@@ -12,7 +12,7 @@ _MIN_QUOTE_WORDS = 4
 _LINE = re.compile(r"[^\n]+")
 _SECTION = re.compile(
     r"(?:^|(?<=\n)|(?<=[.!?”\"]\s)|(?<=[.!?”\"]\s\s))[ \t*#>]*(?:"
-    # About Acme; ABOUT ACME CORP.: a heading, or run together with the text behind it
+    # About Acme; ABOUT ACME CORP.: a heading, or run together with the text after it
     r"(?P<boilerplate>(?:About|ABOUT)\s+(?:[Tt]he\s+)?(?=[A-Z0-9][^\n]{1,80}(?:\n|$|:|\s))(?!\d+\s)(?![A-Z]?[a-z]+\s+(?:people|percent)))"
     r"|(?P<safe_harbour>(?i:(?:cautionary\s+(?:note|statement)s?|forward[-\s]looking\s+(?:statements?|information)|safe\s+harbou?r|disclaimer|disclosures?|legal\s+notice|notice\s+regarding)\b)"
     r"|This\s+(?:press|news)\s+release\s+(?:contains|includes|may\s+contain)\s+(?:certain\s+)?(?:[\"“]?forward)|(?:Certain\s+)?[Ss]tatements\s+(?:in|contained|made))"
@@ -54,7 +54,7 @@ def find_layout(text: str) -> Layout:
 
 
 def _head_marks(head: Head) -> list[tuple[int, str]]:
-    """Return where headline and dateline begin; what stands above belongs to the first, to no dateline if that is all."""
+    """Return where headline and dateline begin; what stands before both belongs to the first, to no dateline if that is all."""
     marks = []
     if head.headline:
         marks.append((head.headline[0], "headline"))
@@ -67,11 +67,11 @@ def _head_marks(head: Head) -> list[tuple[int, str]]:
 
 
 def _sections(text: str, start: int) -> list[tuple[int, str]]:
-    """Return where each section behind the lead begins."""
+    """Return where each section after the lead begins."""
     marks: list[tuple[int, str]] = []
     for match in _SECTION.finditer(text, start):
         name = match.lastgroup or "body"
-        # A subheading opens a body section again, but below the boilerplate only contacts follow.
+        # A subheading opens a body section again, but after the boilerplate only contacts follow.
         if name == "body" and (not marks or marks[-1][1] in {"body", "boilerplate", "contact"}):
             continue
         marks.append((match.start(), name))

@@ -26,7 +26,7 @@ from training.ties import offices, relations
 from training.ties.fit import Answers, Choices, fit_answers, fit_choices
 from training.ties.releases import N_FOLDS, Annotated, read_annotated
 
-_TOLD = dict.fromkeys(range(1, len(ANSWERS)), 1.5)  # most pairs of bodies have nothing to do with each other
+_TOLD = dict.fromkeys(range(1, len(ANSWERS)), 1.5)  # most pairs of organisations have nothing to do with each other
 _RARE = {ACTIONS.index("appointed"): 1.5, ACTIONS.index("leaves"): 3.0}
 
 
@@ -49,7 +49,7 @@ def fit(taught: Sequence[Taught]) -> Weights:
     return Weights(
         {
             "holder": fit_choices(Choices.of(one.holder for one in roles), rate=0.03),
-            "body": fit_choices(Choices.of(one.body for one in roles if one.body)),
+            "body": fit_choices(Choices.of(one.organisation for one in roles if one.organisation)),
             "action": fit_answers(Answers.of(one.action for one in roles if one.action), len(ACTIONS), heavy=_RARE),
             "relation": fit_answers(
                 Answers.of(one.relation for one in ties), len(ANSWERS), epochs=15, rate=0.02, heavy=_TOLD

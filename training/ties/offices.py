@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 from presstab.analysis.ties.actions import ACTIONS, action_rows
-from presstab.analysis.ties.bodies import NO_BODY, bodies, entity_of
 from presstab.analysis.ties.holders import holders
+from presstab.analysis.ties.organisations import NO_ORGANISATION, entity_of, organisations
 from presstab.analysis.ties.scene import Laid, lay_out
 from presstab.corpus.gold import GoldRole
 from presstab.evaluate.prediction import Prediction
@@ -23,10 +23,10 @@ _NEAR = 40  # items by which another place of an office may be farther from its 
 
 
 class Lessons(NamedTuple):
-    """The examples of each question that one release gives; none of bodies and actions where nobody is told of."""
+    """The examples of each question that one release gives; no organisations and actions where no person is named."""
 
     holder: Choices
-    body: Choices | None
+    organisation: Choices | None
     action: Answers | None
 
 
@@ -52,7 +52,7 @@ def lessons(release: Annotated) -> Lessons | None:
     if not held:
         return Lessons(choices, None, None)
     roles = [told[office] for office in held]
-    return Lessons(choices, _bodies(laid, release, held, roles), _actions(laid, held, roles))
+    return Lessons(choices, _organisations(laid, release, held, roles), _actions(laid, held, roles))
 
 
 def _told(laid: Laid, release: Annotated) -> dict[tuple[int, int], list[GoldRole]]:
@@ -75,14 +75,14 @@ def _told(laid: Laid, release: Annotated) -> dict[tuple[int, int], list[GoldRole
     return told
 
 
-def _bodies(
+def _organisations(
     laid: Laid, release: Annotated, held: Sequence[tuple[int, int]], roles: Sequence[Sequence[GoldRole]]
 ) -> Choices:
-    """Return which candidates are the body that each office is annotated with; where none is, it teaches nothing."""
-    groups = bodies(laid, held)
+    """Return which candidates are the organisation annotated with each office; where none is, it teaches nothing."""
+    groups = organisations(laid, held)
     aligned = align(release.gold, Prediction(release.mentions), "ORG").ours
     right = np.array([
-        _is_body(laid, release, aligned, choice, roles[number])
+        _is_organisation(laid, release, aligned, choice, roles[number])
         for number, choice in zip(np.repeat(np.arange(len(held)), groups.sizes).tolist(), groups.choices, strict=True)
     ])  # fmt: skip
     sizes = np.array(groups.sizes)
@@ -91,14 +91,14 @@ def _bodies(
     return Choices(groups.rows[kept], sizes[known], right[kept])
 
 
-def _is_body(
+def _is_organisation(
     laid: Laid, release: Annotated, aligned: Mapping[str, str], choice: int, roles: Sequence[GoldRole]
 ) -> bool:
-    """Return whether a candidate is the annotated body: the entity aligned with it, else one that shares a word."""
+    """Return whether a candidate is the annotated organisation: the entity aligned with it, or it shares a word."""
     entity = entity_of(laid, choice)
     told = {role.organisation for role in roles}
     if entity is None:
-        return choice == NO_BODY and None in told
+        return choice == NO_ORGANISATION and None in told
     missing = told - {None} - set(aligned.values())
     return aligned.get(entity) in told - {None} or any(is_same_place(o, release.names[entity]) for o in missing)
 

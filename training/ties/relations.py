@@ -1,4 +1,4 @@
-"""What annotated relations teach: the answer for each pair of bodies in a sentence, and the status."""
+"""What annotated relations teach: the answer for each pair of organisations in a sentence, and the status."""
 
 from __future__ import annotations
 

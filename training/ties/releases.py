@@ -13,7 +13,7 @@ from presstab.analysis.titles import find_titles
 from presstab.components.results import PUBLISHED_ON
 from presstab.components.scene import scene_of
 from presstab.corpus.gold import GoldRelease, load_gold
-from presstab.evaluate import Mention as Predicted
+from presstab.evaluate import PredictedMention as Predicted
 from presstab.nlp import load
 from presstab.text import slug
 

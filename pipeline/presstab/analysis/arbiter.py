@@ -15,7 +15,7 @@ from presstab.recogniser.reading import Reading
 from presstab.registry import Registry
 
 # FinTech Summit; AI in Health Care Conference
-_EVENT_BEHIND = re.compile(
+_EVENT_AFTER = re.compile(
     r"(?:[ ](?:[A-Z&][\w&.\-]*|in|of|for|and)){0,4}?[ ](?:Summit|Conference|Congress|Symposium|Forum|Expo|"
     r"Exhibition|Awards?|Week|Show|Fair|Webinar|Report|Magazine|Journal)\b"
 )
@@ -68,7 +68,7 @@ def _in_title(text: str, candidate: Candidate, offices: Intervals) -> Refusal | 
     """Refuse a technology that only stands in the title of an office, an event or a report: Chief AI Officer."""
     if candidate.label != "TECH":
         return None
-    if text[candidate.start].isupper() and _EVENT_BEHIND.match(text, candidate.end):
+    if text[candidate.start].isupper() and _EVENT_AFTER.match(text, candidate.end):
         return Refusal("technology.in_event")
     return Refusal("technology.in_title") if offices.index(candidate.start) is not None else None
 

@@ -16,7 +16,7 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")  # (NYSE: [ACM](#chart)): Markdo
 _LISTING = re.compile(r"([A-Z][A-Za-z .,/&\-]{1,40}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:[. ][A-Z])?)\b(?!:)")
 _EXCHANGES = re.compile(r"\s*(?:,|/|&|\band\b)\s*")  # (Nasdaq and TSX: ACM)
 # NYSE American: ACM-listed | Acme Inc.: no bracket at all
-_LISTED_AHEAD = re.compile(r"\b([A-Z][A-Za-z \-]{1,30}?):[ ]?([A-Z0-9]{1,6})-(?:listed|traded|quoted)[ ](?=\S)")
+_LISTED_BEFORE = re.compile(r"\b([A-Z][A-Za-z \-]{1,30}?):[ ]?([A-Z0-9]{1,6})-(?:listed|traded|quoted)[ ](?=\S)")
 _FURTHER = re.compile(
     r"\s*(?:,|/|;|and|&)\s*(?:and\s+)?\$?([A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\b(?!\s*:)"
 )  # (OTC: ACMA, ACMB)
@@ -85,7 +85,7 @@ def read_brackets(text: str, organisations: Iterable[Candidate]) -> Brackets:
         closed += [bracket.span()] * len(found)
         definitions += _definitions(bracket, after)
     listed = {listing.ticker for listing in listings}
-    for listing, place in _listed_ahead(text, candidates):
+    for listing, place in _listed_before(text, candidates):
         listings.append(listing)
         closed.append(place)
     named = {candidate.end: candidate.text for candidate in candidates}
@@ -110,10 +110,10 @@ def _exchanges(names: str) -> list[str]:
     return [code for code in itertools.takewhile(bool, reversed(known)) if code][::-1]
 
 
-def _listed_ahead(text: str, organisations: list[Candidate]) -> Iterator[tuple[Listing, Place]]:
+def _listed_before(text: str, organisations: list[Candidate]) -> Iterator[tuple[Listing, Place]]:
     """Yield the listings before a name with the place of exchange and ticker: NYSE: ACM-listed Acme Inc."""
     end_of = {candidate.start: candidate.end for candidate in sorted(organisations, key=lambda c: c.end)}
-    for match in _LISTED_AHEAD.finditer(text):
+    for match in _LISTED_BEFORE.finditer(text):
         exchange, after = _exchange(match[1]), end_of.get(match.end())
         if exchange and after:
             yield Listing(after, match[2], exchange), (match.start(), match.end(2))
@@ -128,8 +128,8 @@ def _definitions(bracket: re.Match[str], after: int) -> Iterator[Definition]:
 def _is_symbol(bracket: re.Match[str], named: Mapping[int, str], listed: Container[str]) -> bool:
     """Return whether capitals in brackets are what is traded, not the name before them made short.
 
-    So are the tickers that the text gives with their exchange, and capitals behind a body of one word;
-    `named` are bodies by where they end.
+    So are the tickers that the text gives with their exchange, and capitals after an organisation of one word;
+    `named` are organisations by where they end.
     """
     text, letters = bracket.string, bracket["letters"]
     line = text[max(0, bracket.start() - _MAX_WORDS_BEFORE) : bracket.start()].rpartition("\n")[2]
@@ -146,5 +146,5 @@ def _exchange(name: str) -> str | None:
 
 
 def is_generic_term(term: str) -> bool:
-    """Return whether a defined term is a word for any body (the "Company"), never a name."""
+    """Return whether a defined term is a word for any organisation (the "Company"), never a name."""
     return term.split()[-1].casefold() in _GENERIC

@@ -88,7 +88,7 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool) -> 
 
 
 def _with_form_before(text: str, pool: Pool, names: Mapping[int, LegalName]) -> Iterator[LegalName]:
-    """Yield what is a name, an organisation or a person to the recogniser, right behind a form: PT Nusa Bumi."""
+    """Yield what is a name, an organisation or a person to the recogniser, right after a form: PT Nusa Bumi."""
     end_of = {c.start: c.end for c in pool.open() if c.label in _NAMES and c.source == "model"}
     end_of |= {name.start: name.end for name in names.values()}
     for match in _FORM_BEFORE.finditer(text):
@@ -146,7 +146,7 @@ class _Starts:
         return before.end() if before and before.end() < stem_end else start
 
     def whole(self, at: int, least: int) -> int:
-        """Return where a name begins of which the recogniser saw several words as names, one right after the other."""
+        """Return where a name begins that the recogniser saw as several names, one right after the other."""
         while self._text[at - 1 : at] == " ":
             before = self._start_of.get(at - 1, -1)
             if not least <= before < at or " " in self._text[before : at - 1]:

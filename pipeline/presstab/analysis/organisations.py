@@ -95,14 +95,14 @@ class _Judge:
         agency = words.AGENCY.match(text, end - len(" PR") * candidate.text.endswith(" PR"))
         if agency:
             return self._organisation("person.agency", candidate, agency.end())
-        form = words.FIRM_BEHIND.match(text, end)
+        form = words.FIRM_AFTER.match(text, end)
         if form:
             return self._organisation("person.firm", candidate, end + len(form["form"] or ""))
-        if words.BODY_END.search(candidate.text):
+        if words.ORGANISATION_END.search(candidate.text):
             return self._organisation("person.ends_like_organisation", candidate, end)
-        if words.AWARD_BEHIND.match(text, end) or words.TICKER_BEHIND.match(text, end):
+        if words.AWARD_AFTER.match(text, end) or words.TICKER_AFTER.match(text, end):
             return Refusal("person.award")
-        is_chair = words.CHAIR_BEHIND.match(text, end) and words.CHAIR_BEFORE.search(text, max(0, start - 5), start)
+        is_chair = words.CHAIR_AFTER.match(text, end) and words.CHAIR_BEFORE.search(text, max(0, start - 5), start)
         if is_chair or words.ENDOWED.match(text, end):
             return Refusal("person.chair")
         if not words.FIGURE.search(candidate.text):
@@ -118,13 +118,17 @@ class _Judge:
 def _is_vouched_for(text: str, candidate: Candidate) -> bool:
     """Return whether words around a name explain an organisation, its short form follows, or it ends like one."""
     before, end = text[max(0, candidate.start - 80) : candidate.start], candidate.end
-    after = words.ABBREVIATED.match(text, end) or words.BODY_AHEAD.match(text, end)
-    head = words.BODY_HEAD.search(candidate.text)
+    after = words.ABBREVIATED.match(text, end) or words.AFTER_ORGANISATION.match(text, end)
+    head = words.ORGANISATION_HEAD.search(candidate.text)
     # `U.S. Group` ends like an organisation, and names none.
     is_named = head is not None and candidate.text[: head.start()].strip().casefold() not in load_places()
     is_alias = words.ALIAS.match(text, end) or words.ALIAS_BEFORE.search(before)
     return bool(
-        after or is_alias or words.BODY_BEHIND.search(before) or is_named or words.HEAD_WITHIN.search(candidate.text)
+        after
+        or is_alias
+        or words.BEFORE_ORGANISATION.search(before)
+        or is_named
+        or words.HEAD_WITHIN.search(candidate.text)
     )
 
 
@@ -168,8 +172,8 @@ class _Openings:
 
 def _listed(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the names of a list of organisations stand: its companies include Acme, Bolt and Calder Foods."""
-    for behind in words.LISTED_BEHIND.finditer(text):
-        name = words.LISTED_NAME.match(text, behind.end())
+    for after in words.LISTED_AFTER.finditer(text):
+        name = words.LISTED_NAME.match(text, after.end())
         while name:
             yield name.span("name")
             name = words.LISTED_NAME.match(text, name.end()) if name["more"] else None

@@ -17,7 +17,7 @@ _WORD = rf"[{CAPITALS}][\w'’\-]+"
 _INITIAL = rf"[{CAPITALS}]\."
 _SUFFIX = r"(?:Jr|Sr)\b\.?|(?:II|III|IV)\b"
 # Robert J. | "Bob" | Kempton Jr.; Ronald “Ron” C. Filer. In round brackets a place or a firm may stand as well: only
-# behind a given name alone
+# after a given name alone
 _NICKNAMED = re.compile(
     rf"(?<![\w'’\-.])(?:(?P<given>{_WORD}(?:[ ](?:{_INITIAL}|{_WORD}))?(?:[ ]{_INITIAL})?)"
     rf"[ ](?:\"{_WORD}\"|“{_WORD}”|'{_WORD}'|‘{_WORD}’)"
@@ -30,9 +30,9 @@ _SURNAME = rf"(?:(?:(?i:{PARTICLES})[ ])*|Mc[ ]){_WORD}"
 _SURNAME_FIRST = re.compile(
     rf"{_BEGINS}(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ](?:{_WORD}|{_INITIAL}))?(?:[ ]{_INITIAL})?"
     rf"(?:,[ ](?:{_SUFFIX}))?)"
-    r"(?=(?P<degree>,[ ](?:[A-Z][A-Za-z]?\.?){2,4})?(?P<behind>,[ ]|[ ]?\(|[ ][-–—][ ]|:[ ])(?=\w))"
+    r"(?=(?P<degree>,[ ](?:[A-Z][A-Za-z]?\.?){2,4})?(?P<after>,[ ]|[ ]?\(|[ ][-–—][ ]|:[ ])(?=\w))"
 )
-# Marlow, Jane E., and Katz: an initial at the end tells a given name without an office behind it
+# Marlow, Jane E., and Katz: an initial at the end tells a given name without an office after it
 _WITH_INITIAL = re.compile(
     rf"{_BEGINS}(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ]{_INITIAL})+)(?=,|;|[ ](?:and|of)[ ]|$)"
 )
@@ -80,7 +80,7 @@ class _Seen:
 
 
 def _nicknamed(text: str, seen: _Seen) -> Iterator[Place]:
-    """Yield names with a nickname in quotation marks or brackets, both sides of which are of a person's name."""
+    """Yield names with a nickname in quotation marks or brackets between two parts of a person's name."""
     for match in _NICKNAMED.finditer(text):
         given = match.span("given" if match["given"] else "alone")
         is_place = (match["short"] or "").casefold() in load_places()
@@ -89,7 +89,7 @@ def _nicknamed(text: str, seen: _Seen) -> Iterator[Place]:
 
 
 def _surnames_first(text: str, seen: _Seen) -> Iterator[Place]:
-    """Yield names with the surname first: entries of a list with an office behind, or given names with an initial."""
+    """Yield names with the surname first: entries of a list with an office after, or given names with an initial."""
     listed = [match for match in _SURNAME_FIRST.finditer(text) if _is_entry(text, match)]
     # One entry that is surely a person's makes its neighbours people too: the recogniser is blind to some in capitals.
     if any(seen.is_thinkable(*match.span()) for match in listed):
@@ -103,8 +103,8 @@ def _surnames_first(text: str, seen: _Seen) -> Iterator[Place]:
 
 
 def _is_entry(text: str, match: re.Match[str]) -> bool:
-    """Return whether a name stands where an entry begins, no place's, and an office stands behind it."""
+    """Return whether a name stands where an entry begins, no place's, and an office stands after it."""
     places, line = load_places(), text[max(0, match.start() - 40) : match.start()]
     if not _ENTRY.search(line) or match["family"].casefold() in places or match["given"].casefold() in places:
         return False
-    return load_titles().match(text, match.end("behind")) is not None
+    return load_titles().match(text, match.end("after")) is not None

@@ -11,7 +11,7 @@ from presstab.patterns import load_shared_titles
 Named = tuple[int, int, str]
 # founders Jane Doe and John Roe; founders: Jane Doe, John Roe; founders include Jane Doe and John Roe
 _BEFORE = re.compile(r"\s*[:,]?\s+(?:(?:include|including|are|like|such as|Drs?\.|Messrs\.|Mr\.|Ms\.)\s+)?")
-_BEHIND = re.compile(r",?\s+(?:(?:both|all|the|our|its|as|are|were|is|was|also|currently|who are)\s+){0,3}")
+_AFTER = re.compile(r",?\s+(?:(?:both|all|the|our|its|as|are|were|is|was|also|currently|who are)\s+){0,3}")
 _NEXT = re.compile(r"(?:,\s*(?:[A-Z][\w.]{1,6},\s*)?(?:and\s+|&\s*)?|\s+(?:and|&)\s+)(?:(?:Dr|Mr|Ms|Mrs|Prof)\.?\s+)?")
 _REACH = 90
 
@@ -26,14 +26,14 @@ def shared_titles(text: str, names: Sequence[Named]) -> list[Title]:
     found: list[Title] = []
     for people in person_lists(text, names):
         for match in _beside(text, people[0][0], people[-1][1]):
-            title = _without_body(match[0], match.start(), names)
+            title = _without_organisation(match[0], match.start(), names)
             if title and (not found or found[-1].end <= match.start()):
                 found.append(Title(match.start(), match.start() + len(title), singular(title), shared=True))
     return found
 
 
-def _without_body(title: str, start: int, names: Sequence[Named]) -> str:
-    """Return a title up to the body that it names: `directors` of `directors of Acme Corp.`."""
+def _without_organisation(title: str, start: int, names: Sequence[Named]) -> str:
+    """Return a title up to the organisation that it names: `directors` of `directors of Acme Corp.`."""
     first = min((at for at, end, _ in names if at < start + len(title) and end > start), default=start + len(title))
     return re.sub(r"(?:\s+of(?:\s+the)?)?\s*$", "", title[: max(0, first - start)])
 
@@ -56,10 +56,10 @@ def _beside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for match in load_shared_titles().finditer(text, max(0, start - _REACH), start):
         if _BEFORE.fullmatch(text, match.end(), start):
             yield match
-    gap = _BEHIND.match(text, end)
-    behind = load_shared_titles().match(text, gap.end()) if gap else None
-    if behind:
-        yield behind
+    gap = _AFTER.match(text, end)
+    after = load_shared_titles().match(text, gap.end()) if gap else None
+    if after:
+        yield after
 
 
 def singular(title: str) -> str:

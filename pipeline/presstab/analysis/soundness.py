@@ -17,7 +17,7 @@ _ARTICLE = re.compile(r"(?:(?:[Tt]he|THE)\s+|Contact\s+Details\s*)(?=\S)")
 _TWICE = re.compile(r"(?P<once>.{3,}?)\s*(?P=once)")  # KAP AGKAP AG: a heading glued to the text
 # DoeCFO: a name and an office that a conversion glued together
 _GLUED = re.compile(r"[a-z](?:CEO|CFO|COO|CTO|CMO|Chief|President|Director|Manager)$")
-# A headline's verb behind the name: SavvyMoney Signs
+# A headline's verb after the name: SavvyMoney Signs
 _VERB_AFTER = re.compile(
     r"\s+(?:Announces|Signs|Launches|Joins|Appoints|Names|Reports|Expands|Acquires|Completes|Unveils|Introduces|Receives|Wins|"
     r"Opens|Releases|Secures|Raises|Closes|Selects|Hires|Enters|Offers|Celebrates|Debuts|Achieves|Delivers|Publishes|"
@@ -40,7 +40,7 @@ _OPEN_START = re.compile(r"(?:(?:of|o|at|by|with|to)\s+(?=[A-Z])|[^\w\s\"“'‘
 # Acme Society The; Acme Hospital in: what follows is no part of it, or was not read
 _OPEN_END = re.compile(r"\s+(?:The|At|By|For|From|With|in|at|by|to|for|from|with)$")
 _CLIPPED = re.compile(r"[\s&/\-–—]+$")  # CNC- of CNC-machined; AI &
-_GLUED_BEHIND = re.compile(r"(?<=[a-z])(?:The|This|About|Contact)$")  # AcmeThe company: the next sentence's word
+_GLUED_AFTER = re.compile(r"(?<=[a-z])(?:The|This|About|Contact)$")  # AcmeThe company: the next sentence's word
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -80,7 +80,7 @@ class SoundJudge:
         return None if kind == "registry" else self._of_organisation(candidate)
 
     def _of_technology(self, candidate: Candidate) -> Refusal | None:
-        """Refuse what names no technology, and cut what hangs on at its end: `CNC-`, but not `mono-`, is one."""
+        """Refuse what names no technology, and cut a mark left at its end: `CNC-` is CNC, `mono-` is none."""
         text = candidate.text
         clipped, twice = _CLIPPED.search(text), _TWICE.fullmatch(text)
         end = clipped.start() if clipped else twice.end("once") if twice else len(text)
@@ -136,7 +136,7 @@ def _name_within(text: str) -> tuple[int, int]:
     """
     twice = _TWICE.fullmatch(text)
     article = _ARTICLE.match(text) or (None if twice else _HEADING.match(text)) or _OPEN_START.match(text)
-    verb = _VERB_AFTER.search(text) or _COMMON_HEAD.search(text) or _GLUED_BEHIND.search(text) or _OPEN_END.search(text)
+    verb = _VERB_AFTER.search(text) or _COMMON_HEAD.search(text) or _GLUED_AFTER.search(text) or _OPEN_END.search(text)
     first, _, rest = text.partition(" ")
     in_dateline = len(first) > 4 and first.isupper() and first.casefold() in load_places() and not rest.isupper()
     start = article.end() if article else len(first) + 1 if in_dateline and rest else 0

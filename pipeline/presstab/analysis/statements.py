@@ -1,4 +1,4 @@
-"""What a release states of its people and bodies, as frozen results; their rows are made from these.
+"""What a release states of its people and organisations, as frozen results; their rows are made from these.
 
 Entities are named by their local ids; places are characters of the text, from 0, end exclusive.
 """
@@ -11,7 +11,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Quotation:
-    """A run of quoted words inside its marks: who says it, for which body, in which office."""
+    """A run of quoted words inside its marks: who says it, for which organisation, in which office."""
 
     start: int
     end: int
@@ -22,7 +22,7 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Relation:
-    """What the characters from `evidence_start` to `evidence_end` state of two bodies.
+    """What the characters from `evidence_start` to `evidence_end` state of two organisations.
 
     `effective` is a date's value; `amount` has a `currency`: ISO 4217 or a coin's symbol.
     """

@@ -10,7 +10,7 @@ from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.lexicon import Lexicon, Technology
 from presstab.recogniser.reading import Reading
-from presstab.terms import Pair, find_abbreviations, find_reversed, term_key
+from presstab.terms import AbbreviationPair, find_abbreviations, find_reversed, term_key
 
 # What names an activity or a mere trait: charging, battery-based energy, voice-activated, supersonic.
 _NEEDS_HEAD = re.compile(r"[a-z]+ing|\w+-(?:based|powered|driven)\s+[a-z]+")
@@ -30,7 +30,7 @@ _MANAGEMENT = re.compile(r"(?i)\smanagement\b")
 
 
 # Capitalised words without a comma, the last of which names no event, index or place.
-_BODY_NAME = re.compile(
+_ORGANISATION_NAME = re.compile(
     r"[A-Z][\w'’\-]*(?: (?:of|for|and|the|on|in|&|[A-Z][\w'’\-]*))*"
     r" (?!(?:Summit|Exhibition|Expo|Conference|Week|Index|Zone|Services?|Program|Project|Worth)\b)[A-Z][\w'’\-]*"
 )
@@ -119,10 +119,12 @@ def _pair_abbreviations(text: str, pool: Pool, reading: Reading | None) -> dict[
     return abbreviations
 
 
-def _names_long_form(text: str, pool: Pool, pair: Pair, short: Candidate | None, reading: Reading | None) -> bool:
+def _names_long_form(
+    text: str, pool: Pool, pair: AbbreviationPair, short: Candidate | None, reading: Reading | None
+) -> bool:
     """Return whether a long form is an organisation, as its abbreviation surely is: Hands On Bay Area (HOBA)."""
     long = text[pair.long_start : pair.long_end]
-    if short is None or reading is None or not _BODY_NAME.fullmatch(long):
+    if short is None or reading is None or not _ORGANISATION_NAME.fullmatch(long):
         return False
     if (pool.score(short) or 0) < reading.thresholds.sure_abbreviation:
         return False

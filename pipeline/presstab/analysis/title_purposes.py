@@ -22,7 +22,7 @@ _WITH_PURPOSE = re.compile(
 _FIELD = re.compile(r"(?P<field>\s+(?:of|for)\s+(?:[\w&\-,/ ]|(?<=\b[A-Z])\.)+?)\s+(?:at|for|with|of)\s+(?:the\s+)?")
 MAX_FIELD = 70
 # head of Celent's North American practice
-_OF_BODY = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?$")
+_OF_ORGANISATION = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?$")
 _REST_OF_PURPOSE = re.compile(
     r"['’]s?\s+(?P<rest>[A-Za-z][\w.&\-]*(?:\s+(?!who\b|said\b|says\b|and\b|is\b|at\b|in\b|on\b)[\w.&\-]+){0,5}?)(?=[,;.:)”\"]|\s+(?:who|said|says|and|is|at|in|on)\b|$)"
 )
@@ -34,11 +34,11 @@ def whole(text: str, place: Place, names: list[Named]) -> Place:
     compound = _COMPOUND.match(text, end)
     start, end = place = (start, compound.end()) if compound else place
     end -= len(text[start:end]) - len(text[start:end].removesuffix(" of"))
-    body = next((n for n in names if n[2] == "ORG" and n[0] >= end), None)
-    if body and _OF_BODY.fullmatch(text[end : body[0]]):
-        rest = _REST_OF_PURPOSE.match(text, body[1])
+    organisation = next((n for n in names if n[2] == "ORG" and n[0] >= end), None)
+    if organisation and _OF_ORGANISATION.fullmatch(text[end : organisation[0]]):
+        rest = _REST_OF_PURPOSE.match(text, organisation[1])
         return (start, rest.end()) if rest else place
-    field = _FIELD.fullmatch(text, end, body[0]) if body and body[0] - end < MAX_FIELD else None
+    field = _FIELD.fullmatch(text, end, organisation[0]) if organisation and organisation[0] - end < MAX_FIELD else None
     if field:
         return start, field.end("field")
     purpose = _PURPOSE.match(text, end) if _WITH_PURPOSE.search(text[start:end]) else None

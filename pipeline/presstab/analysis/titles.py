@@ -21,16 +21,16 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|to|[Tt]he|an?|&)\s*)+$")
 # CEODate, PresidentCall us, Officerpress@: what a conversion glued to a title
-_GLUED_BEHIND = re.compile(
-    r"\b(?:C[EFTOMIPSRA]O|President|Director|Chairman|Manager|Founder|Partner)(?P<behind>[A-Z][a-z]+.*)$"
-    r"|\bOfficer(?P<behind2>[A-Za-z]+.*)$"
+_GLUED_AFTER = re.compile(
+    r"\b(?:C[EFTOMIPSRA]O|President|Director|Chairman|Manager|Founder|Partner)(?P<after>[A-Z][a-z]+.*)$"
+    r"|\bOfficer(?P<after2>[A-Za-z]+.*)$"
 )
 _POSSESSIVE = re.compile(r"['’]s?\s+")
 # Between two offices that are one title: `CEO and co-founder`, `Vice President, General Manager`.
 _ONE_TITLE = re.compile(r"\s+(?:and|&)\s+|[ \t]*[,/|–-][ \t]*(?:and[ \t]+)?")
-_OF_BODY_BEHIND = re.compile(r"[ ](?:of|for|at)[ ](?:the[ ])?")
+_OF_ORGANISATION_AFTER = re.compile(r"[ ](?:of|for|at)[ ](?:the[ ])?")
 # CEO Captain Jane Doe: how she is addressed is no part of the office
-_ADDRESS_BEHIND = re.compile(r"[ ](?:Captain|Capt|Colonel|Col|Major|Admiral|Dr|Prof|Sir|Dame|Mr|Mrs|Ms)\.?$")
+_ADDRESS_AFTER = re.compile(r"[ ](?:Captain|Capt|Colonel|Col|Major|Admiral|Dr|Prof|Sir|Dame|Mr|Mrs|Ms)\.?$")
 _IN_WHAT_ROLE = re.compile(r",?[ ]as[ ](?:an?|the|its|our)[ ].*")  # welcomes Jane Doe, CFO of Acme, as a speaker
 _AND = " and "
 # Deputy Secretary (Policy), Permanent Secretary (Finance) (Performance): not an abbreviation (CEO) nor a listing
@@ -99,8 +99,8 @@ def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None
     if seen:
         places += _unless_known((m.span() for m in _SPOKESPERSON.finditer(text)), places)
     places = _outermost({(_with_rank(text, start), end) for start, end in places})
-    bodies = [(start, end) for start, end, label in names if label == "ORG"]
-    places = list(_parted(text, _joined(text, _unbracketed(text, places)), bodies))
+    organisations = [(start, end) for start, end, label in names if label == "ORG"]
+    places = list(_parted(text, _joined(text, _unbracketed(text, places)), organisations))
     places = [whole(text, place, near(place[0], place[1] + 120)) for place in places]
     places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places)]
     found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
@@ -131,7 +131,7 @@ def _outermost(places: Iterable[Place]) -> list[Place]:
 
 
 def _unbracketed(text: str, places: list[Place]) -> Iterator[Place]:
-    """Yield the places but for those that stand in brackets behind another: Chief Medical Officer (CMO)."""
+    """Yield the places but for those that stand in brackets after another: Chief Medical Officer (CMO)."""
     ends = {end for _, end in places}
     yield from (
         p for p in places if not (text[p[0] - 2 : p[0]] == " (" and text[p[1] : p[1] + 1] == ")" and p[0] - 2 in ends)
@@ -150,22 +150,22 @@ def _joined(text: str, places: Iterable[Place]) -> list[Place]:
     return joined
 
 
-def _parted(text: str, places: Iterable[Place], bodies: list[Place]) -> Iterator[Place]:
-    """Yield the places, two where one office is held at a body before it and the other at one behind.
+def _parted(text: str, places: Iterable[Place], organisations: list[Place]) -> Iterator[Place]:
+    """Yield the places, two where one office is held at an organisation before it and the other at one after.
 
-    `former` stays with the body before: former NASA astronaut and chief medical officer for Acme.
+    `former` stays with the organisation before: former NASA astronaut and chief medical officer for Acme.
     """
-    ends, begins = [end for _, end in bodies], {start for start, _ in bodies}
+    ends, begins = [end for _, end in organisations], {start for start, _ in organisations}
     for start, end in places:
         at = bisect_left(ends, start - 1)
-        before = bodies[at] if at < len(bodies) and bodies[at][1] < end else None
+        before = organisations[at] if at < len(organisations) and organisations[at][1] < end else None
         if before is None:
             yield start, end
             continue
         former = _FORMER.search(text, max(0, before[0] - 12), before[0])
         start = former.start() if former else start
-        behind = _OF_BODY_BEHIND.match(text, end)
-        both = text.find(_AND, before[1], end) if behind and behind.end() in begins else -1
+        after = _OF_ORGANISATION_AFTER.match(text, end)
+        both = text.find(_AND, before[1], end) if after and after.end() in begins else -1
         yield start, both if both > 0 else end
         if both > 0:
             yield both + len(_AND), end
@@ -195,7 +195,7 @@ def _glued_to_names(text: str, names: list[Named], places: list[Place]) -> list[
 
 
 def _title(text: str, start: int, end: int, names: list[Named]) -> Title | None:
-    """Return the title between two places: cut before a person, a body within left out of its words."""
+    """Return the title between two places: cut before a person, an organisation within left out of its words."""
     words: list[str] = []
     at = start
     for name_start, name_end, label in names:
@@ -241,9 +241,9 @@ def _trimmed(text: str, start: int, end: int, words: list[str]) -> Title | None:
     joined = _IN_WHAT_ROLE.sub("", joined)
     leading = _LEADING.match(joined)
     joined = joined[leading.end() :] if leading else joined
-    glued = _GLUED_BEHIND.search(joined)
+    glued = _GLUED_AFTER.search(joined)
     joined = joined[: glued.start(glued.lastgroup or 0)] if glued else joined
-    address = _ADDRESS_BEHIND.search(joined)
+    address = _ADDRESS_AFTER.search(joined)
     if address and load_titles().search(joined, 0, address.start()):
         joined = joined[: address.start()]
     trailing = _TRAILING.search(joined)

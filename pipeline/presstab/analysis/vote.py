@@ -22,8 +22,8 @@ _MIN_SPREAD_LETTERS = 2
 _MIN_UPPER_LETTERS = 3
 # acme.com, acme/about, acme_1
 _CONTINUES = re.compile(r"[\w@]|[./]\w")
-_SURE_NAME = 2.5  # votes from which a capitalised word is a body although the text uses it as a noun too
-_SURE_BODY = 1.5  # votes from which a string is a body although somebody bears it as surname
+_SURE_NAME = 2.5  # votes from which a capitalised word is an organisation although the text uses it as a noun too
+_SURE_ORGANISATION = 1.5  # votes from which a string is an organisation although somebody bears it as surname
 _WHOLE_WORD = re.compile(r"(?<![\w@./-])\w+(?![\w@/-]|\.\w)")  # a light; not in acme.com, x-acme
 NOUN, GLUED = "vote.noun", "vote.glued"
 
@@ -61,7 +61,7 @@ def vote(pool: Pool, tokens: Tokens) -> dict[str, Vote]:
     lower = {found[0] for found in _WHOLE_WORD.finditer(tokens.text)}
     votes = {}
     for surface, labels in totals.items():
-        if surface in surnames and labels["ORG"] < _SURE_BODY:
+        if surface in surnames and labels["ORG"] < _SURE_ORGANISATION:
             labels["PERSON"] += labels["ORG"]  # `Musk` once beside `Elon Musk`
         label = max(labels, key=lambda name: (labels[name], name))
         is_noun = label == "ORG" and labels["ORG"] < _SURE_NAME and _is_noun(surface, lower)
@@ -98,7 +98,7 @@ def _is_glued(surface: str, named: set[str]) -> bool:
 
 
 def outvoted(candidate: Candidate, votes: dict[str, Vote]) -> Refusal | None:
-    """Return the refusal of a candidate whose string is something else, or nothing; that it is stands instead."""
+    """Return the refusal of a candidate whose string is of another label, which replaces it, or of none."""
     known = votes.get(collapse(candidate.text))
     if known is None or (known.label and candidate.label in {"DATE", known.label}):
         return None

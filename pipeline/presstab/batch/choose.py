@@ -14,7 +14,7 @@ from presstab.edits import Touched, always, touched_by
 from presstab.names.hidden import Hidden
 from presstab.rows.issues import issue_row
 from presstab.run import inputs_digest, of_rows
-from presstab.store.releases import State
+from presstab.store.releases import ReleaseState
 from presstab.store.runs import Counts
 from presstab.store.store import Store
 from presstab.text import UNIT_SEPARATOR, digest, digest_bytes
@@ -28,7 +28,7 @@ class Task(NamedTuple):
     """A release to extract; `is_known` where it was extracted before."""
 
     release: Release
-    state: State
+    state: ReleaseState
     is_known: bool
 
 
@@ -39,7 +39,7 @@ class Tally:
     seen: set[str] = field(default_factory=set)
     scopes: set[str] = field(default_factory=set)
     issues: list[dict[str, Any]] = field(default_factory=list)
-    carried: dict[str, State] = field(default_factory=dict)
+    carried: dict[str, ReleaseState] = field(default_factory=dict)
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -59,7 +59,7 @@ class Tally:
         return Counts(len(self.seen), self.new, self.changed, self.unchanged, self.failed)
 
     def saw(self, origin: str) -> None:
-        """Note that a file of the input was read: what was said before of it and the folders above it may go."""
+        """Note that a file of the input was read: what was said before of it and the folders that hold it may go."""
         self.scopes |= {f"in:{origin}", f"in:{WHOLE_INPUT}"}
         while "/" in origin:
             origin = origin.rpartition("/")[0]
@@ -120,15 +120,15 @@ def choose(
         yield Task(item, state, before is not None)
 
 
-def state_of(release: Release, inputs: str) -> State:
+def state_of(release: Release, inputs: str) -> ReleaseState:
     """Return what the store keeps of a release that is extracted under some inputs."""
     parts = (release.source, release.published_on, release.published_from, release.title, release.days or None)
     given = digest(UNIT_SEPARATOR.join("" if part is None else str(part) for part in parts))
     content = digest(release.text) if release.original is None else digest_bytes(release.original)
-    return State(release.origin, given, content, inputs)
+    return ReleaseState(release.origin, given, content, inputs)
 
 
-def _is_foreign(before: State, now: State) -> bool:
+def _is_foreign(before: ReleaseState, now: ReleaseState) -> bool:
     return before.content_sha256 != now.content_sha256 and before.origin != now.origin
 
 

@@ -16,7 +16,7 @@ from presstab.names.hidden import Hidden
 from presstab.rows.decided.release import lay_over
 from presstab.rows.issues import issue_row
 from presstab.run import CORRECTIONS
-from presstab.store.extracted import Kept, Row
+from presstab.store.extracted import KeptRows, Row
 from presstab.store.store import Store
 from presstab.store.tables import to_batches
 from presstab.text import digest
@@ -113,7 +113,7 @@ def _lay_over(store: Store, run: int, decided: Decided) -> None:
             for name, table in (laid.rows if laid else rows[doc_id]).items():
                 made.setdefault(name, []).extend(table)
             if laid:
-                kept[doc_id] = Kept(wanted[doc_id], rows[doc_id], laid.rows)
+                kept[doc_id] = KeptRows(wanted[doc_id], rows[doc_id], laid.rows)
                 made["issues"] += [unfit_issue(one.decision, one.reason, _scope(doc_id)) for one in laid.unfit]
         store.commit_decided(run, to_batches(made), kept, map(_scope, chunk), chunk)
 

@@ -14,7 +14,7 @@ from presstab.batch.choose import PERSON, Tally, Task, choose
 from presstab.batch.decide import gone_from, inputs_with, settle, take
 from presstab.batch.options import Options
 from presstab.batch.redact import cleaned
-from presstab.batch.workers import Extractor, Made, Settings, extract_all
+from presstab.batch.workers import Extractor, Made, WorkerSettings, extract_all
 from presstab.corpus.read import duplicate
 from presstab.corpus.records import read_records
 from presstab.corpus.release import Issue, Release, is_hidden
@@ -26,7 +26,7 @@ from presstab.rows.issues import release_scope
 from presstab.run import run_inputs
 from presstab.store.files import temporary
 from presstab.store.reader import Reader
-from presstab.store.releases import State
+from presstab.store.releases import ReleaseState
 from presstab.store.runs import Counts
 from presstab.store.store import Store
 from presstab.store.tables import to_batches
@@ -66,7 +66,7 @@ def extract_into(
     tally = Tally()
     tasks = choose(items, store, inputs, chosen, tally)
     forgotten = frozenset(store.reader.releases.forgotten(PERSON))
-    results = _extract(tasks, Settings(chosen, began.date(), forgotten), nlp)
+    results = _extract(tasks, WorkerSettings(chosen, began.date(), forgotten), nlp)
     _commit_all(store, run, results, chosen, tally, on_event)
     gone = _absent(store, tally) if chosen.sync else set()
     store.remove(run, gone)
@@ -90,7 +90,7 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
 
 
-def _extract(tasks: Iterator[Task], settings: Settings, nlp: Language | None) -> Iterator[tuple[Task, Made]]:
+def _extract(tasks: Iterator[Task], settings: WorkerSettings, nlp: Language | None) -> Iterator[tuple[Task, Made]]:
     first = next(tasks, None)  # nothing new: no pipeline is loaded
     if first is None:
         return
@@ -144,7 +144,7 @@ def _commit(store: Store, run: int, done: list[tuple[Task, Made]], tally: Tally,
     on_event("committed", n_releases=len(done))
 
 
-def commit_made(store: Store, run: int, done: list[tuple[State, Made]], known: Collection[str]) -> None:
+def commit_made(store: Store, run: int, done: list[tuple[ReleaseState, Made]], known: Collection[str]) -> None:
     """Commit what was made of some releases; `known` are those of them that the store has rows of."""
     parts: dict[str, list[pa.RecordBatch]] = {}
     for _, made in done:
@@ -170,7 +170,7 @@ def stored_tasks(store: Reader, doc_ids: Collection[str]) -> list[Task]:
 
 def extract_again(store: Store, run: int, tasks: list[Task], options: Options) -> None:
     """Extract and commit some tasks in a run, in child processes."""
-    settings = Settings(options, forgotten=frozenset(store.reader.releases.forgotten(PERSON)))
+    settings = WorkerSettings(options, forgotten=frozenset(store.reader.releases.forgotten(PERSON)))
     _commit_all(store, run, extract_all(tasks, settings), options, Tally(), silent)
 
 

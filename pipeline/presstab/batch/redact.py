@@ -91,5 +91,5 @@ def black_out(text: str, forms: Iterable[str]) -> str:
     """
     longest = sorted(forms, key=lambda form: (-len(form), form))
     # White space between the words of a name may differ from place to place.
-    body = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest)
-    return re.sub(rf"(?<!\w)(?:{body})(?!\w)", lambda match: BLACK * len(match[0]), text, flags=re.IGNORECASE)
+    any_form = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest)
+    return re.sub(rf"(?<!\w)(?:{any_form})(?!\w)", lambda match: BLACK * len(match[0]), text, flags=re.IGNORECASE)

@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
     from presstab.extraction import Extraction
 
-_AHEAD = 16  # releases a worker that may wait for it, or for the one before them
+_MOST_READ = 16  # releases a worker that may wait for it, or for the one before them
 _OUT_OF_MEMORY = 77  # exit code
 _STARTS = 5  # times that processes are begun anew without a release done between
 _GRACE = 120  # seconds beyond its limit after which a release counts as lost with the process that took it
 _ZONE = 100  # releases after which the vocabulary forgets the words that it learnt from them
 
 
-class Settings(NamedTuple):
+class WorkerSettings(NamedTuple):
     """What a worker must know: the options, the day of the run, digests of the names of forgotten people."""
 
     options: Options
@@ -63,7 +63,7 @@ class Made(NamedTuple):
         return len(self.text) + sum(int(batch.nbytes) for batch in self.batches.values())
 
 
-class Task(Protocol):
+class WorkItem(Protocol):
     """Anything that holds a release."""
 
     @property
@@ -72,7 +72,7 @@ class Task(Protocol):
         ...
 
 
-T = TypeVar("T", bound=Task)
+T = TypeVar("T", bound=WorkItem)
 
 
 def _made(extraction: Extraction) -> Made:
@@ -82,7 +82,7 @@ def _made(extraction: Extraction) -> Made:
 class Extractor:
     """A loaded pipeline that makes rows of releases."""
 
-    def __init__(self, settings: Settings, nlp: Language | None = None) -> None:
+    def __init__(self, settings: WorkerSettings, nlp: Language | None = None) -> None:
         options = settings.options
         self._settings = settings
         self._nlp = nlp or load(options.model, lexicon=options.lexicon, registry=options.registry)
@@ -109,7 +109,7 @@ class Extractor:
 _extractor: Extractor | PresstabError | None = None
 
 
-def start(settings: Settings) -> None:
+def start(settings: WorkerSettings) -> None:
     """Load the pipeline in a child process; an error waits for the first task."""
     global _extractor
     logging.disable()  # what readers of damaged files say to nobody would mix with the events on stderr
@@ -163,13 +163,13 @@ def _guarded(function: Callable[[Release], Made], release: Release) -> Made:
         os._exit(_OUT_OF_MEMORY)
 
 
-class Pool:
+class WorkerPool:
     """Child processes with a pipeline loaded in each; use it as a context manager.
 
     Where they do not stay alive outside of a release, they are begun anew, and what was not done is done by those.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: WorkerSettings) -> None:
         self._settings, self._options = settings, settings.options
         self._pool = self._begin()
         self._starts = 0
@@ -198,7 +198,7 @@ class Pool:
         running: deque[tuple[T, Future[Made]]] = deque()
         for task in tasks:
             running.append((task, self._schedule(task.release)))
-            if len(running) >= _AHEAD * self._options.workers:
+            if len(running) >= _MOST_READ * self._options.workers:
                 yield self._first(running)
         while running:
             yield self._first(running)
@@ -233,9 +233,9 @@ class Pool:
                 running[number] = task, self._schedule(task.release)
 
 
-def extract_all(tasks: Iterable[T], settings: Settings) -> Iterator[tuple[T, Made]]:
+def extract_all(tasks: Iterable[T], settings: WorkerSettings) -> Iterator[tuple[T, Made]]:
     """Yield each task with what was made of its release, from child processes that end with it."""
-    with Pool(settings) as pool:
+    with WorkerPool(settings) as pool:
         yield from pool.extract(tasks)
 
 

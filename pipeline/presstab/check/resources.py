@@ -54,4 +54,4 @@ def _packaged_registry() -> Iterator[Finding]:
             yield Finding(REGISTRY.name, cik, "this CIK stands twice")
     for row in rows:
         if not row["name"].strip():
-            yield Finding(REGISTRY.name, row["cik"], "a body without a name")
+            yield Finding(REGISTRY.name, row["cik"], "an organisation without a name")

@@ -72,14 +72,14 @@ def _releases(given: Given) -> Iterator[Release | Issue]:
 
 
 def _from_first(items: Iterator[Release | Issue]) -> Iterator[Release | Issue]:
-    """Read the first item before anything is written: a wrong path leaves no store behind."""
+    """Read the first item before anything is written: a wrong path makes no store."""
     first = list(itertools.islice(items, 1))
     return itertools.chain(first, items)
 
 
 def extract_on_ray(given: Given, options: Options, events: Events) -> Done:
     """Write the tables of a cluster's run to a location."""
-    from presstab.cluster.source import Reading
+    from presstab.cluster.source import ReadOptions
     from presstab.store.database import FOLDER
     from presstab.store.dataset import Dataset
     from presstab.store.location import Location
@@ -92,7 +92,7 @@ def extract_on_ray(given: Given, options: Options, events: Events) -> Done:
                     "--retry-failed": options.retry_failed, "--wait": given.wait}  # fmt: skip
     if refused := [name for name, value in of_the_store.items() if value]:
         raise InputError(f"{', '.join(refused)}: not for --engine ray")
-    reading = Reading(options.commit_size, given.columns, given.published)
+    reading = ReadOptions(options.commit_size, given.columns, given.published)
     out = Location.parse(given.out)
     if (out / FOLDER).files():
         raise InputError(f"{given.out}: a store lies here; go on with the local engine, or name another --out")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from presstab.batch.choose import Tally, Task, state_of
 from presstab.batch.decide import unfit_issue
-from presstab.batch.workers import Made, Pool
+from presstab.batch.workers import Made, WorkerPool
 from presstab.cluster.job import Job
 from presstab.corpus.read import duplicate
 from presstab.corpus.release import Issue, Release
@@ -26,7 +26,7 @@ from presstab.text import UNIT_SEPARATOR, digest
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
 
-class Known(NamedTuple):
+class KnownRelease(NamedTuple):
     """Digests of the releases that earlier runs extracted, and of those with all that decides their rows; sorted."""
 
     documents: NDArray[np.int64]
@@ -52,9 +52,9 @@ def number_of(*parts: str) -> int:
 class Extracting:
     """Extracts parts and writes their rows; a part that is done again replaces what was left of it."""
 
-    def __init__(self, job: Job, known: Known) -> None:
+    def __init__(self, job: Job, known: KnownRelease) -> None:
         self._job, self._known = job, known
-        self._pool = Pool(job.settings_here())
+        self._pool = WorkerPool(job.settings_here())
 
     def __call__(self, parts: pa.Table) -> pa.Table:
         """Return what became of the releases of some parts: a row of counts each."""

@@ -20,11 +20,11 @@ import ray.data
 from presstab.batch.decide import NOBODY, inputs_with, take
 from presstab.batch.extract import Event, now, silent
 from presstab.batch.options import Options
-from presstab.batch.workers import Settings
+from presstab.batch.workers import WorkerSettings
 from presstab.cluster import identity, parts
 from presstab.cluster.actor import Extracting
 from presstab.cluster.job import Job, sent_along
-from presstab.cluster.source import Reading, Source, list_sources, read_parts
+from presstab.cluster.source import ReadOptions, Source, list_sources, read_parts
 from presstab.corrections.files import load_corrections
 from presstab.errors import StoreError
 from presstab.lexicon import load_lexicon
@@ -69,7 +69,12 @@ class Cluster(NamedTuple):
 
 
 def extract_on_ray(
-    paths: Sequence[str], out: Location, options: Options, reading: Reading, cluster: Cluster, on_event: Event = silent
+    paths: Sequence[str],
+    out: Location,
+    options: Options,
+    reading: ReadOptions,
+    cluster: Cluster,
+    on_event: Event = silent,
 ) -> Counts:
     """Extract releases on the cluster that `RAY_ADDRESS` names, or on one started here; return what became of them.
 
@@ -152,7 +157,7 @@ def _begin(out: Location, options: Options, cluster: Cluster) -> Job:
     inputs = inputs_with(inputs, taken)
     digests = {name: sha256 for name, (sha256, _) in inputs.items()}
     pending = Manifest(run, __version__, began.isoformat(), "", {}, digests, parts=0, tables=columns_of())
-    job = Job(out, pending, Settings(options, began.date()), inputs_digest(of_releases), sent_along(options),
+    job = Job(out, pending, WorkerSettings(options, began.date()), inputs_digest(of_releases), sent_along(options),
               cluster.memory, taken)  # fmt: skip
     job.scratch.remove()
     for table in written_of():
@@ -185,7 +190,7 @@ class _Tasks:
         return made
 
 
-def _extract(job: Job, sources: Sequence[Source], reading: Reading, cluster: Cluster, on_event: Event) -> int:
+def _extract(job: Job, sources: Sequence[Source], reading: ReadOptions, cluster: Cluster, on_event: Event) -> int:
     """Extract all files into parts; return their number."""
     known = ray.remote(parts.known).remote(job)  # for the actors alone
     numbered = ray.data.range(len(sources), override_num_blocks=min(len(sources), _READERS))
@@ -206,7 +211,7 @@ def _extract(job: Job, sources: Sequence[Source], reading: Reading, cluster: Clu
     return n_parts
 
 
-def _read(batch: pa.Table, sources: Sequence[Source], reading: Reading) -> Any:
+def _read(batch: pa.Table, sources: Sequence[Source], reading: ReadOptions) -> Any:
     for number in batch["id"].to_pylist():
         yield from read_parts(sources[number], reading)
 

@@ -2,7 +2,7 @@
 
 `scatter` sends each local entity to the bucket of its block; a bucket is read in order of
 blocks and linked by the very functions that the local engine uses. People wait until the
-bodies of their offices have ids: they are joined by release first. What must be compared
+organisations of their offices have ids: they are joined by release first. What must be compared
 with everything is small: keys that share an identifier, ids that two blocks claim, releases
 that share a band of their sketch.
 """
@@ -37,7 +37,7 @@ _CHUNK = 5_000  # rows that a task hands on at once
 _RAW = "doc_id, local_id, label, name, n_mentions, facts, key"
 
 
-class Places:
+class Buckets:
     """Where tasks of a run leave what others read, by kind and bucket."""
 
     def __init__(self, job: Job) -> None:
@@ -83,15 +83,15 @@ def homes(job: Job, label: str) -> dict[str, str]:
 
 
 def scatter(
-    job: Job, writer: str, files: Sequence[Location], n: int, of_bodies: dict[str, str], of_terms: dict[str, str]
+    job: Job, writer: str, files: Sequence[Location], n: int, of_organisations: dict[str, str], of_terms: dict[str, str]
 ) -> None:
     """Send the entities of some parts to `n` buckets: by block, people by release; `of_…` are what `homes` returned."""
-    places = Places(job)
+    places = Buckets(job)
     with _dataset(job) as dataset:
         database = dataset.reader.connection
         entities = _current(dataset, "entities", files)
         database.register("offices", _strings("doc_id", "local_id", "entity_id"))
-        for label, homes_here in (("ORG", of_bodies), ("TECH", of_terms)):
+        for label, homes_here in (("ORG", of_organisations), ("TECH", of_terms)):
             database.register("homes", pa.table({"key": pa.array(homes_here.keys(), pa.string()),
                                                  "home": pa.array(homes_here.values(), pa.string())}))  # fmt: skip
             query = f"SELECT *, (hash(block) % {n})::BIGINT AS bucket FROM ({blocks_of(entities, label)})"
@@ -106,7 +106,7 @@ def _strings(*names: str) -> pa.Table:
 
 def organisations(job: Job, bucket: int, n: int) -> None:
     """Link the organisations of a bucket; their ids go to the buckets of their releases too."""
-    places = Places(job)
+    places = Buckets(job)
     files = places.of("ORG", bucket)
     if not files:
         return
@@ -115,17 +115,17 @@ def organisations(job: Job, bucket: int, n: int) -> None:
         made = link.organisations(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"), held)
         _write(places, made, f"org-{bucket:05d}")
         _leave(job, "ORG", bucket, held)
-        _scatter_bodies(database, places, made, n, f"{bucket:05d}")
+        _scatter_links(database, places, made, n, f"{bucket:05d}")
 
 
-def _scatter_bodies(database: Connection, places: Places, made: link.Tables, n: int, writer: str) -> None:
+def _scatter_links(database: Connection, places: Buckets, made: link.Tables, n: int, writer: str) -> None:
     database.register("made_links", made["links"])
     query = f"SELECT *, (hash(doc_id) % {n})::BIGINT AS bucket FROM made_links"
-    places.scatter(database.batches(query, _CHUNK), "bodies", writer)
+    places.scatter(database.batches(query, _CHUNK), "links", writer)
 
 
 def _held(job: Job, label: str) -> Held:
-    """Return what holds the groups of a label back that decisions name, until `decide` has those of all buckets."""
+    """Return what keeps the groups that decisions name waiting until `decide` has those of all buckets."""
     return Held(label, job.taken.decided.of_entities(label), is_part=True)
 
 
@@ -145,13 +145,13 @@ def decide(job: Job, label: str, n: int, claimed: tuple[set[str], list[str]] = (
     made = link.ROWS_OF[label](held.settled())
     if label == "TECH":
         made["technologies"] = link.with_parents(made["technologies"], pa.array(claimed[1], pa.string()))
-    places = Places(job)
+    places = Buckets(job)
     _write(places, made, f"decided-{label}")
     issues = [unfit_issue(one.decision, one.reason, SCOPE) for one in held.unfit]
     _write(places, {"issues": pa.table(to_batches({"issues": issues})["issues"])}, f"decided-{label}")
     if label == "ORG":
         with _database(job) as database:
-            _scatter_bodies(database, places, made, n, "decided")
+            _scatter_links(database, places, made, n, "decided")
 
 
 def name_technologies(job: Job, bucket: int) -> None:
@@ -169,7 +169,7 @@ def name_technologies(job: Job, bucket: int) -> None:
 
 
 def _technologies(job: Job, bucket: int, settle: Callable[[str, Group], None], held: Held) -> link.Tables | None:
-    files = Places(job).of("TECH", bucket)
+    files = Buckets(job).of("TECH", bucket)
     if not files:
         return None
     with _database(job) as database:
@@ -178,7 +178,7 @@ def _technologies(job: Job, bucket: int, settle: Callable[[str, Group], None], h
 
 
 def claims(job: Job) -> tuple[set[tuple[str, str]], list[str]]:
-    """Return the technologies (block, id) whose id an earlier block bears, and the parents that are technologies."""
+    """Return the technologies (block, id) whose id an earlier block has taken, and parents that are technologies."""
     if not (job.scratch / "named").files():
         return set(), []
     named = parquet([job.scratch / "named" / "*.parquet"], by_run=False)
@@ -207,19 +207,19 @@ def technologies(job: Job, bucket: int, claimed: tuple[set[tuple[str, str]], lis
     if made is not None:
         _leave(job, "TECH", bucket, held)
         made["technologies"] = link.with_parents(made["technologies"], pa.array(parents, pa.string()))
-        _write(Places(job), made, f"tech-{bucket:05d}")
+        _write(Buckets(job), made, f"tech-{bucket:05d}")
 
 
 def join_offices(job: Job, bucket: int, n: int) -> None:
-    """Give the people of a bucket of releases the ids of their bodies, and send them to the buckets of their names."""
-    places = Places(job)
-    people, bodies = places.of("PERSON", bucket), places.of("bodies", bucket)
+    """Give the people of a bucket of releases their organisations' ids, and send them to the buckets of their names."""
+    places = Buckets(job)
+    people, links_here = places.of("PERSON", bucket), places.of("links", bucket)
     if not people:
         return
     with _database(job) as database:
         database.register("homes", _strings("key", "home"))
-        if bodies:
-            database.run(f"CREATE VIEW offices AS SELECT * FROM {parquet(bodies, by_run=False)}")
+        if links_here:
+            database.run(f"CREATE VIEW offices AS SELECT * FROM {parquet(links_here, by_run=False)}")
         else:
             database.register("offices", _strings("doc_id", "local_id", "entity_id"))
         query = blocks_of(parquet(people, by_run=False), "PERSON")
@@ -229,7 +229,7 @@ def join_offices(job: Job, bucket: int, n: int) -> None:
 
 def people(job: Job, bucket: int) -> None:
     """Link the people of a bucket."""
-    places = Places(job)
+    places = Buckets(job)
     files = places.of("people", bucket)
     if files:
         with _database(job) as database:
@@ -239,7 +239,7 @@ def people(job: Job, bucket: int) -> None:
         _write(places, made, f"per-{bucket:05d}")
 
 
-def _write(places: Places, made: Mapping[str, pa.Table], writer: str) -> None:
+def _write(places: Buckets, made: Mapping[str, pa.Table], writer: str) -> None:
     for table, rows in made.items():
         places.rows_of(table, writer).write_table(rows)
 
@@ -255,12 +255,12 @@ def band(job: Job, writer: str, files: Sequence[Location], n: int) -> None:
             "doc_id": pa.array([doc_id for _, doc_id in bands], pa.string()),
         }))  # fmt: skip
         query = f"SELECT *, ((band % {n} + {n}) % {n})::BIGINT AS bucket FROM made_bands"
-        Places(job).scatter(dataset.reader.connection.batches(query, _CHUNK), "bands", writer)
+        Buckets(job).scatter(dataset.reader.connection.batches(query, _CHUNK), "bands", writer)
 
 
 def compare(job: Job, bucket: int) -> None:
     """Leave the releases that share a band of the bucket with another."""
-    files = Places(job).of("bands", bucket)
+    files = Buckets(job).of("bands", bucket)
     alike = _strings("doc_id")
     if files:
         bands = parquet(files, by_run=False)
@@ -278,7 +278,7 @@ def group_alike(job: Job, files: Sequence[Location]) -> None:
         query = (f"SELECT doc_id, text_sha256, sketch FROM {_current(dataset, 'documents', files)}"
                  f" WHERE doc_id IN (SELECT doc_id FROM {alike}) ORDER BY doc_id")  # fmt: skip
         made = link.groups(dataset.reader.connection.stream(query))
-    Places(job).rows_of("groups", "alike").write_table(made)
+    Buckets(job).rows_of("groups", "alike").write_table(made)
 
 
 def group_others(job: Job, writer: str, files: Sequence[Location]) -> None:
@@ -289,4 +289,4 @@ def group_others(job: Job, writer: str, files: Sequence[Location]) -> None:
         query = (f"SELECT doc_id, 'g_' || left(text_sha256, 16) AS group_id, true AS is_primary FROM {releases}"
                  f" WHERE doc_id NOT IN (SELECT doc_id FROM {alike})")  # fmt: skip
         made = dataset.reader.connection.batches(query, _CHUNK).read_all().cast(arrow_schema(GROUPS.columns))
-    Places(job).rows_of("groups", writer).write_table(made)
+    Buckets(job).rows_of("groups", writer).write_table(made)

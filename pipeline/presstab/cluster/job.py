@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from presstab.batch.decide import Taken
 from presstab.batch.options import Options
-from presstab.batch.workers import Settings
+from presstab.batch.workers import WorkerSettings
 from presstab.store.dataset import Manifest
 from presstab.store.location import Location
 
@@ -24,7 +24,7 @@ class Job(NamedTuple):
 
     location: Location
     pending: Manifest
-    settings: Settings
+    settings: WorkerSettings
     inputs_sha256: str
     files: dict[str, tuple[str, bytes]]
     memory: int
@@ -35,7 +35,7 @@ class Job(NamedTuple):
         """Where tasks leave what other tasks of the run read."""
         return self.location / _SCRATCH
 
-    def settings_here(self) -> Settings:
+    def settings_here(self) -> WorkerSettings:
         """Return the settings of one worker, the user's files written to this machine."""
         places: dict[str, Any] = {"workers": 1}
         for option, (name, content) in self.files.items():

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from presstab.batch.decide import SCOPE, absent_issues
-from presstab.cluster.actor import CHANGED, NEW, UNCHANGED, Known
+from presstab.cluster.actor import CHANGED, NEW, UNCHANGED, KnownRelease
 from presstab.cluster.job import Job
 from presstab.corpus.read import duplicate
 from presstab.rows.issues import issue_row, release_scope
@@ -20,11 +20,11 @@ from presstab.store.tables import to_batches
 _DUPLICATES = "duplicates.parquet"
 
 
-def known(job: Job) -> Known:
+def known(job: Job) -> KnownRelease:
     """Return what earlier runs extracted; nothing where there was none."""
     numbers = [np.zeros(0, np.int64), np.zeros(0, np.int64)]
     if not manifests(job.location):
-        return Known(*numbers)
+        return KnownRelease(*numbers)
     with Dataset(job.location, memory=job.memory).reader as reader:
         dataset = reader.connection
         for at, column in enumerate(("doc_digest", "state_digest")):
@@ -33,7 +33,7 @@ def known(job: Job) -> Known:
                 f"SELECT arg_max({column}, run) AS number FROM states WHERE fate <> '{UNCHANGED}' GROUP BY doc_digest"
             )
             numbers[at] = dataset.table(f"SELECT number FROM ({latest}) ORDER BY 1")["number"].to_numpy()
-    return Known(*numbers)
+    return KnownRelease(*numbers)
 
 
 def find_duplicates(job: Job) -> list[str]:

@@ -29,7 +29,7 @@ class Source(NamedTuple):
     number: int
 
 
-class Reading(NamedTuple):
+class ReadOptions(NamedTuple):
     """How files are read: releases in a part, a record's fields by our names, the day of releases without one."""
 
     size: int
@@ -63,7 +63,7 @@ def _is_read(name: str) -> bool:
     return bool(suffixes) and (suffixes[-1] in RECORDS or (suffixes[-1] in ARCHIVES and len(suffixes) == 2))
 
 
-def read_parts(source: Source, reading: Reading) -> Iterator[pa.Table]:
+def read_parts(source: Source, reading: ReadOptions) -> Iterator[pa.Table]:
     """Yield the parts of a file, a row each: `part`, its name, and `items`, its pickled releases and issues."""
 
     def opened() -> BinaryIO:
@@ -75,7 +75,7 @@ def read_parts(source: Source, reading: Reading) -> Iterator[pa.Table]:
         yield pa.table({"part": [name], "items": pa.array([pickle.dumps(part)], pa.large_binary())})
 
 
-def _dated(item: Release | Issue, reading: Reading) -> Release | Issue:
+def _dated(item: Release | Issue, reading: ReadOptions) -> Release | Issue:
     if isinstance(item, Release) and reading.published:
         return item.with_days([("option", reading.published)])
     return item

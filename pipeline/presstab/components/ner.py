@@ -18,7 +18,7 @@ from presstab.components.annotate import add_ents
 from presstab.components.results import candidates_of, keep_candidates, tokens_of
 from presstab.errors import InputError
 from presstab.recogniser.model import PACKAGED, Recogniser
-from presstab.recogniser.reading import Reader
+from presstab.recogniser.reading import TextReader
 
 OWN = "presstab"
 LABELS = frozenset(["ORG", "PERSON", "TECH"])
@@ -56,7 +56,7 @@ def make_press_ner(nlp: Language, name: str, model: str, annotate_ents: bool) ->
 
 
 @registry.presstab_recognisers(OWN)  # type: ignore[attr-defined, untyped-decorator]
-def make_own() -> Reader:
+def make_own() -> TextReader:
     """Return the packaged recogniser."""
     return Recogniser(PACKAGED)
 
@@ -69,7 +69,7 @@ def is_own_kind(model: str) -> bool:
 class PressReader:
     """Keeps the reading of a recogniser, the candidates that it proposes, and where it sees titles."""
 
-    def __init__(self, reader: Reader, annotate_ents: bool) -> None:
+    def __init__(self, reader: TextReader, annotate_ents: bool) -> None:
         self._reader, self._annotate_ents = reader, annotate_ents
         self.sha256 = reader.sha256
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from presstab.analysis.quotations import Named, Office, Setting, find_quotations
+from presstab.analysis.quotations import NamedEntity, Setting, SpeakerRole, find_quotations
 from presstab.analysis.record import Entities, Mentions, Quotations, Role
 from presstab.components.results import needed, text_of
 
@@ -35,14 +35,14 @@ def press_quotations(doc: Doc) -> Doc:
     return doc
 
 
-def _named(mentions: Mentions, entities: Entities, label: str) -> Iterator[Named]:
+def _named(mentions: Mentions, entities: Entities, label: str) -> Iterator[NamedEntity]:
     for number, entity in entities.of_mention.items():
         if entity.label == label:
             mention = mentions.items[number]
-            yield Named(mention.start, mention.end, entity.local_id)
+            yield NamedEntity(mention.start, mention.end, entity.local_id)
 
 
-def _offices(roles: tuple[Role, ...]) -> Iterator[Office]:
+def _offices(roles: tuple[Role, ...]) -> Iterator[SpeakerRole]:
     for role in roles:
         is_held = role.action not in _NO_MORE
-        yield Office(role.person, role.organisation, role.title, role.title_start, is_held)
+        yield SpeakerRole(role.person, role.organisation, role.title, role.title_start, is_held)

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from presstab.analysis.record import Dates, Entities, Role, Roles, Title
 from presstab.analysis.ties.effective import effective
 from presstab.analysis.ties.model import load_weights
-from presstab.analysis.ties.offices import Office, read_offices
+from presstab.analysis.ties.offices import TiedRole, read_offices
 from presstab.analysis.ties.scene import Scene
 from presstab.analysis.titles import find_titles
 from presstab.components.annotate import set_spans
@@ -37,7 +37,7 @@ def press_roles(doc: Doc) -> Doc:
     return doc
 
 
-def _role(office: Office, title: Title, scene: Scene, entities: Entities, dates: Dates) -> Role:
+def _role(office: TiedRole, title: Title, scene: Scene, entities: Entities, dates: Dates) -> Role:
     day = effective(scene, office)
     date = dates.by_place.get(day) if day else None
     return Role(

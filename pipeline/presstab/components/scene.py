@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from presstab.analysis.record import Outline, Title
-from presstab.analysis.ties.scene import Mention, Scene, TitleWords
+from presstab.analysis.ties.scene import Scene, SceneMention, TitleWords
 from presstab.components.results import needed, sentences_of, text_of
 
 
@@ -20,7 +20,7 @@ def scene_of(doc: Doc, component: str, titles: Sequence[Title] = ()) -> Scene:
     mentions, entities = needed(doc, "press_mentions", component), needed(doc, "press_entities", component)
     outline = doc._.press_outline or Outline()
     named = [
-        Mention(m.start, m.end, m.label, entities.of_mention[at].local_id if at in entities.of_mention else None)
+        SceneMention(m.start, m.end, m.label, entities.of_mention[at].local_id if at in entities.of_mention else None)
         for at, m in enumerate(mentions.items)
     ]
     return Scene(

@@ -23,7 +23,7 @@ _INFIXES = (
     r"-{2,}",
 )
 _PREFIXES = (r"-", r"–", r"/", r"@", r"~", r"\+", r"●", r"®")
-_SUFFIXES = (r"(?<=[a-z-][A-Z])\.",)  # the full stop behind GmbH, SpaceX, Tri-X
+_SUFFIXES = (r"(?<=[a-z-][A-Z])\.",)  # the full stop after GmbH, SpaceX, Tri-X
 # English tokens cost time quadratic in the length of a run without blanks; none is a word.
 _LONG_RUN = re.compile(r"\S{1000,}")
 _LOST_LETTER = re.compile("(?<=\\w)\ufffd+|\ufffd+(?=\\w)")  # Mu\ufffdoz: a letter was there

@@ -13,7 +13,7 @@ _LEAST_LETTERS = 0.6
 def split_columns(layout: str) -> str | None:
     """Return the text of a page drawn in a fixed width, left column before right; None where it has one column.
 
-    What stands above and below the columns over the whole width stays there.
+    What stands before and after the columns over the whole width stays there.
     """
     lines = layout.rstrip().split("\n")
     at = _stripe(lines)

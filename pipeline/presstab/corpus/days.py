@@ -38,7 +38,7 @@ def day_of(given: str) -> dt.date | None:
 
 
 def _year_last(first: str, mark: str, second: str, year: str) -> dt.date | None:
-    """Return the day of 14.05.2024 or 05/14/2024; the point stands behind the day, a slash before either."""
+    """Return the day of 14.05.2024 or 05/14/2024; the point stands after the day, a slash before either."""
     by_day, by_month = _day(year, second, first), _day(year, first, second)
     if mark == ".":
         return by_day

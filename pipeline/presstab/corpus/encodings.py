@@ -46,7 +46,7 @@ def detect(data: bytes) -> str | None:
 
 
 def _is_turkish(text: str) -> bool:
-    """Return whether ý, þ and ð stand for Turkish letters: they do where none of the Icelandic vowels is about.
+    """Return whether ý, þ and ð stand for Turkish letters: they do in a text without Icelandic vowels.
 
     >>> _is_turkish("Yýldýz A.Þ. named Gülþen Þahin"), _is_turkish("Ægir Þórsson of Garðabær")
     (True, False)
@@ -75,21 +75,21 @@ def _oddness(text: str) -> float:
 
 
 def _is_odd(text: str, at: int) -> bool:
-    character, before, behind = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    character, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if not character.isalpha():
-        return _is_odd_sign(character, before, behind)
-    if not before.isalpha() and not behind.isalpha():  # ` ñ ` for a dash
+        return _is_odd_sign(character, before, after)
+    if not before.isalpha() and not after.isalpha():  # ` ñ ` for a dash
         return character not in _LONE
     if character.isupper():  # ItÕs
         return before.islower()
     # `ìIt` and `firm,î` for quotation marks
-    return behind.isupper() or before in {",", ".", ";", "!", "?"} or unicodedata.category(character) == "Lo"
+    return after.isupper() or before in {",", ".", ";", "!", "?"} or unicodedata.category(character) == "Lo"
 
 
-def _is_odd_sign(character: str, before: str, behind: str) -> bool:
+def _is_odd_sign(character: str, before: str, after: str) -> bool:
     if character in _JOINERS or character.isspace():
         return False
     category = unicodedata.category(character)
     if category in {"Cc", "Cn", "Co"} or character == "\ufffd":
         return True
-    return before.isalpha() and behind.isalpha()
+    return before.isalpha() and after.isalpha()

@@ -115,9 +115,9 @@ def build_gold(annotation: Mapping[str, Any], text: str) -> tuple[dict[str, Any]
 
 def whole_words(text: str, surface: str) -> Iterator[tuple[int, int]]:
     """Yield the spans where `surface` stands as whole words, any white space equal to any other."""
-    body = r"\s+".join(map(re.escape, surface.split()))
+    words = r"\s+".join(map(re.escape, surface.split()))
     # No letter or digit may adjoin: `AI` is not in `AID`, nor `AI` in `AI2`; `_` counts as a mark.
-    yield from (m.span() for m in re.finditer(rf"(?<![^\W_]){body}(?![^\W_])", text)) if body else ()
+    yield from (m.span() for m in re.finditer(rf"(?<![^\W_]){words}(?![^\W_])", text)) if words else ()
 
 
 def _longest_first(annotation: Mapping[str, Any], problems: list[str]) -> list[tuple[str, dict[str, Any]]]:

@@ -30,7 +30,7 @@ class GoldRole:
 
 @dataclass(frozen=True)
 class GoldQuotation:
-    """A run of quoted words: the characters inside its marks, who speaks, and for which body."""
+    """A run of quoted words: the characters inside its marks, who speaks, and for which organisation."""
 
     start: int
     end: int
@@ -76,21 +76,21 @@ def read_relations(record: Mapping[str, Any]) -> Iterator[GoldRelation]:
 
 def role_problems(annotation: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the annotated offices."""
-    bodies = _names(annotation, "organisations")
+    organisations = _names(annotation, "organisations")
     for role in read_roles(annotation):
         where = f"office {role.title!r} of {role.person!r}"
         yield from _unknown(where, "action", role.action, ACTIONS)
-        yield from _unlisted(where, "organisation", role.organisation, bodies)
+        yield from _unlisted(where, "organisation", role.organisation, organisations)
 
 
 def build_quotations(annotation: Mapping[str, Any], text: str, problems: list[str]) -> list[dict[str, Any]]:
     """Return the annotated quotations with the characters that they take, in the order of the text."""
-    people, bodies = _names(annotation, "people"), _names(annotation, "organisations")
+    people, organisations = _names(annotation, "people"), _names(annotation, "organisations")
     built = []
     for quote in annotation.get("quotes", ()):
         where = f"quotation {quote['begins']!r}"
         problems += _unlisted(where, "speaker", quote.get("speaker"), people)
-        problems += _unlisted(where, "organisation", quote.get("organisation"), bodies)
+        problems += _unlisted(where, "organisation", quote.get("organisation"), organisations)
         begun = _places(text, quote["begins"])
         ended = [end for _, end in _places(text, quote["ends"]) if begun and end >= begun[0][1]]
         if len(begun) != 1 or not ended:
@@ -104,7 +104,7 @@ def build_quotations(annotation: Mapping[str, Any], text: str, problems: list[st
 
 def build_relations(annotation: Mapping[str, Any], text: str, problems: list[str]) -> list[dict[str, Any]]:
     """Return the annotated relations with where the text states them."""
-    bodies = _names(annotation, "organisations")
+    organisations = _names(annotation, "organisations")
     built = []
     for relation in annotation.get("relations", ()):
         evidence = relation["evidence"]
@@ -112,7 +112,7 @@ def build_relations(annotation: Mapping[str, Any], text: str, problems: list[str
         problems += _unknown(where, "type", relation["type"], RELATION_TYPES)
         problems += _unknown(where, "status", relation["status"], STATUSES)
         for end in ("subject", "object"):
-            problems += _unlisted(where, end, relation[end], bodies)
+            problems += _unlisted(where, end, relation[end], organisations)
         amount = relation.get("amount")
         if amount is not None and not _AMOUNT.fullmatch(amount):
             problems.append(f"{where}: amount {amount!r} is no number with a currency, such as 25000000 USD")

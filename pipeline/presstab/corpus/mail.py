@@ -30,7 +30,7 @@ _NAMES = {
     "subject": "subject|betreff|objet|oggetto|asunto|assunto|onderwerp|ämne|emne", "reply-to": "reply-to",
 }  # fmt: skip
 _ANY_NAME = "|".join(f"(?P<{name.replace('-', '_')}>{forms})" for name, forms in _NAMES.items())
-# On 14 May 2024, Acme Press wrote:; From: Acme Press, above Sent: or Date:; -----Original Message-----; ---------- Forwarded message ---------; Begin forwarded message:
+# On 14 May 2024, Acme Press wrote:; From: Acme Press, before Sent: or Date:; -----Original Message-----; ---------- Forwarded message ---------; Begin forwarded message:
 _MARK = re.compile(
     r"(?im)^[> \t]*(?:-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|oorspronkelijk|doorgestuurd)\s+(?:message|mail|nachricht|bericht)\b[^\n]*"
     r"|-{2,}\s*(?:message|mensaje|messaggio|mensagem)\s+(?:d['’]origine|transféré|original\w*|reenviado|inoltrato|encaminhada)\b[^\n]*"
@@ -173,7 +173,7 @@ def _named(field: re.Match[str]) -> str:
 
 
 def _fields(text: str, start: int) -> tuple[dict[str, str], int]:
-    """Return the lines of a copied head, by lower-case name, and where the text behind them begins."""
+    """Return the lines of a copied head, by lower-case name, and where the text after them begins."""
     fields: dict[str, str] = {}
     at = start
     for match in re.finditer(r"[^\n]*\n?", text[start : start + 4000]):

@@ -56,7 +56,7 @@ def read_plain(file: File) -> Iterator[Release | Issue]:
 def parts_of(text: str) -> list[str]:
     """Return the releases in a text: parted at end marks below which another has its dateline.
 
-    What has none (contacts below the mark) belongs to the release above it.
+    What has none (contacts below the mark) belongs to the release before it.
     """
     marks = list(_END.finditer(text))
     if not marks or len(marks) > _MOST_PARTS:

@@ -160,7 +160,7 @@ def _read_all(paths: Iterable[str], reading: _Reading) -> Read:
         name = shown(os.fsencode(path.name))
         try:
             mode = path.stat().st_mode
-        except OSError as error:  # a folder above it that may not be entered
+        except OSError as error:  # in a folder that may not be entered
             yield unreadable(error, name)
             continue
         if stat.S_ISDIR(mode):

@@ -26,7 +26,7 @@ FIELDS = ("id", "text", "published", "title", "source")
 _DELIMITERS = ",;\t|"
 
 
-class Place(NamedTuple):
+class RecordPlace(NamedTuple):
     """Where a record stands: its file, its number there, and what an id begins with where it has none."""
 
     origin: str
@@ -39,18 +39,18 @@ class Place(NamedTuple):
         return f"{self.origin}:{self.number}"
 
 
-def place_in(file: File, number: int) -> Place:
+def place_in(file: File, number: int) -> RecordPlace:
     """Return the place of a record of a file."""
-    return Place(file.name, number, file.doc_id)
+    return RecordPlace(file.name, number, file.doc_id)
 
 
 def read_records(records: Iterable[Mapping[str, object]], origin: str = "records") -> Read:
     """Yield a release, or an issue, for each mapping with `text` and optional fields."""
     for number, record in enumerate(records, 1):
-        yield from from_record(record, Place(origin, number, stem_of(origin)), {})
+        yield from from_record(record, RecordPlace(origin, number, stem_of(origin)), {})
 
 
-def from_record(record: object, place: Place, columns: Columns, kind: str = "record") -> Read:
+def from_record(record: object, place: RecordPlace, columns: Columns, kind: str = "record") -> Read:
     """Yield the release of one record, and issues for what is wrong with it; nothing is raised.
 
     `columns` says under which name the record holds each of our fields, where not under ours.
@@ -65,7 +65,7 @@ def from_record(record: object, place: Place, columns: Columns, kind: str = "rec
         yield Issue("malformed_record", "error", f"{said}; skipped", None, place.location)
 
 
-def _from_record(record: object, place: Place, columns: Columns, kind: str) -> Read:
+def _from_record(record: object, place: RecordPlace, columns: Columns, kind: str) -> Read:
     record = record() if callable(record) else record
     if not isinstance(record, Mapping):
         raise InputError("not a record of named fields")

@@ -2,7 +2,7 @@
 
 The one exception from the rule that a text is stored as it was given. Offsets count the
 characters of the mended text, which is what the store keeps. A word that loses marks gets
-blanks behind it, so that all other offsets stay those of the given text.
+blanks after it, so that all other offsets stay those of the given text.
 """
 
 from __future__ import annotations

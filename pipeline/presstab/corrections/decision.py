@@ -34,7 +34,7 @@ VALUES = {MENTION: ENTITY_LABELS, ROLE: ACTIONS, RELATION: STATUSES}
 N_WORDS = {MENTION: 1, ROLE: 3, RELATION: 3}
 
 
-class Place(NamedTuple):
+class DecisionPlace(NamedTuple):
     """Where a decision stands: its file and line."""
 
     file: str = ""
@@ -57,7 +57,7 @@ class Decision(NamedTuple):
     who: str = ""
     when: str = ""
     why: str = ""
-    place: Place = Place()
+    place: DecisionPlace = DecisionPlace()
 
     @property
     def meaning(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from presstab.corrections.decision import APART, SAME, WRONG, Decision, Place
+from presstab.corrections.decision import APART, SAME, WRONG, Decision, DecisionPlace
 from presstab.corrections.read import checked
 from presstab.errors import InputError
 
@@ -31,7 +31,7 @@ def parse_doubts(name: str, content: str, who: str = "", when: str = "") -> tupl
     reader = csv.DictReader(io.StringIO(content, newline=""))
     line = 1
     for row in reader:
-        place, line = Place(name, line + 1), reader.line_num
+        place, line = DecisionPlace(name, line + 1), reader.line_num
         given = (row.get("decision") or "").strip()
         if not given:
             continue

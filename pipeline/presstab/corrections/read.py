@@ -27,7 +27,7 @@ from presstab.corrections.decision import (
     VALUES,
     WRONG,
     Decision,
-    Place,
+    DecisionPlace,
     kind_of,
 )
 from presstab.dates.values import is_valid
@@ -103,7 +103,7 @@ def _parse(name: str, content: str) -> Iterator[Decision]:
     for line, row in rows:
         if not any(cell.strip() for cell in row):
             continue
-        place = Place(name, line)
+        place = DecisionPlace(name, line)
         if len(row) != len(header):
             raise InputError(f"{place}: {len(row)} cells, but {len(header)} columns")
         yield checked(dict(zip(header, row, strict=True)), place)
@@ -121,7 +121,7 @@ def _numbered(name: str, content: str) -> Iterator[tuple[int, list[str]]]:
         raise InputError(f"{name}:{line}: no CSV: {error}") from error
 
 
-def checked(row: Row, place: Place) -> Decision:
+def checked(row: Row, place: DecisionPlace) -> Decision:
     """Return the decision of a row by column name; columns that are not there are empty.
 
     Raises:

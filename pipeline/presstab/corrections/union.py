@@ -23,8 +23,8 @@ class Union:
     def of(self, given: str) -> str:
         """Return the id that stands for the part of another."""
         found = given
-        while (above := self._parent.get(found, found)) != found:
-            found = above
-        while (above := self._parent.get(given, given)) != found:
-            self._parent[given], given = found, above
+        while (parent := self._parent.get(found, found)) != found:
+            found = parent
+        while (parent := self._parent.get(given, given)) != found:
+            self._parent[given], given = found, parent
         return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from presstab.dates.context import UNRESOLVED, Context, Match, Reading
+from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.parts import NTH, PERIOD, TWO_YEARS, last_year, part_letter, part_number, part_value
-from presstab.dates.periods import LINK, fiscal_behind, month_ended, part_ended, period_value, year_reported
+from presstab.dates.periods import LINK, fiscal_after, month_ended, part_ended, period_value, year_reported
 from presstab.dates.rule import rule
 from presstab.dates.values import day_value, granularity, month_value
 from presstab.dates.words import COUNT, FULL_MONTH, STEP, WHICH_YEAR, YEAR, count_of, full_year
@@ -15,34 +15,36 @@ from presstab.dates.words import COUNT, FULL_MONTH, STEP, WHICH_YEAR, YEAR, coun
 _OF_MONTH = re.compile(rf"\s+of\s+{FULL_MONTH}")
 
 
-def _part(m: Match, context: Context) -> Reading | None:
+def _part(m: Match, context: Context) -> DateReading | None:
     letter, number = (m["letter"] or m["letter2"]).upper(), int(m["number"] or m["number2"])
     if m["which"]:
         if not context.anchor:
             return UNRESOLVED
-        return Reading(part_value(f"{context.anchor.year + STEP[m['which'].lower()]:04}", letter, number), "relative")
+        return DateReading(
+            part_value(f"{context.anchor.year + STEP[m['which'].lower()]:04}", letter, number), "relative"
+        )
     year = m["year"] or m["short"]
     if year and m["last"]:  # Q4 2023/24
         return _part_of_two_years(letter, number, year, m["last"])
     if year:
-        return Reading(part_value(f"{full_year(year):04}", letter, number))
+        return DateReading(part_value(f"{full_year(year):04}", letter, number))
     if m["number2"] or (m["letter"].islower() and not context.is_alone(m)):
         return None  # `4H`, `3Q`, `q3` alone: rather a code
     return _without_year(letter, number, m, context)
 
 
-def _part_of_two_years(letter: str, number: int, first: str, last: str) -> Reading | None:
+def _part_of_two_years(letter: str, number: int, first: str, last: str) -> DateReading | None:
     year = last_year(first, last)
     if year != full_year(first) + 1:
         return None
-    return Reading(part_value(f"FY{year}", letter, number), "fiscal", joins=False)
+    return DateReading(part_value(f"FY{year}", letter, number), "fiscal", joins=False)
 
 
-def _year_part(m: Match, context: Context) -> Reading:
-    return Reading(part_value(f"{full_year(m['year']):04}", m["letter"].upper(), int(m["number"])))
+def _year_part(m: Match, context: Context) -> DateReading:
+    return DateReading(part_value(f"{full_year(m['year']):04}", m["letter"].upper(), int(m["number"])))
 
 
-def _without_year(letter: str, number: int, m: Match, context: Context) -> Reading:
+def _without_year(letter: str, number: int, m: Match, context: Context) -> DateReading:
     """Return the quarter or half that its end names, that its figures report, or that lies nearest, as the words point.
 
     Raises:
@@ -52,24 +54,24 @@ def _without_year(letter: str, number: int, m: Match, context: Context) -> Readi
     ended = month_ended(context, m.end())
     if ended:
         value = part_ended(letter, number, *ended)
-        return Reading(value, "fiscal" if value.startswith("FY") else "relative", joins=False)
-    fiscal = fiscal_behind(context, m.end())
+        return DateReading(value, "fiscal" if value.startswith("FY") else "relative", joins=False)
+    fiscal = fiscal_after(context, m.end())
     if fiscal:
-        return Reading(part_value(fiscal, letter, number), "fiscal", joins=False)
+        return DateReading(part_value(fiscal, letter, number), "fiscal", joins=False)
     if not context.anchor:
         return UNRESOLVED
     year = year_reported(letter, number, m, context)
     if year:
-        return Reading(part_value(f"{year:04}", letter, number), "relative", joins=False)
+        return DateReading(part_value(f"{year:04}", letter, number), "relative", joins=False)
     reading = context.month_without_year(number * (3 if letter == "Q" else 6), m)
     if not reading.value:
         return UNRESOLVED
-    return Reading(
+    return DateReading(
         part_value(reading.value[:4], letter, number), "relative", year_given=False, yearless=f"{letter}{number}"
     )
 
 
-def _part_words(m: Match, context: Context) -> Reading | None:
+def _part_words(m: Match, context: Context) -> DateReading | None:
     letter = part_letter(m["period"])
     if letter == "H" and _OF_MONTH.match(context.text, m.end("period")):
         return None  # the first half of April: the month's
@@ -81,16 +83,16 @@ def _part_words(m: Match, context: Context) -> Reading | None:
     if year and parts.get("last"):  # the third quarter of 2023/24
         return _part_of_two_years(letter, number, year, m["last"])
     if year:
-        return Reading(part_value(year, letter, number))
+        return DateReading(part_value(year, letter, number))
     which = parts.get("which")
     if which:
         if not context.anchor:
             return UNRESOLVED
-        return Reading(part_value(f"{context.anchor.year + STEP[which.lower()]:04}", letter, number), "relative")
+        return DateReading(part_value(f"{context.anchor.year + STEP[which.lower()]:04}", letter, number), "relative")
     return _without_year(letter, number, m, context)
 
 
-def _first_months(m: Match, context: Context) -> Reading | None:
+def _first_months(m: Match, context: Context) -> DateReading | None:
     count = count_of(m["count"])
     if not m["year"] and not context.anchor:
         return UNRESOLVED
@@ -103,40 +105,40 @@ def _first_months(m: Match, context: Context) -> Reading | None:
         if count > 4:
             return None
         first = 1 if is_first else 5 - count
-        return Reading(f"{year:04}-Q{first}/{year:04}-Q{first + count - 1}", known, joins=False)
+        return DateReading(f"{year:04}-Q{first}/{year:04}-Q{first + count - 1}", known, joins=False)
     first = 1 if is_first else 13 - count
-    return Reading(f"{month_value(year, first)}/{month_value(year, first + count - 1)}", known, joins=False)
+    return DateReading(f"{month_value(year, first)}/{month_value(year, first + count - 1)}", known, joins=False)
 
 
-def _months_ended(m: Match, context: Context) -> Reading | None:
-    """Read `the nine months` by the day that ends them, named behind."""
+def _months_ended(m: Match, context: Context) -> DateReading | None:
+    """Read `the nine months` by the day that ends them, named after."""
     count, ended = count_of(m["count"]), month_ended(context, m.end())
     if not count or count > 24 or not ended:
         return None
     year, month = ended
-    return Reading(f"{month_value(year, month - count + 1)}/{month_value(year, month)}", "explicit", joins=False)
+    return DateReading(f"{month_value(year, month - count + 1)}/{month_value(year, month)}", "explicit", joins=False)
 
 
-def _weeks_ended(m: Match, context: Context) -> Reading | None:
-    """Read `the 52 weeks` by the day that ends them, named behind."""
+def _weeks_ended(m: Match, context: Context) -> DateReading | None:
+    """Read `the 52 weeks` by the day that ends them, named after."""
     count, named = count_of(m["count"]), context.read_at(LINK.match(context.text, m.end()).end())  # type: ignore[union-attr]
     if not count or not named or not named[0].value or granularity(named[0].value) != "day":
         return None
     last = dt.date.fromisoformat(named[0].value)
     first = last - dt.timedelta(weeks=count) + dt.timedelta(days=1)
-    return Reading(f"{day_value(first)}/{day_value(last)}", named[0].resolution, joins=False)
+    return DateReading(f"{day_value(first)}/{day_value(last)}", named[0].resolution, joins=False)
 
 
-def _period_ended(m: Match, context: Context) -> Reading | None:
-    """Read `the quarter`, `the fiscal year` by the day that ends it, named behind."""
+def _period_ended(m: Match, context: Context) -> DateReading | None:
+    """Read `the quarter`, `the fiscal year` by the day that ends it, named after."""
     ended = month_ended(context, m.end())
     if not ended:
         return None
     value = period_value(m["unit"].lower(), *ended, is_fiscal=bool(m["fiscal"]))
-    return Reading(value, "fiscal" if value.startswith("FY") else "explicit", joins=False)
+    return DateReading(value, "fiscal" if value.startswith("FY") else "explicit", joins=False)
 
 
-_YEAR_BEHIND = rf"(?:(?:,?\s+(?:(?:of|in)\s+)?|-)(?P<year>{YEAR}){TWO_YEARS}|\s+(?:of\s+)?{WHICH_YEAR})"
+_YEAR_AFTER = rf"(?:(?:,?\s+(?:(?:of|in)\s+)?|-)(?P<year>{YEAR}){TWO_YEARS}|\s+(?:of\s+)?{WHICH_YEAR})"
 
 BUSINESS_RULES = (
     rule("part", "code digit",
@@ -147,7 +149,7 @@ BUSINESS_RULES = (
     rule("year_part", "digit", rf"(?P<year>{YEAR}|\d\d)[-\s]?(?P<letter>[QqH])(?P<number>[1-4])", _year_part,
          {"2019 Q3": "2019-Q3", "2018Q4": "2018-Q4", "2017-q1": "2017-Q1"}),
     rule("part_words", "ordinal the digit",
-         rf"(?:[Tt]he\s+(?!\w+-))?(?P<ordinal>{NTH})[-\s]{PERIOD}(?!-(?!\d)){_YEAR_BEHIND}?", _part_words,
+         rf"(?:[Tt]he\s+(?!\w+-))?(?P<ordinal>{NTH})[-\s]{PERIOD}(?!-(?!\d)){_YEAR_AFTER}?", _part_words,
          {"the third quarter of 2024": "2024-Q3", "third-quarter 2024": "2024-Q3", "second half of this year": "2024-H2",
           "the third quarters of 2024": "2024-Q3", "the back half of the year": "2024-H2", "the third quarter of 2023/24": "FY2024-Q3",
           "first-quarter sales rose": "2024-Q1", "second-quarter results for its fiscal year 2026": "FY2026-Q2",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from presstab.dates.context import UNRESOLVED, Context, Match, Reading
+from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.rule import rule
 from presstab.dates.traps import is_no_year, is_titled_season
 from presstab.dates.units import year_in
@@ -24,66 +24,68 @@ from presstab.dates.words import (
 )
 
 
-def _month_year(m: Match, context: Context) -> Reading:
+def _month_year(m: Match, context: Context) -> DateReading:
     year = year_in(m)
-    return Reading(month_value(year, month_number(m["month"]))) if year else UNRESOLVED
+    return DateReading(month_value(year, month_number(m["month"]))) if year else UNRESOLVED
 
 
-def _month_relative(m: Match, context: Context) -> Reading:
+def _month_relative(m: Match, context: Context) -> DateReading:
     if not context.anchor:
         return UNRESOLVED
-    return Reading(month_value(context.anchor.year + STEP[m["which"].lower()], month_number(m["month"])), "relative")
+    return DateReading(
+        month_value(context.anchor.year + STEP[m["which"].lower()], month_number(m["month"])), "relative"
+    )
 
 
-def _month_number_year(m: Match, context: Context) -> Reading:
-    return Reading(month_value(int(m["year"]), int(m["month"])))
+def _month_number_year(m: Match, context: Context) -> DateReading:
+    return DateReading(month_value(int(m["year"]), int(m["month"])))
 
 
-def _year_month(m: Match, context: Context) -> Reading | None:
+def _year_month(m: Match, context: Context) -> DateReading | None:
     year, month = int(m["year"]), int(m["month"])
     if m["mark"] == "-" and month > year % 100:
         return None  # 2009-10 is a season of two years
-    return Reading(month_value(year, month)) if 1 <= month <= 12 else None
+    return DateReading(month_value(year, month)) if 1 <= month <= 12 else None
 
 
-def _season(m: Match, context: Context) -> Reading:
-    return Reading(f"{year_in(m)}-{SEASONS[m['season'].lower()]}")
+def _season(m: Match, context: Context) -> DateReading:
+    return DateReading(f"{year_in(m)}-{SEASONS[m['season'].lower()]}")
 
 
-def _season_alone(m: Match, context: Context) -> Reading:
+def _season_alone(m: Match, context: Context) -> DateReading:
     """Read `over the summer`: the nearest one, as the words point."""
     season = SEASONS[m["season"].lower()]
     reading = context.month_without_year(SEASON_MONTHS[season] % 12 + 1, m)
     if not reading.value:
         return UNRESOLVED
     year = int(reading.value[:4]) - (season == "WI")  # a winter bears the year in which it begins
-    return Reading(f"{year}-{season}", reading.resolution, year_given=False)
+    return DateReading(f"{year}-{season}", reading.resolution, year_given=False)
 
 
-def _decade(m: Match, context: Context) -> Reading:
+def _decade(m: Match, context: Context) -> DateReading:
     if m["decade"]:
-        return Reading(f"{m['decade']}X")
+        return DateReading(f"{m['decade']}X")
     if m["word"]:
-        return Reading(f"19{_TENS_OF[m['word'].lower()]}X")
-    return Reading(f"{'19' if int(m['short']) > 2 else '20'}{m['short']}X")
+        return DateReading(f"19{_TENS_OF[m['word'].lower()]}X")
+    return DateReading(f"{'19' if int(m['short']) > 2 else '20'}{m['short']}X")
 
 
 _TENS_OF = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8,
             "nineties": 9}  # fmt: skip
 
 
-def _century(m: Match, context: Context) -> Reading:
-    return Reading(f"{int(m['number']) - 1}XX", joins=False)
+def _century(m: Match, context: Context) -> DateReading:
+    return DateReading(f"{int(m['number']) - 1}XX", joins=False)
 
 
-def _years(m: Match, context: Context) -> Reading | None:
+def _years(m: Match, context: Context) -> DateReading | None:
     first, second = int(m["first"]), m["second"]
     last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
-    return Reading(f"{first:04}/{last:04}", joins=False) if first < last <= first + 200 else None
+    return DateReading(f"{first:04}/{last:04}", joins=False) if first < last <= first + 200 else None
 
 
-def _year(m: Match, context: Context) -> Reading:
-    return Reading(f"{full_year(m['year'] or m['words'])}")
+def _year(m: Match, context: Context) -> DateReading:
+    return DateReading(f"{full_year(m['year'] or m['words'])}")
 
 
 CALENDAR_RULES = (

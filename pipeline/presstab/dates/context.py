@@ -46,7 +46,7 @@ def point(text: str, at: int) -> str | None:
 
 
 @dataclass(frozen=True)
-class Reading:
+class DateReading:
     """The value of an expression, how it is known, and whether it can be one side of a range.
 
     `year_given` is False for a day or month that the text leaves without its year; `yearless`
@@ -63,7 +63,7 @@ class Reading:
     end: int | None = None
 
 
-UNRESOLVED = Reading(None, "unresolved", joins=False)
+UNRESOLVED = DateReading(None, "unresolved", joins=False)
 
 
 class Context:
@@ -78,7 +78,7 @@ class Context:
         self,
         text: str,
         anchor: dt.date | None,
-        read_at: Callable[[int], tuple[Reading, int] | None],
+        read_at: Callable[[int], tuple[DateReading, int] | None],
         year: int | None = None,
     ) -> None:
         self.text = text
@@ -141,7 +141,7 @@ class Context:
         pointer = _POINTERS.search(after, 0, end.start() if end else len(after))
         return pointer.lastgroup == "future" if pointer else None
 
-    def day_without_year(self, month: int, day: int, match: Match, weekday: int | None = None) -> Reading:
+    def day_without_year(self, month: int, day: int, match: Match, weekday: int | None = None) -> DateReading:
         """Return the day nearest to the anchor, on the side that the words point to.
 
         A weekday that stands with the day (0 is Monday) leaves only the years in which they agree.
@@ -154,13 +154,13 @@ class Context:
             value = _nearest(self.anchor, month, day, self.is_future(match), weekday)
             known = "relative"
         known = known if value else "unresolved"
-        return Reading(value, known, year_given=False, yearless=f"{month:02}-{day:02}")
+        return DateReading(value, known, year_given=False, yearless=f"{month:02}-{day:02}")
 
-    def month_without_year(self, month: int, match: Match) -> Reading:
+    def month_without_year(self, month: int, match: Match) -> DateReading:
         """Return the month nearest to the anchor, on the side that the words point to."""
         reading = self.day_without_year(month, 15, match)
         value = reading.value[:7] if reading.value else None
-        return Reading(value, reading.resolution, year_given=False, yearless=f"{month:02}")
+        return DateReading(value, reading.resolution, year_given=False, yearless=f"{month:02}")
 
     def _stated_year(self, at: int) -> int | None:
         """Return the year of the date named just before: further on the text may speak of another."""
@@ -170,7 +170,7 @@ class Context:
         return int(value[:4]) if value[:4].isdigit() else None
 
 
-def align(first: Reading, last: Reading) -> tuple[str | None, str | None]:
+def align(first: DateReading, last: DateReading) -> tuple[str | None, str | None]:
     """Return both sides of a range, a side without year with the year of the other."""
     if first.yearless and last.year_given and last.value and last.value[:4].isdigit():
         year = int(last.value[:4])

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 
-from presstab.dates.context import UNRESOLVED, Context, Match, Reading
+from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.rule import rule
 from presstab.dates.traps import goes_on
 from presstab.dates.units import year_in
@@ -37,16 +37,16 @@ _YEAR = 366  # days
 _AMBIGUOUS = frozenset({"may", "mar", "march", "sat", "sun", "dec", "jan"})
 
 
-def _short_year(m: Match, context: Context) -> Reading:
-    return Reading(day_value(dt.date(full_year(m["year"]), month_number(m["month"]), int(m["day"]))))
+def _short_year(m: Match, context: Context) -> DateReading:
+    return DateReading(day_value(dt.date(full_year(m["year"]), month_number(m["month"]), int(m["day"]))))
 
 
-def _iso(m: Match, context: Context) -> Reading:
+def _iso(m: Match, context: Context) -> DateReading:
     month = int(m["month"]) if m["month"].isdigit() else month_number(m["month"])
-    return Reading(day_value(dt.date(int(m["year"]), month, int(m["day"]))))
+    return DateReading(day_value(dt.date(int(m["year"]), month, int(m["day"]))))
 
 
-def _day_of_month(m: Match, context: Context) -> Reading | None:
+def _day_of_month(m: Match, context: Context) -> DateReading | None:
     name = m["month"]
     year = year_in(m) or (context.year_by(m["by"]) if m["by"] else None)
     is_verb = name.lower() in _AMBIGUOUS and name.islower() and " of " not in m[0]
@@ -62,9 +62,9 @@ def _day_of_month(m: Match, context: Context) -> Reading | None:
         known = "relative" if m["by"] else "explicit"
         value = day_value(dt.date(year, month, day))
         return (
-            Reading(f"{value}/{day_value(dt.date(year, month, last))}", known, joins=False)
+            DateReading(f"{value}/{day_value(dt.date(year, month, last))}", known, joins=False)
             if last
-            else Reading(value, known)
+            else DateReading(value, known)
         )
     dt.date(2024, month, day)  # a leap year: raises where no year has such a day
     weekday = WEEKDAYS[m["weekday"].lower()] if m["weekday"] else None
@@ -72,7 +72,7 @@ def _day_of_month(m: Match, context: Context) -> Reading | None:
     if not last or not reading.value:
         return reading
     end = dt.date.fromisoformat(reading.value).replace(day=last)
-    return Reading(f"{reading.value}/{day_value(end)}", "relative", joins=False)
+    return DateReading(f"{reading.value}/{day_value(end)}", "relative", joins=False)
 
 
 _BETWEEN = re.compile(r"(?i:\bbetween\s+(?:the\s+)?)$")
@@ -87,13 +87,13 @@ def _is_short_day(m: Match, context: Context) -> bool:
     return "0" in {m["first"][0], m["second"][0]} and len(m["first"]) == len(m["second"]) == 2  # 14.05.24
 
 
-def _numeric(m: Match, context: Context) -> Reading | None:
+def _numeric(m: Match, context: Context) -> DateReading | None:
     first, second, year = int(m["first"]), int(m["second"]), full_year(m["year"])
     if len(m["year"]) == 2 and not _is_short_day(m, context):
         return None
     month_first = second > 12 or (first <= 12 and m["mark"] != "." and not context.day_first)
     month, day = (first, second) if month_first else (second, first)
-    return Reading(day_value(dt.date(year, month, day)))
+    return DateReading(day_value(dt.date(year, month, day)))
 
 
 _CUE = re.compile(r"(?i:\b(?:on|from|by|until|till|since|before|after|between|due|day)[,\s]+)$")
@@ -102,7 +102,7 @@ _CUE = re.compile(r"(?i:\b(?:on|from|by|until|till|since|before|after|between|du
 _FRACTIONS = frozenset({2, 3, 4, 5, 8, 16})
 
 
-def _days_in_figures(m: Match, context: Context) -> Reading | None:
+def _days_in_figures(m: Match, context: Context) -> DateReading | None:
     """Read `10/1 to 11/7` as a range of days; 1/2 to 3/4 are fractions."""
     parts = [(int(m["first"]), int(m["second"])), (int(m["first2"]), int(m["second2"]))]
     if all(a < b and b in _FRACTIONS for a, b in parts) and not _CUE.search(
@@ -114,7 +114,7 @@ def _days_in_figures(m: Match, context: Context) -> Reading | None:
     (month, day), (month2, day2) = parts
     if m["year"]:
         last = dt.date(full_year(m["year"]), month2, day2)
-        return Reading(
+        return DateReading(
             f"{last.year - ((month, day) > (month2, day2)):04}-{month:02}-{day:02}/{day_value(last)}", joins=False
         )
     first = context.day_without_year(month, day, m)
@@ -122,10 +122,10 @@ def _days_in_figures(m: Match, context: Context) -> Reading | None:
         dt.date(2024, month2, day2)
         return UNRESOLVED
     year = int(first.value[:4]) + ((month2, day2) < (month, day))
-    return Reading(f"{first.value}/{day_value(dt.date(year, month2, day2))}", first.resolution, joins=False)
+    return DateReading(f"{first.value}/{day_value(dt.date(year, month2, day2))}", first.resolution, joins=False)
 
 
-def _month_and_day(m: Match, context: Context) -> Reading | None:
+def _month_and_day(m: Match, context: Context) -> DateReading | None:
     """Read `2/15` where something says that it is a date: it is a fraction, a score, 24/7 elsewhere."""
     if not context.is_alone(m) and not ("/" in m[0] and _CUE.search(context.text[max(0, m.start() - 12) : m.start()])):
         return None
@@ -135,16 +135,16 @@ def _month_and_day(m: Match, context: Context) -> Reading | None:
     return context.day_without_year(month, day, m)
 
 
-def _day_alone(m: Match, context: Context) -> Reading | None:
+def _day_alone(m: Match, context: Context) -> DateReading | None:
     """Read a day of the month that only the anchor dates: `the 15th`."""
     if not context.anchor:
         return UNRESOLVED
     near = _days_near(context.anchor, day_number(m["day"]), range(-1, 2))
     lean = 0 if context.is_future(m) is False else 10
-    return Reading(day_value(min(near, key=lambda d: abs((d - context.day).days - lean))), "relative")
+    return DateReading(day_value(min(near, key=lambda d: abs((d - context.day).days - lean))), "relative")
 
 
-def _weekday_and_day(m: Match, context: Context) -> Reading | None:
+def _weekday_and_day(m: Match, context: Context) -> DateReading | None:
     """Read `Friday the 2nd`: the month in which they agree that lies next to the date named before, else to the anchor."""
     if not context.anchor:
         return UNRESOLVED
@@ -154,7 +154,9 @@ def _weekday_and_day(m: Match, context: Context) -> Reading | None:
     agreeing = [d for d in days if d.weekday() == WEEKDAYS[m["weekday"].lower()]]
     lean = 0 if context.is_future(m) is False else 10
     return (
-        Reading(day_value(min(agreeing, key=lambda d: abs((d - middle).days - lean))), "relative") if agreeing else None
+        DateReading(day_value(min(agreeing, key=lambda d: abs((d - middle).days - lean))), "relative")
+        if agreeing
+        else None
     )
 
 
@@ -164,18 +166,18 @@ def _days_near(anchor: dt.date, day: int, steps: range) -> list[dt.date]:
     return [m.replace(day=day) for m in months if day <= calendar.monthrange(m.year, m.month)[1]]
 
 
-def _of_relative_month(m: Match, context: Context) -> Reading | None:
+def _of_relative_month(m: Match, context: Context) -> DateReading | None:
     if not context.anchor:
         return UNRESOLVED
     step = {"next": 1, "following": 1, "last": -1, "previous": -1}.get(m["which"].lower(), 0)
     month = add_months(context.anchor.replace(day=1), step)
     first = day_value(month.replace(day=day_number(m["day"])))
     if not m["day2"]:
-        return Reading(first, "relative")
+        return DateReading(first, "relative")
     last = day_number(m["day2"])
     if m["and"] and last != day_number(m["day"]) + 1:
         return None
-    return Reading(f"{first}/{day_value(month.replace(day=last))}", "relative", joins=False)
+    return DateReading(f"{first}/{day_value(month.replace(day=last))}", "relative", joins=False)
 
 
 DAY_RULES = (

@@ -10,11 +10,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from presstab.dates.context import UNRESOLVED, Context, Reading, align
+from presstab.dates.context import UNRESOLVED, Context, DateReading, align
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
 from presstab.dates.numeric import is_day_first
 from presstab.dates.rule import Rule
-from presstab.dates.starts import BY_START, STARTS, is_calendar_ahead
+from presstab.dates.starts import BY_START, STARTS, is_calendar_after
 from presstab.dates.traps import around, is_tied
 from presstab.dates.values import Interval, granularity, interval, is_valid
 
@@ -42,7 +42,7 @@ _PREVIOUS = re.compile(r"(?i:(?:the\s+)?(?:previous|prior)\b)")
 _BLANK = re.compile(r"\s*")
 # What joins two expressions into one range: July 30 to August 2; 2011 to 2014; Q1 – Q3.
 _JOIN = re.compile(r"\s*[-–—~]\s*|\s+(?:to|thru)\s+(?:the\s+)?")
-# March 1, 2025, through May 31, 2025: days with their month; elsewhere `through` governs what stands behind it.
+# March 1, 2025, through May 31, 2025: days with their month; elsewhere `through` governs what stands after it.
 _THROUGH = re.compile(r",?\s+(?:through|to)\s+(?:the\s+)?")
 # What stands between the parts of a list or stretch that share one year: May 6, May 13 and June 3, 2025; May until July 2025.
 _LISTED = re.compile(
@@ -81,7 +81,7 @@ class _Found:
 
     start: int
     end: int
-    reading: Reading
+    reading: DateReading
     rule: Rule
     modifier: str | None = None
     bound: str | None = None
@@ -123,14 +123,14 @@ def _find_in_year(text: str, year: int) -> list[_Found]:
     return sure
 
 
-def _inferred(reading: Reading) -> Reading:
+def _inferred(reading: DateReading) -> DateReading:
     return replace(reading, resolution="inferred") if reading.resolution == "relative" else reading
 
 
 def _find(text: str, anchor: dt.date | None, year: int | None = None) -> list[_Found]:
     found: list[_Found] = []
 
-    def read_at(at: int) -> tuple[Reading, int] | None:
+    def read_at(at: int) -> tuple[DateReading, int] | None:
         start = STARTS.match(text, _BLANK.match(text, at).end())  # type: ignore[union-attr]
         one = _at(text, start, context) if start else None
         return (one.reading, one.end) if isinstance(one, _Found) else None
@@ -160,7 +160,7 @@ def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
     """Return the longest expression that begins where `start` does, or the character to go on from."""
     best: _Found | None = None
     go_on = start.end()
-    if start.lastgroup == "the" and not is_calendar_ahead(text, go_on):
+    if start.lastgroup == "the" and not is_calendar_after(text, go_on):
         return go_on
     at = start.start()
     for match_at, rule in BY_START[start.lastgroup or ""]:
@@ -218,11 +218,11 @@ def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
     resolution = "explicit" if is_dated and not kinds & {"relative", "inferred"} else "relative"
     if "inferred" in {left.reading.resolution, right.reading.resolution} and resolution == "relative":
         resolution = "inferred"
-    value = Reading(f"{first}/{last}", resolution, joins=False)
+    value = DateReading(f"{first}/{last}", resolution, joins=False)
     return replace(left, end=right.end, reading=value, modifier=None)
 
 
-def _are_days(*readings: Reading) -> bool:
+def _are_days(*readings: DateReading) -> bool:
     return all(
         r.value and granularity(r.value) == "day" and (r.yearless or r.resolution == "explicit") for r in readings
     )
@@ -243,12 +243,12 @@ def _share_year(text: str, found: list[_Found]) -> None:
             return
 
 
-def _are_alike(left: Reading, right: Reading) -> bool:
+def _are_alike(left: DateReading, right: DateReading) -> bool:
     sizes = {granularity(r.value) for r in (left, right) if r.value}
     return len(sizes) < 3 and sizes <= _LISTED_SIZES and ("quarter" not in sizes or len(sizes) == 1)
 
 
-def _dated(reading: Reading, value: str | None) -> Reading:
+def _dated(reading: DateReading, value: str | None) -> DateReading:
     if not value or not is_valid(value):
         return reading
     return replace(reading, value=value, resolution="explicit", year_given=True)

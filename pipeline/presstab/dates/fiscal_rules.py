@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from presstab.dates.context import UNRESOLVED, Context, Match, Reading
+from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.parts import NTH, PERIOD, TWO_YEARS, last_year, part_letter, part_number, part_value
 from presstab.dates.periods import month_ended, part_ended
 from presstab.dates.rule import rule
@@ -13,7 +13,7 @@ from presstab.dates.words import YEAR
 _FISCAL = r"(?:(?i:fiscal|financial)(?:[-\s](?i:year))?|FY)"
 
 
-def _fiscal(m: Match, context: Context) -> Reading:
+def _fiscal(m: Match, context: Context) -> DateReading:
     year = last_year(m["year"] or m["short"], m["last"])
     prefix = f"{year:04}" if m["calendar"] else f"FY{year:04}"
     code = m["after"] or m["part"]
@@ -24,42 +24,42 @@ def _fiscal(m: Match, context: Context) -> Reading:
         value = part_value(prefix, re.sub(r"\d", "", code).upper(), int(re.sub(r"\D", "", code)))
     else:
         value = prefix
-    return Reading(value, "explicit" if m["calendar"] else "fiscal", joins=bool(m["calendar"]))
+    return DateReading(value, "explicit" if m["calendar"] else "fiscal", joins=bool(m["calendar"]))
 
 
-def _fiscal_year(m: Match, context: Context) -> Reading:
+def _fiscal_year(m: Match, context: Context) -> DateReading:
     parts = m.groupdict()
     value = f"FY{last_year(m['year'], parts.get('last')):04}"
     if parts.get("ordinal"):
         letter = part_letter(m["period"])
         value = part_value(value, letter, part_number(m["ordinal"], letter))
-    return Reading(value, "fiscal", joins=False)
+    return DateReading(value, "fiscal", joins=False)
 
 
-def _fiscal_part(m: Match, context: Context) -> Reading:
+def _fiscal_part(m: Match, context: Context) -> DateReading:
     """Read `fiscal second quarter`: of the year beside it or named last, of the day that ends it, else of the anchor's."""
     letter = part_letter(m["period"]) if m["period"] else m["code"].strip("1234").upper()
     number = part_number(m["ordinal"], letter) if m["ordinal"] else int(re.sub(r"\D", "", m["code"]))
     year = m["year"] or m["before"]
     ended = month_ended(context, m.end())
     if year:
-        return Reading(part_value(f"FY{year}", letter, number), "fiscal", joins=False)
+        return DateReading(part_value(f"FY{year}", letter, number), "fiscal", joins=False)
     if ended:
-        return Reading(part_ended(letter, number, *ended, is_fiscal=True), "fiscal", joins=False)
+        return DateReading(part_ended(letter, number, *ended, is_fiscal=True), "fiscal", joins=False)
     named = re.match(r"FY\d{4}", context.last_value or "")
     if named:
-        return Reading(part_value(named[0], letter, number), "fiscal", joins=False)
+        return DateReading(part_value(named[0], letter, number), "fiscal", joins=False)
     if not context.anchor:
         return UNRESOLVED
-    return Reading(part_value(f"FY{context.anchor.year}", letter, number), "relative", joins=False)
+    return DateReading(part_value(f"FY{context.anchor.year}", letter, number), "relative", joins=False)
 
 
-def _school_year(m: Match, context: Context) -> Reading | None:
+def _school_year(m: Match, context: Context) -> DateReading | None:
     first, last = int(m["year"]), last_year(m["year"], m["last"])
-    return Reading(f"{first}/{last}", joins=False) if last == first + 1 else None
+    return DateReading(f"{first}/{last}", joins=False) if last == first + 1 else None
 
 
-def _fiscal_relative(m: Match, context: Context) -> Reading:
+def _fiscal_relative(m: Match, context: Context) -> DateReading:
     """Read `last fiscal year` from the calendar year of the anchor: the release knows no better."""
     if not context.anchor:
         return UNRESOLVED
@@ -68,7 +68,7 @@ def _fiscal_relative(m: Match, context: Context) -> Reading:
     if m["ordinal"]:
         letter = part_letter(m["period"])
         value = part_value(value, letter, part_number(m["ordinal"], letter))
-    return Reading(value, "relative", joins=False)
+    return DateReading(value, "relative", joins=False)
 
 
 FISCAL_RULES = (

@@ -18,7 +18,7 @@ _ISO = re.compile(r"(?<![\w-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d
 # 02/30/2024, 31/04/2024: impossible only if it is either way
 _FIGURES = re.compile(r"(?<![\w/.-])(?P<first>\d\d?)/(?P<second>\d\d?)/(?P<year>(?:19|20)\d\d)(?![\w/-])")
 _LEAP_YEAR = 2024
-_ODD_DAYS = 31  # a figure above this is a day only where a year stands with it
+_ODD_DAYS = 31  # a greater figure is a day only where a year stands with it
 
 
 def impossible_days(text: str) -> list[tuple[int, int]]:

@@ -1,10 +1,10 @@
-"""Rules for what is counted from another date of the text: the one named before, or the one behind."""
+"""Rules for what is counted from another date of the text: the one named before, or the one after."""
 
 from __future__ import annotations
 
 import re
 
-from presstab.dates.context import UNRESOLVED, Context, Match, Reading
+from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.rule import rule
 from presstab.dates.units import GAP, MANY, SEASON_OR_UNIT, at_unit, shift, unit_in, unit_value
 from presstab.dates.values import interval
@@ -14,12 +14,12 @@ _FIGURE = re.compile(r"(?:[$€£#%]|\d|\b(?:percent|million|billion|cents|share
 
 
 def compares_figures(m: Match, context: Context) -> bool:
-    """Return whether `a year ago` stands behind a figure: then it means the same quarter of that year."""
+    """Return whether `a year ago` stands after a figure: then it means the same quarter of that year."""
     return bool(_FIGURE.search(context.text[max(0, m.start() - 60) : m.start()]))
 
 
-def _offset(m: Match, context: Context) -> Reading | None:
-    """Read `two weeks after May 13` by the date named behind."""
+def _offset(m: Match, context: Context) -> DateReading | None:
+    """Read `two weeks after May 13` by the date named after."""
     named = context.read_at(m.end())
     count = 2 if m["couple"] else count_of(m["count"] or "1")
     if not named or not named[0].value or count is None:
@@ -31,33 +31,33 @@ def _offset(m: Match, context: Context) -> Reading | None:
         return None
     sign = -1 if m["way"].lower() in {"before", "prior to", "preceding"} else 1
     value = at_unit(shift(start, unit, sign * count), "day" if unit in {"day", "week", "month"} else unit)
-    return Reading(value, named[0].resolution, joins=False, end=named[1])
+    return DateReading(value, named[0].resolution, joins=False, end=named[1])
 
 
-def _later_than_named(m: Match, context: Context) -> Reading | None:
+def _later_than_named(m: Match, context: Context) -> DateReading | None:
     """Read `a month later`, `two years earlier` by the date named before."""
     unit, count = unit_in(m), 2 if m["couple"] else count_of(m["count"] or "")
     sign = 1 if m["way"].lower() in {"later", "afterwards", "after"} else -1
     if sign < 0 and unit == "year" and count == 1 and context.last_quarter and compares_figures(m, context):
         year, quarter = context.last_quarter.split("-")
-        return Reading(f"{int(year) - 1:04}-{quarter}", "relative", joins=False)
+        return DateReading(f"{int(year) - 1:04}-{quarter}", "relative", joins=False)
     day = context.last_day() or context.anchor
     if not day or count is None:
         return UNRESOLVED
-    return Reading(at_unit(shift(day, unit, sign * count), unit), "relative", joins=False)
+    return DateReading(at_unit(shift(day, unit, sign * count), unit), "relative", joins=False)
 
 
-def _of_named(m: Match, context: Context) -> Reading | None:
+def _of_named(m: Match, context: Context) -> DateReading | None:
     """Read `the following year`, `the same day`, `that month` by the date named before, else by the anchor."""
     which, unit = (m["which"] or "that").lower(), unit_in(m)
     day = context.last_day() or context.anchor
     if not day:
         return UNRESOLVED
     step = {"following": 1, "next": 1, "previous": -1, "preceding": -1, "prior": -1}.get(which, 0)
-    return Reading(unit_value(unit, day, step), "relative", joins=False)
+    return DateReading(unit_value(unit, day, step), "relative", joins=False)
 
 
-def _quarter_named(m: Match, context: Context) -> Reading | None:
+def _quarter_named(m: Match, context: Context) -> DateReading | None:
     """Read `the quarter`, `the year-ago quarter` by the quarter named before, else the last one that has ended."""
     quarter = context.last_quarter
     if not quarter:
@@ -66,7 +66,7 @@ def _quarter_named(m: Match, context: Context) -> Reading | None:
         quarter = unit_value("quarter", context.anchor, -1)
     year, part = quarter.split("-")
     step = -1 if re.search(r"(?i)ago|earlier|prior", m[0]) else 0
-    return Reading(f"{int(year) + step:04}-{part}", "relative", joins=False)
+    return DateReading(f"{int(year) + step:04}-{part}", "relative", joins=False)
 
 
 NAMED_RULES = (

@@ -27,21 +27,21 @@ _REPORTS = re.compile(
 )
 
 # its first-half profit may fall: no report yet
-_AHEAD = re.compile(r"\s+(?:may|might|will|could|should|would|(?:is|are)\s+(?:expected|likely|seen|projected))\b")
+_FUTURE = re.compile(r"\s+(?:may|might|will|could|should|would|(?:is|are)\s+(?:expected|likely|seen|projected))\b")
 # second-quarter results for its fiscal year 2026
 _OF_FISCAL = re.compile(
     r"[-\s]+(?:\w+\s+){1,3}(?:for|of)\s+(?:the\s+|its\s+|our\s+)?(?i:fiscal|financial)\s+(?:(?i:year)\s+)?(?P<year>20\d\d)\b(?![-/–]\d)"
 )
 
 
-def fiscal_behind(context: Context, at: int) -> str | None:
-    """Return the fiscal year for which figures are reported, where it stands behind them."""
+def fiscal_after(context: Context, at: int) -> str | None:
+    """Return the fiscal year for which figures are reported, where it stands after them."""
     named = _OF_FISCAL.match(context.text, at)
     return f"FY{named['year']}" if named else None
 
 
 def month_ended(context: Context, at: int) -> tuple[int, int] | None:
-    """Return year and month of the month that ends with the day named behind `ended`, if one is."""
+    """Return year and month of the month that ends with the day named after `ended`, if one is."""
     link = LINK.match(context.text, at)
     named = context.read_at(link.end()) if link else None
     match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", named[0].value or "") if named else None
@@ -90,7 +90,7 @@ def year_reported(letter: str, number: int, match: Match, context: Context) -> i
     than the calendar's, which bears the number of the nearest.
     """
     figures = _FIGURES.match(context.text, match.end())
-    if not context.anchor or not figures or _AHEAD.match(context.text, figures.end()):
+    if not context.anchor or not figures or _FUTURE.match(context.text, figures.end()):
         return None
     is_report = bool(_REPORTS.search(context.text, max(0, match.start() - 60), match.start()))
     if not is_report and context.is_future(match):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from presstab.dates.context import UNRESOLVED, Context, Match, Reading
+from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.named_rules import compares_figures
 from presstab.dates.nowadays import is_nowadays
 from presstab.dates.rule import rule
@@ -38,7 +38,7 @@ _CALENDAR_STEP = {"last": -1, "previous": -1, "prior": -1, "preceding": -1, "nex
                   "current": 0, "that": 0}  # fmt: skip
 
 
-def _later(m: Match, context: Context) -> Reading | None:
+def _later(m: Match, context: Context) -> DateReading | None:
     if not context.anchor:
         return UNRESOLVED
     which = m["which"].lower()
@@ -46,21 +46,21 @@ def _later(m: Match, context: Context) -> Reading | None:
     day = (context.last_day() or context.anchor) if which == "that" else context.anchor
     modifier = "END" if m["part"].lower() == "later" else "START"
     if m["fiscal"]:
-        return Reading(f"FY{day.year + step}", "relative", modifier, joins=False)
-    return Reading(unit_value(unit_in(m), day, step), "relative", modifier, joins=False)
+        return DateReading(f"FY{day.year + step}", "relative", modifier, joins=False)
+    return DateReading(unit_value(unit_in(m), day, step), "relative", modifier, joins=False)
 
 
-def _day_word(m: Match, context: Context) -> Reading:
+def _day_word(m: Match, context: Context) -> DateReading:
     word = m["word"].lower()
     if not context.anchor or (word == "today" and is_nowadays(m.string, m.start("word"), m.end("word"))):
         return UNRESOLVED
     step = {"yesterday": -1, "tomorrow": 1, "tmrw": 1}.get(word, 0)
     if m["beyond"]:
         step *= 2
-    return Reading(day_value(context.anchor + dt.timedelta(days=step)), "relative")
+    return DateReading(day_value(context.anchor + dt.timedelta(days=step)), "relative")
 
 
-def _stretch(m: Match, context: Context) -> Reading | None:
+def _stretch(m: Match, context: Context) -> DateReading | None:
     anchor, unit, which = context.anchor, unit_in(m), m["which"].lower()
     parts = m.groupdict()
     back = which in _BACK
@@ -74,7 +74,7 @@ def _stretch(m: Match, context: Context) -> Reading | None:
         if not anchor:
             return UNRESOLVED
         value = f"{OPEN}/{day_value(anchor)}" if back else f"{day_value(anchor)}/{OPEN}"
-        return Reading(value, "relative", joins=False)
+        return DateReading(value, "relative", joins=False)
     if has_count and which in {"this", "current"}:
         return None
     count = (2 if not m["count"] else count_of(m["count"])) if has_count else 1
@@ -87,15 +87,17 @@ def _stretch(m: Match, context: Context) -> Reading | None:
     # `last year` and `next month` are calendar units, `the past year` and `the next year` stretches.
     is_unit = which in _CALENDAR_STEP and not has_count and not re.match(r"(?i)the\s+(?:last|next)", m[0])
     if (is_unit or unit in SEASONS) and unit != "century":
-        return Reading(unit_value(unit, anchor, _CALENDAR_STEP.get(which, -1 if back else 1)), "relative", joins=False)
+        return DateReading(
+            unit_value(unit, anchor, _CALENDAR_STEP.get(which, -1 if back else 1)), "relative", joins=False
+        )
     if unit in {"quarter", "half"} and not has_count:
-        return Reading(unit_value(unit, anchor, -1 if back else 1), "relative", joins=False)
+        return DateReading(unit_value(unit, anchor, -1 if back else 1), "relative", joins=False)
     other = shift(anchor, unit, -count if back else count)
     first, last = (other, anchor) if back else (anchor, other)
-    return Reading(f"{day_value(first)}/{day_value(last)}", "relative", joins=False)
+    return DateReading(f"{day_value(first)}/{day_value(last)}", "relative", joins=False)
 
 
-def _ago(m: Match, context: Context) -> Reading:
+def _ago(m: Match, context: Context) -> DateReading:
     count, unit = 2 if m["couple"] else count_of(m["count"] or ""), unit_in(m)
     if not context.anchor or count is None:
         return UNRESOLVED
@@ -105,19 +107,19 @@ def _ago(m: Match, context: Context) -> Reading:
         modifier = "BEFORE" if is_more else "APPROX"
     if unit == "year" and count == 1 and context.last_quarter and compares_figures(m, context):
         year, quarter = context.last_quarter.split("-")
-        return Reading(f"{int(year) - 1:04}-{quarter}", "relative", modifier, joins=False)
-    return Reading(at_unit(shift(context.anchor, unit, -count), unit), "relative", modifier, joins=False)
+        return DateReading(f"{int(year) - 1:04}-{quarter}", "relative", modifier, joins=False)
+    return DateReading(at_unit(shift(context.anchor, unit, -count), unit), "relative", modifier, joins=False)
 
 
-def _from_now(m: Match, context: Context) -> Reading:
+def _from_now(m: Match, context: Context) -> DateReading:
     count, unit = 2 if m["couple"] else count_of(m["count"] or ""), unit_in(m)
     if not context.anchor or count is None:
         return UNRESOLVED
-    return Reading(at_unit(shift(context.anchor, unit, count), unit), "relative", joins=False)
+    return DateReading(at_unit(shift(context.anchor, unit, count), unit), "relative", joins=False)
 
 
-def _in_count(m: Match, context: Context) -> Reading | None:
-    """Read `two weeks` behind `in` where the words before point ahead: else it is how long something takes."""
+def _in_count(m: Match, context: Context) -> DateReading | None:
+    """Read `two weeks` after `in` where the words before speak of what is to come: else it is how long something takes."""
     if not re.search(r"(?i)\bin\s+$", context.text[: m.start()][-4:]):
         return None
     before = context.text[max(0, m.start() - 40) : m.start()]
@@ -132,15 +134,17 @@ _REPORTED = re.compile(
 )  # its year-end results
 
 
-def _year_end(m: Match, context: Context) -> Reading:
+def _year_end(m: Match, context: Context) -> DateReading:
     year = m["year"] or m["before"]
     if year:
-        return Reading(year, "explicit", "END", joins=False)
+        return DateReading(year, "explicit", "END", joins=False)
     if not context.anchor:
         return UNRESOLVED
     is_reported = not m["month"] and context.anchor.month < 10 and _REPORTED.match(context.text, m.end())
     step = -1 if is_reported else 0
-    return Reading(unit_value("month" if m["month"] else "year", context.anchor, step), "relative", "END", joins=False)
+    return DateReading(
+        unit_value("month" if m["month"] else "year", context.anchor, step), "relative", "END", joins=False
+    )
 
 
 _PART_BEFORE = re.compile(
@@ -148,8 +152,8 @@ _PART_BEFORE = re.compile(
 )
 
 
-def _the_unit(m: Match, context: Context) -> Reading | None:
-    """Read `the year` only behind `the end of` and the like: alone it rarely is a date."""
+def _the_unit(m: Match, context: Context) -> DateReading | None:
+    """Read `the year` only after `the end of` and the like: alone it rarely is a date."""
     before = context.text[max(0, m.start() - 60) : m.start()]
     if not _PART_BEFORE.search(before) and not m[0].lower().startswith("this") and unit_of(m["unit"]) != "weekend":
         return None
@@ -157,18 +161,18 @@ def _the_unit(m: Match, context: Context) -> Reading | None:
         return UNRESOLVED
     unit = unit_of(m["unit"])
     step = -1 if unit == "weekend" and not context.is_future(m) and context.anchor.weekday() < 5 else 0
-    return Reading(unit_value(unit, context.anchor, step), "relative", joins=False)
+    return DateReading(unit_value(unit, context.anchor, step), "relative", joins=False)
 
 
-def _rest(m: Match, context: Context) -> Reading:
+def _rest(m: Match, context: Context) -> DateReading:
     """Read `the rest of the year`: from the anchor to its end."""
     if not context.anchor:
         return UNRESOLVED
     end = interval(unit_value(unit_of(m["unit"]), context.anchor)).end_on
-    return Reading(f"{day_value(context.anchor)}/{day_value(end or context.anchor)}", "relative", joins=False)
+    return DateReading(f"{day_value(context.anchor)}/{day_value(end or context.anchor)}", "relative", joins=False)
 
 
-def _month(m: Match, context: Context) -> Reading | None:
+def _month(m: Match, context: Context) -> DateReading | None:
     month, which = month_number(m["month"]), " ".join((m["which"] or "").lower().split())
     if m["month"].islower() and (not which or m["month"] in {"may", "march"}) and not context.is_alone(m):
         return None  # they may march on; `in january` is too rare to tell from a slip
@@ -181,28 +185,28 @@ def _month(m: Match, context: Context) -> Reading | None:
         year -= 1
     if which in {"next", "this coming"} and month <= context.anchor.month:
         year += 1
-    return Reading(month_value(year, month), "relative", year_given=False)
+    return DateReading(month_value(year, month), "relative", year_given=False)
 
 
-def _after_next(m: Match, context: Context) -> Reading:
+def _after_next(m: Match, context: Context) -> DateReading:
     """Read `Friday after next`, `the week after next`: the second to come."""
     if not context.anchor:
         return UNRESOLVED
     anchor = context.anchor
     if m["weekday"]:
-        ahead = (WEEKDAYS[m["weekday"].lower()] - anchor.weekday()) % 7 or 7
-        return Reading(day_value(anchor + dt.timedelta(days=ahead + 7)), "relative")
+        until = (WEEKDAYS[m["weekday"].lower()] - anchor.weekday()) % 7 or 7
+        return DateReading(day_value(anchor + dt.timedelta(days=until + 7)), "relative")
     if m["month"]:
         month = month_number(m["month"])
-        return Reading(month_value(anchor.year + (1 if month > anchor.month else 2), month), "relative")
-    return Reading(unit_value(unit_of(m["unit"]), anchor, 2), "relative", joins=False)
+        return DateReading(month_value(anchor.year + (1 if month > anchor.month else 2), month), "relative")
+    return DateReading(unit_value(unit_of(m["unit"]), anchor, 2), "relative", joins=False)
 
 
 _SIDE_BEFORE = re.compile(r"(?i:\b(?:from|between|to|since|until|till|through|by|after|before|in)\s+|\w\s?[-–]\s?)$")
 _SIDE_AFTER = re.compile(rf"\s*(?:[-–]|to|through|thru|and)\s*{MONTH.replace('(?P<month>', '(?:')}")
 
 
-def _month_short(m: Match, context: Context) -> Reading | None:
+def _month_short(m: Match, context: Context) -> DateReading | None:
     """Read `Sep` without day and year where it is one side of something: alone it is a name or a slip."""
     before = context.text[max(0, m.start() - 10) : m.start()]
     if m["month"].islower() or not (_SIDE_BEFORE.search(before) or _SIDE_AFTER.match(context.text, m.end())):
@@ -210,14 +214,14 @@ def _month_short(m: Match, context: Context) -> Reading | None:
     return context.month_without_year(month_number(m["month"]), m)
 
 
-def _mid_unit(m: Match, context: Context) -> Reading:
-    """Read `mid-year` and `mid-month`: of the anchor, or the next where the words point ahead and it is past."""
+def _mid_unit(m: Match, context: Context) -> DateReading:
+    """Read `mid-year` and `mid-month`: of the anchor, or the next where the words speak of what is to come and it is past."""
     if not context.anchor:
         return UNRESOLVED
     anchor, unit = context.anchor, m["unit"].lower()
     is_past = anchor.month > 8 if unit == "year" else anchor.day > 20 if unit == "month" else anchor.weekday() > 3
     step = 1 if is_past and context.is_future(m) else 0
-    return Reading(unit_value(unit, anchor, step), "relative", "MID", joins=False)
+    return DateReading(unit_value(unit, anchor, step), "relative", "MID", joins=False)
 
 
 RELATIVE_RULES = (

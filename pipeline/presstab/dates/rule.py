@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from presstab.dates.context import Context, Match, Reading
+from presstab.dates.context import Context, DateReading, Match
 from presstab.dates.traps import Trap
 
 # The anchor of every rule's examples: a Thursday.
 EXAMPLE_ANCHOR = "2024-08-01"
 
-Reader = Callable[[Match, Context], Reading | None]
+Reader = Callable[[Match, Context], DateReading | None]
 
 
 @dataclass(frozen=True)

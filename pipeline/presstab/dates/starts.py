@@ -34,7 +34,7 @@ def _first_letters(words: list[str]) -> str:
     return "|".join("".join(f"[{c.upper()}{c}]" for c in stem) for stem in stems)
 
 
-_UNIT_AHEAD = r"(?=[-\s]+(?:[a-z]+[-\s]+)?(?:(?:and|to|or)\s+\w+\s+)?(?:day|week|wk|month|quarter|qtr|year|yr|decade|centur|spring|summer|fall|winter|upcoming|coming|next|past|few|fortnight|[A-Z]?[a-z]+days?\s))"
+_UNIT_AFTER = r"(?=[-\s]+(?:[a-z]+[-\s]+)?(?:(?:and|to|or)\s+\w+\s+)?(?:day|week|wk|month|quarter|qtr|year|yr|decade|centur|spring|summer|fall|winter|upcoming|coming|next|past|few|fortnight|[A-Z]?[a-z]+days?\s))"
 # What an expression can begin with. Nothing that would make it part of a longer word, number or
 # address may stand before it.
 STARTS = re.compile(
@@ -48,7 +48,7 @@ STARTS = re.compile(
     r"|(?P<fiscal>[Ff]iscal|FISCAL|[Ff]inancial|FY|fy|CY|cy)|(?P<code>[QHqh][1-4])"
     r"|(?P<year>[Yy]ear(?:[-\s][Ee]nd|['’]s|-ago|-earlier)|YEAR-END|[Pp]rior[-\s]year|EOM|EOY|[Mm]onth-end|(?<=nd\sof\s)(?:year|month|quarter)\b|[Qq]uarter(?=\s+[Ee]nd(?:ed|ing)\s))"
     rf"|(?P<ordinal>(?:{_first_letters(list(ORDINALS))}|[Tt]hi|[Tt]we|[Ff]in|[Ll]as|[Bb]ack(?=[-\s]half)|[Ff]ront(?=[-\s]half))[a-z]*(?=[-\s]))"
-    rf"|(?P<number>(?:{'|'.join(NUMBERS)}|[Cc]ouple){_UNIT_AHEAD})"
+    rf"|(?P<number>(?:{'|'.join(NUMBERS)}|[Cc]ouple){_UNIT_AFTER})"
     rf"|(?P<word>[Ff]ull|[Ww]eek(?:end)?\s|[Rr]est|[Rr]emainder|[Bb]alance|[Nn]ineteen|[Tt]wenty|[Ee]ighteen|[Tt]wo[\s-]thousand)"
     rf"|(?P<month>{_first_letters(list(MONTHS))})|(?P<weekday>{_first_letters(list(WEEKDAYS))}))"
 )
@@ -65,18 +65,18 @@ BY_START: dict[str, tuple[tuple[Callable[[str, int], re.Match[str] | None], Rule
     for start in STARTS.groupindex
 }
 
-# `The` begins no expression without a word of these beginnings, or a figure, soon behind it: asking first spares a
+# `The` begins no expression without a word of these beginnings, or a figure, soon after it: asking first spares a
 # twelfth of the time.
 _CALENDAR_STEMS = frozenset(
     [*(word[:3].lower() for word in (*MONTHS, *WEEKDAYS)), "day", "dat", "wee", "mon", "qua", "qtr", "yea", "yr", "dec",
      "cen", "hal", "per", "spr", "sum", "fal", "aut", "win", "sea", "for", "eve", "nin", "eig", "sev", "six", "fif", "thi",
      "twe", "tee", "nou", "bus", "wor"]
 )  # fmt: skip
-_AHEAD = 48  # characters
+_AFTER = 48  # characters
 _SEPARATORS = str.maketrans(dict.fromkeys("-–'’\"“(", " "))
 
 
-def is_calendar_ahead(text: str, at: int) -> bool:
+def is_calendar_after(text: str, at: int) -> bool:
     """Return whether a word of the calendar or a figure stands within a few words."""
-    ahead = text[at : at + _AHEAD].translate(_SEPARATORS)
-    return any(word[:3].lower() in _CALENDAR_STEMS or word[0].isdigit() for word in ahead.split()[:7])
+    after = text[at : at + _AFTER].translate(_SEPARATORS)
+    return any(word[:3].lower() in _CALENDAR_STEMS or word[0].isdigit() for word in after.split()[:7])

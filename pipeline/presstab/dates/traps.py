@@ -129,7 +129,7 @@ _YEARLESS_BEFORE = (
 
 
 class Around(NamedTuple):
-    """The words of an expression and what stands before and behind them."""
+    """The words of an expression and what stands before and after them."""
 
     words: str
     before: str
@@ -165,7 +165,7 @@ def is_named_day(found: Around) -> bool:
 
 
 def goes_on(found: Around) -> bool:
-    """Return whether figures go on behind a hyphen: 12/31/2024-7."""
+    """Return whether figures go on after a hyphen: 12/31/2024-7."""
     return found.after[:1] == "-"
 
 

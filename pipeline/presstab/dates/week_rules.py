@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from presstab.dates.context import UNRESOLVED, Context, Match, Reading
+from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.rule import rule
 from presstab.dates.values import day_value, interval, month_value, week_value
 from presstab.dates.words import (
@@ -24,16 +24,16 @@ _SUNDAY = 6
 _SIX_DAYS = dt.timedelta(days=6)
 
 
-def _week(m: Match, context: Context) -> Reading | None:
+def _week(m: Match, context: Context) -> DateReading | None:
     if not m["year"] and not context.anchor:
         return UNRESOLVED
     year = int(m["year"]) if m["year"] else context.day.year
     monday = dt.date.fromisocalendar(year, int(m["number"]), 1)
-    return Reading(week_value(monday), "explicit" if m["year"] else "relative")
+    return DateReading(week_value(monday), "explicit" if m["year"] else "relative")
 
 
-def _week_of(m: Match, context: Context) -> Reading | None:
-    """Read the seven days from or to the day named behind, or the week that it names.
+def _week_of(m: Match, context: Context) -> DateReading | None:
+    """Read the seven days from or to the day named after, or the week that it names.
 
     Weeks are named by their first day: `the week of` a Sunday begins with it.
     """
@@ -47,11 +47,11 @@ def _week_of(m: Match, context: Context) -> Reading | None:
     elif way == "of" and day.weekday() != _SUNDAY:
         day -= dt.timedelta(days=day.weekday())
     value = f"{day_value(day)}/{day_value(day + _SIX_DAYS)}" if day.weekday() else week_value(day)
-    return Reading(value, named[0].resolution, joins=False, end=named[1])
+    return DateReading(value, named[0].resolution, joins=False, end=named[1])
 
 
-def _weekend_of(m: Match, context: Context) -> Reading | None:
-    """Read the weekend that holds the day named behind, else the next; days that are named both are taken."""
+def _weekend_of(m: Match, context: Context) -> DateReading | None:
+    """Read the weekend that holds the day named after, else the next; days that are named both are taken."""
     named = context.read_at(m.end())
     if not named or not named[0].value or not re.fullmatch(r"\d{4}-\d\d-\d\d(?:/.*)?", named[0].value):
         return None
@@ -60,7 +60,7 @@ def _weekend_of(m: Match, context: Context) -> Reading | None:
         day = dt.date.fromisoformat(value)
         saturday = day + dt.timedelta(days=-1 if day.weekday() == _SUNDAY else 5 - day.weekday())
         value = f"{day_value(saturday)}/{day_value(saturday + dt.timedelta(days=1))}"
-    return Reading(value, named[0].resolution, joins=False, end=named[1])
+    return DateReading(value, named[0].resolution, joins=False, end=named[1])
 
 
 def _span_of(m: Match, context: Context) -> tuple[dt.date, dt.date, str] | None:
@@ -87,7 +87,7 @@ def _span_of(m: Match, context: Context) -> tuple[dt.date, dt.date, str] | None:
     return (days[0], days[1], known) if days[0] and days[1] else None
 
 
-def _nth(m: Match, context: Context) -> Reading | None:
+def _nth(m: Match, context: Context) -> DateReading | None:
     """Read the n-th weekday, week, day or weekend of a month or year."""
     span = _span_of(m, context)
     if not span:
@@ -99,10 +99,10 @@ def _nth(m: Match, context: Context) -> Reading | None:
     number = 1 if m["nth"].lower() == "last" else day_number(m["nth"])
     if unit == "day":
         day = last - dt.timedelta(days=number - 1) if is_from_end else first + dt.timedelta(days=number - 1)
-        return Reading(day_value(day), known) if first <= day <= last else None
+        return DateReading(day_value(day), known) if first <= day <= last else None
     if unit == "week":  # a week belongs where its middle lies
         weeks = dt.timedelta(days=7 * (number - 1) + 3)
-        return Reading(week_value(last - weeks if is_from_end else first + weeks), known)
+        return DateReading(week_value(last - weeks if is_from_end else first + weeks), known)
     weekday = 5 if unit == "weekend" else WEEKDAYS[unit]
     weeks = dt.timedelta(weeks=number - 1)
     if is_from_end:
@@ -110,8 +110,8 @@ def _nth(m: Match, context: Context) -> Reading | None:
     else:
         day = first + dt.timedelta(days=(weekday - first.weekday()) % 7) + weeks
     if unit == "weekend":
-        return Reading(f"{day_value(day)}/{day_value(day + dt.timedelta(days=1))}", known, joins=False)
-    return Reading(day_value(day), known) if first <= day <= last else None
+        return DateReading(f"{day_value(day)}/{day_value(day + dt.timedelta(days=1))}", known, joins=False)
+    return DateReading(day_value(day), known) if first <= day <= last else None
 
 
 _OF_SPAN = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from presstab.dates.context import UNRESOLVED, Context, Match, Reading
+from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.rule import rule
 from presstab.dates.traps import is_named_weekday
 from presstab.dates.values import (
@@ -31,14 +31,14 @@ _AT_HOUR = re.compile(r"(?:\s+and\s+[A-Z][a-z]+day)?,?\s+(?:at|from)\s+\d")
 _WHICH_DAY = r"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this|past|coming|previous|following))\s+)?"
 
 
-def _is_ahead(m: Match, context: Context) -> bool:
+def _is_to_come(m: Match, context: Context) -> bool:
     is_future = context.is_future(m)
     if is_future is None:
         return bool(_AT_HOUR.match(context.text, m.end()))
     return is_future and not _TOLD.match(context.text, m.end())
 
 
-def _weekday(m: Match, context: Context) -> Reading | None:
+def _weekday(m: Match, context: Context) -> DateReading | None:
     name = m["weekday"]
     which = " ".join((m["which"] or "").lower().split())
     is_short = len(name) < 6 and not context.is_alone(m)
@@ -47,36 +47,36 @@ def _weekday(m: Match, context: Context) -> Reading | None:
     anchor = context.anchor
     if not anchor:
         return UNRESOLVED
-    ahead = (WEEKDAYS[name.lower()] - anchor.weekday()) % 7
+    until = (WEEKDAYS[name.lower()] - anchor.weekday()) % 7
     if which in {"next", "this coming", "coming", "following"}:
-        days = ahead or 7
+        days = until or 7
     elif which in {"last", "this past", "past", "previous"}:
-        days = ahead - 7
-    elif which == "this" or _is_ahead(m, context):
-        days = ahead
+        days = until - 7
+    elif which == "this" or _is_to_come(m, context):
+        days = until
     else:
-        days = ahead - 7 if ahead else 0
-    return Reading(day_value(anchor + dt.timedelta(days=days)), "relative")
+        days = until - 7 if until else 0
+    return DateReading(day_value(anchor + dt.timedelta(days=days)), "relative")
 
 
-def _weekday_of_week(m: Match, context: Context) -> Reading:
+def _weekday_of_week(m: Match, context: Context) -> DateReading:
     if not context.anchor:
         return UNRESOLVED
     which = (m["which"] or m["which2"]).lower()
     step = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(which, 0)
     monday = context.anchor - dt.timedelta(days=context.anchor.weekday())
     day = monday + dt.timedelta(weeks=step, days=WEEKDAYS[(m["weekday"] or m["weekday2"]).lower()])
-    return Reading(day_value(day), "relative")
+    return DateReading(day_value(day), "relative")
 
 
-def _weekdays_counted(m: Match, context: Context) -> Reading | None:
+def _weekdays_counted(m: Match, context: Context) -> DateReading | None:
     count = count_of(m["count"])
     if not context.anchor or not count:
         return UNRESOLVED
-    ahead = (WEEKDAYS[m["weekday"].lower()] - context.anchor.weekday()) % 7
+    until = (WEEKDAYS[m["weekday"].lower()] - context.anchor.weekday()) % 7
     is_back = m["way"].lower() in {"ago", "back"}
-    days = (ahead - 7 if is_back else ahead or 7) + 7 * (count - 1) * (-1 if is_back else 1)
-    return Reading(day_value(context.anchor + dt.timedelta(days=days)), "relative")
+    days = (until - 7 if is_back else until or 7) + 7 * (count - 1) * (-1 if is_back else 1)
+    return DateReading(day_value(context.anchor + dt.timedelta(days=days)), "relative")
 
 
 WEEKDAY_RULES = (

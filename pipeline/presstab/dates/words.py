@@ -55,7 +55,7 @@ def any_of(words: dict[str, int] | dict[str, str] | list[str] | tuple[str, ...])
 
 
 _FULL_MONTHS = [m for m in MONTHS if len(m) > 4 or m in {"may", "june", "july"}]
-# Nov. and Sept bear a full stop of their own; the one behind `the first week of November.` is the sentence's.
+# Nov. and Sept bear a full stop of their own; the one after `the first week of November.` is the sentence's.
 MONTH = rf"(?P<month>(?:{any_of(_FULL_MONTHS)}|{any_of([m for m in MONTHS if m not in _FULL_MONTHS])}\.?)(?![A-Za-z]))"
 FULL_MONTH = rf"(?P<month>{any_of(_FULL_MONTHS)}\b)"
 WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAYS)}\b)"

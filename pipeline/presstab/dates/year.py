@@ -23,7 +23,7 @@ _NOW = re.compile(
     r"(?i:\b(?:so\s+far\s+(?:this\s+year\s+)?in|(?:now|today|currently|here|still|already)(?:,|\s+in)|this\s+year,?\s*\(?(?:in\s+)?|"
     r"year-to-date|to\s+date\s+in|this)\s*)(?P<year>20\d\d)\b"
 )
-# Tuesday, May 14; Tuesday 14 May: without a year behind it
+# Tuesday, May 14; Tuesday 14 May: without a year after it
 _WEEKDAY_DAY = re.compile(
     rf"\b{WEEKDAY}\.?,?\s+(?:the\s+)?"
     rf"(?:{MONTH}\s+(?P<day>{DAY})|(?P<day2>{DAY})\s+(?:of\s+)?{MONTH.replace('<month>', '<month2>')})"

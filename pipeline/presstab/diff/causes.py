@@ -163,7 +163,7 @@ class _Causes:
         return "; ".join(filter(None, found))
 
     def _entries(self, edits: Edits, change: Change) -> list[str]:
-        """Return the edited entries behind a change: the only one, or those that its words hold, else its release."""
+        """Return the edited entries after a change: the only one, or those that its words hold, else its release."""
         if len(edits.entries) == 1:
             return [edits.entries[0][0]]
         words = " ".join(filter(None, (change.old_value, change.new_value, *self._words(change))))

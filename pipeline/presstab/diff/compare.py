@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from presstab.diff.change import Change
 from presstab.diff.entities import Flows, compare_entities
-from presstab.diff.pairs import Mention, Place, aligned, pair_mentions
+from presstab.diff.pairs import MentionRow, Place, aligned, pair_mentions
 from presstab.diff.rows import as_shown, differing, whole
 from presstab.diff.statements import compare_statements
 from presstab.diff.states import LABEL_OF, NEW, OLD, States
@@ -34,7 +34,7 @@ def compare(states: States) -> list[Change]:
 
 
 def _follow_renamed(states: States) -> None:
-    """Make the table `renamed`, of releases whose text goes by another id now, and give their old rows that id."""
+    """Make the table `renamed`: releases whose text now has another id; give their old rows that id."""
     states.database.run(
         """CREATE OR REPLACE TEMP TABLE renamed AS
            WITH gone AS (SELECT doc_id, text_sha256, row_number() OVER (PARTITION BY text_sha256 ORDER BY doc_id) AS n
@@ -113,7 +113,7 @@ def _further_pairs(states: States) -> Iterator[tuple[str, str]]:
     columns = ", ".join(f'm."{name}"' for name in ("doc_id", *_MENTION))
     rest = {
         side: {
-            doc_id: [Mention(*(row[name] for name in _MENTION)) for row in rows]
+            doc_id: [MentionRow(*(row[name] for name in _MENTION)) for row in rows]
             for doc_id, rows in groupby(
                 states.query(
                     f"SELECT {columns} FROM {side}_mentions m LEFT JOIN pairs p ON p.{side}_id = m.mention_id"

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"\S+\s*|^\s+")
-_NEAR = 240  # characters before and behind a change that are shown of a long line
+_NEAR = 240  # characters before and after a change that are shown of a long line
 _BREAKS = re.compile(r"(\n+)")
 
 

@@ -17,7 +17,7 @@ from presstab.text import visible
 
 _TEXTS = 300  # releases whose text is shown; the page of more would open slowly
 _NAMED = 12  # entities of a new release that are named
-# What became of releases, in the order of the page: the heading, and the words behind a number.
+# What became of releases, in the order of the page: the heading, and the words after a number.
 _FATES = {
     "edited": ("Edited releases", "edited"),
     "other": ("Releases that are read otherwise", "read otherwise"),
@@ -29,7 +29,7 @@ _WHOLE = ("new", "withdrawn", "renamed")  # of which no more is told than what t
 _KIND_OF_FATE = {"added": "new", "removed": "withdrawn", "renamed": "renamed", "text_changed": "edited"}
 
 
-class Release(NamedTuple):
+class ChangedRelease(NamedTuple):
     """A release of the page: title, origin, whom it names, why it changed, what did in words, and in its text."""
 
     title: str
@@ -68,9 +68,9 @@ def _one_each(changes: Iterable[Change]) -> Iterable[Change]:
 
 def _releases(
     states: States, changes: list[Change], told: list[Change], names: Mapping[str, str]
-) -> dict[str, list[Release]]:
+) -> dict[str, list[ChangedRelease]]:
     """Return the releases with changes, by what became of them, each kind by title."""
-    found: dict[str, list[Release]] = {fate: [] for fate in _FATES}
+    found: dict[str, list[ChangedRelease]] = {fate: [] for fate in _FATES}
     ordered = sorted((c for c in told if c.doc_id), key=lambda change: str(change.doc_id))
     of_release = {doc_id: list(group) for doc_id, group in groupby(ordered, key=lambda change: str(change.doc_id))}
     whole = {c.doc_id: c for c in changes if c.table == "documents" and c.kind in _KIND_OF_FATE}
@@ -85,7 +85,7 @@ def _releases(
         title, facts = _heading(states, side, doc_id, whole.get(doc_id))
         shown = [line._replace(why="") for line in lines] if why else lines
         named = held.get(doc_id, "") if fate in {"new", "withdrawn"} else ""
-        found[fate].append(Release(title, facts, named, why if fate == "other" else "", shown, text))
+        found[fate].append(ChangedRelease(title, facts, named, why if fate == "other" else "", shown, text))
     return {fate: sorted(rows, key=lambda row: row.title) for fate, rows in found.items() if rows}
 
 

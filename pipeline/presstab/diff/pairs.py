@@ -14,7 +14,7 @@ _ALIKE = 0.7  # share of characters in common from which a replaced name is anot
 Place = Callable[[int], int | None]  # a place in the old text: the same place in the new one
 
 
-class Mention(NamedTuple):
+class MentionRow(NamedTuple):
     """What pairing needs of a mention."""
 
     mention_id: str
@@ -54,7 +54,7 @@ def aligned(old: str, new: str) -> Place:
     return place
 
 
-def pair_mentions(old: Iterable[Mention], new: Iterable[Mention], place: Place) -> Iterator[tuple[str, str]]:
+def pair_mentions(old: Iterable[MentionRow], new: Iterable[MentionRow], place: Place) -> Iterator[tuple[str, str]]:
     """Yield (old id, new id) of the mentions of one release that are the same.
 
     First those at the same place with the same words, then those of the same id, then those that
@@ -64,7 +64,7 @@ def pair_mentions(old: Iterable[Mention], new: Iterable[Mention], place: Place) 
     here = {m.mention_id: _placed(m, place) for m in olds.values()}
     by_place = {(m.start, m.end): m for m in reversed(news.values())}  # of two at one place the first
 
-    def taken(was: Mention, now: Mention) -> tuple[str, str]:
+    def taken(was: MentionRow, now: MentionRow) -> tuple[str, str]:
         del olds[was.mention_id], news[now.mention_id]
         return was.mention_id, now.mention_id
 
@@ -80,7 +80,7 @@ def pair_mentions(old: Iterable[Mention], new: Iterable[Mention], place: Place) 
             yield taken(was, now)
 
 
-def _placed(mention: Mention, place: Place) -> tuple[int, int] | None:
+def _placed(mention: MentionRow, place: Place) -> tuple[int, int] | None:
     """Return where a mention stands in the new text: from the first of its words that is there to the last."""
     found = [
         (start, end + 1)
@@ -95,9 +95,9 @@ def _placed(mention: Mention, place: Place) -> tuple[int, int] | None:
 
 
 def _overlapping(
-    olds: Iterable[Mention], news: Iterable[Mention], here: Mapping[str, tuple[int, int] | None]
-) -> Iterator[tuple[Mention, Mention]]:
-    lines: dict[int, list[Mention]] = defaultdict(list)
+    olds: Iterable[MentionRow], news: Iterable[MentionRow], here: Mapping[str, tuple[int, int] | None]
+) -> Iterator[tuple[MentionRow, MentionRow]]:
+    lines: dict[int, list[MentionRow]] = defaultdict(list)
     for now in news:
         for line in range(now.start // 64, now.end // 64 + 1):
             lines[line].append(now)
@@ -121,10 +121,10 @@ def _alike(was: str, now: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
-def _nearest(here: Mapping[str, tuple[int, int] | None]) -> Callable[[tuple[Mention, Mention]], tuple[int, ...]]:
+def _nearest(here: Mapping[str, tuple[int, int] | None]) -> Callable[[tuple[MentionRow, MentionRow]], tuple[int, ...]]:
     """Return the key by which overlaps are taken: equal in both directions of the diff."""
 
-    def key(pair: tuple[Mention, Mention]) -> tuple[int, ...]:
+    def key(pair: tuple[MentionRow, MentionRow]) -> tuple[int, ...]:
         (start, end), now = here[pair[0].mention_id] or (0, 0), pair[1]
         common = min(end, now.end) - max(start, now.start)
         joint = max(end, now.end) - min(start, now.start)

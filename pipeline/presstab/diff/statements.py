@@ -19,14 +19,14 @@ _NAMES = {"person_id": "person", "organisation_id": "organisation"}  # the colum
 
 
 def compare_statements(states: States, flows: Flows) -> Iterator[Change]:
-    """Yield what changed in offices, quotations and relations; rows whose ids only go by others stay the same."""
+    """Yield what changed in offices, quotations and relations; a row of which only ids changed is the same."""
     yield from _roles(states, flows)
     yield from _quotations(states, flows)
     yield from _relations(states, flows)
 
 
 def _roles(states: States, flows: Flows) -> Iterator[Change]:
-    """Yield what changed in `roles`; an office whose people and bodies only go by other ids stays the same."""
+    """Yield what changed in `roles`; a role of which only the ids of person and organisation changed is the same."""
     ids = {row["old_id"]: row["new_id"] for row in states.query(
         "SELECT p.* FROM pairs p JOIN old_roles r ON r.mention_id = p.old_id")}  # fmt: skip
     rest: dict[str, dict[str, list[dict[str, Any]]]] = {OLD: defaultdict(list), NEW: defaultdict(list)}
@@ -66,7 +66,7 @@ def _changed_roles(olds: list[_Row], news: list[_Row], flows: Flows) -> Iterator
 
 
 def _quotations(states: States, flows: Flows) -> Iterator[Change]:
-    """Yield the quotations that came and went, of which the words are more or less, or that another says now."""
+    """Yield the quotations that were added or removed, that grew or shrank, or that have another speaker."""
     for olds, news in _by_release(states, "quotations"):
         pairs, gone, come = _paired(olds, news, _has_same_id, _has_same_text, _is_within)
         for old, new in pairs:

@@ -96,7 +96,7 @@ def _statement(change: Change, names: Mapping[str, str]) -> Line:
 
 
 def _said(table: str, row: Row, column: str) -> str:
-    """Return a statement in words without what changed in it, which stands behind it."""
+    """Return a statement in words without what changed in it, which stands after it."""
     if table != "roles":
         said = describe_statement(table, row)
         return f"{said}, {_column(column)}" if column and column not in {"status", "text"} else said

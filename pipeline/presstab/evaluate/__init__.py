@@ -2,7 +2,7 @@
 
 from presstab.evaluate.count import Count, Error, Evaluation
 from presstab.evaluate.prediction import (
-    Mention,
+    PredictedMention,
     PredictedQuotation,
     PredictedRelation,
     PredictedRole,
@@ -12,6 +12,6 @@ from presstab.evaluate.prediction import (
 from presstab.evaluate.score import evaluate
 
 __all__ = [
-    "Count", "Error", "Evaluation", "Mention", "PredictedQuotation", "PredictedRelation", "PredictedRole",
+    "Count", "Error", "Evaluation", "PredictedMention", "PredictedQuotation", "PredictedRelation", "PredictedRole",
     "Prediction", "evaluate", "prediction_of",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from presstab.extraction import Extraction
 
 
 @dataclass(frozen=True)
-class Mention:
+class PredictedMention:
     """A predicted span; `entity` tells the entities of a release apart."""
 
     start: int
@@ -53,7 +53,7 @@ class PredictedRelation(NamedTuple):
 class Prediction:
     """What was extracted from one release; `names` are the entities' names by their id."""
 
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: list[PredictedMention] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     roles: list[PredictedRole] = field(default_factory=list)
     quotations: list[PredictedQuotation] = field(default_factory=list)
@@ -76,7 +76,7 @@ def prediction_of(extraction: Extraction) -> Prediction:
     )
 
 
-def _mention(row: Mapping[str, Any], date: Mapping[str, Any]) -> Mention:
-    return Mention(
+def _mention(row: Mapping[str, Any], date: Mapping[str, Any]) -> PredictedMention:
+    return PredictedMention(
         row["start"], row["end"], row["label"], row["text"], row["local_id"], date.get("value"), date.get("modifier")
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from presstab.corpus.gold import GoldMention, GoldRelease
 from presstab.evaluate.count import Count, Counts, Error
-from presstab.evaluate.prediction import Mention, Prediction
+from presstab.evaluate.prediction import PredictedMention, Prediction
 
 
 def score_spans(release: GoldRelease, predicted: Prediction, label: str, counts: Counts, errors: list[Error]) -> None:
@@ -30,13 +30,15 @@ def score_spans(release: GoldRelease, predicted: Prediction, label: str, counts:
     errors += [Error(release.doc_id, "spurious", label, m.text, m.start) for m in spurious]
 
 
-def _touches(mention: Mention, optional: Iterable[GoldMention]) -> bool:
+def _touches(mention: PredictedMention, optional: Iterable[GoldMention]) -> bool:
     return any(mention.start < other.end and other.start < mention.end for other in optional)
 
 
-def _overlapping_pairs(gold: Sequence[GoldMention], ours: Sequence[Mention]) -> list[tuple[GoldMention, Mention]]:
+def _overlapping_pairs(
+    gold: Sequence[GoldMention], ours: Sequence[PredictedMention]
+) -> list[tuple[GoldMention, PredictedMention]]:
     """Pair spans that overlap one to one, equal ones first, then in order of the text."""
-    pairs: list[tuple[GoldMention, Mention]] = []
+    pairs: list[tuple[GoldMention, PredictedMention]] = []
     free = list(ours)
     waiting = []
     for g in gold:

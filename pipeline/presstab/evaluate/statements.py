@@ -74,7 +74,7 @@ def is_same_title(gold: str, ours: str) -> bool:
 
 
 def is_same_place(gold: str | None, ours: str | None) -> bool:
-    """Return whether an office is held in one body: a word is the same, or there is none."""
+    """Return whether an office is held in one organisation: a word is the same, or there is none."""
     if not gold or not ours:
         return not gold and not ours
     return bool(_words(gold) & _words(ours))
@@ -118,16 +118,16 @@ def score_relations(release: GoldRelease, predicted: Prediction, counts: Counts)
 
     One with an end that is an optional organisation is neither missed nor wrong.
     """
-    bodies = align(release, predicted, "ORG")
+    organisations = align(release, predicted, "ORG")
     listed = {m.name for m in release.mentions if m.label == "ORG" and not m.optional}
     gold = {
         _relation(r.type, ("gold", r.subject), ("gold", r.object), r.status)
         for r in release.relations if {r.subject, r.object} <= listed
     }  # fmt: skip
-    ends = {mine: ("gold", name) for mine, name in bodies.ours.items()}
+    ends = {mine: ("gold", name) for mine, name in organisations.ours.items()}
     ours = {
         _relation(r.type, ends.get(r.subject, ("ours", r.subject)), ends.get(r.object, ("ours", r.object)), r.status)
-        for r in predicted.relations if not {r.subject, r.object} & bodies.optional
+        for r in predicted.relations if not {r.subject, r.object} & organisations.optional
     }  # fmt: skip
     counts["relation", "with status"] = _agreeing(gold, ours)
     pairs, our_pairs = {r._replace(status="") for r in gold}, {r._replace(status="") for r in ours}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_SURE = 3  # letters above which two issuers who define an abbreviation are enough
+_SURE = 3  # letters: of a longer abbreviation two issuers who define it are enough
 _FEW, _MORE = 2, 3  # releases that must define one of more letters, and one of fewer
 
 
@@ -53,9 +53,9 @@ def _meaning(short: str, uses: _Uses) -> str | None:
 
 
 def _core(short: str, keys: Iterable[str]) -> str | None:
-    """Return the long form that all others only cut at the start or go on behind, None where two differ.
+    """Return the long form that all others only cut at the start or go on after, None where two differ.
 
-    `ethernet` is cut of `power-over-ethernet`; `acme-labs-drone-team` goes on behind `acme-labs`.
+    `ethernet` is cut of `power-over-ethernet`; `acme-labs-drone-team` goes on after `acme-labs`.
     """
     whole = [key for key in keys if key[0] == short[0]]
     core = min(whole, key=lambda key: (len(key), key), default=None)

@@ -186,10 +186,10 @@ def people(members: Sequence[Member], shares: NameShares) -> list[Group]:
 
 
 def _own_ids(group: Group) -> Iterator[str]:
-    """Yield ids of a person whose name others bear: by an organisation of theirs, else by where they are named."""
+    """Yield ids for a person who shares a name with others: by an organisation, else by the release."""
     first = group.members[0]
     if first.is_full_name:
-        organisations = sorted({body for member in group.members for body in member.body_ids})
-        yield from (f"{group.entity_id}-{_digits(body, _HOMONYM_DIGITS)}" for body in organisations)
+        organisations = sorted({found_id for member in group.members for found_id in member.organisation_ids})
+        yield from (f"{group.entity_id}-{_digits(found_id, _HOMONYM_DIGITS)}" for found_id in organisations)
     yield f"{group.entity_id}-{_digits(first.doc_id, _HOMONYM_DIGITS)}"
     yield f"{group.entity_id}-{_digits(first.doc_id + first.local_id, _HOMONYM_DIGITS)}"

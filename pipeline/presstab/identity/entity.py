@@ -21,7 +21,7 @@ class Member:
         self.n_mentions: int = row["n_mentions"]
         self.facts = Facts.decode(row["facts"])
         self.key: str = self.facts.key
-        self.body_ids: list[str] = row.get("body_ids") or []
+        self.organisation_ids: list[str] = row.get("organisation_ids") or []
 
     @property
     def is_acronym(self) -> bool:

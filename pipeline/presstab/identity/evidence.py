@@ -30,7 +30,7 @@ def evidence_of(group: Group, member: Member, form: str, *, is_acronym: bool) ->
 def _of_person(group: Group, member: Member) -> str:
     """Return the organisation that ties a person's release to another, else that the name is rare."""
     others = [m for m in group.members if m.doc_id != member.doc_id]
-    shared = sorted({o for m in others for o in m.body_ids} & set(member.body_ids))
+    shared = sorted({o for m in others for o in m.organisation_ids} & set(member.organisation_ids))
     return f"shared organisation {shared[0]}" if shared else RARE
 
 

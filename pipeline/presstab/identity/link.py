@@ -77,7 +77,7 @@ def identify(read: Callable[..., Rows], decided: Decided, unfit: list[Unfit]) ->
     """Return the rows of `links`, the entity tables, `aliases` and `identifiers`; note decisions that fit no entity.
 
     `read(label, homes, links)` yields the local entities of a label in blocks: by the key that
-    `homes` sends their own to, then by release; people with the `body_ids` of their offices,
+    `homes` sends their own to, then by release; people with the `organisation_ids` of their offices,
     looked up in `links`.
     """
     taken: set[str] = set()
@@ -88,13 +88,13 @@ def identify(read: Callable[..., Rows], decided: Decided, unfit: list[Unfit]) ->
         taken.add(group.entity_id)
 
     held = {label: Held(label, decided.of_entities(label)) for label in ENTITY_LABELS}
-    bodies = organisations(read("ORG", homes(read, "ORG")), held["ORG"])
+    firms = organisations(read("ORG", homes(read, "ORG")), held["ORG"])
     terms = technologies(read("TECH", homes(read, "TECH")), settle, held["TECH"])
     named = TECHNOLOGIES.name
     terms[named] = with_parents(terms[named], terms[named]["technology_id"])
-    persons = people(read("PERSON", None, bodies[LINKS.name]), held["PERSON"])
+    persons = people(read("PERSON", None, firms[LINKS.name]), held["PERSON"])
     unfit += [found for label in ENTITY_LABELS for found in held[label].unfit]
-    parts = (bodies, terms, persons)
+    parts = (firms, terms, persons)
     names = {name: [part[name] for part in parts if name in part] for name in {n for part in parts for n in part}}
     return {name: pa.concat_tables(tables) for name, tables in names.items()}
 
@@ -139,7 +139,7 @@ def _technology_rows(found: Iterable[Group]) -> Tables:
 
 
 def people(rows: Rows, held: Held) -> Tables:
-    """Return what `identify` does, of people that come in blocks with their `body_ids`."""
+    """Return what `identify` does, of people that come in blocks with their `organisation_ids`."""
     shares = load_name_shares()
     return _person_rows(held.passing(group for _, block in _blocks(rows) for group in blocks.people(block, shares)))
 

@@ -104,7 +104,7 @@ def _sharing(members: Sequence[Member]) -> Iterator[tuple[int, int]]:
         if not member.is_full_name:
             continue
         given = _name(member).given
-        for organisation in member.body_ids:
+        for organisation in member.organisation_ids:
             known = firsts[organisation]
             for other in (known[given],) if given in known else tuple(known.values()):
                 yield other, at

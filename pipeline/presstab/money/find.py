@@ -47,7 +47,7 @@ _NUMBER = (
     r"|\d{1,15},\d{1,2}(?!\d)"  # 3,5
     r"|\d{1,15}(?:\.\d{1,15})?)"
 )
-# million behind a blank, a line break or a hyphen; m and K right behind the number too
+# million after a blank, a line break or a hyphen; m and K right after the number too
 _TIMES = rf"(?:[\s-]?{_TIMES_WORD}(?![A-Za-z]))"
 # US$25 million; €3.5m; Rs. 500 crore; USD $40.5 million; EUR3.5m; $5 million CAD; $100M+
 _BEFORE = re.compile(
@@ -55,7 +55,7 @@ _BEFORE = re.compile(
     rf"(?P<number>{_NUMBER})(?P<times>{_TIMES})?(?P<plus>\+)?(?:{_BLANK}(?P<code>{_CODE})\b)?"
 )
 # 1.5 billion yen; 25,000 BTC; a 3.5 million-euro grant; one million dollars
-_BEHIND = re.compile(
+_AFTER = re.compile(
     rf"(?<![\w.,$€£¥])(?P<number>{_NUMBER}|(?i:{_any(words.NUMBER_WORDS)})(?=\s{_TIMES_WORD}\b))"
     rf"(?P<times>{_TIMES})?(?P<plus>\+)?[\s-](?P<code>{_any([*words.CODES, *words.COINS])}|(?i:{_any(words.UNITS)}))\b"
 )
@@ -69,7 +69,7 @@ _REACH = 40  # characters before a sum in which what bounds it stands
 _BOUND = re.compile(
     rf"\b{_any(words.BOUND_BEFORE)}\s+(?:(?:an?|the|another|additional|approximately|about)\s+){{0,2}}$", re.IGNORECASE
 )
-_EACH = re.compile(rf"\s?{_any(words.EACH_BEHIND)}\b", re.IGNORECASE)
+_EACH = re.compile(rf"\s?{_any(words.EACH_AFTER)}\b", re.IGNORECASE)
 
 
 def find_money(text: str) -> Iterator[Money]:
@@ -101,7 +101,7 @@ def _is_range(text: str, first: Money, second: Money) -> bool:
 
 def _sums(text: str) -> Iterator[Money]:
     """Yield every single sum in order; where two overlap, the one that begins first."""
-    matches = sorted([*_BEFORE.finditer(text), *_BEHIND.finditer(text)], key=lambda match: match.start())
+    matches = sorted([*_BEFORE.finditer(text), *_AFTER.finditer(text)], key=lambda match: match.start())
     at = 0
     for match in matches:
         if match.start() >= at:

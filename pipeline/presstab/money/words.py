@@ -15,7 +15,7 @@ SIGNS = {
     "Rs.": "INR", "₩": "KRW", "₦": "NGN", "₱": "PHP", "₽": "RUB", "₺": "TRY", "₪": "ILS", "฿": "THB", "₴": "UAH",
     "₫": "VND", "zł": "PLN", "RM": "MYR", "Rp": "IDR", "KSh": "KES", "KShs": "KES", "GH₵": "GHS",
 }  # fmt: skip
-# ISO 4217 codes, before or behind a number: those of currencies that releases name.
+# ISO 4217 codes, before or after a number: those of currencies that releases name.
 CODES = frozenset([
     "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "CZK", "DKK", "EGP",
     "EUR", "GBP", "GHS", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KWD", "KZT",
@@ -24,7 +24,7 @@ CODES = frozenset([
 ])  # fmt: skip
 # Coins that a treasury holds or a deal is paid in, by their symbols.
 COINS = frozenset(["AVAX", "BCH", "BNB", "BTC", "DOGE", "ETH", "LTC", "SOL", "TRX", "USDC", "USDT", "XRP"])
-# Words behind a number; a bare dollar, pound, rupee, peso as the signs.
+# Words after a number; a bare dollar, pound, rupee, peso as the signs.
 UNITS = {
     "dollar": "USD", "dollars": "USD", "us dollars": "USD", "u.s. dollars": "USD", "american dollars": "USD",
     "canadian dollars": "CAD", "australian dollars": "AUD", "new zealand dollars": "NZD", "hong kong dollars": "HKD",
@@ -59,8 +59,8 @@ BOUND_BEFORE = (
     "surpassed", "greater than", "between", "from between", "a potential", "potentially", "starting at",
     "starts at",
 )  # fmt: skip
-# Behind a sum: it is paid for one of many, or again and again.
-EACH_BEHIND = (
+# After a sum: it is paid for one of many, or again and again.
+EACH_AFTER = (
     "per", "a share", "a piece", "apiece", "each", "an hour", "an ounce", "a barrel", "annually",
     "or more", "or less", "or so", "range",
 )  # fmt: skip

@@ -19,7 +19,7 @@ _HANDLE = "@"
 _HINT = 3  # letters
 LONG = 8  # letters: so long a name is no accident where it is glued to other words on either side
 _BETWEEN = re.compile(r"[\s.\-]+")  # `Jane A.`, `Mary-Ann`
-# What stands before the @ of a mail address, or behind the @ or / of an account: `jdoe@`, `/in/jdoe`, `@jdoe`.
+# What stands before the @ of a mail address, or after the @ or / of an account: `jdoe@`, `/in/jdoe`, `@jdoe`.
 _ACCOUNT = re.compile(r"[\w.+-]+(?=@)|(?<=[@/])[\w.+-]+")
 # Within an address or a tag nothing shows where words end: `www.janedoe.example`, `#janedoe`
 _RUN = re.compile(r"\S+")

@@ -1,4 +1,4 @@
-"""Names of bodies: legal form, key, acronym, short form."""
+"""Names of organisations: legal form, key, acronym, short form."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _JOINED = re.compile(r"\s+(?:&|and|und|y|et)$")
 
 
 class Parted(NamedTuple):
-    """A name cut into what names the body and its legal form (None where it has none)."""
+    """A name cut into what names the organisation and its legal form (None where it has none)."""
 
     stem: str
     form: str | None
@@ -71,9 +71,9 @@ class LegalForms:
         last_words = (form.split()[-1].casefold() for form in ordered)
         self._stopped = {word[:-1] for word in last_words if word.endswith(".") and "." not in word[:-1]}
         words = set(plain)
-        bodies = [_loose(form) for form in ordered if form not in words]
-        bodies += [rf"{form[0]}(?i:{form[1:]})" for form in ordered if form in words]
-        self.pattern = "(?:" + "|".join(bodies) + ")"
+        patterns = [_loose(form) for form in ordered if form not in words]
+        patterns += [rf"{form[0]}(?i:{form[1:]})" for form in ordered if form in words]
+        self.pattern = "(?:" + "|".join(patterns) + ")"
         self.prefix = "(?:" + "|".join(map(re.escape, prefixes)) + ")"
         self._before = re.compile(rf"{self.prefix}\s+(?=\S)") if prefixes else None
         self._at_end = re.compile(rf"(?P<stem>.*?\S)(?:\s*,\s*|\s+)(?P<form>{self.pattern}\.?)\s*$", re.DOTALL)
@@ -142,12 +142,12 @@ def _loose(form: str) -> str:
             pieces.append(r"\s*" if pieces and pieces[-1] == stop else r"\s+")
         else:
             pieces.append(re.escape(character))
-    body = "".join(pieces)
+    pattern = "".join(pieces)
     # `AS`, `SE`, `AB` are words or abbreviations in other cases; `Inc`, `INC` are not.
-    return rf"(?:{body})(?!\w)" if len(letters) < 3 else rf"(?i:{body})(?!\w)"
+    return rf"(?:{pattern})(?!\w)" if len(letters) < 3 else rf"(?i:{pattern})(?!\w)"
 
 
-# Behind these the full stop is the sentence's; behind `Inc`, `Corp`, `Mfg`, `N.V` it is the abbreviation's.
+# After these the full stop is the sentence's; after `Inc`, `Corp`, `Mfg`, `N.V` it is the abbreviation's.
 _STOP = re.compile(r"(?:(?<=\.)|(?<=[A-Z]{3})|(?<=[A-Za-z]{5})|(?<=\w\w\.(?:co|io|ai))|(?<=[ ][A-Z]))\.$")
 
 
@@ -217,7 +217,7 @@ def _in_order(letters: str, text: str) -> bool:
 
 
 def is_gapped_form(short_key: str, full_key: str) -> bool:
-    """Return whether a key leaves out words in the middle of another: two of weight are left before, one behind.
+    """Return whether a key leaves out words in the middle of another: two of weight are left before, one after.
 
     >>> is_gapped_form("odd-pebble-club", "odd-pebble-lawn-tennis-club")
     True
@@ -230,7 +230,7 @@ def is_gapped_form(short_key: str, full_key: str) -> bool:
     return len(leading) > 1 and before < len(short) < len(full) and short[before:] == full[before - len(short) :]
 
 
-# What a longer name that a shorter one ends is not: its branch in a place, a body of it, two bodies in one.
+# A longer name that ends with a shorter one is not: its branch in a place, a part of it, two organisations in one.
 _TIED_BEFORE = frozenset(["and", "of", "the", "at", "by", "for", "in", "with", "to", "on", "from"])
 _FIRM_OF = ("law-offices-of", "law-office-of", "offices-of", "firm-of", "law-firm-of", "firm", "law-firm")
 

@@ -17,18 +17,18 @@ _HONORIFICS = (
 )
 HONORIFICS = frozenset(_HONORIFICS.lower().split())
 _HONORIFIC = re.compile(rf"^(?:(?i:{'|'.join(map(re.escape, _HONORIFICS.split()))})\b\.?\s+)+(?=\S)")
-# Ph.D., MBA, CPA behind a name, with or without comma; Jr. and III stay
+# Ph.D., MBA, CPA after a name, with or without comma; Jr. and III stay
 _DEGREE = re.compile(
     r"(?:\s*,?\s*\(?\b(?:Ph\.?\s?D|M\.?D|MBA|M\.B\.A|J\.?D|Esq(?:uire)?|CPA|CFA|CFP|R\.?N|B\.?Sc?|M\.?Sc?|M\.?A|B\.?A|D\.?D\.?S|DVM|"
     r"D\.?O|FACS|FACC|FRCP|MPH|MPP|LL\.?[MB]|P\.?E|P\.?Eng|PMP|CISSP|OBE|CBE|MBE|KC|QC|PharmD|DSc|EdD|Ed\.?D|ChB|MBBS|FRS|MP|PG|QP|PA-C|CRNP|FNP|DNP|[A-Z]{2,6}-BC)\b\.?\)?)+$"
 )
 # Words that a conversion glued to the name: `DetailsJane Doe`, `Jane DoeChief`
 _GLUED_BEFORE = re.compile(r"(?:Contact\s+)?Details\s*(?=[A-Z])")
-_GLUED_BEHIND = re.compile(
+_GLUED_AFTER = re.compile(
     r"(?<=[a-zà-ÿ])(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|Investor|Media|Press|Public|Phone|Tel|Email|C[EFTOM]O)$"
 )
-# A headline's verb behind the name, with what follows: `Jane Doe Recognized Among`
-_VERB_BEHIND = re.compile(
+# A headline's verb after the name, with what follows: `Jane Doe Recognized Among`
+_VERB_AFTER = re.compile(
     r"\s+(?:Recogni[sz]ed|Nominated|Appointed|Named|Elected|Honou?red|Awarded|Promoted|Selected|Featured|Joins|Joined|Receives|"
     r"Wins|Earns|Announces|Launches|Presents|Unveils|Releases|Returns|Celebrates)\b.*$"
 )
@@ -70,9 +70,9 @@ def strip_titles(name: str) -> tuple[int, int]:
         start = 0
     degree = _DEGREE.search(name, start)
     end = degree.start() if degree and degree.start() > start else len(name)
-    found = (cut.search(name, start, end) for cut in (_VERB_BEHIND, _POSSESSIVE, _GLUED_BEHIND, _OPEN_END))
-    behind = next((match for match in found if match), None)
-    return start, len(name[: behind.start() if behind else end].rstrip(" ,"))
+    found = (cut.search(name, start, end) for cut in (_VERB_AFTER, _POSSESSIVE, _GLUED_AFTER, _OPEN_END))
+    after = next((match for match in found if match), None)
+    return start, len(name[: after.start() if after else end].rstrip(" ,"))
 
 
 def in_order(name: str) -> str:

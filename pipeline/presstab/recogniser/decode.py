@@ -48,7 +48,7 @@ def windows(n_pieces: int, breaks: Sequence[int], size: int, overlap: int) -> li
 
 
 def join_windows(parts: list[tuple[int, int, Floats]], n_pieces: int, n_labels: int) -> Floats:
-    """Return one row of probabilities a piece; in overlaps the window in whose middle it stands counts most."""
+    """Return one row of probabilities a piece; a window counts more for pieces nearer to its middle."""
     total = np.zeros((n_pieces, n_labels), dtype=np.float32)
     weight = np.zeros((n_pieces, 1), dtype=np.float32)
     for start, end, probabilities in parts:

@@ -1,4 +1,4 @@
-"""Text to what the encoder reads: word pieces, and the shape of the word behind each.
+"""Text to what the encoder reads: word pieces, and the shape of the word after each.
 
 The encoder's vocabulary is uncased; case, digits and line breaks reach it as shapes.
 Training and extraction both use this module, so they cannot drift apart.

@@ -62,7 +62,7 @@ class Reading:
         return float(self.of_kind[kind][first:last].mean()) if first < last else 0.0
 
 
-class Reader(Protocol):
+class TextReader(Protocol):
     """A recogniser: text in, a reading out; `sha256` tells its files and settings from all others."""
 
     sha256: str

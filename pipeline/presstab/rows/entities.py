@@ -10,7 +10,7 @@ from presstab.analysis.record import Analysis, Entity, Role
 from presstab.identity.blocks import SPELLING
 from presstab.patterns import load_descriptions
 from presstab.rows.places import Places
-from presstab.rows.weight import Named, weigh
+from presstab.rows.weight import NamedAt, weigh
 from presstab.spelling import spelling_key, technology_spelling
 from presstab.store.facts import Facts
 from presstab.terms import term_key
@@ -39,7 +39,7 @@ class _Known(NamedTuple):
 def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: int, known: _Known) -> dict[str, Any]:
     facts = _facts(entity, known)
     starts = [analysis.mentions.items[at].start for at in entity.mentions]
-    named = [Named(start, places.zone(start), places.sentence(start)) for start in starts]
+    named = [NamedAt(start, places.zone(start), places.sentence(start)) for start in starts]
     return {
         "doc_id": doc_id,
         "label": entity.label,
@@ -77,10 +77,10 @@ def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
 
 def _facts(entity: Entity, known: _Known) -> Facts:
     """Return what identity across releases needs to know beyond the row itself."""
-    bodies: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
     if entity.label == "PERSON":
         # Whoever two releases of one issuer name alike is one person, as who holds offices at one organisation is.
-        bodies = tuple(sorted(filter(None, {*known.holds_in.get(entity.local_id, ()), known.issuer})))
+        organisations = tuple(sorted(filter(None, {*known.holds_in.get(entity.local_id, ()), known.issuer})))
     return Facts(
         key=entity.key,
         forms=entity.forms,
@@ -89,6 +89,6 @@ def _facts(entity: Entity, known: _Known) -> Facts:
         tickers=entity.tickers if entity.label == "ORG" else (),
         issuer=known.issuer if entity.label != "PERSON" else None,
         dateline_country=known.country if entity.local_id == known.issuer else None,
-        bodies=bodies,
+        organisations=organisations,
         **entity.facts,
     )

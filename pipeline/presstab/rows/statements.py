@@ -1,4 +1,4 @@
-"""Rows of what a release states of its people and bodies: offices, quotations, relations."""
+"""Rows of what a release states of its people and organisations: offices, quotations, relations."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ _ZONE_WEIGHTS = {"headline": 1.0, "lead": 0.8, "dateline": 0.8, "body": 0.5, "qu
                  "contact": 0.1, "safe_harbour": 0.0}  # fmt: skip
 
 
-class Named(NamedTuple):
+class NamedAt(NamedTuple):
     """A mention: its first character, its zone and its sentence."""
 
     start: int
@@ -20,7 +20,7 @@ class Named(NamedTuple):
     sentence: str
 
 
-def weigh(mentions: Sequence[Named], most: int, length: int) -> Mapping[str, Any]:
+def weigh(mentions: Sequence[NamedAt], most: int, length: int) -> Mapping[str, Any]:
     """Return the columns that follow from an entity's mentions, which come in order of the text.
 
     `most` are the mentions of the most mentioned entity of its label, `length` the characters of the text.

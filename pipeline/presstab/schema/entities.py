@@ -20,7 +20,7 @@ ORGANISATIONS = Table(
         text("ticker", "First listing named.", "HMC", nullable=True),
         text("exchange", "ISO 10383 code of that listing's exchange.", "XNYS", nullable=True),
         text("country", "ISO 3166-1 alpha-2: from the registry, else as releases describe it, else by its legal form"
-             " or (public bodies) its name, else by the datelines of its own releases.", "JP", nullable=True),
+             " or (public organisations) its name, else by the datelines of its own releases.", "JP", nullable=True),
         text("lei", "Legal entity identifier, from the registry.", "", nullable=True),
         text("wikidata_id", "Wikidata item, from the registry.", "", nullable=True),
         N_DOCUMENTS,

@@ -54,15 +54,19 @@ _BLOCK = {
 BY_BLOCK = "ORDER BY block, doc_id, local_id"
 
 
+# Stores of version 0.2 call them `bodies`.
+_ORGANISATIONS = "from_json(coalesce(e.facts->'organisations', e.facts->'bodies'), '[\"VARCHAR\"]')"
+
+
 def blocks_of(entities: str, label: str) -> str:
-    """Return the query of the local entities of a label among some, with their block and `body_ids`.
+    """Return the query of the local entities of a label among some, with their block and `organisation_ids`.
 
     It looks up `homes` (key, home) and `offices` (doc_id, local_id, entity_id).
     """
     return (
         f"SELECT e.doc_id, e.local_id, e.label, e.name, e.n_mentions, e.facts, {_BLOCK[label]} AS block,"
         " (SELECT list(DISTINCT o.entity_id ORDER BY o.entity_id) FROM offices o WHERE o.doc_id = e.doc_id"
-        " AND list_contains(from_json(e.facts->'bodies', '[\"VARCHAR\"]'), o.local_id)) AS body_ids"
+        f" AND list_contains({_ORGANISATIONS}, o.local_id)) AS organisation_ids"
         f" FROM {entities} e LEFT JOIN homes h USING (key) WHERE e.label = '{label}'"
     )
 
@@ -71,7 +75,7 @@ def _strings(**columns: list[str]) -> pa.Table:
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
 
 
-class Entities:
+class StoredEntities:
     """The entities of a store, looked up: the local ones of its releases, and those that they are."""
 
     def __init__(self, connection: Connection) -> None:
@@ -83,7 +87,7 @@ class Entities:
         """Yield the current local entities of a label in blocks: by `block`, then by release.
 
         The block is the entity's key, or what `homes` sends that to. With `links` each brings the
-        `body_ids` of its offices. `ORG evidence` and `TECH evidence` stand for those
+        `organisation_ids` of its offices. `ORG evidence` and `TECH evidence` stand for those
         whose key may be another's as well, with what says so; `ORG abbreviations` and `TECH abbreviations` for the
         uses of abbreviations that `identity.abbreviations` reads.
         """

@@ -19,7 +19,7 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 
-class Kept(NamedTuple):
+class KeptRows(NamedTuple):
     """A release with decisions: a digest of these, its rows as extracted and with them laid over, by stored table."""
 
     decisions_sha256: str
@@ -69,7 +69,7 @@ class Extracted:
                     found[row["doc_id"]].setdefault(name, []).append(row)
         return found
 
-    def encoded(self, kept: Kept) -> str:
+    def encoded(self, kept: KeptRows) -> str:
         """Return the rows that decisions took away and made, by table, as they are stored."""
         changed = {}
         for name, stored in self._tables.items():

@@ -15,10 +15,11 @@ class Facts:
 
     `forms` counts the strings that name it, `acronyms` are those of them that are abbreviations. `tickers` are
     (ticker, exchange), `identifiers` (scheme, value, exchange) by the registry, whose entry is `registry`. `issuer`
-    and `bodies` are local ids: the release's issuer, and the organisations where a person holds an office or whose
-    release it is. `category_by_head` is what the words of a technology's name say, `around` counts the categories of
-    the technologies that the release names with it, `dateline_country` is where the issuer's release comes from.
-    Queries of the store read `kind`, `issuer`, `acronyms`, `forms` and `bodies` from the written form.
+    and `organisations` are local ids: the release's issuer, and the organisations where a person holds an office
+    or whose release it is. `category_by_head` is what the words of a technology's name say, `around` counts the
+    categories of the technologies that the release names with it, `dateline_country` is where the issuer's release
+    comes from.
+    Queries of the store read `kind`, `issuer`, `acronyms`, `forms` and `organisations` from the written form.
     """
 
     key: str
@@ -35,7 +36,7 @@ class Facts:
     issuer: str | None = None
     given_name: str | None = None
     family_name: str | None = None
-    bodies: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
     category: str | None = None
     parent: str | None = None
     abbreviation: str | None = None
@@ -52,8 +53,9 @@ class Facts:
     def decode(cls, written: str) -> Self:
         """Return the facts that `encode` wrote, or that an earlier version did."""
         told: dict[str, Any] = json.loads(written)
+        told.setdefault("organisations", told.get(_FORMER_ORGANISATIONS))
         day = told.get("published_on")
-        many: dict[str, Any] = {name: tuple(told.get(name) or ()) for name in ("acronyms", "bodies")}
+        many: dict[str, Any] = {name: tuple(told.get(name) or ()) for name in ("acronyms", "organisations")}
         many |= {name: tuple(map(tuple, told.get(name) or ())) for name in ("identifiers", "tickers")}
         texts: dict[str, Any] = {name: told.get(name) or None for name in _TEXTS}
         published_on = dt.date.fromisoformat(day) if day else None
@@ -62,6 +64,7 @@ class Facts:
         )
 
 
+_FORMER_ORGANISATIONS = "bodies"  # what stores of 0.2 call them
 _ALWAYS = frozenset(["forms", "acronyms"])
 _TEXTS = ("legal_name", "legal_form", "kind", "country", "registry", "issuer", "given_name", "family_name", "category",
           "parent", "abbreviation", "category_by_head", "dateline_country")  # fmt: skip

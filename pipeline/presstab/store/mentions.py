@@ -7,7 +7,7 @@ from typing import Any
 from presstab.store.connection import Connection
 
 
-class Mentions:
+class StoredMentions:
     """The mentions of a store, looked up."""
 
     def __init__(self, connection: Connection) -> None:

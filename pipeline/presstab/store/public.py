@@ -111,7 +111,7 @@ class PublicTables:
                          " JOIN texts USING (text_sha256)")  # fmt: skip
 
     def exported(self, folder: Path) -> int:
-        """Return the run whose tables a folder holds as CSV, by its table of runs; 0 where it holds none of ours."""
+        """Return the run of the CSV tables in a folder, as its `runs.csv` says; 0 where there are none of presstab."""
         try:
             with (folder / f"{RUNS.name}.csv").open(encoding="utf-8", newline="") as file:
                 last = deque(csv.DictReader(file), maxlen=1)

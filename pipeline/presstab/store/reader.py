@@ -12,10 +12,10 @@ from presstab.errors import StoreError
 from presstab.schema import Schema
 from presstab.store.connection import Connection, Interrupted, QueryError
 from presstab.store.database import advice
-from presstab.store.entities import Entities
+from presstab.store.entities import StoredEntities
 from presstab.store.extracted import Extracted
 from presstab.store.files import temporary
-from presstab.store.mentions import Mentions
+from presstab.store.mentions import StoredMentions
 from presstab.store.public import PublicTables
 from presstab.store.releases import Releases
 from presstab.store.runs import Runs
@@ -47,8 +47,8 @@ class Reader:
         self.tables = PublicTables(connection, schema)
         self.runs = runs or Runs(connection)
         self.releases = Releases(connection)
-        self.entities = Entities(connection)
-        self.mentions = Mentions(connection)
+        self.entities = StoredEntities(connection)
+        self.mentions = StoredMentions(connection)
         self.extracted = Extracted(connection, schema)
         self._closing = closing or contextlib.ExitStack()
         self._spill = spill

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from presstab.store.connection import Connection
 
 
-class State(NamedTuple):
+class ReleaseState(NamedTuple):
     """What the store knows of a release: enough to tell whether it must be extracted again."""
 
     origin: str
@@ -23,9 +23,9 @@ class Releases:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def states(self) -> dict[str, State]:
+    def states(self) -> dict[str, ReleaseState]:
         """Return what is known of every release, by doc_id."""
-        return {row[0]: State(*row[1:]) for row in self._db.tuples("SELECT * FROM states")}
+        return {row[0]: ReleaseState(*row[1:]) for row in self._db.tuples("SELECT * FROM states")}
 
     def failed(self) -> set[str]:
         """Return the releases that could not be extracted."""

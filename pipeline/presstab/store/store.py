@@ -15,11 +15,11 @@ from presstab.errors import StoreError
 from presstab.schema import SCHEMA, Schema, Stored
 from presstab.store import runs
 from presstab.store.database import FILE, FOLDER, PART, WORK, Database
-from presstab.store.extracted import Kept
+from presstab.store.extracted import KeptRows
 from presstab.store.files import put, sync
 from presstab.store.finished import FINISHED, UNFINISHED, UNSETTLED, write_unfinished
 from presstab.store.reader import Reader
-from presstab.store.releases import State
+from presstab.store.releases import ReleaseState
 from presstab.store.runs import Counts
 from presstab.store.tables import arrow_schema
 
@@ -70,7 +70,7 @@ class Store:
         self,
         run: int,
         rows: Batches,
-        states: Mapping[str, State],
+        states: Mapping[str, ReleaseState],
         texts: Mapping[str, str],
         issue_scopes: Iterable[str],
         known: Collection[str],
@@ -91,7 +91,7 @@ class Store:
                     self._db.run("INSERT OR IGNORE INTO texts SELECT * FROM staged_texts")
 
     def commit_decided(
-        self, run: int, rows: Batches, kept: Mapping[str, Kept], issue_scopes: Iterable[str], known: Collection[str]
+        self, run: int, rows: Batches, kept: Mapping[str, KeptRows], issue_scopes: Iterable[str], known: Collection[str]
     ) -> None:
         """Write the rows of known releases, those that are `kept` with decisions laid over them.
 
@@ -119,9 +119,9 @@ class Store:
     def _drop_extracted(self, doc_ids: Iterable[str]) -> None:
         self._db.run("DELETE FROM extracted WHERE list_contains($given, doc_id)", {"given": sorted(doc_ids)})
 
-    def set_states(self, states: Mapping[str, State]) -> None:
+    def set_states(self, states: Mapping[str, ReleaseState]) -> None:
         """Note what is known of some releases."""
-        columns = {name: [getattr(state, name) for state in states.values()] for name in State._fields}
+        columns = {name: [getattr(state, name) for state in states.values()] for name in ReleaseState._fields}
         with self._db.registered("staged_states", pa.table({"doc_id": list(states), **columns})):
             self._db.run("INSERT OR REPLACE INTO states SELECT * FROM staged_states")
 

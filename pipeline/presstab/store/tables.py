@@ -40,7 +40,7 @@ def create_table(stored: Stored) -> str:
 
 def public_query(table: Table) -> str:
     """Return the SELECT that yields a public table, columns and rows in the contract's order."""
-    body = table.query or f"SELECT * FROM live_{table.name}"
+    query = table.query or f"SELECT * FROM live_{table.name}"
     columns = ", ".join(f'"{name}"' for name in table.names)
     order = ", ".join(f'"{name}"' for name in table.sort)
-    return f"SELECT {columns} FROM ({body}) ORDER BY {order}"
+    return f"SELECT {columns} FROM ({query}) ORDER BY {order}"

@@ -23,7 +23,7 @@ from presstab.store.store import Store
 from presstab.trial.scratch import run_again
 from presstab.version import __version__
 
-_OF_BODIES = frozenset(["kind", "country", "lei", "ticker", "exchange", "wikidata_id"])
+_OF_ORGANISATIONS = frozenset(["kind", "country", "lei", "ticker", "exchange", "wikidata_id"])
 _SEED = 1
 
 
@@ -80,7 +80,7 @@ def _place(file: Path, options: Options) -> tuple[dict[str, str], Options]:
         columns = {column for row in read_rows(file) for column in row}
     except (ResourceError, UnicodeDecodeError) as error:
         raise InputError(str(error)) from error
-    if columns & _OF_BODIES:
+    if columns & _OF_ORGANISATIONS:
         return {}, dataclasses.replace(options, registry=str(file))
     return {}, dataclasses.replace(options, lexicon=str(file))
 

@@ -24,15 +24,15 @@ def attach_listings(drafts: Iterable[Draft], evidence: Evidence) -> None:
 
 def attach_registry(draft: Draft, registry: Registry) -> None:
     """Note what the registry knows of an organisation, and its kind."""
-    body = registry.lookup(sorted(draft.forms), draft.tickers)
+    entry = registry.lookup(sorted(draft.forms), draft.tickers)
     kind = kind_of(draft.name) or ("company" if draft.tickers or draft.facts.get("legal_form") else None)
     draft.tickers_of_others = list(registry.of_others(sorted(draft.forms), draft.tickers))
-    if body is not None:
-        draft.facts["registry"] = body.name
-        draft.facts["identifiers"] = body.identifiers
-        draft.facts["country"] = body.country
+    if entry is not None:
+        draft.facts["registry"] = entry.name
+        draft.facts["identifiers"] = entry.identifiers
+        draft.facts["country"] = entry.country
         # A listed company may be called by what it is not (Federal Express); a well-known ministry is what it is.
-        kind = body.kind if body.kind and (body.is_own or body.kind != "company") else kind or body.kind
+        kind = entry.kind if entry.kind and (entry.is_own or entry.kind != "company") else kind or entry.kind
     if kind:
         draft.facts["kind"] = kind
 
@@ -57,7 +57,7 @@ def _descriptions(draft: Draft, evidence: Evidence) -> Iterator[Description]:
 
 
 def _country(draft: Draft) -> str | None:
-    """Return the country that the legal form belongs to alone, or that the name of a public body names.
+    """Return the country that the legal form belongs to alone, or that the name of a public organisation names.
 
     The University of Utah is in the United States; Utah Phillips Records may be anywhere.
     """

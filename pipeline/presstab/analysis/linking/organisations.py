@@ -1,4 +1,4 @@
-"""Organisations of a release: short forms, acronyms and defined terms to their body; what is known of it."""
+"""Organisations of a release: short forms, acronyms and defined terms to their organisation; what is known of it."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ from presstab.names.organisations import (
     name_key,
     without_united_states,
 )
-from presstab.patterns import body_words, load_legal_forms
-from presstab.registry import Body, fold_name
+from presstab.patterns import load_legal_forms, organisation_ends
+from presstab.registry import RegistryEntry, fold_name
 from presstab.text import collapse, slug
 
-# A longer name that ends so is a body of its own beside the shorter one: Honda and Honda
+# A longer name that ends so is an organisation of its own beside the shorter one: Honda and Honda
 # Research Institute. (Heads of daughters and units, not of the company itself. A bank, a club or a
 # university is what its short name means: Acme and Acme Bank.)
-_OWN_BODY = frozenset(word.lower() for word in body_words("apart"))
-_CORPORATE = frozenset(word.lower() for word in body_words("same"))
+_APART = frozenset(word.lower() for word in organisation_ends("apart"))
+_CORPORATE = frozenset(word.lower() for word in organisation_ends("same"))
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
 
 
 def merge_organisations(entities: list[Draft], evidence: Evidence, pairs: list[tuple[str, str]]) -> list[Draft]:
-    """Return the bodies with short forms, acronyms, terms, tickers and other names (`pairs`) taken into theirs."""
+    """Return the organisations, each with its short forms, acronyms, terms, tickers and other names (`pairs`)."""
     full_of = {**_listed(entities, evidence), **_defined_names(entities, evidence), **other_names(entities, pairs)}
 
     names = _Names(entities, evidence)
 
     def target(entity: Draft, left: Left) -> Draft | None:
-        own = _body_of(entity, evidence)
-        bearers = left.others(entity, names.of_body(own)) if own is not None else []
-        same = next((o for o in bearers if _body_of(o, evidence) is own), None)
+        own = _entry_of(entity, evidence)
+        bearers = left.others(entity, names.of_entry(own)) if own is not None else []
+        same = next((o for o in bearers if _entry_of(o, evidence) is own), None)
         if same is not None:
             return same
         defined = full_of.get(entity.key)
@@ -56,12 +56,12 @@ def merge_organisations(entities: list[Draft], evidence: Evidence, pairs: list[t
                 spelled[0].acronyms.add(acronym)
                 return spelled[0]
         longer = [o for o in left.others(entity, filter(left.has, names.longer(entity.key)))
-                  if o.key.rsplit("-", 1)[1] not in _OWN_BODY]  # fmt: skip
+                  if o.key.rsplit("-", 1)[1] not in _APART]  # fmt: skip
         longer = [o for o in longer if _may_be_short(entity, o, evidence)]
         longer = longer or left.others(entity, filter(left.has, names.gapped(entity.key)))
         longer = longer or [o for o in left.others(entity, filter(left.has, names.ending(entity.key)))
                             if _may_be_end(entity, o, evidence)]  # fmt: skip
-        if _legal_name(entity):  # two legal names are two bodies
+        if _legal_name(entity):  # two legal names are two organisations
             longer = [o for o in longer if not _legal_name(o) or is_firm_of(entity.key, o.key)]
         plain = [o for o in longer if _rest(entity, o) <= _CORPORATE]
         return plain[0] if len(plain) == 1 else _only_one(longer)
@@ -70,7 +70,7 @@ def merge_organisations(entities: list[Draft], evidence: Evidence, pairs: list[t
 
 
 class _Names:
-    """Looks bodies up by what shorter names of theirs could be."""
+    """Looks organisations up by what shorter names of theirs could be."""
 
     def __init__(self, entities: Sequence[Draft], evidence: Evidence) -> None:
         self._by_key = sorted(entities, key=lambda entity: entity.key)
@@ -79,7 +79,7 @@ class _Names:
         self._by_ends: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
         self._by_tail: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
         self._by_acronym: dict[str, list[Draft]] = defaultdict(list)
-        self._by_body: dict[int, list[Draft]] = defaultdict(list)
+        self._by_entry: dict[int, list[Draft]] = defaultdict(list)
         for entity in entities:
             words = entity.key.split("-")
             self._by_first[words[0]].append(entity)
@@ -87,7 +87,7 @@ class _Names:
             self._by_tail[tuple(words[-2:])].append(entity)
             for acronym in {made for form in entity.forms for made in acronyms(form)}:
                 self._by_acronym[acronym].append(entity)
-            self._by_body[id(_body_of(entity, evidence))].append(entity)
+            self._by_entry[id(_entry_of(entity, evidence))].append(entity)
 
     def longer(self, key: str) -> Iterator[Draft]:
         """Yield those of whose keys a key is the leading part, whatever its blanks."""
@@ -117,16 +117,16 @@ class _Names:
         """Return those with a form whose capitals make an acronym."""
         return self._by_acronym.get(acronym, [])
 
-    def of_body(self, body: Body) -> list[Draft]:
-        """Return those that were one of the registry's bodies by themselves."""
-        return self._by_body.get(id(body), [])
+    def of_entry(self, entry: RegistryEntry) -> list[Draft]:
+        """Return those that were one of the registry's organisations by themselves."""
+        return self._by_entry.get(id(entry), [])
 
 
 def _may_be_short(short: Draft, long: Draft, evidence: Evidence) -> bool:
     """Return whether a release that says `long` would say `short` for it, not for its parent: Acme and Acme Oslo.
 
-    It gives the full name first, or as a legal name, or the rest is what any company may be called. A body that
-    everyone knows by its short name is none of which no one knows the longer: Microsoft and Microsoft Solutions.
+    It gives the full name first, or as a legal name, or the rest is what any company may be called. A short name that
+    everyone knows does not stand for a long one that no one knows: Microsoft and Microsoft Solutions.
     """
     if evidence.registry.known_as(short.forms) and not _legal_name(long):
         return False
@@ -160,7 +160,7 @@ def _legal_name(entity: Draft) -> bool:
 
 
 def _only_one(longer: list[Draft]) -> Draft | None:
-    """Return the body that a short form can mean: the only one, one chain of forms, one legal name."""
+    """Return the organisation that a short form can mean: the only one, one chain of forms, one legal name."""
     ordered = sorted(longer, key=lambda e: (len(e.key), e.key))
     if not ordered or all(is_short_form(a.key, b.key) for a, b in itertools.pairwise(ordered)):
         return ordered[0] if ordered else None
@@ -169,15 +169,15 @@ def _only_one(longer: list[Draft]) -> Draft | None:
     return legal[0] if len(legal) == 1 else None
 
 
-def _body_of(entity: Draft, evidence: Evidence) -> Body | None:
-    """Return the user's entry that a form of the entity is an alias of, or the well-known body that they all name."""
+def _entry_of(entity: Draft, evidence: Evidence) -> RegistryEntry | None:
+    """Return the user's entry that has a form of the entity as an alias, or the well-known one that all forms name."""
     aliases = evidence.registry.by_alias
     own = next((aliases[fold_name(form)] for form in entity.forms if fold_name(form) in aliases), None)
     return own or evidence.registry.known_as(entity.forms)
 
 
 def _listed(entities: list[Draft], evidence: Evidence) -> dict[str, Draft]:
-    """Return the listed body by the key of its bare ticker: `SNGX said`."""
+    """Return the listed organisation by the key of its bare ticker: `SNGX said`."""
     ends = {evidence.mentions[at].end: entity for entity in entities for at in entity.mentions}
     forms = load_legal_forms()
     return {name_key(item.ticker, forms): ends[item.after] for item in evidence.brackets.listings if item.after in ends}
@@ -202,7 +202,7 @@ def _defined_names(entities: list[Draft], evidence: Evidence) -> dict[str, Draft
 
 
 def finish_organisation(entity: Draft, former_names: set[str]) -> None:
-    """Give a body the fullest name that it bears now, and its legal name where it bears one."""
+    """Give an organisation the fullest name that it bears now, and its legal name where it bears one."""
     forms = load_legal_forms()
     borne = [form for form in entity.forms if form not in former_names] or list(entity.forms)
     # The fullest form; not one in capitals where the text also writes it otherwise.

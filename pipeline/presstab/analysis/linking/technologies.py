@@ -74,7 +74,7 @@ def finish_technology(entity: Draft, lexicon: Lexicon, *, is_name: bool) -> None
 
 
 def attach_around(drafts: Sequence[Draft]) -> None:
-    """Note of each technology whose category nothing tells how many of each category the release names with it."""
+    """Count, for each technology of unknown category, the categories of the others that the release names."""
     unknown = [draft for draft in drafts if not draft.facts.keys() & {"category", "category_by_head"}]
     around = Counter(draft.facts["category"] for draft in drafts if draft.facts.get("category"))
     for draft in unknown if around else ():

@@ -1,6 +1,6 @@
 """Who said what: the quotations of a release."""
 
 from presstab.analysis.quotations.find import find_quotations
-from presstab.analysis.quotations.setting import Named, Office, Setting
+from presstab.analysis.quotations.setting import NamedEntity, Setting, SpeakerRole
 
-__all__ = ["Named", "Office", "Setting", "find_quotations"]
+__all__ = ["NamedEntity", "Setting", "SpeakerRole", "find_quotations"]

@@ -1,4 +1,4 @@
-"""Finds the quotations of a release, each with who says it and for which body."""
+"""Finds the quotations of a release, each with who says it and for which organisation."""
 
 from __future__ import annotations
 
@@ -22,20 +22,22 @@ def find_quotations(setting: Setting) -> list[Quotation]:
     found: list[Voice | None] = []
     for at, run in enumerate(runs):
         before = runs[at - 1] if at else None
-        behind = runs[at + 1] if at + 1 < len(runs) else None
-        found.append(find_voice(setting, run, before, behind, found[-1] if found else None))
+        after = runs[at + 1] if at + 1 < len(runs) else None
+        found.append(find_voice(setting, run, before, after, found[-1] if found else None))
     _pass_on(setting.text, runs, found)
     quotations = []
     for run, voice in zip(runs, found, strict=True):
         if voice is not None and _is_statement(setting.text, run, voice):
             office = setting.office(voice)
-            body = voice.organisation or (office.organisation if office else setting.body_beside(voice))
-            quotations.append(Quotation(run.start, run.end, voice.person, body, office.title if office else None))
+            organisation = voice.organisation or (office.organisation if office else setting.organisation_beside(voice))
+            quotations.append(
+                Quotation(run.start, run.end, voice.person, organisation, office.title if office else None)
+            )
     return quotations
 
 
 def _pass_on(text: str, runs: Sequence[Run], found: list[Voice | None]) -> None:
-    """Give a speaker's other paragraphs to the speaker: those before and behind the one that names who speaks."""
+    """Give a speaker's other paragraphs to the speaker: those before and after the one that names who speaks."""
     for at in range(1, len(runs)):
         if found[at] is None and found[at - 1] and _follows(text, runs[at - 1], runs[at]):
             found[at] = found[at - 1]
@@ -45,7 +47,7 @@ def _pass_on(text: str, runs: Sequence[Run], found: list[Voice | None]) -> None:
 
 
 def _follows(text: str, before: Run, run: Run) -> bool:
-    """Whether a run goes on with what was said: right behind it, or as a whole paragraph behind its paragraph."""
+    """Whether a run goes on with what was said: right after it, or as a whole paragraph after its paragraph."""
     if len(text[run.start : run.end].split()) < _MIN_WORDS:
         return False
     is_paragraph = _is_blank(text, run.paragraph[0], run.opens) and _is_blank(text, run.closes, run.paragraph[1])
@@ -53,7 +55,7 @@ def _follows(text: str, before: Run, run: Run) -> bool:
 
 
 def _goes_on(text: str, run: Run, following: Run) -> bool:
-    """Whether nothing but white space parts two runs of which the first says a sentence to its end."""
+    """Whether only white space stands between two runs, and the first ends its sentence."""
     return _is_blank(text, run.closes, following.opens) and len(text[run.start : run.end].split()) >= _MIN_WORDS
 
 

@@ -11,7 +11,7 @@ MAX_RUN = 5_000  # characters; what is longer lacks its closing mark
 
 _DOUBLE = re.compile(r"[“”„‟«»\"＂]|``|''|‘‘|’’")
 _OPENING, _CLOSING, _LOW, _ANGLED = frozenset(["“", "‟", "``", "‘‘"]), frozenset(["”", "’’"]), "„", frozenset("«»‹›")
-# ‘It works,’ and 'It works,': an opening mark behind a blank, a closing one that is no apostrophe
+# ‘It works,’ and 'It works,': an opening mark after a blank, a closing one that is no apostrophe
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|(?<![\s\S]))[‘'‚‹](?=[^\W_]|\[|…)")
 _SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'›](?!\w)|(?<=[^\Ws_])[’'›](?=[,.;:)\s]|$)|(?<=s)[’'›](?=[,.;:)])|[’'›]$")
 _MIN_SINGLE_WORDS = 3
@@ -22,7 +22,7 @@ _LINE_BREAK = re.compile(r"\n\s*")
 _FULL_LINE = 50  # characters; a line as long may go on in the next one
 _SENTENCE_END = tuple('.!?:;”"’)…')
 _BEFORE_OPENING = frozenset("([{—–-/:>*•")
-_BEHIND_CLOSING = frozenset(",.;:!?)]}—–-/…*")
+_AFTER_CLOSING = frozenset(",.;:!?)]}—–-/…*")
 
 
 class Run(NamedTuple):
@@ -140,9 +140,9 @@ def _opens(text: str, mark: re.Match[str], paragraph: tuple[int, int], *, is_ope
     """Return whether a mark opens a run, by its kind and what it stands between."""
     kind = mark[0]
     before = text[mark.start() - 1] if mark.start() > paragraph[0] else " "
-    behind = text[mark.end()] if mark.end() < paragraph[1] else " "
+    after = text[mark.end()] if mark.end() < paragraph[1] else " "
     begins = before.isspace() or before in _BEFORE_OPENING
-    ends = behind.isspace() or behind in _BEHIND_CLOSING
+    ends = after.isspace() or after in _AFTER_CLOSING
     if kind == _LOW:
         return True
     if kind in _ANGLED:

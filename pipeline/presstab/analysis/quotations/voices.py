@@ -1,4 +1,4 @@
-"""Who says a run of quoted words: by what stands behind it, before it, or was said of the run before."""
+"""Who says a run of quoted words: by what stands after it, before it, or was said of the run before."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ _BETWEEN = 160  # characters between a verb and who says it
 _NEAR = 24  # characters before the name of who speaks: an honorific, an adverb
 _FAR = 90  # characters of an office before the name of who speaks
 _NAME = 40  # characters of a name
-_SIGNATURE = 160  # characters of a line that names whose words stand above it
+_SIGNATURE = 160  # characters of a line that names whose words stand in the lines before it
 _FULL_STOP = (".", "!", "?", "…")
 
 
-def find_voice(setting: Setting, run: Run, before: Run | None, behind: Run | None, last: Voice | None) -> Voice | None:
+def find_voice(setting: Setting, run: Run, before: Run | None, after: Run | None, last: Voice | None) -> Voice | None:
     """Return who says a run, None where the text gives it to nobody.
 
-    `before` and `behind` are the runs beside it, `last` who says the one before.
+    `before` and `after` are the runs beside it, `last` who says the one before.
     """
-    tail, head = _tail(setting, run, behind), _head(setting, run, before)
-    is_open = not setting.text[run.start : run.end].endswith(_FULL_STOP)  # its sentence goes on behind the mark
+    tail, head = _tail(setting, run, after), _head(setting, run, before)
+    is_open = not setting.text[run.start : run.end].endswith(_FULL_STOP)  # its sentence goes on after the mark
     leads = _leads(setting.text, *head)
     goes_on = before is not None and before.paragraph == run.paragraph and last is not None
-    belongs_behind = behind is not None and tail[1] == behind.opens and _leads(setting.text, *tail)
+    belongs_after = after is not None and tail[1] == after.opens and _leads(setting.text, *tail)
     voice = None
-    if not leads and (is_open or not belongs_behind):
-        voice = _behind(setting, *tail, last, is_open=is_open)
-    voice = voice or _ahead(setting, *head, last)
-    if voice is None and leads and not belongs_behind:
-        voice = _behind(setting, *tail, last, is_open=is_open)
-    voice = voice or (None if belongs_behind else _signature(setting, run))
+    if not leads and (is_open or not belongs_after):
+        voice = _after(setting, *tail, last, is_open=is_open)
+    voice = voice or _before(setting, *head, last)
+    if voice is None and leads and not belongs_after:
+        voice = _after(setting, *tail, last, is_open=is_open)
+    voice = voice or (None if belongs_after else _signature(setting, run))
     if voice is None and goes_on:
         is_same = _begins_sentence(setting.text, *head) or words.AND_MORE.fullmatch(setting.text, *head)
         return last if is_same else None
@@ -40,7 +40,7 @@ def find_voice(setting: Setting, run: Run, before: Run | None, behind: Run | Non
 
 
 def _begins_sentence(text: str, start: int, end: int) -> bool:
-    """Whether a run begins a sentence, or goes on behind who said it: `,” she said, “`; not `a “quick” way`."""
+    """Whether a run begins a sentence, or goes on after who said it: `,” she said, “`; not `a “quick” way`."""
     before = text[start:end].rstrip()
     return not before or before.endswith((",", ":", ".", "!", "?", "-", "–", "—"))
 
@@ -50,11 +50,11 @@ def _leads(text: str, start: int, end: int) -> bool:
     return text[start:end].rstrip().endswith((":", ","))
 
 
-def _tail(setting: Setting, run: Run, behind: Run | None) -> tuple[int, int]:
-    """Return the rest of the sentence behind a run, in its paragraph and before the next run."""
+def _tail(setting: Setting, run: Run, after: Run | None) -> tuple[int, int]:
+    """Return the rest of the sentence after a run, in its paragraph and before the next run."""
     end = min(run.paragraph[1], run.closes + _REACH)
-    if behind is not None and behind.paragraph == run.paragraph:
-        end = min(end, behind.opens)
+    if after is not None and after.paragraph == run.paragraph:
+        end = min(end, after.opens)
     stop = words.SENTENCE_END.search(setting.text, min(run.closes + 2, end), end)
     return run.closes, stop.start() + 1 if stop else end
 
@@ -73,15 +73,15 @@ def _head(setting: Setting, run: Run, before: Run | None) -> tuple[int, int]:
 
 
 def _paragraph_that_leads(text: str, run: Run) -> tuple[int, int]:
-    """Return the line above a run's paragraph where it leads to it: `Jane Doe, CEO of Acme, said:`; else nothing."""
-    above = max(0, run.paragraph[0] - _BLANK)
-    end = above + len(text[above : run.paragraph[0]].rstrip())
+    """Return the line before a run's paragraph where it leads to it: `Jane Doe, CEO of Acme, said:`; else nothing."""
+    line_end = max(0, run.paragraph[0] - _BLANK)
+    end = line_end + len(text[line_end : run.paragraph[0]].rstrip())
     start = max(text.rfind("\n", 0, end) + 1, end - 2 * _REACH)
     return (start, end) if _leads(text, start, end) else (run.opens, run.opens)
 
 
-def _behind(setting: Setting, start: int, end: int, last: Voice | None, *, is_open: bool) -> Voice | None:
-    """Return who speaks by the words behind a run: `,” said Jane Doe`; `,” she added`; `” Jane Doe, CEO, says`.
+def _after(setting: Setting, start: int, end: int, last: Voice | None, *, is_open: bool) -> Voice | None:
+    """Return who speaks by the words after a run: `,” said Jane Doe`; `,” she added`; `” Jane Doe, CEO, says`.
 
     Where the run ends with a full stop (`is_open` is false) another sentence may begin there.
     """
@@ -90,7 +90,7 @@ def _behind(setting: Setting, start: int, end: int, last: Voice | None, *, is_op
         return _antecedent(setting, start, end)
     first = words.VERB_FIRST.match(text, start, end)
     if first:
-        return _subject_behind(setting, start, first.end(), end, last)
+        return _subject_after(setting, start, first.end(), end, last)
     verb = words.VERB.search(text, start, end)
     named = _begins_with(setting, start, end)
     if named and (is_open or verb):
@@ -104,10 +104,10 @@ def _behind(setting: Setting, start: int, end: int, last: Voice | None, *, is_op
     people = setting.people_in(start, verb.start())
     if people and people[0].start - start < _FAR:
         return Voice(people[0].entity, None, start, end)
-    bodies = setting.bodies_in(start, verb.start())
-    if bodies and bodies[0].start - start <= _NEAR // 2:
-        return Voice(None, bodies[0].entity, start, end)
-    if words.BODY.match(text, start, verb.start()):
+    organisations = setting.organisations_in(start, verb.start())
+    if organisations and organisations[0].start - start <= _NEAR // 2:
+        return Voice(None, organisations[0].entity, start, end)
+    if words.ORGANISATION_WORDS.match(text, start, verb.start()):
         return Voice(None, setting.issuer, start, end)
     if words.DEFINITE.search(text, start, verb.start()):
         return _same_or_antecedent(setting, start, end, last)
@@ -118,7 +118,7 @@ def _behind(setting: Setting, start: int, end: int, last: Voice | None, *, is_op
 
 
 def _begins_with(setting: Setting, start: int, end: int) -> Voice | None:
-    """Return the person whom the words behind a run begin with, whatever the verb: `,” Jane Doe beams`."""
+    """Return the person whom the words after a run begin with, whatever the verb: `,” Jane Doe beams`."""
     people = setting.people_in(start, min(end, start + _NEAR))
     if not people or not words.SIGNED.fullmatch(setting.text, start, people[0].start):
         return None
@@ -126,10 +126,10 @@ def _begins_with(setting: Setting, start: int, end: int) -> Voice | None:
     return None if is_owner else Voice(people[0].entity, None, start, end)
 
 
-def _subject_behind(setting: Setting, start: int, verb_end: int, end: int, last: Voice | None) -> Voice | None:
-    """Return who is named behind a verb: `said Acme's chief executive, Jane Doe`."""
+def _subject_after(setting: Setting, start: int, verb_end: int, end: int, last: Voice | None) -> Voice | None:
+    """Return who is named after a verb: `said Acme's chief executive, Jane Doe`."""
     text = setting.text
-    if words.PRONOUN_BEHIND.match(text, verb_end, end):
+    if words.PRONOUN_AFTER.match(text, verb_end, end):
         return _antecedent(setting, start, end)
     if words.INDEFINITE.match(text, verb_end, end) and words.UNNAMED.match(text, verb_end, end):
         return _unnamed(setting, verb_end, end)
@@ -137,17 +137,17 @@ def _subject_behind(setting: Setting, start: int, verb_end: int, end: int, last:
     person = next(iter(setting.people_in(verb_end, reach + _NAME)), None)
     if person and not words.NOT_BETWEEN.search(text, verb_end, person.start):
         return Voice(person.entity, None, start, max(end, person.end))
-    bodies = setting.bodies_in(verb_end, reach)
-    if bodies and bodies[0].start - verb_end <= _NEAR // 3:
-        return Voice(None, bodies[0].entity, start, end)
-    if words.BODY.match(text, verb_end, end):
+    organisations = setting.organisations_in(verb_end, reach)
+    if organisations and organisations[0].start - verb_end <= _NEAR // 3:
+        return Voice(None, organisations[0].entity, start, end)
+    if words.ORGANISATION_WORDS.match(text, verb_end, end):
         return Voice(None, setting.issuer, start, end)
-    if last and words.DEFINITE_BEHIND.match(text, verb_end, end):
+    if last and words.DEFINITE_AFTER.match(text, verb_end, end):
         return last._replace(start=start, end=end)
     return _unnamed(setting, verb_end, end)
 
 
-def _ahead(setting: Setting, start: int, end: int, last: Voice | None) -> Voice | None:
+def _before(setting: Setting, start: int, end: int, last: Voice | None) -> Voice | None:
     """Return who speaks by the words before a run: `Jane Doe, CEO, said: “`; `According to her, “`; `Jane Doe: “`."""
     text = setting.text
     said = text[start:end].rstrip()
@@ -162,10 +162,10 @@ def _ahead(setting: Setting, start: int, end: int, last: Voice | None) -> Voice 
         adjoins = start + len(said) - people[-1].end <= len(" :")
         return Voice(people[-1 if adjoins else 0].entity, None, start, end)
     verb = verbs[-1]
-    ahead = [person for person in people if person.end <= verb.start()]
-    if ahead:
-        adjoins = len(text[ahead[-1].end : verb.start()].split()) <= 1
-        person = ahead[-1] if adjoins else ahead[0]
+    earlier = [person for person in people if person.end <= verb.start()]
+    if earlier:
+        adjoins = len(text[earlier[-1].end : verb.start()].split()) <= 1
+        person = earlier[-1] if adjoins else earlier[0]
         return Voice(person.entity, None, start, end)
     if people:
         return Voice(people[0].entity, None, start, end)
@@ -173,9 +173,9 @@ def _ahead(setting: Setting, start: int, end: int, last: Voice | None) -> Voice 
         return _unnamed(setting, start, end)
     if words.PRONOUN_BEFORE.search(text, start, verb.start()):
         return _antecedent(setting, start, end)
-    body = _body_that_says(setting, start, verb.start())
-    if body or words.BODY.match(text, start, end):
-        return Voice(None, body or setting.issuer, start, end)
+    organisation = _organisation_that_says(setting, start, verb.start())
+    if organisation or words.ORGANISATION_WORDS.match(text, start, end):
+        return Voice(None, organisation or setting.issuer, start, end)
     if not said.endswith((":", ",")):
         return None
     if last and words.GOES_ON.match(text, start, end):
@@ -186,21 +186,21 @@ def _ahead(setting: Setting, start: int, end: int, last: Voice | None) -> Voice 
     return Voice(None, None, start, end)
 
 
-def _body_that_says(setting: Setting, start: int, verb: int) -> str | None:
-    """Return the body that is the subject of a verb: it begins the sentence, or stands right before the verb."""
-    for body in setting.bodies_in(start, verb):
-        is_owner = setting.text[body.end : body.end + 2] in {"'s", "’s"}
-        if not is_owner and (body.start - start <= _NEAR // 2 or verb - body.end <= _NEAR // 2):
-            return body.entity
+def _organisation_that_says(setting: Setting, start: int, verb: int) -> str | None:
+    """Return the organisation that is a verb's subject: it begins the sentence, or stands right before the verb."""
+    for organisation in setting.organisations_in(start, verb):
+        is_owner = setting.text[organisation.end : organisation.end + 2] in {"'s", "’s"}
+        if not is_owner and (organisation.start - start <= _NEAR // 2 or verb - organisation.end <= _NEAR // 2):
+            return organisation.entity
     return None
 
 
 def _source(setting: Setting, start: int, end: int) -> Voice | None:
-    """Return the body that quoted words come from, or nobody by name: `According to the proclamation, “`."""
+    """Return the organisation that quoted words come from, or nobody by name: `According to the proclamation, “`."""
     if not words.ACCORDING.search(setting.text, start, end):
         return None
-    bodies = setting.bodies_in(start, end)
-    return Voice(None, bodies[-1].entity if bodies else None, start, end)
+    organisations = setting.organisations_in(start, end)
+    return Voice(None, organisations[-1].entity if organisations else None, start, end)
 
 
 def _same_or_antecedent(setting: Setting, start: int, end: int, last: Voice | None) -> Voice | None:
@@ -209,8 +209,8 @@ def _same_or_antecedent(setting: Setting, start: int, end: int, last: Voice | No
 
 
 def _unnamed(setting: Setting, start: int, end: int) -> Voice:
-    bodies = setting.bodies_in(start, end)
-    return Voice(None, bodies[0].entity if bodies else None, start, end)
+    organisations = setting.organisations_in(start, end)
+    return Voice(None, organisations[0].entity if organisations else None, start, end)
 
 
 def _antecedent(setting: Setting, start: int, end: int) -> Voice | None:
@@ -220,11 +220,11 @@ def _antecedent(setting: Setting, start: int, end: int) -> Voice | None:
 
 
 def _signature(setting: Setting, run: Run) -> Voice | None:
-    """Return whose name stands behind a run like a signature: `” – Jane Doe, CEO of Acme`."""
+    """Return whose name stands after a run like a signature: `” – Jane Doe, CEO of Acme`."""
     start, end = run.closes, run.closes + _SIGNATURE
     people = setting.people_in(start, end)
     if people and words.SIGNED.fullmatch(setting.text, start, people[0].start):
-        is_signed = words.DASH_SIGNED.match(setting.text, start) or words.SIGNED_BEHIND.match(
+        is_signed = words.DASH_SIGNED.match(setting.text, start) or words.SIGNED_AFTER.match(
             setting.text, people[0].end
         )
         line = setting.text.find("\n", people[0].end, people[0].end + 2 * _NAME)
@@ -234,8 +234,10 @@ def _signature(setting: Setting, run: Run) -> Voice | None:
     dash = words.DASH_SIGNED.match(setting.text, start)
     if dash is None:
         return None
-    bodies = [body for body in setting.bodies_in(dash.end(), end) if body.start == dash.end()]
-    return Voice(None, bodies[0].entity if bodies else None, start, dash.end())
+    organisations = [
+        organisation for organisation in setting.organisations_in(dash.end(), end) if organisation.start == dash.end()
+    ]
+    return Voice(None, organisations[0].entity if organisations else None, start, dash.end())
 
 
 def _sentence_before(setting: Setting, head: tuple[int, int]) -> Voice | None:

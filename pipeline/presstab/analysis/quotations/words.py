@@ -35,7 +35,7 @@ PRONOUN = r"(?:he|she|they|I)"
 PRONOUN_FIRST = re.compile(
     rf"[\s,.;–—-]*\b{PRONOUN}\s+(?:(?:has|had|also|then|later|further|went|\w+ly)\s+){{0,2}}{_VERBS}\b", re.IGNORECASE
 )
-PRONOUN_BEHIND = re.compile(rf"\s+{PRONOUN}\b", re.IGNORECASE)  # said he
+PRONOUN_AFTER = re.compile(rf"\s+{PRONOUN}\b", re.IGNORECASE)  # said he
 PRONOUN_BEFORE = re.compile(r"\b(?:he|she|they|who)\b", re.IGNORECASE)
 # said an Acme spokesperson ; an official at the ministry said: nobody that is named
 _ANYBODY = _any([
@@ -58,15 +58,15 @@ LATER = re.compile(
     rf",\s+(?:(?P<pronoun>he|she|they)|(?:the|its)\s+(?:[\w’'-]+\s+){{0,3}}[\w’'-]+)\s+{_VERBS}\b(?=[.,\s])"
 )
 # the company said ; said the ministry
-BODY = re.compile(
+ORGANISATION_WORDS = re.compile(
     r"[\s,]*(?:the|our)\s+(?:company|firm|group|organi[sz]ation|agency|ministry|department|university|bank|association|"
     r"foundation|board|statement|commission)\b",
     re.IGNORECASE,
 )
 ACCORDING = re.compile(r"\baccording\s+to\b|\bin\s+the\s+words\s+of\b|\bas\s+(?=[A-Z])", re.IGNORECASE)
-# “…” – Jane Doe, CEO ; “…” Jane Doe, CEO: whose words they are stands behind them like a signature
+# “…” – Jane Doe, CEO ; “…” Jane Doe, CEO: whose words they are stands after them like a signature
 SIGNED = re.compile(r"[\s]*(?:[-–—~|―]+|by\b)?\s*(?:(?:Dr|Mr|Mrs|Ms|Prof|Sir|Hon|Rev|Sen|Rep)\.?\s+)*$")
-# A full stop behind these ends no sentence: Dr. Jane Doe; Maj. Gen. Joe Bloggs; Acme Inc. President; J. Doe
+# A full stop after these ends no sentence: Dr. Jane Doe; Maj. Gen. Joe Bloggs; Acme Inc. President; J. Doe
 _ABBREVIATIONS = [
     "Dr", "Mr", "Ms", "Mrs", "Prof", "Inc", "Corp", "Co", "Ltd", "Sen", "Rep", "Gov", "Gen", "Maj", "Lt", "Col",
     "Capt", "Sgt", "Cmdr", "Adm", "Sr", "Jr", "Hon", "Rev", "Amb", "Pres", "Dir", "Supt", "St", "Messrs", "[A-Z]",
@@ -75,7 +75,7 @@ _NO_ABBREVIATION = "".join(rf"(?<!\b{name})" for name in _ABBREVIATIONS)
 # ,” and continued: “: who spoke goes on
 GOES_ON = re.compile(rf"[\s,;–—-]*(?:and|but|then|before)\s+(?:\w+ly\s+|also\s+|then\s+)?{_VERBS}\b", re.IGNORECASE)
 # said the product manager of
-DEFINITE_BEHIND = re.compile(r"\s+(?:the|our|its)\s+[a-z]")
+DEFINITE_AFTER = re.compile(r"\s+(?:the|our|its)\s+[a-z]")
 # What may not stand between a verb and who says it: said Acme's chief executive, Dr. Jane Doe
 NOT_BETWEEN = re.compile(
     rf"{_NO_ABBREVIATION}[.!?;](?=\s+[A-Z“\"])|\n\s*\n|[“”\"]"
@@ -84,8 +84,8 @@ NOT_BETWEEN = re.compile(
 SENTENCE_END = re.compile(rf"{_NO_ABBREVIATION}[.!?][”\"’)]*\s+(?=[A-Z“\"‘„«(])")
 # “…” – Harrow Reviews: signed by somebody who may be no person that is known
 DASH_SIGNED = re.compile(r"\s*[-–—―~]+\s*(?=[A-Z])")
-# “…” Jane Doe, CEO: behind the name no sentence goes on
-SIGNED_BEHIND = re.compile(r"\s*(?:[,|(/.]|[-–—]\s|\n|$)")
+# “…” Jane Doe, CEO: after the name no sentence goes on
+SIGNED_AFTER = re.compile(r"\s*(?:[,|(/.]|[-–—]\s|\n|$)")
 # “one thing” and that “another”: quoted in one breath
 AND_MORE = re.compile(r"[\s,]*(?:and|but|or|as\s+well\s+as|with)\b[^.!?]{0,80}$")
 # a “quiet” engine: words that an article makes part of a sentence

@@ -15,7 +15,7 @@ from presstab.analysis.ties.scene import Laid
 
 ACTIONS = ("holds", "appointed", "leaves", "held")
 _WIDE = 14  # items of the sentence around the office whose place is not looked at
-_AHEAD, _BEYOND, _BESIDE = 150, 80, 25  # characters before, behind and right before in which cues are looked for
+_BEFORE, _AFTER, _BESIDE = 150, 80, 25  # characters before, after and right before in which cues are looked for
 _TELLING = frozenset("ALSFN")
 _SLOT, _CUE_SLOT = 4000, 5000
 
@@ -34,7 +34,7 @@ def action_rows(laid: Laid, offices: Sequence[tuple[int, int]]) -> Ints:
 
 
 def _bags(laid: Laid, left: Ints, right: Ints, title: Ints) -> Ints:
-    """Return the stems of the sentence before the office, behind it, within it, and before its title."""
+    """Return the stems of the sentence before the office, after it, within it, and before its title."""
     steps = np.arange(1, _WIDE + 1)
     bags = []
     for slot, side, step in ((_SLOT, left, -1), (_SLOT + 1, right, 1), (_SLOT + 2, title, -1)):
@@ -62,26 +62,26 @@ def _facts(laid: Laid, title: int, person: int, cues: Cues, headline: tuple[int,
     first, second = ((words.start, words.end), (name.start, name.end))[:: -1 if not order else 1]
     begin, _ = laid.scene.sentence(first[0])
     _, end = laid.scene.sentence(second[0])
-    ahead = laid.scene.sentence(words.start)[0]
-    before = cues.within(max(begin, first[0] - _AHEAD), first[0])
+    title_sentence = laid.scene.sentence(words.start)[0]
+    before = cues.within(max(begin, first[0] - _BEFORE), first[0])
     between = cues.within(first[1], second[0])
-    behind = cues.within(second[1], min(end, second[1] + _BEYOND))
-    to_title = cues.within(max(ahead, words.start - _AHEAD), words.start)
+    after = cues.within(second[1], min(end, second[1] + _AFTER))
+    to_title = cues.within(max(title_sentence, words.start - _BEFORE), words.start)
     own = _kinds(cues.within(words.start, words.end))
     telling = next((cue.kind for cue in reversed(to_title) if cue.kind in _TELLING), "")
     beside = to_title[-1].kind if to_title and words.start - to_title[-1].end < _BESIDE else ""
     in_headline = any(m.entity == name.entity and m.start < headline[0] for m in laid.scene.mentions)
-    last, between_last, behind_first = _kind_at(before, -1), _kind_at(between, -1), _kind_at(behind, 0)
-    same = name.start >= ahead
+    last, between_last, after_first = _kind_at(before, -1), _kind_at(between, -1), _kind_at(after, 0)
+    same = name.start >= title_sentence
     look = title_words(words.text)
     said = [
-        (last, order), (between_last, order), (_kind_at(between, 0), order), (behind_first, order), (beside, order),
+        (last, order), (between_last, order), (_kind_at(between, 0), order), (after_first, order), (beside, order),
         (telling, order), (headline[1], in_headline), (headline[1], in_headline, telling), (last, between_last, order),
-        (between_last, behind_first, order), (telling, _kind_at(to_title, -1), beside), same, (same, telling), own,
+        (between_last, after_first, order), (telling, _kind_at(to_title, -1), beside), same, (same, telling), own,
         (own, telling), look[0], look[1], (look[3], order), (laid.scene.zone(words.start), order), order,
-        (_kinds(before), order), (_kinds(between), order), (_kinds(behind), order), (_kinds(to_title), order),
+        (_kinds(before), order), (_kinds(between), order), (_kinds(after), order), (_kinds(to_title), order),
     ]  # fmt: skip
-    sides = enumerate((before, between, behind, to_title))
+    sides = enumerate((before, between, after, to_title))
     present = [(kind, n, order) if kind in _kinds(side) else 0 for n, side in sides for kind in "ANLSFPHQ"]
     return [hashed(n, value) for n, value in enumerate([*said, *present])]
 

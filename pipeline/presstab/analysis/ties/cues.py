@@ -56,14 +56,14 @@ def says_left(text: str, sentence: tuple[int, int], office: NamedOffice) -> bool
     first, last = min(office.title[0], office.person[0]), max(office.title[1], office.person[1])
     begin, end = sentence
     return any(
-        pattern.search(text, max(begin, at - _REACH), at) if place != "behind" else pattern.match(text, last, end)
+        pattern.search(text, max(begin, at - _REACH), at) if place != "after" else pattern.match(text, last, end)
         for place, pattern in _leaving()
         for at in (office.title[0] if place == "to_title" else first,)
     )
 
 
 def is_public(title: str) -> bool:
-    """Return whether an office is one of the state, which no body of a release gives.
+    """Return whether an office is one of the state, which no organisation of a release gives.
 
     >>> is_public("Mayor"), is_public("Minister of Trade"), is_public("President")
     (True, True, False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from presstab.analysis.ties.offices import Office
+from presstab.analysis.ties.offices import TiedRole
 from presstab.analysis.ties.scene import Scene
 
 # Right before a date: `effective `, `effective as of `, `with effect from `, `starting on `, `as of `
@@ -13,13 +13,13 @@ _FROM = re.compile(
     r"(?:\s*,)?\s+(?:immediately\s+)?(?:(?:as\s+of|from|on|the)\s+)?$",
     re.IGNORECASE,
 )
-# These say so of whatever office the sentence gives; `in`, `on`, `from` only right behind it.
+# These say so of whatever office the sentence gives; `in`, `on`, `from` only right after it.
 _SAYS_SO = re.compile(r"\b(?:effective|effect|starting|beginning|commencing|as\s+of)\b", re.IGNORECASE)
 _REACH = 60  # characters between an office and a date that only a preposition ties to it
 _LOOKED_BACK = 30
 
 
-def effective(scene: Scene, office: Office) -> tuple[int, int] | None:
+def effective(scene: Scene, office: TiedRole) -> tuple[int, int] | None:
     """Return the place of the date from which an office is taken or left; None for one that is held."""
     if office.action == "holds":
         return None

@@ -1,4 +1,4 @@
-"""The two ends of a relation: bodies named in one sentence, and the issuer where it is `we` or goes without saying."""
+"""The two ends of a relation: organisations named in one sentence, and the issuer where it is `we` or goes without saying."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from presstab.analysis.ties.scene import Laid
 
 NAMED, PRONOUN, UNSAID = range(3)
 _MAX_BETWEEN = 60  # items between the two ends
-_MAX_ENDS = 24  # bodies of one sentence that are looked at; more is a list of members or an attack
+_MAX_ENDS = 24  # organisations of one sentence that are looked at; more is a list of members or an attack
 # What the issuer calls itself: `we`, `our`, `the Company`
 _ISSUER = re.compile(
     r"\b(?:[Ww]e|[Oo]ur|us|[Tt]he\s+(?:[Cc]ompany|[Ff]irm|[Bb]ank|[Gg]roup|[Oo]rgani[sz]ation|[Aa]gency))\b"
@@ -21,7 +21,7 @@ _ISSUER = re.compile(
 
 
 class End(NamedTuple):
-    """A body where it stands: its item, its place in the text, who it is, and how it is named."""
+    """An organisation where it stands: its item, its place in the text, who it is, and how it is named."""
 
     item: int
     start: int
@@ -31,14 +31,14 @@ class End(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two bodies of one sentence in the order of the text."""
+    """Two organisations of one sentence in the order of the text."""
 
     first: End
     second: End
 
 
 def pairs(laid: Laid) -> list[Pair]:
-    """Return the pairs of different bodies of each sentence."""
+    """Return the pairs of different organisations of each sentence."""
     found: list[Pair] = []
     for _, same in groupby(_ends(laid), key=lambda end: int(laid.items.sentences[end.item])):
         ends = list(same)
@@ -56,16 +56,16 @@ def _ends(laid: Laid) -> list[End]:
     mentions = laid.scene.mentions
     found = [
         End(int(at), mentions[number].start, mentions[number].end, laid.entity(number), NAMED)
-        for number, at in zip(laid.bodies, laid.body_at, strict=True)
+        for number, at in zip(laid.organisations, laid.organisation_at, strict=True)
     ]
     return sorted([*found, *_pronouns(laid)])
 
 
 def _pronouns(laid: Laid) -> Iterator[End]:
-    """Yield the issuer where it calls itself `we` or `the company`, once a sentence, where bodies are named."""
+    """Yield the issuer where it calls itself `we` or `the company`, once a sentence, where organisations are named."""
     if laid.scene.issuer is None:
         return
-    telling = {int(laid.items.sentences[at]) for at in laid.body_at}
+    telling = {int(laid.items.sentences[at]) for at in laid.organisation_at}
     for match in _ISSUER.finditer(laid.scene.text):
         item = int(np.searchsorted(laid.items.starts, match.start()))
         if item < len(laid.items.starts) and laid.items.starts[item] == match.start():

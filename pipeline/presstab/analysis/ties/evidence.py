@@ -9,7 +9,7 @@ from presstab.analysis.ties.relations import Tie
 from presstab.analysis.ties.scene import Scene
 from presstab.money import Money, find_money
 
-_MAX_EVIDENCE = 160  # characters, unless the two bodies stand farther apart
+_MAX_EVIDENCE = 160  # characters, unless the two organisations stand farther apart
 _PAID = frozenset(["acquisition", "funding", "supply"])
 # `closed on `, `expected to be completed in the `, `effective `: right before a date
 _FROM = re.compile(
@@ -21,15 +21,15 @@ _LOOKED_BACK = 60
 
 
 def evidence(scene: Scene, pair: Pair) -> tuple[int, int]:
-    """Return the words that state a relation: the two bodies with what stands around them, within the sentence."""
+    """Return the words that state a relation: the two organisations with what stands around them, within the sentence."""
     start, end = pair.first.start, pair.second.end
     begin, stop = scene.sentence(end - 1)
     begin = min(begin, start)
     stop -= len(scene.text[begin:stop]) - len(scene.text[begin:stop].rstrip())
     room = max(0, _MAX_EVIDENCE - (end - start))
-    ahead = min(start - begin, room // 2 if stop - end > room // 2 else room - (stop - end))
-    behind = min(stop - end, room - ahead)
-    return _word_start(scene.text, start - ahead, start), _word_end(scene.text, end + behind, end)
+    before = min(start - begin, room // 2 if stop - end > room // 2 else room - (stop - end))
+    after = min(stop - end, room - before)
+    return _word_start(scene.text, start - before, start), _word_end(scene.text, end + after, end)
 
 
 def _word_start(text: str, at: int, last: int) -> int:

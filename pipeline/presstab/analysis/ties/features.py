@@ -40,7 +40,7 @@ def with_facet(found: Ints, facet: Ints) -> Ints:
 
 
 def looks(items: Items, left: Ints, right: Ints) -> Ints:
-    """Return the features of what stands between, before and behind pairs of items; `left` stands before `right`."""
+    """Return the features of what stands between, before and after pairs of items; `left` stands before `right`."""
     columns = [*_between(items, left, right), *_around(items, left, -1), *_around(items, right, 1)]
     columns.append(_counts(items, left, right))
     placed = np.concatenate(columns, axis=1)
@@ -71,14 +71,14 @@ def _between(items: Items, left: Ints, right: Ints) -> list[Ints]:
 
 
 def _around(items: Items, side: Ints, step: int) -> list[Ints]:
-    """Return the items before (`step` -1) or behind (1) an item of each pair."""
+    """Return the items before (`step` -1) or after (1) an item of each pair."""
     places = side[:, None] + step * np.arange(1, _AROUND + 1)
     words = _at(items.words, places, -1, len(items.words))
     return [words, _at(items.stems, places, -1, len(items.words)), words[:, :1] * 31 + words[:, 1:2]]
 
 
 def _counts(items: Items, left: Ints, right: Ints) -> Ints:
-    """Return distance, sentences, people, bodies, titles and lines between, and the zone; none of them is 0."""
+    """Return distance, sentences, people, organisations, titles and lines between, and the zone; none of them is 0."""
     between = items.counts[:, np.maximum(right - 1, left)] - items.counts[:, left]
     distance = np.digitize(right - left, _FAR)
     sentences = np.minimum(items.sentences[right] - items.sentences[left], 4)

@@ -1,4 +1,4 @@
-"""Wordings by which a text ties two bodies, for what annotated releases are too few to teach: `formulas.yml`."""
+"""Wordings by which a text ties two organisations, for what annotated releases are too few to teach: `formulas.yml`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from typing import Any, NamedTuple
 import yaml
 
 _DATA = Path(__file__).parent.parent.parent / "resources" / "ties" / "formulas.yml"
-_REACH = 80  # characters before and behind the two bodies that are looked at
+_REACH = 80  # characters before and after the two organisations that are looked at
 _MAX_BETWEEN = 260
-FAR, CLEAR, NEAR = range(3)  # a third body between two, none, and the two of no list or next to each other in theirs
+FAR, CLEAR, NEAR = range(
+    3
+)  # a third organisation between two, none, and the two of no list or next to each other in theirs
 
 
 class Formula(NamedTuple):
-    """A wording: its id, the type of relation, whether its subject is the second body, its patterns.
+    """A wording: its id, the type of relation, whether its subject is the second organisation, its patterns.
 
-    `names` are the patterns that the two bodies' own names must match. One that does not stand `alone` makes no relation,
-    and only helps the reader to decide; one with a `least` of CLEAR needs that no third body stands between the two, of
+    `names` are the patterns that the two organisations' own names must match. One that does not stand `alone` makes no relation,
+    and only helps the reader to decide; one with a `least` of CLEAR needs that no third organisation stands between the two, of
     NEAR no list either; one that is `unsaid` also holds for an issuer that is not named.
     """
 
@@ -28,7 +30,7 @@ class Formula(NamedTuple):
     reverse: bool
     between: re.Pattern[str]
     before: re.Pattern[str] | None
-    behind: re.Pattern[str] | None
+    after: re.Pattern[str] | None
     names: tuple[re.Pattern[str] | None, re.Pattern[str] | None]
     alone: bool
     least: int
@@ -36,9 +38,9 @@ class Formula(NamedTuple):
 
 
 def formula_of(
-    before: str, between: str, behind: str, apart: int = NEAR, names: tuple[str, str] = ("", "")
+    before: str, between: str, after: str, apart: int = NEAR, names: tuple[str, str] = ("", "")
 ) -> Formula | None:
-    """Return the first wording that what stands before, between and behind two bodies of these names matches.
+    """Return the first wording that what stands before, between and after two organisations of these names matches.
 
     >>> formula_of("", " has agreed to acquire ", ".").id
     'buys'
@@ -49,7 +51,7 @@ def formula_of(
     return next(
         (
             formula for formula in load_formulas()
-            if apart >= formula.least and _matches(formula, before, between, behind[:_REACH]) and _is_named(formula, names)
+            if apart >= formula.least and _matches(formula, before, between, after[:_REACH]) and _is_named(formula, names)
         ),
         None,
     )  # fmt: skip
@@ -60,7 +62,7 @@ def _is_named(formula: Formula, names: tuple[str, str]) -> bool:
 
 
 def stand_apart(between: str) -> bool:
-    """Return whether the words between two bodies say that nothing ties the second to the first.
+    """Return whether the words between two organisations say that nothing ties the second to the first.
 
     >>> stand_apart(" acquired land near "), stand_apart(" acquired ")
     (True, False)
@@ -68,17 +70,17 @@ def stand_apart(between: str) -> bool:
     return _apart().search(between[-_REACH:]) is not None
 
 
-def _matches(formula: Formula, before: str, between: str, behind: str) -> bool:
+def _matches(formula: Formula, before: str, between: str, after: str) -> bool:
     return (
         (formula.before is None or formula.before.search(before) is not None)
-        and (formula.behind is None or formula.behind.search(behind) is not None)
+        and (formula.after is None or formula.after.search(after) is not None)
         and formula.between.fullmatch(between) is not None
     )
 
 
 @cache
 def _apart() -> re.Pattern[str]:
-    """Return the pattern of what keeps two bodies apart."""
+    """Return the pattern of what keeps two organisations apart."""
     return re.compile(_data()["apart"]["pattern"], re.IGNORECASE)
 
 
@@ -98,9 +100,9 @@ def load_formulas() -> tuple[Formula, ...]:
 def _formula(entry: dict[str, Any], gaps: dict[str, Any]) -> Formula:
     words = entry["between"].replace("{gap}", gaps["gap"]).replace("{any}", gaps["any"])
     between = re.compile(words, re.IGNORECASE)
-    before, behind, first, second = (
-        re.compile(entry[k], re.IGNORECASE) if k in entry else None for k in ("before", "behind", "first", "second")
+    before, after, first, second = (
+        re.compile(entry[k], re.IGNORECASE) if k in entry else None for k in ("before", "after", "first", "second")
     )
     least = NEAR if entry.get("near") else CLEAR if entry.get("clear") else FAR
-    return Formula(entry["id"], entry["type"], entry["subject"] == "second", between, before, behind, (first, second),
+    return Formula(entry["id"], entry["type"], entry["subject"] == "second", between, before, after, (first, second),
                    entry.get("alone", True), least, entry.get("unsaid", False))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Candidates in groups: who of several people holds an office, which of several bodies it is held in."""
+"""Candidates in groups: who of several people holds an office, which of several organisations it is held in."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def hashed(*parts: object) -> int:
     return crc32(repr(parts).encode())
 
 
-def nearest(places: Ints, at: int, before: int, behind: int, reach: int) -> list[int]:
-    """Return the numbers of the nearest places around one: so many before, so many behind, none out of reach.
+def nearest(places: Ints, at: int, before: int, after: int, reach: int) -> list[int]:
+    """Return the numbers of the nearest places around one: so many before, so many after, none out of reach.
 
     >>> nearest(np.array([1, 5, 9, 300]), 6, 1, 2, 100)
     [1, 2]
     """
     here = int(np.searchsorted(places, at))
-    around = range(max(0, here - before), min(len(places), here + behind))
+    around = range(max(0, here - before), min(len(places), here + after))
     return [n for n in around if abs(int(places[n]) - at) <= reach]

@@ -1,4 +1,4 @@
-"""What a body hangs on: `customers such as Acme` hangs on `customers`, `as`; `a unit of Acme` on `unit`, `of`."""
+"""What an organisation hangs on: `customers such as Acme` hangs on `customers`, `as`; `a unit of Acme` on `unit`, `of`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from presstab.analysis.ties.cues import Cues
 
-_REACH = 110  # characters before a body in which its preposition and the cue before that stand
-_AHEAD = 60  # characters behind a body in which the first cue stands
-# The last preposition before a body, with what else stands before the name: `with` global leader Acme
+_REACH = 110  # characters before an organisation in which its preposition and the cue before that stand
+_AFTER = 60  # characters after an organisation in which the first cue stands
+# The last preposition before an organisation, with what else stands before the name: `with` global leader Acme
 _LINK = re.compile(
     r"\b(?P<link>with|of|by|from|to|in|into|including|includes?|like|as|for|at|between|among|through|under|within|on|and)"
     r"(?P<rest>(?:\s+[\w’'&-]+){0,6}\s*[“\"(]?)$",
@@ -22,7 +22,7 @@ _STEM = 5
 
 
 class Hinge(NamedTuple):
-    """The preposition before a body, class and stem of the cue that it hangs on, how many words stand between."""
+    """The preposition before an organisation, class and stem of the cue that it hangs on, how many words stand between."""
 
     link: str = ""
     kind: str = ""
@@ -31,7 +31,7 @@ class Hinge(NamedTuple):
 
 
 def hinge_before(text: str, begin: int, start: int, cues: Cues) -> Hinge:
-    """Return what a body that starts at a place hangs on, within a sentence that begins at another.
+    """Return what an organisation that starts at a place hangs on, within a sentence that begins at another.
 
     >>> text = "It has customers such as Acme."
     >>> hinge_before(text, 0, 25, Cues(text, "relations"))
@@ -50,21 +50,21 @@ def hinge_before(text: str, begin: int, start: int, cues: Cues) -> Hinge:
 
 
 def _beside(text: str, cue: tuple[int, int, str] | None, start: int) -> Hinge:
-    """Return the cue that a body stands right behind: `its subsidiary Acme`, `acquires Acme`."""
+    """Return the cue that an organisation stands right after: `its subsidiary Acme`, `acquires Acme`."""
     if cue is None:
         return Hinge()
     far = len(_WORD.findall(text, cue[1], start))
     return Hinge("", cue[2], text[cue[0] : cue[1]][:_STEM].lower(), min(far, 6))
 
 
-def hinge_behind(text: str, end: int, stop: int, cues: Cues) -> Hinge:
-    """Return the first cue behind a body that ends at a place; the link says whether it owns what follows.
+def hinge_after(text: str, end: int, stop: int, cues: Cues) -> Hinge:
+    """Return the first cue after an organisation that ends at a place; the link says whether it owns what follows.
 
     >>> text = "Acme's subsidiary Beta"
-    >>> hinge_behind(text, 4, len(text), Cues(text, "relations"))
+    >>> hinge_after(text, 4, len(text), Cues(text, "relations"))
     Hinge(link='owner', kind='O', stem='subsi', far=1)
     """
-    found = cues.within(end, min(stop, end + _AHEAD))
+    found = cues.within(end, min(stop, end + _AFTER))
     owner = "owner" if _OWNER.match(text, end) else "hyphen" if text[end : end + 1] == "-" else ""
     if not found or _CLAUSE.search(text, end, found[0].start):
         return Hinge(owner)

@@ -13,14 +13,14 @@ from presstab.analysis.ties.groups import Groups, hashed, nearest
 from presstab.analysis.ties.scene import Laid
 
 NOBODY = -1
-_BEFORE, _BEHIND, _REACH = 4, 3, 160
+_BEFORE, _AFTER, _REACH = 4, 3, 160
 _NONE, _FIRST, _SECOND = 0, 1, 2  # the order of title and person: none, the person first, the title first
 _SLOT = 2000
 
 
 def holders(laid: Laid) -> Groups:
     """Return the candidates of each title: nobody, and the numbers (in `laid.people`) of the people around it."""
-    found = [nearest(laid.person_at, int(at), _BEFORE, _BEHIND, _REACH) for at in laid.title_at]
+    found = [nearest(laid.person_at, int(at), _BEFORE, _AFTER, _REACH) for at in laid.title_at]
     sizes = [1 + len(near) for near in found]
     choices = [choice for near in found for choice in (NOBODY, *near)]
     titles = [number for number, size in enumerate(sizes) for _ in range(size)]

@@ -1,6 +1,6 @@
 """A release as a row of items: a name, a title or a date is one item, whatever its words; every other word is one.
 
-Ties are read from what stands between, before and behind such items, so the reader sees `[PERSON] , [TITLE] of [ORG]`
+Ties are read from what stands between, before and after such items, so the reader sees `[PERSON] , [TITLE] of [ORG]`
 and never whose names these are.
 """
 
@@ -64,7 +64,7 @@ def items_of(
     for number in sorted(range(len(named)), key=lambda n: (named[n].start, -named[n].end)):
         name = named[number]
         if name.start < end and (name.start >= title_end or name.kind == "TITLE"):
-            continue  # within another: what holds it stands for both; but a body named within a title is one
+            continue  # within another: what holds it stands for both; but an organisation named within a title is one
         rows += _words(text, end, name.start)
         at[number] = len(rows)
         kind = KINDS[name.kind]

@@ -1,4 +1,4 @@
-"""Bodies in a list: `Acme, Beta (BT) and Gamma` is looked at as its first and its last."""
+"""Organisations in a list: `Acme, Beta (BT) and Gamma` is looked at as its first and its last."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _SHORT = re.compile(r"[®™]?\s*\([“\"]?")  # Acme Corp. (“Acme”): the sh
 
 
 def list_heads(laid: Laid) -> Ints:
-    """Return for each item the first of the list of bodies that it stands in: `Acme`, `Beta and Gamma`."""
+    """Return for each item the first of the list of organisations that it stands in: `Acme`, `Beta and Gamma`."""
     heads = np.arange(len(laid.items.words))
     mentions = laid.scene.mentions
-    ends: list[tuple[int, int]] = list(zip(laid.bodies, laid.body_at.tolist(), strict=True))
+    ends: list[tuple[int, int]] = list(zip(laid.organisations, laid.organisation_at.tolist(), strict=True))
     for (one, before), (other, at) in pairwise(ends):
         first, second = mentions[one], mentions[other]
         gap = laid.scene.text[first.end : second.start]

@@ -11,16 +11,16 @@ import numpy as np
 
 from presstab.analysis.shared_titles import person_lists
 from presstab.analysis.ties.actions import ACTIONS, action_rows
-from presstab.analysis.ties.bodies import bodies, entity_of, is_where, may_hold, second_body
 from presstab.analysis.ties.cues import NamedOffice, says_left
 from presstab.analysis.ties.groups import Groups, shares
 from presstab.analysis.ties.holders import NOBODY, holders
 from presstab.analysis.ties.model import Floats, Weights, softmax
+from presstab.analysis.ties.organisations import entity_of, is_where, may_hold, organisations, second_organisation
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
 
 MIN_HOLDER = 0.5  # below this probability nobody is given an office
-MIN_OFFICE = 0.5  # of holder times body: precision .86 in cross-validation
-_MIN_OTHER = 0.3  # from this probability on a second body shares the office: `CEO of Acme and Beta`
+MIN_OFFICE = 0.5  # of holder times organisation: precision .86 in cross-validation
+_MIN_OTHER = 0.3  # from this probability on a second organisation shares the office: `CEO of Acme and Beta`
 _SHARED = 0.95  # of an office in the plural beside a list of people
 _MIN_NEWS = 0.5  # one place that is so sure of a change decides for all places that name the office
 _EMPTY = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "to", "former"])
@@ -33,8 +33,8 @@ _UNNAMED = re.compile(r"\b(?:said|says|added|told|stated|explained|to)\s+an?\s+(
 _THEY = re.compile(r"(?: \([^)]{1,30}\))?,? (?:have|were|are|will (?:all|both)|both|all)\b[^.;:,]{0,80}$")
 
 
-class Office(NamedTuple):
-    """An office: numbers of its title and of the mention of who holds it, the body, what becomes of it, how surely."""
+class TiedRole(NamedTuple):
+    """An office: numbers of its title and of the mention of who holds it, the organisation, what becomes of it, how surely."""
 
     title: int
     person: int
@@ -44,11 +44,11 @@ class Office(NamedTuple):
 
 
 class _Found(NamedTuple):
-    office: Office
+    office: TiedRole
     actions: Floats
 
 
-def read_offices(scene: Scene, weights: Weights) -> list[Office]:
+def read_offices(scene: Scene, weights: Weights) -> list[TiedRole]:
     """Return the offices of a release in the order of its titles; an office named often is one."""
     laid = lay_out(scene)
     held = list(_held(laid, weights)) if scene.titles and laid.people else []
@@ -58,8 +58,8 @@ def read_offices(scene: Scene, weights: Weights) -> list[Office]:
     actions = _actions(laid, offices, weights)
     found: list[_Found] = []
     for (title, person, sure), places, act in zip(held, _places(laid, offices, weights), actions, strict=True):
-        for body, share in places:
-            office = Office(title, laid.people[person], body, "", round(sure * share, 4))
+        for organisation, share in places:
+            office = TiedRole(title, laid.people[person], organisation, "", round(sure * share, 4))
             found.append(_Found(office, act))
     decided = (_decided(scene, same) for same in _same_offices(scene, found))
     return [office for office in decided if office.score >= MIN_OFFICE]
@@ -86,7 +86,7 @@ def _held(laid: Laid, weights: Weights) -> Iterator[tuple[int, int, float]]:
 
 
 def _taking(laid: Laid, title: int, person: int) -> list[int]:
-    """Return who holds an office with a person: all of a list behind which a verb in the plural leads to the title."""
+    """Return who holds an office with a person: all of a list after which a verb in the plural leads to the title."""
     people = _sharing(laid, person)
     last, start = laid.scene.mentions[laid.people[people[-1]]].end, laid.scene.titles[title].start
     is_shared = people[-1] == person and last < start and _THEY.match(laid.scene.text, last, start)
@@ -124,8 +124,8 @@ def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights) -
 def _places(
     laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights
 ) -> Iterator[list[tuple[str | None, float]]]:
-    """Yield the bodies of each office with their probabilities, the likeliest first; None is no body."""
-    groups = bodies(laid, offices)
+    """Yield the organisations of each office with their probabilities, the likeliest first; None is no organisation."""
+    groups = organisations(laid, offices)
     for (title, _), (choices, odds) in zip(
         offices, _by_group(groups, weights.scores("body", groups.rows)), strict=True
     ):
@@ -133,7 +133,7 @@ def _places(
         able = [(c, share) for c, share in able if is_where(laid, title, c)] or able
         pooled = _pooled([c for c, _ in able], [share for _, share in able], lambda c: entity_of(laid, c))
         best, *others = sorted(pooled, key=lambda entity: -pooled[entity])
-        beside = second_body(laid, title, best) if best else None
+        beside = second_organisation(laid, title, best) if best else None
         shared = [o for o in others if o and best and (pooled[o] >= _MIN_OTHER or o == beside)]
         whole = sum(pooled.values()) or 1.0
         yield [(entity, pooled[best if entity == beside else entity] / whole) for entity in (best, *shared)]
@@ -159,7 +159,7 @@ def _pooled(
 
 
 def _same_offices(scene: Scene, found: Sequence[_Found]) -> list[list[_Found]]:
-    """Return the places of each office: same person, same body, title in the same words or their initials."""
+    """Return the places of each office: same person, same organisation, title in the same words or their initials."""
     same: list[list[_Found]] = []
     by_holder: dict[tuple[str | None, str | None], list[list[_Found]]] = defaultdict(list)
     for one in found:
@@ -197,7 +197,7 @@ def initials(title: str) -> str:
     return letters + "O" if letters == "CE" else letters
 
 
-def _decided(scene: Scene, same: Sequence[_Found]) -> Office:
+def _decided(scene: Scene, same: Sequence[_Found]) -> TiedRole:
     """Return the office of several places: its longest title, and what they say together of what becomes of it."""
     odds = np.stack([one.actions for one in same])
     action = ACTIONS[int(odds.mean(axis=0).argmax())]

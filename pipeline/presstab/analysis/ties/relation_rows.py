@@ -1,4 +1,4 @@
-"""What speaks for a relation of two bodies: what stands around and between them, what each hangs on, who they are."""
+"""What speaks for a relation of two organisations: what stands around and between them, what each hangs on, who they are."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from presstab.analysis.ties.ends import UNSAID, End, Pair
 from presstab.analysis.ties.features import facts, features, looks
 from presstab.analysis.ties.formulas import CLEAR, FAR, NEAR, Formula, formula_of
 from presstab.analysis.ties.groups import hashed
-from presstab.analysis.ties.hinges import Hinge, hinge_before, hinge_behind
+from presstab.analysis.ties.hinges import Hinge, hinge_after, hinge_before
 from presstab.analysis.ties.items import Ints
 from presstab.analysis.ties.lists import list_heads, list_tails
 from presstab.analysis.ties.scene import Laid
 
 _WIDE = 14
-_AROUND = 100  # characters before and behind a pair in which cues are looked for
+_AROUND = 100  # characters before and after a pair in which cues are looked for
 _SLOT, _BAGS = 6000, 6100
 
 
 class _Side(NamedTuple):
-    """One end of a pair: what its list hangs on, what stands behind the list, how many bodies stand before it."""
+    """One end of a pair: what its list hangs on, what stands after the list, how many organisations stand before it."""
 
     before: Hinge
-    behind: Hinge
+    after: Hinge
     rank: int
 
 
@@ -52,12 +52,17 @@ def relation_rows(laid: Laid, found: Sequence[Pair], formulas: Sequence[Formula 
 
 
 def formulas_of(laid: Laid, found: Sequence[Pair]) -> list[Formula | None]:
-    """Return the wording of each pair; a body of a list is looked at as its list's nearest to the other."""
+    """Return the wording of each pair; an organisation of a list is looked at as its list's nearest to the other."""
     heads = list_heads(laid)
     tails = list_tails(heads)
-    whole = np.flatnonzero(heads[laid.body_at] == laid.body_at)  # lists, not bodies, are counted between two
-    lists = laid.body_at[whole]
-    ends = {int(at): laid.scene.mentions[n].end for n, at in zip(laid.bodies, laid.body_at.tolist(), strict=True)}
+    whole = np.flatnonzero(
+        heads[laid.organisation_at] == laid.organisation_at
+    )  # lists, not organisations, are counted between two
+    lists = laid.organisation_at[whole]
+    ends = {
+        int(at): laid.scene.mentions[n].end
+        for n, at in zip(laid.organisations, laid.organisation_at.tolist(), strict=True)
+    }
     return [_formula(laid, pair, (heads, tails, lists), ends) for pair in found]
 
 
@@ -84,7 +89,7 @@ def _formula(laid: Laid, pair: Pair, of_list: tuple[Ints, Ints, Ints], ends: dic
 
 
 def _bags(laid: Laid, left: Ints, right: Ints) -> Ints:
-    """Return the stems of the sentence before the first and behind the second body."""
+    """Return the stems of the sentence before the first and after the second organisation."""
     steps = np.arange(1, _WIDE + 1)
     bags = []
     for slot, side, step in ((_BAGS, left, -1), (_BAGS + 1, right, 1)):
@@ -96,16 +101,16 @@ def _bags(laid: Laid, left: Ints, right: Ints) -> Ints:
 
 
 def _facts(laid: Laid, pair: Pair, cues: Cues, listed: bool, formula: str) -> list[int]:
-    """Return what the cues before, between and behind say, and who the two are."""
+    """Return what the cues before, between and after say, and who the two are."""
     first, second = pair
     begin, end = laid.scene.sentence(second.start)
     before = [c.kind for c in cues.within(max(begin, first.start - _AROUND), first.start)]
     between = [c.kind for c in cues.within(first.end, second.start)]
-    behind = [c.kind for c in cues.within(second.end, min(end, second.end + _AROUND))]
+    after = [c.kind for c in cues.within(second.end, min(end, second.end + _AROUND))]
     who = (_who(laid, first), _who(laid, second))
     words = [laid.scene.text[e.start : e.end].split() for e in pair]
     akin = bool(words[0] and words[1] and words[0][0] == words[1][0])
-    last, inner, outer = before[-1:], between[:1], behind[:1]
+    last, inner, outer = before[-1:], between[:1], after[:1]
     said = [
         ("last", last), ("first between", inner), ("last between", between[-1:]), ("behind", outer), ("all", inner, last, outer),
         ("kinds between", sorted(set(between))), ("who", who), ("who said", who, inner or last), ("akin", akin),
@@ -114,30 +119,30 @@ def _facts(laid: Laid, pair: Pair, cues: Cues, listed: bool, formula: str) -> li
         ("formula", formula), ("formula who", formula, who), ("formula listed", formula, listed),
         ("kind said", who[0][1], who[1][1], inner or last or outer),
     ]  # fmt: skip
-    sides = enumerate((before, between, behind))
+    sides = enumerate((before, between, after))
     present = [(n, kind, kind in side, listed) for n, side in sides for kind in cues.kinds]
     return [hashed(value) for value in (*said, *present)]
 
 
 def _who(laid: Laid, end: End) -> tuple[int, str, bool]:
-    """Return how a body is named, its kind, and whether it is the issuer."""
+    """Return how an organisation is named, its kind, and whether it is the issuer."""
     return end.kind, laid.scene.kinds.get(end.entity, ""), end.entity == laid.scene.issuer
 
 
 def _sides(laid: Laid, found: Sequence[Pair], cues: Cues, heads: Ints, tails: Ints) -> dict[End, _Side]:
-    """Return of each end what it hangs on; a body of a list hangs on what the list hangs on."""
+    """Return of each end what it hangs on; an organisation of a list hangs on what the list hangs on."""
     text, starts = laid.scene.text, laid.items.starts
-    order = {int(at): number for number, at in enumerate(laid.body_at.tolist())}
-    ends = [laid.scene.mentions[number].end for number in laid.bodies]
+    order = {int(at): number for number, at in enumerate(laid.organisation_at.tolist())}
+    ends = [laid.scene.mentions[number].end for number in laid.organisations]
     sides: dict[End, _Side] = {}
     for end in {end for pair in found for end in pair}:
         begin, stop = laid.scene.sentence(end.start)
         first = int(starts[heads[end.item]]) if heads[end.item] != end.item else end.start
         last = ends[order[int(tails[end.item])]] if tails[end.item] != end.item else end.end
-        rank = sum(1 for at in laid.body_at.tolist() if begin <= int(starts[at]) < first and heads[at] == at)
+        rank = sum(1 for at in laid.organisation_at.tolist() if begin <= int(starts[at]) < first and heads[at] == at)
         before = Hinge() if end.kind == UNSAID else hinge_before(text, begin, first, cues)
-        behind = Hinge() if end.kind == UNSAID else hinge_behind(text, last, stop, cues)
-        sides[end] = _Side(before, behind, min(rank, 3))
+        after = Hinge() if end.kind == UNSAID else hinge_after(text, last, stop, cues)
+        sides[end] = _Side(before, after, min(rank, 3))
     return sides
 
 
@@ -149,8 +154,8 @@ def _hanging(pair: Pair, sides: dict[End, _Side], listed: bool) -> list[int]:
     apart = min(other.rank - one.rank, 3)
     said = [
         (link, kind), (link, stem), (kind, stem), (link, kind, far), (link, kind, kinds), (link, stem, kinds), (link, stem, one.rank, apart),
-        (own_link, own_kind), (own_link, own_stem), (own_link, own_kind, link, kind), one.behind[:2], (one.behind[0], one.behind[2]),
-        one.behind, other.behind[:2], (other.behind[0], other.behind[2]), other.behind, (one.behind[:3], link, kind), (kind, one.behind[1], apart),
-        (one.rank, apart, listed), (one.rank, apart, kinds, kind), (link, kind, own_kind, one.behind[1], other.behind[1]), (own_kind, kind, listed),
+        (own_link, own_kind), (own_link, own_stem), (own_link, own_kind, link, kind), one.after[:2], (one.after[0], one.after[2]),
+        one.after, other.after[:2], (other.after[0], other.after[2]), other.after, (one.after[:3], link, kind), (kind, one.after[1], apart),
+        (one.rank, apart, listed), (one.rank, apart, kinds, kind), (link, kind, own_kind, one.after[1], other.after[1]), (own_kind, kind, listed),
     ]  # fmt: skip
     return [hashed("hangs", number, value) for number, value in enumerate(said)]

@@ -1,4 +1,4 @@
-"""What organisations do with each other: what the tie reader finds between two bodies of a sentence."""
+"""What organisations do with each other: what the tie reader finds between two organisations of a sentence."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from presstab.analysis.ties.scene import Scene, lay_out
 from presstab.analysis.ties.statuses import worded_status
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.7  # below this probability two bodies have nothing to do with each other
+MIN_RELATION = 0.7  # below this probability two organisations have nothing to do with each other
 
 
 class Answer(NamedTuple):
-    """A type of relation, and whether its subject is the body that stands second."""
+    """A type of relation, and whether its subject is the organisation that stands second."""
 
     type: str
     reverse: bool
@@ -47,12 +47,12 @@ _Key = tuple[str, str, str]  # type, subject, object
 
 
 def read_relations(scene: Scene, weights: Weights) -> list[Tie]:
-    """Return the relations of a release in order; one that is said often is one, and two bodies have one at most.
+    """Return the relations of a release in order; one that is said often is one, and two organisations have one at most.
 
     A wording of the list decides before the reader: it knows what annotated releases are too few to teach.
     """
     laid = lay_out(scene)
-    found = pairs(laid) if len(set(map(laid.entity, laid.bodies))) > 1 else []
+    found = pairs(laid) if len(set(map(laid.entity, laid.organisations))) > 1 else []
     if not found:
         return []
     formulas = formulas_of(laid, found)
@@ -77,7 +77,7 @@ def read_relations(scene: Scene, weights: Weights) -> list[Tie]:
 
 
 def _read(found: Sequence[Pair], odds: Floats) -> dict[_Key, tuple[int, float]]:
-    """Return what the reader sees: of each two bodies the likeliest relation, the number of its pair, how surely."""
+    """Return what the reader sees: of each two organisations the likeliest relation, the number of its pair, how surely."""
     best: dict[frozenset[str], tuple[float, int, int]] = {}
     for number, column in np.argwhere(odds[:, 1:] >= MIN_RELATION).tolist():
         pair, score = found[number], float(odds[number, column + 1])
@@ -87,7 +87,7 @@ def _read(found: Sequence[Pair], odds: Floats) -> dict[_Key, tuple[int, float]]:
 
 
 def _worded(found: Sequence[Pair], formulas: Sequence[Formula | None]) -> dict[_Key, tuple[int, str]]:
-    """Return what wordings say: of each two bodies the first relation, the number of its pair, the wording's id."""
+    """Return what wordings say: of each two organisations the first relation, the number of its pair, the wording's id."""
     first: dict[frozenset[str], tuple[_Key, int, str]] = {}
     for number, (pair, formula) in enumerate(zip(found, formulas, strict=True)):
         if formula and formula.alone and (formula.unsaid or UNSAID not in (pair.first.kind, pair.second.kind)):

@@ -12,7 +12,7 @@ import numpy as np
 from presstab.analysis.ties.items import Ints, Items, Named, items_of
 
 
-class Mention(NamedTuple):
+class SceneMention(NamedTuple):
     """A name in the text, end exclusive; `entity` is None where it is of none (a date)."""
 
     start: int
@@ -38,7 +38,7 @@ class Scene:
     """
 
     text: str
-    mentions: Sequence[Mention]
+    mentions: Sequence[SceneMention]
     titles: Sequence[TitleWords]
     sentences: Sequence[int]
     zones: Sequence[tuple[int, int, str]]
@@ -57,9 +57,9 @@ class Scene:
 
 
 class Laid(NamedTuple):
-    """A scene laid out as items: where its titles, people and bodies stand among them.
+    """A scene laid out as items: where its titles, people and organisations stand among them.
 
-    `people` and `bodies` are the numbers of the mentions in order; `person_at` and `body_at` their items.
+    `people` and `organisations` are the numbers of the mentions in order; `person_at` and `organisation_at` their items.
     """
 
     scene: Scene
@@ -67,11 +67,11 @@ class Laid(NamedTuple):
     title_at: Ints
     people: list[int]
     person_at: Ints
-    bodies: list[int]
-    body_at: Ints
+    organisations: list[int]
+    organisation_at: Ints
 
     def entity(self, mention: int) -> str:
-        """Return the entity of a person's or a body's mention."""
+        """Return the entity of a person's or an organisation's mention."""
         return self.scene.mentions[mention].entity or ""
 
 
@@ -87,5 +87,5 @@ def lay_out(scene: Scene) -> Laid:
         return found, at[np.array(found, dtype=np.int64)]
 
     people, person_at = places("PERSON")
-    bodies, body_at = places("ORG")
-    return Laid(scene, items, items.at[: len(scene.titles)], people, person_at, bodies, body_at)
+    organisations, organisation_at = places("ORG")
+    return Laid(scene, items, items.at[: len(scene.titles)], people, person_at, organisations, organisation_at)

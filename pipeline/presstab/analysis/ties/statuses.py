@@ -13,12 +13,12 @@ from presstab.analysis.ties.ends import Pair
 from presstab.analysis.ties.scene import Scene
 
 _DATA = Path(__file__).parent.parent.parent / "resources" / "ties" / "statuses.yml"
-_AROUND = 120  # characters before and behind the two bodies that are looked at
+_AROUND = 120  # characters before and after the two organisations that are looked at
 _NEVER = r"(?!)"
 
 
 class Wording(NamedTuple):
-    """What says a status: of which types of relation, in which zones (all where there are none), unless what."""
+    """A pattern that says a status: for which types of relation, in which zones (none: all), and what speaks against it."""
 
     status: str
     types: frozenset[str]
@@ -28,7 +28,7 @@ class Wording(NamedTuple):
 
 
 def worded_status(scene: Scene, pair: Pair, relation: str) -> str | None:
-    """Return the status that the words around two bodies say; None where they say nothing."""
+    """Return the status that the words around two organisations say; None where they say nothing."""
     start, end = pair.first.start, pair.second.end
     begin, stop = scene.sentence(end - 1)
     words = scene.text[max(min(begin, start), start - _AROUND) : min(stop, end + _AROUND)]

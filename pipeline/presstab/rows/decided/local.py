@@ -14,7 +14,7 @@ from presstab.names.organisations import clean_name, name_key
 from presstab.names.people import person_key
 from presstab.patterns import load_legal_forms
 from presstab.rows.entities import evidence_of
-from presstab.rows.weight import Named, weigh
+from presstab.rows.weight import NamedAt, weigh
 from presstab.store.facts import Facts
 from presstab.terms import canonical, term_key
 from presstab.text import collapse
@@ -60,12 +60,12 @@ class Local:
         self.row["name"] = draft.name
         self.facts = dataclasses.replace(self.facts, **draft.facts)
 
-    def finished(self, mentions: list[Row], most: int, length: int, bodies: Iterable[str]) -> Row:
-        """Return its row: counts and places by its mentions, a person's `bodies` as given."""
+    def finished(self, mentions: list[Row], most: int, length: int, organisations: Iterable[str]) -> Row:
+        """Return its row: counts and places by its mentions, a person's `organisations` as given."""
         facts = self.facts
         if self.row["label"] == "PERSON":
-            facts = dataclasses.replace(facts, bodies=tuple(sorted(bodies)))
-        named = [Named(m["start"], m["zone"], m["sentence"]) for m in mentions]
+            facts = dataclasses.replace(facts, organisations=tuple(sorted(organisations)))
+        named = [NamedAt(m["start"], m["zone"], m["sentence"]) for m in mentions]
         made = {**self.row, **weigh(named, most, length)}
         if facts != Facts.decode(self.row["facts"]):  # else as it was, to the byte
             evidence = "\n".join(evidence_of(made["label"], made["key"], made["name"], facts)) or None

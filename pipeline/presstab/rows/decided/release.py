@@ -7,18 +7,18 @@ from typing import NamedTuple
 
 from presstab.corrections.decision import ADD, MENTION, Decision
 from presstab.rows.decided.mentions import lay_over_mention
-from presstab.rows.decided.state import Row, Rows, State, Unfit
+from presstab.rows.decided.state import Row, Rows, State, UnfitDecision
 from presstab.rows.decided.statements import lay_over_statement, settle_statements
 
 
-class Laid(NamedTuple):
+class LaidOver(NamedTuple):
     """The rows of a release with decisions laid over, by stored table, and the decisions that do not fit."""
 
     rows: Rows
-    unfit: tuple[Unfit, ...]
+    unfit: tuple[UnfitDecision, ...]
 
 
-def lay_over(rows: Mapping[str, Iterable[Row]], text: str, decisions: Iterable[Decision]) -> Laid:
+def lay_over(rows: Mapping[str, Iterable[Row]], text: str, decisions: Iterable[Decision]) -> LaidOver:
     """Return the extracted rows of a release, by stored table, as people decided that they are.
 
     What comes first does not depend on the order of the decisions: mentions, then what is said of what they name;
@@ -36,7 +36,7 @@ def lay_over(rows: Mapping[str, Iterable[Row]], text: str, decisions: Iterable[D
     mentions = sorted(state.mentions.values(), key=lambda row: (row["start"], row["end"]))
     made = {**state.rows, "mentions": mentions, "dates": list(state.dates.values())}
     made["entities"] = state.locals.rows(mentions, made.get("roles", ()), state.document["issuer"], len(text))
-    return Laid(made, tuple(state.unfit))
+    return LaidOver(made, tuple(state.unfit))
 
 
 def _changes_key(decision: Decision) -> bool:

@@ -19,7 +19,7 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 
-class Unfit(NamedTuple):
+class UnfitDecision(NamedTuple):
     """A decision that does not fit, and why."""
 
     decision: Decision
@@ -38,7 +38,7 @@ class State:
         self.dates = {row["mention_id"]: row for row in self.rows.get("dates", ())}
         self.locals = Locals(self.rows.get("entities", ()), self.document)
         self.renamed: dict[str, str] = {}  # mention ids that others took the place of
-        self.unfit: list[Unfit] = []
+        self.unfit: list[UnfitDecision] = []
 
     @cached_property
     def places(self) -> Places:
@@ -49,7 +49,7 @@ class State:
 
     def refuse(self, decision: Decision, reason: str) -> None:
         """Note that a decision does not fit."""
-        self.unfit.append(Unfit(decision, reason))
+        self.unfit.append(UnfitDecision(decision, reason))
 
     def mention_of(self, decision: Decision) -> Row | None:
         """Return the mention that a decision is about; where there is none, it is refused."""

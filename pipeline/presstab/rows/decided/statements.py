@@ -58,11 +58,11 @@ def _rows_of(state: State, decision: Decision) -> Iterator[Row]:
         if decision.kind == QUOTATION:
             is_meant = row["quotation_id"] == decision.id
         elif decision.kind == ROLE:
-            person, title, body = decision.words
+            person, title, where = decision.words
             is_meant = (
                 as_words(row["title"]) == title
                 and _is_named(state, row["person_local"], person)
-                and _is_named(state, row["organisation_local"], body)
+                and _is_named(state, row["organisation_local"], where)
             )
         else:
             kind, subject, other = decision.words
@@ -97,10 +97,10 @@ def _set(state: State, decision: Decision, row: Row) -> None:
 
 
 def _add_role(state: State, decision: Decision) -> None:
-    who, title, body = decision.words
+    who, title, where = decision.words
     person = state.named(decision, who, "PERSON")
-    organisation = state.named(decision, body, "ORG") if body else None
-    if person is None or (body and organisation is None):
+    organisation = state.named(decision, where, "ORG") if where else None
+    if person is None or (where and organisation is None):
         return
     if next(_rows_of(state, decision), None) is not None:
         state.refuse(decision, "the release has this role already")

@@ -1,4 +1,4 @@
-"""Which body an office is held in: the bodies around title and holder, the issuer, or none."""
+"""Which organisation an office is held in: the organisations around title and holder, the issuer, or none."""
 
 from __future__ import annotations
 
@@ -15,61 +15,62 @@ from presstab.analysis.ties.groups import Groups, hashed, nearest
 from presstab.analysis.ties.holders import title_words
 from presstab.analysis.ties.scene import Laid
 
-NO_BODY, ISSUER = -1, -2
+NO_ORGANISATION, ISSUER = -1, -2
 _OF_TITLE, _OF_PERSON, _REACH = 4, 2, 150
 _SLOT = 3000
 
 
-def bodies(laid: Laid, offices: Sequence[tuple[int, int]]) -> Groups:
-    """Return the candidates of each office (title and person): no body, the issuer, the bodies around it.
+def organisations(laid: Laid, offices: Sequence[tuple[int, int]]) -> Groups:
+    """Return the candidates of each office (title and person): no organisation, the issuer, the organisations around it.
 
-    A body is the number of its mention in `laid.bodies`.
+    An organisation is the number of its mention in `laid.organisations`.
     """
     found = [_near(laid, title, person) for title, person in offices]
     sizes = [len(near) + 2 for near in found]
-    choices = [choice for near in found for choice in (NO_BODY, ISSUER, *near)]
+    choices = [choice for near in found for choice in (NO_ORGANISATION, ISSUER, *near)]
     of_office = np.repeat(np.arange(len(offices)), sizes)
     return Groups(sizes, choices, _rows(laid, [offices[n] for n in of_office.tolist()], choices))
 
 
 def entity_of(laid: Laid, choice: int) -> str | None:
-    """Return the body that a candidate stands for."""
-    if choice == NO_BODY:
+    """Return the organisation that a candidate stands for."""
+    if choice == NO_ORGANISATION:
         return None
-    return laid.scene.issuer if choice == ISSUER else laid.entity(laid.bodies[choice])
+    return laid.scene.issuer if choice == ISSUER else laid.entity(laid.organisations[choice])
 
 
 def may_hold(laid: Laid, title: int, choice: int) -> bool:
-    """Return whether a body can hold an office: one of the state is none of the issuer's, nor of a body far from it."""
-    if choice == NO_BODY or not is_public(laid.scene.titles[title].text):
+    """Return whether an office can be held there: an office of the state only where the organisation stands beside it."""
+    if choice == NO_ORGANISATION or not is_public(laid.scene.titles[title].text):
         return True
-    behind = choice >= 0 and int(laid.body_at[choice]) > int(laid.title_at[title])
-    return choice != ISSUER and gap_kind(laid, title, choice, behind) in _BESIDE
+    after = choice >= 0 and int(laid.organisation_at[choice]) > int(laid.title_at[title])
+    return choice != ISSUER and gap_kind(laid, title, choice, after) in _BESIDE
 
 
 def is_where(laid: Laid, title: int, choice: int) -> bool:
-    """Return whether a relative clause names a body as the place of an office: `Acme, where she was a director`."""
+    """Return whether a relative clause names an organisation as the place of an office: `Acme, where she was a director`."""
     return (
-        choice >= 0 and gap_kind(laid, title, choice, int(laid.body_at[choice]) > int(laid.title_at[title])) == "where"
+        choice >= 0
+        and gap_kind(laid, title, choice, int(laid.organisation_at[choice]) > int(laid.title_at[title])) == "where"
     )
 
 
-def second_body(laid: Laid, title: int, body: str) -> str | None:
-    """Return the body that shares an office with the one right behind its title: `director of Acme and of Beta`."""
+def second_organisation(laid: Laid, title: int, organisation: str) -> str | None:
+    """Return the organisation that shares an office with the one right after its title: `director of Acme and of Beta`."""
     end = laid.scene.titles[title].end
-    for number, other in pairwise(laid.bodies):
+    for number, other in pairwise(laid.organisations):
         first, second = laid.scene.mentions[number], laid.scene.mentions[other]
-        if first.start < end or first.entity != body:
+        if first.start < end or first.entity != organisation:
             continue
-        is_beside = _TO_BODY.fullmatch(laid.scene.text, end, first.start)
+        is_beside = _TO_ORGANISATION.fullmatch(laid.scene.text, end, first.start)
         return second.entity if is_beside and _AND.fullmatch(laid.scene.text, first.end, second.start) else None
     return None
 
 
 def _near(laid: Laid, title: int, person: int) -> list[int]:
     at = int(laid.title_at[title])
-    of_title = nearest(laid.body_at, at, _OF_TITLE, _OF_TITLE, _REACH)
-    of_person = nearest(laid.body_at, int(laid.person_at[person]), _OF_PERSON, _OF_PERSON, _REACH)
+    of_title = nearest(laid.organisation_at, at, _OF_TITLE, _OF_TITLE, _REACH)
+    of_person = nearest(laid.organisation_at, int(laid.person_at[person]), _OF_PERSON, _OF_PERSON, _REACH)
     return sorted({*of_title, *of_person})
 
 
@@ -77,11 +78,14 @@ def _rows(laid: Laid, offices: Sequence[tuple[int, int]], choices: Sequence[int]
     title = laid.title_at[np.array([t for t, _ in offices], dtype=np.int64)]
     person = laid.person_at[np.array([p for _, p in offices], dtype=np.int64)]
     named = np.array(choices) >= 0
-    body = np.where(named, _places(laid, choices), title)
-    behind_title, behind_person = (body > title) + 1, (body > person) + 1
-    of_title = with_facet(looks(laid.items, np.minimum(body, title), np.maximum(body, title)), behind_title)
+    organisation = np.where(named, _places(laid, choices), title)
+    after_title, after_person = (organisation > title) + 1, (organisation > person) + 1
+    of_title = with_facet(
+        looks(laid.items, np.minimum(organisation, title), np.maximum(organisation, title)), after_title
+    )
     of_person = with_facet(
-        looks(laid.items, np.minimum(body, person), np.maximum(body, person)), 7 + 3 * behind_person + behind_title
+        looks(laid.items, np.minimum(organisation, person), np.maximum(organisation, person)),
+        7 + 3 * after_person + after_title,
     )
     kinds = np.array([_kind(laid, choice) for choice in choices])
     between = with_facet(looks(laid.items, np.minimum(title, person), np.maximum(title, person)), 20 + kinds)
@@ -91,20 +95,20 @@ def _rows(laid: Laid, offices: Sequence[tuple[int, int]], choices: Sequence[int]
 
 
 def _places(laid: Laid, choices: Sequence[int]) -> np.ndarray:
-    return np.array([laid.body_at[c] if c >= 0 else 0 for c in choices], dtype=np.int64)
+    return np.array([laid.organisation_at[c] if c >= 0 else 0 for c in choices], dtype=np.int64)
 
 
 def _kind(laid: Laid, choice: int) -> int:
-    """Return whether a candidate is none, the issuer unnamed, another body or the issuer where it is named."""
-    if choice == NO_BODY:
+    """Return whether a candidate is none, the issuer unnamed, another organisation or the issuer where it is named."""
+    if choice == NO_ORGANISATION:
         return 0
     if choice == ISSUER:
         return 1 if laid.scene.issuer else 2
     return 4 if entity_of(laid, choice) == laid.scene.issuer else 3
 
 
-# Between a title and its body, and between a body and the title behind it
-_TO_BODY = re.compile(
+# Between a title and its organisation, and between an organisation and the title after it
+_TO_ORGANISATION = re.compile(
     r"(?P<of>,?\s+(?:of|at|for|with|in|from)\s+(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?)|(?P<comma>\s*,\s+)|(?P<line>\s*\n\s*)"
     r"|(?P<mark>\s*(?:[(@/|]|[-–—]+)\s*)|(?P<kind>,?\s+(?:of|at|for|with)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){1,4})"
 )
@@ -119,27 +123,27 @@ _BESIDE = frozenset(["of", "comma", "within", "owner", "blank"])
 _AND = re.compile(r"\)?,?\s+(?:and|&)\s+(?:(?:of|at|for)\s+)?(?:the\s+|its\s+(?:[a-z]+\s+){0,2})?")
 
 
-def gap_kind(laid: Laid, title: int, choice: int, behind: bool) -> str:
-    """Return what kind of words stand between a title and a body: `of`, a comma, `Acme's chief executive`; else `far`."""
+def gap_kind(laid: Laid, title: int, choice: int, after: bool) -> str:
+    """Return what kind of words stand between a title and an organisation: `of`, a comma, `Acme's chief executive`; else `far`."""
     if choice < 0:
         return ""
-    words, body = laid.scene.titles[title], laid.scene.mentions[laid.bodies[choice]]
-    if words.start <= body.start < words.end:
+    words, organisation = laid.scene.titles[title], laid.scene.mentions[laid.organisations[choice]]
+    if words.start <= organisation.start < words.end:
         return "within"
-    places = (words.end, body.start) if behind else (body.end, words.start)
-    found = (_TO_BODY if behind else _TO_TITLE).fullmatch(laid.scene.text, *places)
+    places = (words.end, organisation.start) if after else (organisation.end, words.start)
+    found = (_TO_ORGANISATION if after else _TO_TITLE).fullmatch(laid.scene.text, *places)
     return (found.lastgroup or "") if found else "far"
 
 
 def _facts(laid: Laid, offices: Sequence[tuple[int, int]], choices: Sequence[int]) -> list[list[int]]:
-    often = Counter(laid.entity(number) for number in laid.bodies)
+    often = Counter(laid.entity(number) for number in laid.organisations)
     words = [title_words(title.text) for title in laid.scene.titles]
-    here = np.searchsorted(laid.body_at, laid.title_at).tolist()
+    here = np.searchsorted(laid.organisation_at, laid.title_at).tolist()
     columns: list[list[int]] = []
     for (title, person), choice in zip(offices, choices, strict=True):
         kind, entity = _kind(laid, choice), entity_of(laid, choice) or ""
         at, who = int(laid.title_at[title]), int(laid.person_at[person])
-        place = int(laid.body_at[choice]) if choice >= 0 else -1
+        place = int(laid.organisation_at[choice]) if choice >= 0 else -1
         rank = (choice - here[title] if place > at else here[title] - 1 - choice) if choice >= 0 else -1
         where = (place > at, rank, min(at, who) < place < max(at, who)) if choice >= 0 else ()
         what = laid.scene.kinds.get(entity, "")
