@@ -8,7 +8,8 @@ import re
 _OF_THE_DAY = (
     r"announcements?|news|release|report|results|meetings?|hearing|ruling|decision|verdict|vote|call|webcast|webinar|event|"
     r"ceremony|launch|opening|session|trading|close|closing|price|publication|statement|filing|agreement|acquisition|"
-    r"appointments?|investment|award|milestone|game|match|race|questions|date|research|stocks|rank"
+    r"appointments?|investment|award|milestone|game|match|race|questions|date|research|stocks|rank|editions?|issue|newspapers?|papers?|"
+    r"broadcast|episode|programme|quiz|lecture|speech|briefing|vigil|protest|strike"
 )
 _NOT_OF_THE_DAY = re.compile(rf"['’]s\s+(?!(?i:(?:[\w&#-]+\s+){{0,3}}?(?:{_OF_THE_DAY}))\b)\w")
 # the powerhouse it is today; the needs of today
