@@ -10,7 +10,6 @@ from presstab.corpus.release import Release
 from presstab.extraction import Extraction, extract_release
 from presstab.nlp import load
 
-from benchmarks.screenshots import browser_path
 from tests.browser import NO_BROWSER
 
 ROOT = Path(__file__).parent.parent
@@ -32,10 +31,14 @@ def run(nlp: Any) -> Callable[..., Extraction]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
+    # Imported here: the environment of the cluster's tests has no browser.
+    from playwright.sync_api import sync_playwright
+
+    from benchmarks.screenshots import browser_path
+
     path = browser_path()
     if path is None:
         pytest.skip(NO_BROWSER)
-    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
