@@ -153,7 +153,7 @@ def _joined(text: str, places: Iterable[Place]) -> list[Place]:
 def _parted(text: str, places: Iterable[Place], organisations: list[Place]) -> Iterator[Place]:
     """Yield the places, two where one office is held at an organisation before it and the other at one after.
 
-    `former` stays with the organisation before: former NASA astronaut and chief medical officer for Acme.
+    `former` stays with the organisation before: former Harrow diver and chief medical officer for Acme.
     """
     ends, begins = [end for _, end in organisations], {start for start, _ in organisations}
     for start, end in places:
