@@ -15,7 +15,7 @@ from presstab.analysis.linking.people import merge_people
 from presstab.analysis.places import Stretches
 from presstab.analysis.record import Brackets, Mention, Outline
 from presstab.batch.extract import now
-from presstab.heads import read_label
+from presstab.heads import find_head, read_label
 from presstab.identity.abbreviations import meanings
 from presstab.lexicon import Lexicon
 from presstab.names.organisations import name_key
@@ -81,6 +81,11 @@ def test_thousands_of_names_are_still_merged() -> None:
 def test_rules_read_runs_without_an_end_once(kind: str) -> None:
     rules = load_organisation_rules()
     assert _growth(lambda text: list(rules.finditer(text)), text_of(kind, 2_000), text_of(kind, 20_000)) < _TEN_TIMES
+
+
+@pytest.mark.parametrize("kind", ["hyphens", "blanks", "brackets", "capitals", "capital words", "A-A-A"])
+def test_the_lines_of_a_head_are_read_once(kind: str) -> None:
+    assert _growth(find_head, text_of(kind, 3_000), text_of(kind, 30_000)) < _TEN_TIMES
 
 
 @pytest.mark.parametrize("kind", ["hyphens", "blanks", "brackets"])

@@ -50,7 +50,7 @@ _GLUE = re.compile(r"[\s,;|/()\[\]@•·*_–—-]*")
 # What stands between the last piece and the text: closing brackets, then a dash, colon or wide gap.
 _CLOSING = re.compile(r"[\s,.]*[)\]/*_]*[\s,.]*")
 _DASH = re.compile(r"[-–—:;|]+\s*|/\s*")
-_CAPS_PLACE = re.compile(rf"[{CAPITALS}]{{3,}}[{CAPITALS} .'-]*(?:,\s*[A-Z][\w. ]{{1,20}})?\s*(?:[-–—]+\s)")
+_CAPS_PLACE = re.compile(rf"[{CAPITALS}]{{3}}[{CAPITALS} .'-]{{0,80}}(?:,\s*[A-Z][\w. ]{{1,20}})?\s*(?:[-–—]+\s)")
 # Leeds, UK: Acme has …
 _COLON_PLACE = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2},\s+(?:[A-Z]\.?){2,4}:\s")
 
