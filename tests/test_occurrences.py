@@ -71,12 +71,6 @@ def test_a_name_in_small_letters_needs_a_certain_recogniser(score: float, found:
     assert _mentions("They use quornly for lunch.", ("quornly", "ORG", score)) == found
 
 
-@pytest.mark.parametrize(("score", "found"), [(0.99, [" [jo] wro"]), (0.9, [])])
-def test_a_person_in_small_letters_needs_one_too(score: float, found: list[str]) -> None:
-    assert _mentions("The poet jo wrote it.", ("jo", "PERSON", score)) == found
-    assert _mentions("the poet jo wrote it.", ("jo", "PERSON", 0.99)) == [" [jo] wro"]
-
-
 def test_a_doubtful_name_beside_a_sure_one_in_a_list_is_one() -> None:
     sure, doubtful = ("Bramble", "ORG", 0.99), ("Quornly", "ORG", 0.6)
     assert _mentions("Its users are Bramble, Quornly and others.", sure, doubtful) == [

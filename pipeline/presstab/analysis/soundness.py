@@ -60,7 +60,6 @@ class SoundJudge:
 
     def __init__(self, text: str, pool: Pool, closed: Intervals, ignored: Container[str], certain: float) -> None:
         self._text, self._pool, self._closed, self._ignored, self._certain = text, pool, closed, ignored, certain
-        self._is_small = text.islower()
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
         """Return why a candidate is refused, and its cut, if it has one."""
@@ -74,9 +73,8 @@ class SoundJudge:
         if candidate.label == "TECH":
             unsound = self._of_technology(candidate) if kind != "lexicon" else None
             return unsound or self._within_compound(candidate)
-        if candidate.label == "PERSON":
-            is_named = text != text.lower() or self._is_written_small(candidate)
-            return None if is_named else Refusal("person.small_letters")
+        if candidate.label != "ORG":
+            return None
         if fold_name(text) in self._ignored:
             return Refusal("organisation.ignored")
         return None if kind == "registry" else self._of_organisation(candidate)
@@ -119,7 +117,9 @@ class SoundJudge:
 
     def _is_written_small(self, candidate: Candidate) -> bool:
         """Return whether all of the text is in small letters, or the recogniser is certain of the name."""
-        return self._is_small or (" " not in candidate.text and (self._pool.score(candidate) or 0.0) >= self._certain)
+        return self._text.islower() or (
+            " " not in candidate.text and (self._pool.score(candidate) or 0.0) >= self._certain
+        )
 
 
 def _name_within(text: str) -> tuple[int, int]:
