@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from presstab.cli import app
+from typer.main import get_command
 
 from tests.conftest import ROOT
 
@@ -64,6 +66,18 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
 
 def _is_allowed(folder: Path, path: str) -> bool:
     return Path(path).is_relative_to(folder) or path.startswith(("/dev/", "/proc/"))
+
+
+def test_every_command_is_watched() -> None:
+    """But `explore`, which serves on the loopback address until it is stopped: `test_explore.py` holds that."""
+    watched = (WATCH / "commands.py").read_text(encoding="utf-8")
+    commands = vars(get_command(app))["commands"]
+    calls = [
+        f'presstab("{name}", "{inner}"' if inner else f'presstab("{name}"'
+        for name, command in commands.items()
+        for inner in vars(command).get("commands", [""])
+    ]
+    assert [call for call in calls if call not in watched] == ['presstab("explore"']
 
 
 def test_no_python_code_asks_or_connects(watched: Watched) -> None:

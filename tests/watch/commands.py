@@ -43,6 +43,12 @@ def main() -> None:
     presstab("explain", "a:22-32", *out)
     presstab("try", str(work / "terms.csv"), *out)
     presstab("lexicon", "suggest", str(work / "in"), "--least", "1")
+    decisions = ("--corrections", str(work / "corrections.csv"))
+    presstab("correct", "wrong", "org_acme", "--in", "a", "--to", decisions[1], *out)
+    presstab("try", decisions[1], *out)
+    presstab("extract", str(work / "in"), *out, *decisions)
+    presstab("suggest", *decisions, "--least", "1", "--to", str(work / "suggested"), *out)
+    presstab("gold", "from-corrections", "--to", str(work / "corrected"), *out)
     gold = ROOT / "corpus" / "gold"
     texts = [
         part for folder in (ROOT / "corpus" / "releases", gold / "releases") for part in ("--releases", str(folder))
