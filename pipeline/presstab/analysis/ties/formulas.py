@@ -45,7 +45,7 @@ def formula_of(
     >>> formula_of("", " has agreed to acquire ", ".").id
     'buys'
     """
-    if len(between) > _MAX_BETWEEN:
+    if len(between) > _MAX_BETWEEN or stand_apart(between):
         return None
     between, before = " ".join(between.split()), before[-_REACH:].rstrip()
     return next(

@@ -79,13 +79,20 @@ def _formula(laid: Laid, pair: Pair, of_list: tuple[Ints, Ints, Ints], ends: dic
     is_clear = apart and not ((lists > tail) & (lists < head)).any()
     is_near = is_clear and tail == pair.first.item and head == pair.second.item
     one, other = (text[end.start : end.end] for end in pair)
-    return formula_of(
+    formula = formula_of(
         text[begin:first],
         text[last:start],
         text[pair.second.end : stop],
         NEAR if is_near else CLEAR if is_clear else FAR,
         (one, other),
     )
+    is_of_person = formula is not None and formula.type == "membership" and _names_person(laid, last, start)
+    return None if is_of_person else formula
+
+
+def _names_person(laid: Laid, start: int, end: int) -> bool:
+    """Return whether a person is named in a stretch: it is Jane Doe of Acme who joins Beta, not Acme."""
+    return any(start <= mention.start < end for mention in laid.scene.mentions if mention.label == "PERSON")
 
 
 def _bags(laid: Laid, left: Ints, right: Ints) -> Ints:
