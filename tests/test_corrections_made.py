@@ -28,8 +28,7 @@ from presstab.explain import explain
 from presstab.explain_entity import explain_entity
 from presstab.explore.serve import HOST, application, build
 from presstab.export.tables import update_tables
-from presstab.lexicon import load_lexicon
-from presstab.registry import load_registry
+from presstab.resources import packaged
 from presstab.schema import DOUBTS, TABLES
 from presstab.store.store import Store
 
@@ -217,8 +216,8 @@ def test_decisions_teach_rows_of_a_registry_and_a_lexicon(tmp_path: Path) -> Non
     assert not any(lesson.name == "Once Only" for lesson in lessons)
     for kind in ("registry", "lexicon"):
         (tmp_path / f"{kind}.csv").write_text(render(x for x in lessons if x.kind == kind), encoding="utf-8")
-    assert load_registry(tmp_path / "registry.csv").by_alias["acme"].name == "Acme Holding"
-    assert load_lexicon(tmp_path / "lexicon.csv").get("solidstatecell") is not None
+    assert packaged().registry(tmp_path / "registry.csv").by_alias["acme"].name == "Acme Holding"
+    assert packaged().lexicon(tmp_path / "lexicon.csv").get("solidstatecell") is not None
 
 
 def test_suggestions_and_gold_are_written(out: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, nlp: Any) -> None:
@@ -230,8 +229,8 @@ def test_suggestions_and_gold_are_written(out: Path, monkeypatch: pytest.MonkeyP
     to = tmp_path / "suggested"
     assert command(monkeypatch, "suggest", "--corrections", files[0], "--to", to, "--out", out) == 0
     assert {row["action"] for row in rows_of(to / "registry.csv")} == {"add", "ignore"}
-    assert load_registry(to / "registry.csv")
-    assert load_lexicon(to / "lexicon.csv")
+    assert packaged().registry(to / "registry.csv")
+    assert packaged().lexicon(to / "lexicon.csv")
     assert command(monkeypatch, "gold", "from-corrections", "--to", tmp_path / "gold", "--out", out) == 0
     gold = {release.doc_id: release for release in load_gold(tmp_path / "gold" / "gold.jsonl")}
     assert set(gold) == {"a", "b", "c"}

@@ -33,7 +33,7 @@ from presstab.errors import InputError
 from presstab.explain import explain
 from presstab.export.formats import Wanted, export
 from presstab.nlp import load
-from presstab.patterns import RESOURCES
+from presstab.resources import packaged
 from presstab.schema import SCHEMA, TABLES
 from presstab.store.connection import Connection
 from presstab.store.store import Store
@@ -74,7 +74,7 @@ def _extract(store: Store, texts: dict[str, str], options: dict[str, Any], nlp: 
 def _overlay(seed: dict[str, Any]) -> dict[str, str]:
     made = {}
     for name, (before, after) in seed.get("overlay", {}).items():
-        content = (RESOURCES / name).read_text(encoding="utf-8")
+        content = packaged().text(name)
         assert before in content
         made[name] = content.replace(before, after, 1)
     return made
@@ -334,7 +334,7 @@ def test_prune_keeps_the_last_runs_and_the_current_tables(history: Path, tmp_pat
 def test_try_says_what_an_edit_would_change_and_leaves_the_store_alone(history: Path, tmp_path: Path) -> None:
     own = tmp_path / "terms.csv"
     own.write_text("name,category\nsmart charging,energy storage\nsummary of trading,software and cloud\n")
-    titles = (RESOURCES / "not_organisations.yml").read_text().replace("generic:\n", "generic:\n  - nissan\n", 1)
+    titles = packaged().text("not_organisations.yml").replace("generic:\n", "generic:\n  - nissan\n", 1)
     (tmp_path / "not_organisations.yml").write_text(titles)
     with Store(history / "out") as store:
         before = store.reader.runs.last()

@@ -20,8 +20,8 @@ from presstab.identity.abbreviations import meanings
 from presstab.lexicon import Lexicon
 from presstab.names.organisations import name_key
 from presstab.names.people import person_key
-from presstab.patterns import load_legal_forms, load_organisation_rules, load_titles
 from presstab.registry import Registry
+from presstab.resources import packaged
 from presstab.sentences import split_sentences
 from presstab.store.store import Store
 from presstab.store.tables import to_batches
@@ -31,7 +31,7 @@ from presstab.zones import find_layout
 from benchmarks.growth import KINDS, seconds_per_million, text_of
 
 _NAMED = [Mention(0, 0, "ORG", "", "model")] * 3_000
-_EVIDENCE = Evidence("", _NAMED, Outline(), Brackets(), {}, Registry(), Lexicon({}))
+_EVIDENCE = Evidence("", _NAMED, Outline(), Brackets(), {}, Registry(packaged().legal_forms), Lexicon({}), packaged())
 _TEN_TIMES = 35  # ten times as much takes ten times as long, and quadratic steps a hundred times
 
 
@@ -55,7 +55,7 @@ def _people(number: int) -> list[Draft]:
 
 def _organisations(number: int) -> list[Draft]:
     names = [f"Global {name.strip()}" for name in text_of("organisations", 30 * number).split(",")][:number]
-    made = [(name, name_key(name, load_legal_forms())) for name in names]
+    made = [(name, name_key(name, packaged().legal_forms)) for name in names]
     return [Draft("ORG", name, key, [at], {name: 1}) for at, (name, key) in enumerate(made)]
 
 
@@ -79,7 +79,7 @@ def test_thousands_of_names_are_still_merged() -> None:
 
 @pytest.mark.parametrize("kind", ["A-A-A", "1-1-1", "capitals", "digits", "capital words"])
 def test_rules_read_runs_without_an_end_once(kind: str) -> None:
-    rules = load_organisation_rules()
+    rules = packaged().organisation_rules
     assert _growth(lambda text: list(rules.finditer(text)), text_of(kind, 2_000), text_of(kind, 20_000)) < _TEN_TIMES
 
 
@@ -152,10 +152,11 @@ def test_a_line_without_an_end_is_no_dateline_and_takes_no_time(line: str) -> No
 
 def test_titles_are_not_parted_in_all_ways() -> None:
     began = time.process_time()
-    assert load_titles().search("A-" * 2_000 + "!") is None
+    assert packaged().titles.single.search("A-" * 2_000 + "!") is None
     assert time.process_time() - began < 2
     found = [
-        match[0] for match in load_titles().finditer("Jane Doe, Co-Managing Director, met our E-commerce Director.")
+        match[0]
+        for match in packaged().titles.single.finditer("Jane Doe, Co-Managing Director, met our E-commerce Director.")
     ]
     assert found == ["Co-Managing Director", "E-commerce Director"]
 

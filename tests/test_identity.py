@@ -13,15 +13,7 @@ from presstab.identity.blocks import join_keys
 from presstab.identity.entity import Group, Member
 from presstab.names.organisations import name_key
 from presstab.names.people import part_name, person_key
-from presstab.patterns import (
-    is_common_name,
-    kind_of,
-    load_descriptions,
-    load_legal_forms,
-    load_name_shares,
-    load_resource,
-    load_technology_heads,
-)
+from presstab.resources import packaged
 from presstab.spelling import spelling_key, technology_spelling
 
 
@@ -31,8 +23,8 @@ def _person(doc_id: str, name: str, *organisations: str) -> Member:
 
 
 def _organisation(doc_id: str, name: str) -> Member:
-    form = load_legal_forms().part(name).form
-    facts = {"key": name_key(name, load_legal_forms()), "acronyms": [], "forms": {name: 1}, "legal_form": form}
+    form = packaged().legal_forms.part(name).form
+    facts = {"key": name_key(name, packaged().legal_forms), "acronyms": [], "forms": {name: 1}, "legal_form": form}
     return _member(doc_id, "ORG", name, facts)
 
 
@@ -42,7 +34,7 @@ def _member(doc_id: str, label: str, name: str, facts: dict[str, Any], **more: A
 
 
 def _parts(*members: Member) -> list[list[str]]:
-    groups = blocks.people(members, load_name_shares())
+    groups = blocks.people(members, packaged().name_shares)
     assert len({group.entity_id for group in groups}) == len(groups)
     return sorted(sorted(member.doc_id for member in group.members) for group in groups)
 
@@ -134,11 +126,11 @@ def test_two_spellings_in_one_release_are_one_and_two_that_share_a_listing_are_n
     ],
 )
 def test_what_stands_after_a_name_says_kind_and_country(text: str, kind: str | None, country: str | None) -> None:
-    assert load_descriptions().read(text, len("Oxmere")) == (kind, country)
+    assert packaged().descriptions.read(text, len("Oxmere")) == (kind, country)
 
 
 def test_a_name_shows_its_kind() -> None:
-    assert [kind_of(name) for name in ("Oxmere Robotics", "Oxmere Foundation", "Oxmere")] == [
+    assert [packaged().kinds.of(name) for name in ("Oxmere Robotics", "Oxmere Foundation", "Oxmere")] == [
         "company",
         "nonprofit",
         None,
@@ -156,11 +148,11 @@ def test_a_name_shows_its_kind() -> None:
     ],
 )
 def test_what_stands_before_a_name_says_kind_and_country(text: str, kind: str | None, country: str | None) -> None:
-    assert load_descriptions().read_before(text, text.index("Oxmere")) == (kind, country)
+    assert packaged().descriptions.read_before(text, text.index("Oxmere")) == (kind, country)
 
 
 def test_places_of_datelines_and_within_names_say_a_country() -> None:
-    read = load_descriptions()
+    read = packaged().descriptions
     assert [read.country_of_place(place) for place in ("AUSTIN, TX", "SEOUL, KOREA", "Hong Kong", "NOWHERE")] == [
         "US", "KR", "HK", None,
     ]  # fmt: skip
@@ -225,8 +217,8 @@ def test_a_name_that_many_bear_is_one_under_one_issuer() -> None:
     assert sorted(sorted(group.docs) for group in groups) == [["a", "b"], ["c"], ["d"], ["e"], ["f"]]
     assert len({group.entity_id for group in groups}) == 5
     assert next(group for group in groups if "f" in group.docs).entity_id == "org_city-council"
-    assert is_common_name("chambers-of-commerce")
-    assert not is_common_name("oxmere-chamber-of-commerce")
+    assert packaged().common_names.hold("chambers-of-commerce")
+    assert not packaged().common_names.hold("oxmere-chamber-of-commerce")
 
 
 def _technology(doc_id: str, **facts: Any) -> Member:
@@ -288,22 +280,22 @@ def test_the_datelines_of_its_own_releases_tell_where_an_organisation_is() -> No
 
 
 def test_given_names_of_one_person() -> None:
-    shares = load_name_shares()
+    shares = packaged().name_shares
     pairs = (("tobi", "tobias"), ("paul", "paula"), ("maria", "mario"), ("ottilie", "otilie"), ("hana", "hanno"))
     assert [shares.are_forms_of_one(*pair) for pair in pairs] == [True, False, False, True, False]
 
 
-@pytest.mark.parametrize(("name", "category"), list(load_resource("technology_heads")["examples"].items()))
+@pytest.mark.parametrize(("name", "category"), list(packaged().lists("technology_heads.yml")["examples"].items()))
 def test_heads_tell_categories(name: str, category: str) -> None:
-    assert load_technology_heads().category_of(name) == category
+    assert packaged().technology_heads.category_of(name) == category
 
 
-@pytest.mark.parametrize("name", load_resource("technology_heads")["counterexamples"])
+@pytest.mark.parametrize("name", packaged().lists("technology_heads.yml")["counterexamples"])
 def test_heads_tell_no_category_of_other_names(name: str) -> None:
-    assert load_technology_heads().category_of(name) is None
+    assert packaged().technology_heads.category_of(name) is None
 
 
 def test_common_names_hold_their_examples() -> None:
-    lists, forms = load_resource("common_organisations"), load_legal_forms()
-    assert all(is_common_name(name_key(name, forms)) for name in lists["examples"])
-    assert not any(is_common_name(name_key(name, forms)) for name in lists["counterexamples"])
+    lists, forms = packaged().lists("common_organisations.yml"), packaged().legal_forms
+    assert all(packaged().common_names.hold(name_key(name, forms)) for name in lists["examples"])
+    assert not any(packaged().common_names.hold(name_key(name, forms)) for name in lists["counterexamples"])

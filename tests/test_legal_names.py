@@ -8,6 +8,7 @@ import pytest
 from presstab.analysis.brackets import read_brackets
 from presstab.corpus.release import Release
 from presstab.extraction import extract_release
+from presstab.resources import packaged
 
 _CASES = [
     # A name with a legal form is an organisation, whatever it looks like; so is its bare form.
@@ -113,4 +114,5 @@ def test_listings_before_a_name_behind_a_defined_term_and_on_two_exchanges(nlp: 
     ],
 )
 def test_all_tickers_of_a_bracket_are_read(bracket: str, tickers: list[str]) -> None:
-    assert [listing.ticker for listing in read_brackets(f"Calder Inc. {bracket} grew.", []).listings] == tickers
+    found = read_brackets(f"Calder Inc. {bracket} grew.", [], packaged().exchanges)
+    assert [listing.ticker for listing in found.listings] == tickers

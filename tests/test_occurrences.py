@@ -7,11 +7,13 @@ import re
 import numpy as np
 import pytest
 from presstab.analysis.arbiter import arbitrate
+from presstab.analysis.organisation_words import NamePatterns
 from presstab.analysis.organisations import find_organisations
 from presstab.analysis.places import Tokens
 from presstab.analysis.record import Brackets, Candidate, Outline
 from presstab.recogniser.reading import Reading, TextSpan, Thresholds
 from presstab.registry import Registry
+from presstab.resources import packaged
 from presstab.terms import term_key
 
 _THRESHOLDS = Thresholds(
@@ -42,9 +44,9 @@ def _mentions(text: str, *read: tuple[str, str, float]) -> list[str]:
     spans = [TextSpan(text.index(s), text.index(s) + len(s), label, score) for s, label, score in read]
     reading, tokens = _reading(text, spans), _tokens(text)
     proposed = [Candidate(s.start, s.end, s.label, text[s.start : s.end], "model", s.score) for s in spans]
-    found = find_organisations(tokens, proposed, reading, Registry())
+    found = find_organisations(tokens, proposed, reading, Registry(packaged().legal_forms), NamePatterns(packaged()))
     _, mentions = arbitrate(
-        tokens, found, outline=Outline(), brackets=Brackets(), titles=(), registry=Registry(), reading=reading
+        tokens, found, outline=Outline(), brackets=Brackets(), titles=(), resources=packaged(), reading=reading
     )
     return [f"{text[max(0, m.start - 1) : m.start]}[{m.text}]{text[m.end : m.end + 4]}" for m in mentions.items]
 
@@ -101,7 +103,7 @@ def test_a_lexicon_term_does_not_take_the_recognisers_certainty_of_another_label
         Candidate(11, 14, "TECH", "QLA", "lexicon:quartz lamp array"),
     ]
     _, mentions = arbitrate(
-        tokens, candidates, outline=Outline(), brackets=Brackets(), titles=(), registry=Registry(), reading=reading
+        tokens, candidates, outline=Outline(), brackets=Brackets(), titles=(), resources=packaged(), reading=reading
     )
     assert {m.label for m in mentions.items} == {"ORG"}
 
@@ -112,7 +114,7 @@ def test_a_term_of_the_users_own_lexicon_is_found_wherever_it_stands() -> None:
     candidates = [Candidate(10, 21, "TECH", "quorl parts", "lexicon:quorl part")]
     for listed, found in ((frozenset([term_key("quorl part")]), ["quorl parts"]), (frozenset(), [])):
         _, mentions = arbitrate(
-            tokens, candidates, outline=Outline(), brackets=Brackets(), titles=(), registry=Registry(),
+            tokens, candidates, outline=Outline(), brackets=Brackets(), titles=(), resources=packaged(),
             reading=_reading(text, []), listed=listed,
         )  # fmt: skip
         assert [m.text for m in mentions.items] == found

@@ -14,6 +14,7 @@ from presstab.components.results import tokens_of
 from presstab.errors import InputError
 from presstab.extraction import Extraction
 from presstab.nlp import load
+from presstab.resources import packaged
 
 from tests.conftest import ROOT
 
@@ -237,5 +238,5 @@ def test_parts_of_a_name_are_joined_where_no_name_ends(nlp: Any) -> None:
     pool = Pool(tokens)
     for start, end in ((0, 20), (21, 36), (50, 59)):
         pool.add(start, end, "ORG", "model", 0.9)
-    join_parts(tokens.text, pool)
+    join_parts(tokens.text, pool, packaged().legal_forms)
     assert [candidate.text for candidate in pool.open()] == ["Tarn Electricity and Water Authority", "Bureau"]

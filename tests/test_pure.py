@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from presstab.language import detect_language
 from presstab.names.organisations import acronyms, name_key
 from presstab.names.people import is_part_of, part_name, person_key, strip_titles
-from presstab.patterns import load_legal_forms
+from presstab.resources import packaged
 from presstab.sentences import split_sentences
 from presstab.terms import canonical, find_abbreviations, singular, term_key
 from presstab.text import Occurrences, reading, row_id, slug
@@ -67,7 +67,7 @@ def test_language(text: str, language: str) -> None:
     ],
 )
 def test_name_key_drops_legal_forms_but_never_everything(name: str, key: str) -> None:
-    assert name_key(name, load_legal_forms()) == key
+    assert name_key(name, packaged().legal_forms) == key
 
 
 def test_acronyms_of_a_name() -> None:

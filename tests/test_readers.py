@@ -27,7 +27,7 @@ from presstab.export.tables import replaced, settle, to_frames, update_tables
 from presstab.schema import RUNS
 from presstab.store import finished
 from presstab.store.files import PREFIX, remove_leftovers, temporary
-from presstab.store.finished import FINISHED, unfinished_runs
+from presstab.store.finished import finished_name, unfinished_runs
 from presstab.store.lock import Lock, holder
 from presstab.store.opening import open_database
 from presstab.store.runs import Counts
@@ -198,7 +198,7 @@ def test_a_cut_off_prune_or_forget_has_not_happened(tmp_path: Path, nlp: Any) ->
             _erase_and_fail(store)
         assert sorted(store.reader.releases.states()) == ["Acme", "Bolt"]
     assert (tmp_path / ".store" / "store.duckdb").read_bytes() == before
-    assert sorted(path.name for path in (tmp_path / ".store").iterdir()) == [FINISHED, "store.duckdb"]
+    assert sorted(path.name for path in (tmp_path / ".store").iterdir()) == [finished_name(), "store.duckdb"]
 
 
 def _erase_and_fail(store: Store) -> None:
@@ -350,7 +350,7 @@ def test_a_database_whose_table_is_a_view_is_refused(tmp_path: Path, nlp: Any) -
     with pytest.raises(InputError, match="would run queries"), of_folders(tmp_path / "old", tmp_path / "new"):
         pass
     _extract(tmp_path / "out", nlp, 1)
-    with duckdb.connect(str(tmp_path / "out" / ".store" / FINISHED)) as database:
+    with duckdb.connect(str(tmp_path / "out" / ".store" / finished_name())) as database:
         database.execute(query.replace("documents", "more"))
     with pytest.raises(StoreError, match="would run queries"):
         finished.open_finished(tmp_path / "out")
@@ -367,9 +367,9 @@ def test_a_folder_that_is_named_as_an_extension_is_a_folder(
 
 def test_settling_leaves_a_store_alone_that_is_written_or_up_to_date(tmp_path: Path, nlp: Any) -> None:
     _extract(tmp_path, nlp, 1)
-    before = (tmp_path / ".store" / FINISHED).stat().st_ino
+    before = (tmp_path / ".store" / finished_name()).stat().st_ino
     settle(tmp_path)
     with Store(tmp_path) as store:
         store.unsettle()
         settle(tmp_path)
-    assert (tmp_path / ".store" / FINISHED).stat().st_ino == before
+    assert (tmp_path / ".store" / finished_name()).stat().st_ino == before

@@ -9,12 +9,11 @@ from presstab.batch.options import Options
 from presstab.corpus.records import read_records
 from presstab.errors import InputError
 from presstab.nlp import load
-from presstab.patterns import kind_of, load_kinds, load_resource
-from presstab.registry import load_registry
+from presstab.resources import packaged
 from presstab.schema import IDENTIFIERS, ORGANISATIONS
 from presstab.store.store import Store
 
-KINDS = load_resource("organisation_kinds")["kinds"]
+KINDS = packaged().lists("organisation_kinds.yml")["kinds"]
 
 
 def _write(folder: Path, content: str) -> Path:
@@ -24,7 +23,7 @@ def _write(folder: Path, content: str) -> Path:
 
 
 def test_packaged_registry_is_looked_up_by_listing_then_by_a_name_that_is_surely_one() -> None:
-    registry = load_registry()
+    registry = packaged().registry()
     listed = registry.lookup(["Apple"], [("AAPL", "XNAS")])
     assert registry.lookup(["Whoever"], [("AAPL", "XNAS")]) is None  # the text gives the ticker to another name
     assert listed is not None
@@ -56,28 +55,28 @@ def test_ignored_names_are_never_organisations(tmp_path: Path) -> None:
 def test_an_alias_of_two_organisations_is_refused_with_both_lines(tmp_path: Path) -> None:
     own = _write(tmp_path, "name,aliases\nAcme Corp.,Acme\nAcme Foods,ACME\n")
     with pytest.raises(InputError, match="line 2 and in line 3"):
-        load_registry(own)
+        packaged().registry(own)
 
 
 @pytest.mark.parametrize("content", ["name,action\nx,remove\n", "name,action\n,add\n"])
 def test_a_registry_that_is_none_is_refused_with_its_place(tmp_path: Path, content: str) -> None:
     with pytest.raises(InputError, match=r"registry\.csv:2"):
-        load_registry(_write(tmp_path, content))
+        packaged().registry(_write(tmp_path, content))
 
 
 @pytest.mark.parametrize(("kind", "name"), [(k["kind"], e) for k in KINDS for e in k["examples"]])
 def test_kind_is_read_from_the_name(kind: str, name: str) -> None:
-    assert kind_of(name) == kind
+    assert packaged().kinds.of(name) == kind
 
 
 @pytest.mark.parametrize(("kind", "name"), [(k["kind"], e) for k in KINDS for e in k["counterexamples"]])
 def test_kind_is_not_read_where_the_name_shows_none(kind: str, name: str) -> None:
-    pattern: re.Pattern[str] = dict(load_kinds())[kind]
+    pattern: re.Pattern[str] = dict(packaged().kinds.patterns)[kind]
     assert not pattern.search(name)
 
 
 def test_well_known_organisations_are_one_under_their_short_names_where_all_names_are_theirs(tmp_path: Path) -> None:
-    registry = load_registry()
+    registry = packaged().registry()
     listed = registry.known_as(["J&J", "Johnson & Johnson"])
     assert listed is not None
     assert ("cik", "0000200406", "") in listed.identifiers

@@ -16,11 +16,11 @@ from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES as DATE_RULES
 from presstab.dates.values import interval
 from presstab.dates.words import WEEKDAY, WEEKDAYS
-from presstab.patterns import load_organisation_rules, load_resource
+from presstab.resources import packaged
 
 ANCHOR = dt.date.fromisoformat(EXAMPLE_ANCHOR)
 DATE_EXAMPLES = [(rule.id, text, value) for rule in DATE_RULES for text, value in rule.examples]
-ORGANISATION_RULES: list[dict[str, Any]] = load_resource("organisation_rules")["rules"]
+ORGANISATION_RULES: list[dict[str, Any]] = packaged().lists("organisation_rules.yml")["rules"]
 IDS = [*(f"date.{rule.id}" for rule in DATE_RULES), *(rule["id"] for rule in ORGANISATION_RULES)]
 _SIX_DAYS = dt.timedelta(days=6)
 
@@ -64,14 +64,14 @@ def test_weeks_and_weekends_of_the_examples_are_those_of_the_calendar(text: str,
 
 @pytest.mark.parametrize(("rule", "text"), [(r["id"], e) for r in ORGANISATION_RULES for e in r["examples"]])
 def test_organisation_rule_matches_its_examples_whole(rule: str, text: str) -> None:
-    match = load_organisation_rules().fullmatch(text)
+    match = packaged().organisation_rules.fullmatch(text)
     assert match is not None
     assert (match.lastgroup or "").replace("__", ".") in {r["id"] for r in ORGANISATION_RULES}
 
 
 @pytest.mark.parametrize("text", [text for rule in ORGANISATION_RULES for text in rule["counterexamples"]])
 def test_organisation_rules_match_none_of_their_counterexamples(text: str) -> None:
-    assert load_organisation_rules().search(text) is None
+    assert packaged().organisation_rules.search(text) is None
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def _is_in_proportion(call: Callable[[str], object], short: str, long: str) -> b
 
 @pytest.mark.parametrize("joint", [" ", ", ", "-"])
 def test_rules_take_time_in_proportion_to_the_text(joint: str) -> None:
-    rules = load_organisation_rules()
+    rules = packaged().organisation_rules
     examples = {f"date.{rule.id}": [text for text, _ in rule.examples] for rule in DATE_RULES}
     examples |= {rule["id"]: rule["examples"] for rule in ORGANISATION_RULES}
     for name, texts in examples.items():

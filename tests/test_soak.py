@@ -20,7 +20,7 @@ import pytest
 from presstab.batch.remains import files_with, name_pattern
 from presstab.schema import TABLES
 from presstab.store.files import PREFIX
-from presstab.store.finished import FINISHED
+from presstab.store.finished import finished_name
 
 from tests.conftest import ROOT
 
@@ -127,7 +127,7 @@ def test_killed_at_a_random_moment_and_run_again(tmp_path: Path, history: Histor
     assert _state(folder, kind) == history.expected[kind], (kind, of)
     if kind == "forget":
         assert files_with(folder, name_pattern([history.name])) == []
-    assert {path.name for path in (folder / "out" / ".store").iterdir()} == {FINISHED, "store.duckdb"}
+    assert {path.name for path in (folder / "out" / ".store").iterdir()} == {finished_name(), "store.duckdb"}
     assert [path for path in folder.rglob(".*") if path.name.startswith(LEFT)] == []
     until = time.monotonic() + 10
     while left := _of_session(running.pid) + _of_session(again.pid):

@@ -16,8 +16,8 @@ from presstab.analysis import record
 from presstab.components.results import candidates_of
 from presstab.errors import PipelineError, ResourceError
 from presstab.nlp import load
-from presstab.patterns import load_resource
 from presstab.recogniser.model import FILES, PACKAGED, Recogniser
+from presstab.resources import packaged
 from spacy.tokens import Doc, DocBin
 
 from tests.conftest import ROOT
@@ -150,7 +150,7 @@ def test_every_rule_that_refuses_is_explained() -> None:
     code = "".join(path.read_text("utf-8") for path in (ROOT / "pipeline/presstab/analysis").rglob("*.py"))
     used = set(re.findall(r'Refusal\(\s*"([\w.]+)"', code)) | set(re.findall(r'_organisation\("([\w.]+)"', code))
     used |= set(re.findall(r'"((?:model|vote)\.[\w]+)"', code))
-    assert used == set(load_resource("refusals")["rules"])
+    assert used == set(packaged().lists("refusals.yml")["rules"])
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "vocab.txt"])

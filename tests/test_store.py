@@ -58,8 +58,8 @@ def test_migrations_make_exactly_the_tables_that_the_code_reads(tmp_path: Path) 
 def test_older_store_is_migrated_with_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Store(tmp_path) as store:
         _commit(store, "Company")
-    further = (*database_module.MIGRATIONS, "CREATE TABLE added_later (x INTEGER);")
-    monkeypatch.setattr(database_module, "MIGRATIONS", further)
+    further = (*database_module.migrations(), "CREATE TABLE added_later (x INTEGER);")
+    monkeypatch.setattr(database_module, "migrations", lambda: further)
     with Store(tmp_path) as store:
         assert store.reader.tables.read(schema.DEFINITIONS).read_all().num_rows == 1
     monkeypatch.undo()

@@ -7,23 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
-from presstab.analysis.ties import cues, formulas, model
 from presstab.analysis.ties.cues import Cues
-from presstab.analysis.ties.formulas import formula_of, load_formulas, stand_apart
 from presstab.analysis.ties.items import Named, items_of
-from presstab.analysis.ties.model import load_weights
-from presstab.analysis.ties.statuses import status_of
+from presstab.analysis.ties.words import TieWords
 from presstab.errors import ResourceError
 from presstab.extraction import Extraction
+from presstab.resources import FOLDER, packaged
+from presstab.resources.weights import read_weights
 
 from tests.conftest import ROOT
 
 Run = Callable[..., Extraction]
-_TIES = Path(model.PACKAGED)
-_FORMULAS = yaml.safe_load((_TIES / "formulas.yml").read_text("utf-8"))["formulas"]
-_STATUSES = yaml.safe_load((_TIES / "statuses.yml").read_text("utf-8"))["statuses"]
-_OFFICE_CUES = yaml.safe_load((_TIES / "cues.yml").read_text("utf-8"))
+_WORDS = TieWords.of(packaged())
+_FORMULAS = packaged().tie_lists["formulas"]["formulas"]
+_STATUSES = packaged().tie_lists["statuses"]["statuses"]
+_OFFICE_CUES = packaged().tie_lists["cues"]
 
 
 def _relations() -> list[tuple[str, ...]]:
@@ -46,7 +44,7 @@ def test_every_wording_matches_its_example_alone(entry: dict[str, str]) -> None:
     def told(marked: str) -> str | None:
         parts = re.split(r"\[[^\]]*\]", marked)
         names = re.findall(r"\[([^\]]*)\]", marked)
-        found = formula_of(parts[0], parts[1], parts[2], names=(names[0], names[1]))
+        found = _WORDS.formulas.first(parts[0], parts[1], parts[2], names=(names[0], names[1]))
         return found.type if found else None
 
     assert told(entry["example"]) == entry["type"]
@@ -54,33 +52,33 @@ def test_every_wording_matches_its_example_alone(entry: dict[str, str]) -> None:
 
 
 def test_what_keeps_two_organisations_apart_is_in_its_examples() -> None:
-    entry = yaml.safe_load((_TIES / "formulas.yml").read_text("utf-8"))["apart"]
-    assert all(map(stand_apart, entry["examples"]))
-    assert not any(map(stand_apart, entry["counterexamples"]))
+    entry = packaged().tie_lists["formulas"]["apart"]
+    assert all(map(_WORDS.formulas.stand_apart, entry["examples"]))
+    assert not any(map(_WORDS.formulas.stand_apart, entry["counterexamples"]))
 
 
 @pytest.mark.parametrize("entry", _STATUSES, ids=lambda entry: entry["status"])
 def test_every_wording_of_a_status_is_in_its_examples(entry: dict[str, list[str]]) -> None:
     for example in entry["examples"]:
-        assert any(status_of(example, "lead", kind) == entry["status"] for kind in entry["types"]), example
+        assert any(_WORDS.statuses.said(example, "lead", kind) == entry["status"] for kind in entry["types"]), example
     for example in entry["counterexamples"]:
-        assert all(status_of(example, "lead", kind) != entry["status"] for kind in entry["types"]), example
+        assert all(_WORDS.statuses.said(example, "lead", kind) != entry["status"] for kind in entry["types"]), example
 
 
 def test_wordings_have_names_of_their_own() -> None:
-    names = [formula.id for formula in load_formulas()]
+    names = [formula.id for formula in _WORDS.formulas.known]
     assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("entry", [*_OFFICE_CUES["offices"], *_OFFICE_CUES["relations"]], ids=lambda e: e["reason"])
 def test_every_class_of_cues_is_in_its_examples(entry: dict[str, list[str]]) -> None:
-    about = "offices" if entry in _OFFICE_CUES["offices"] else "relations"
+    pattern = _WORDS.cues.offices if entry in _OFFICE_CUES["offices"] else _WORDS.cues.relations
     for example in entry["examples"]:
-        assert entry["letter"] in {cue.kind for cue in Cues(example, about).within(0, len(example))}, example
+        assert entry["letter"] in {cue.kind for cue in Cues(example, pattern).within(0, len(example))}, example
 
 
 def test_cues_of_one_kind_are_found_in_order() -> None:
-    found = Cues("Acme appointed the former chair, who resigned.").within(0, 99)
+    found = Cues("Acme appointed the former chair, who resigned.", _WORDS.cues.offices).within(0, 99)
     assert [cue.kind for cue in found] == ["A", "F", "L"]
 
 
@@ -94,13 +92,13 @@ def test_names_are_one_item_and_an_organisation_within_a_title_too() -> None:
 
 def test_damaged_weights_are_refused(tmp_path: Path) -> None:
     for name in ("settings.json", "weights.npz"):
-        (tmp_path / name).write_bytes((_TIES / name).read_bytes())
+        (tmp_path / name).write_bytes((FOLDER / "ties" / name).read_bytes())
     with (tmp_path / "weights.npz").open("ab") as weights:
         weights.write(b"x")
     with pytest.raises(ResourceError, match="checksum"):
-        load_weights(tmp_path)
+        read_weights(tmp_path)
     with pytest.raises(ResourceError, match="no tie reader"):
-        load_weights(tmp_path / "missing")
+        read_weights(tmp_path / "missing")
 
 
 @pytest.mark.parametrize(
@@ -130,7 +128,6 @@ def test_reading_is_the_same_whatever_is_read_before(run: Run) -> None:
     assert [first["roles"], first["relations"]] == [again["roles"], again["relations"]]
 
 
-def test_data_are_read_once() -> None:
-    assert formulas.load_formulas() is formulas.load_formulas()
-    assert cues.is_public("Mayor")
-    assert not cues.is_public("President")
+def test_offices_of_the_state_are_told_from_others() -> None:
+    assert _WORDS.cues.is_public("Mayor")
+    assert not _WORDS.cues.is_public("President")

@@ -10,7 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-from presstab.patterns import load_exchanges
+from presstab.resources import packaged
 
 HEAD = """\
 # Companies listed in the United States: name as filed, CIK, listings as MIC:ticker (ISO 10383), country where known.
@@ -24,7 +24,7 @@ _STATE = re.compile(r"\s*[/\\]\s*[A-Z]{2,4}\s*[/\\]?\s*$")  # BANK OF AMERICA CO
 def main() -> None:
     """Read the list, join the listings of a filer, write one row each in order of CIK."""
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
-    codes = load_exchanges()
+    codes = packaged().exchanges
     filers: dict[str, tuple[str, list[str]]] = {}
     with source.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from presstab.names.organisations import name_key
-from presstab.patterns import load_legal_forms
+from presstab.resources import packaged
 from presstab.run import split_sections
 from presstab.terms import term_key
 from presstab.text import slug
@@ -86,7 +86,7 @@ def _term_keys(row: Row) -> Iterator[str]:
 
 
 def _name_keys(row: Row) -> Iterator[str]:
-    legal = load_legal_forms()
+    legal = packaged().legal_forms
     for form in _forms(row):
         yield _squashed(form)
         yield name_key(form, legal).replace("-", "")

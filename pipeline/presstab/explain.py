@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from presstab.analysis.record import Candidate
@@ -14,8 +13,7 @@ from presstab.dates.starts import RULES
 from presstab.errors import InputError
 from presstab.explain_decisions import decisions_at
 from presstab.extraction import analyse
-from presstab.lexicon import load_lexicon
-from presstab.patterns import load_resource
+from presstab.resources import packaged
 from presstab.schema import Table
 from presstab.statement_words import describe_statement
 from presstab.store.reader import Reader
@@ -123,7 +121,7 @@ def _made_by(row: dict[str, Any], lexicon: str | None) -> list[str]:
 def describe_rule(found_by: str, rule_id: str, lexicon: str | None = None) -> list[str]:
     """Return what a rule or lexicon entry says, with its examples."""
     if found_by == "lexicon":
-        entry = load_lexicon(Path(lexicon) if lexicon else None).get(term_key(rule_id))
+        entry = packaged().lexicon(lexicon).get(term_key(rule_id))
         if entry is None:
             return [f"entry {rule_id}, which the lexicon no longer has"]
         forms = ", ".join(entry.forms[1:]) or "none"
@@ -135,7 +133,7 @@ def describe_rule(found_by: str, rule_id: str, lexicon: str | None = None) -> li
         shown = "; ".join(examples)
         return [f"rule {rule_id}; examples, counted from {EXAMPLE_ANCHOR}: {shown}"] if rule else [f"rule {rule_id}"]
     for name in _RULE_FILES:
-        for entry in load_resource(name)["rules"]:
+        for entry in packaged().lists(f"{name}.yml")["rules"]:
             if entry["id"] == rule_id:
                 lines = [f"rule {rule_id}: {entry['reason']}", f"examples: {'; '.join(entry['examples'])}"]
                 return lines + ([f"pattern: {entry['pattern']}"] if "pattern" in entry else [])
@@ -151,7 +149,7 @@ def _shown(candidate: Candidate) -> str:
 
 def _reason(rule: str) -> str:
     """Return what a rule refuses, with its id."""
-    reasons: dict[str, str] = load_resource("refusals")["rules"]
+    reasons: dict[str, str] = packaged().lists("refusals.yml")["rules"]
     return f"{reasons[rule]} ({rule})"
 
 

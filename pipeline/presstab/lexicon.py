@@ -1,17 +1,14 @@
-"""The technology lexicon: packaged entries, a user's own, and the checks that both pass."""
+"""The technology lexicon: packaged entries, a user's own, and the checks that both pass. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 
 from presstab.errors import InputError, ResourceError
-from presstab.patterns import load_resource, read_rows, resource
 from presstab.terms import singular, term_key
 
-PACKAGED = resource("technologies.csv")
+Row = Mapping[str, str]
 COLUMNS = ("name", "aliases", "abbreviations", "category", "parent", "guard")
 ADD, IGNORE = "add", "ignore"
 
@@ -50,46 +47,40 @@ class Lexicon:
         return sorted({entry.name: entry for entry in self.by_key.values()}.values(), key=lambda e: e.name)
 
 
-def load_lexicon(own: Path | None = None) -> Lexicon:
-    """Return the packaged lexicon, with a user's file over it: its entries win, what it ignores is left out.
-
-    The file is a CSV with a header: `name`, and any of `aliases`, `abbreviations` (joined by `|`),
-    `category`, `parent`, `guard` (yes) and `action` (add, the default, or ignore).
+def packaged(rows: Iterable[Row], name: str) -> Lexicon:
+    """Return the lexicon that the rows of the packaged file `name` make.
 
     Raises:
-        InputError: the file cannot be read, an action is unknown, or a form stands for two entries.
+        ResourceError: a form stands for two entries.
     """
-    packaged = _packaged()
-    if own is None:
-        return Lexicon(packaged)
-    try:
-        rows = read_rows(own)
-    except ResourceError as error:
-        raise InputError(f"--lexicon {error}") from error
+    by_key, problems = _index(map(_entry, rows))
+    if problems:
+        raise ResourceError(f"{name}: {problems[0]}")
+    return Lexicon(by_key)
+
+
+def with_own(lexicon: Lexicon, rows: Sequence[Row], name: str) -> Lexicon:
+    """Return a lexicon with the rows of a user's file over it: its entries win, what it ignores is left out.
+
+    Raises:
+        InputError: a row has no name, an action is unknown, or a form stands for two entries.
+    """
     for line, row in enumerate(rows, 2):
         if not row.get("name") or (row.get("action") or ADD) not in {ADD, IGNORE}:
-            raise InputError(f"{own}:{line}: a row needs a name, and as action {ADD} or {IGNORE}")
+            raise InputError(f"{name}:{line}: a row needs a name, and as action {ADD} or {IGNORE}")
     ignored = frozenset(term_key(form) for row in rows if row.get("action") == IGNORE for form in _row_forms(row))
     added, problems = _index([_entry(row) for row in rows if row.get("action") != IGNORE])
     if problems:
-        raise InputError(f"{own}: {problems[0]}")
-    kept = {key: entry for key, entry in {**packaged, **added}.items() if key not in ignored}
+        raise InputError(f"{name}: {problems[0]}")
+    kept = {key: entry for key, entry in {**lexicon.by_key, **added}.items() if key not in ignored}
     return Lexicon(kept, ignored, frozenset(added))
 
 
-@cache
-def _packaged() -> dict[str, Technology]:
-    by_key, problems = _index(map(_entry, read_rows(PACKAGED)))
-    if problems:
-        raise ResourceError(f"{PACKAGED.name}: {problems[0]}")
-    return by_key
-
-
-def _row_forms(row: Mapping[str, str]) -> tuple[str, ...]:
+def _row_forms(row: Row) -> tuple[str, ...]:
     return (row["name"], *_split(row.get("aliases")), *_split(row.get("abbreviations")))
 
 
-def _entry(row: Mapping[str, str]) -> Technology:
+def _entry(row: Row) -> Technology:
     return Technology(
         row["name"], _split(row.get("aliases")), _split(row.get("abbreviations")), row.get("category") or "",
         row.get("parent") or "", row.get("guard") == "yes",
@@ -112,27 +103,19 @@ def _index(entries: Iterable[Technology]) -> tuple[dict[str, Technology], list[s
     return by_key, problems
 
 
-def categories() -> dict[str, str]:
-    """Return the name of every category by its id."""
-    named: dict[str, str] = load_resource("technology_categories")["categories"]
-    return named
+def lint(rows: Iterable[Row], categories: Container[str], plain: Container[str]) -> Iterator[str]:
+    """Yield what is wrong with a lexicon: shared forms, unguarded plain words, plurals, unknown names.
 
-
-def lint(path: Path = PACKAGED) -> Iterator[str]:
-    """Yield what is wrong with a lexicon file: shared forms, unguarded plain words, plurals, unknown names.
-
-    Raises:
-        ResourceError: the file cannot be read.
+    `categories` are the ids of those that there are, `plain` words of English in lower case that need a guard.
     """
-    entries = [_entry(row) for row in read_rows(path)]
+    entries = [_entry(row) for row in rows]
     names = {entry.name for entry in entries}
-    plain = frozenset(load_resource("technology_categories")["plain_words"])
     yield from _index(entries)[1]
     for entry in entries:
         last = entry.name.split()[-1]
         if singular(last) != last and " of " not in entry.name and not entry.name[0].isupper():
             yield f"{entry.name!r} is no singular"
-        if entry.category not in categories():
+        if entry.category not in categories:
             yield f"{entry.name!r}: category {entry.category!r} is unknown"
         if entry.parent and entry.parent not in names:
             yield f"{entry.name!r}: its parent {entry.parent!r} is no entry"

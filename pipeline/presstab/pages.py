@@ -12,9 +12,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from presstab.patterns import RESOURCES
+from presstab.resources import FOLDER
 
-PAGES = RESOURCES / "pages"
+PAGES = FOLDER / "pages"
 # Within a script element only these can end it, begin a comment, or end a line of JavaScript.
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 

@@ -1,64 +1,27 @@
-"""Loads and checks the rules and lexicons of `resources/`."""
+"""Rules and lists, as their files hold them, to what reads a text by them. Pure."""
 
 from __future__ import annotations
 
-import csv
-import os
 import re
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
-import yaml
-
-from presstab.categories import Heads
-from presstab.errors import ResourceError
 from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
 from presstab.terms import singular
 from presstab.text import CAPITALS, collapse, slug
 
-RESOURCES = Path(__file__).parent / "resources"
-OVERLAY = "PRESSTAB_RESOURCES"  # a folder whose files stand in for packaged ones: to try an edit before it is made
+Row = Mapping[str, str]
 
 
-def resource(name: str) -> Path:
-    """Return where a packaged file is, or what stands in for it."""
-    over = Path(os.environ.get(OVERLAY) or RESOURCES) / name
-    return over if over.exists() else RESOURCES / name
-
-
-@cache
-def load_resource(name: str) -> Any:
-    """Return the content of `resources/<name>.yml`.
-
-    Raises:
-        ResourceError: it is missing or no YAML.
-    """
-    path = resource(f"{name}.yml")
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise ResourceError(f"{path.name}: {error}") from error
-
-
-@cache
-def load_legal_forms() -> LegalForms:
-    """Return the packaged legal forms."""
-    lists = load_resource("legal_forms")
+def legal_forms(lists: Mapping[str, Any]) -> LegalForms:
+    """Return the legal forms of `legal_forms.yml`."""
     entries, before = lists["suffixes"], [entry["form"] for entry in lists["prefixes"]]
     countries = {e["form"]: e["in"].split() for e in entries}
     return LegalForms(list(countries), [e["form"] for e in entries if e.get("plain")], countries, before)
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV lexicon with a header line; lines that begin with `#` are comments."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(line for line in file if not line.startswith("#")))
-    except OSError as error:
-        raise ResourceError(f"{path}: {error}") from error
 
 
 _SMALL = r"(?:of|and|for|the|de|du|di|der|&)"
@@ -69,39 +32,39 @@ _WORD = rf"(?:[{CAPITALS}0-9][\w&'’+\-]{{0,60}}|[A-Z][a-z]{{0,2}}\.|(?:[A-Z]\.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 
 
-@cache
-def load_organisation_rules() -> re.Pattern[str]:
+def organisation_rules(rules: Iterable[Mapping[str, Any]], form: str, heads: Iterable[str]) -> re.Pattern[str]:
     """Return the rules of `organisation_rules.yml` as one pattern; a group is a rule's id.
 
-    Group names write `__` for the full stop of an id.
+    `form` is the pattern of a legal form. Group names write `__` for the full stop of an id.
 
     Raises:
-        ResourceError: a rule is no regular expression.
+        re.error: a rule is no regular expression.
     """
-    rules = load_resource("organisation_rules")["rules"]
-    stand_for = {"{name}": _NAME, "{form}": load_legal_forms().pattern, "{head}": "|".join(organisation_ends("rule"))}
+    stand_for = {"{name}": _NAME, "{form}": form, "{head}": "|".join(heads)}
     parts = []
     for entry in rules:
         pattern = entry["pattern"]
         for word, meant in stand_for.items():
             pattern = pattern.replace(word, meant)
         parts.append(f"(?P<{entry['id'].replace('.', '__')}>{pattern})")
-    try:
-        return re.compile(r"(?<![\w@.])(?:" + "|".join(parts) + r")(?!\w)")
-    except re.error as error:
-        raise ResourceError(f"organisation_rules.yml: {error}") from error
+    return re.compile(r"(?<![\w@.])(?:" + "|".join(parts) + r")(?!\w)")
 
 
-@cache
-def load_exchanges() -> dict[str, str]:
-    """Return the ISO 10383 code of every exchange by its name, case folded."""
-    return {name.casefold(): code for name, code in load_resource("exchanges")["exchanges"].items()}
+class TitlePatterns(NamedTuple):
+    """How the title of an office looks: in the singular, in the plural, and what every one has."""
+
+    single: re.Pattern[str]
+    shared: re.Pattern[str]
+    office: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: Mapping[str, Any]) -> TitlePatterns:
+        """Return the patterns of the words of `titles.yml`."""
+        return cls(_single_title(words), _shared_title(words), _office_word(words))
 
 
-@cache
-def load_titles() -> re.Pattern[str]:
+def _single_title(words: Mapping[str, Any]) -> re.Pattern[str]:
     """Return the pattern of an office's title: modifiers, a head, coordinated heads, what it is for."""
-    words = load_resource("titles")
     head = rf"(?i:(?:{'|'.join(map(re.escape, sorted(words['heads'], key=len, reverse=True)))}))\b"
     modifier = rf"(?:(?i:{'|'.join(map(re.escape, sorted(set(words['modifiers']), key=len, reverse=True)))})\b|[A-Z][\w&]*(?:[/\-][a-z0-9][\w&]*)*)"
     # Senior Vice President; Head – Revenue; Vice President, Sales; E-commerce Director. A capital after a hyphen begins a
@@ -114,18 +77,14 @@ def load_titles() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w\-@./])(?:{joined}){purpose}")
 
 
-@cache
-def load_office_words() -> re.Pattern[str]:
+def _office_word(words: Mapping[str, Any]) -> re.Pattern[str]:
     """Return the pattern of what a title has: a capital, or a word for who or what one is (`trader`, not `business`)."""
-    words = load_resource("titles")
     heads = "|".join(map(re.escape, [*words["heads"], *words["office_words"]]))
     return re.compile(rf"[A-Z]|(?:{heads}|er|or|ist|ian|ant|ent|man|men)s?\b")
 
 
-@cache
-def load_shared_titles() -> re.Pattern[str]:
+def _shared_title(words: Mapping[str, Any]) -> re.Pattern[str]:
     """Return the pattern of an office in the plural: `founders and managing partners`, `members of the Board`."""
-    words = load_resource("titles")
     head = "|".join(sorted(map(_plural, map(re.escape, words["heads"])), key=len, reverse=True))
     modifier = "|".join(sorted({*words["modifiers"], *words["shared_modifiers"]}, key=len, reverse=True))
     title = rf"(?:(?:(?:{modifier})\b|[A-Z][\w&-]*)[ -]){{0,4}}(?i:{head})\b"
@@ -139,88 +98,103 @@ def _plural(head: str) -> str:
     return f"{head[:-1]}ies" if head.endswith("y") and not head.endswith("ey") else f"{head}s"
 
 
-@cache
-def load_kinds() -> list[tuple[str, re.Pattern[str]]]:
-    """Return the kinds of organisations with the patterns of their names, in the order in which they count."""
-    return [(entry["kind"], re.compile(entry["pattern"])) for entry in load_resource("organisation_kinds")["kinds"]]
+class Kinds(NamedTuple):
+    """The kinds of organisations with the patterns of their names, in the order in which they count."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def of(self, name: str) -> str | None:
+        """Return the kind that a name's own words show: education, government, nonprofit, media; else None."""
+        return next((kind for kind, pattern in self.patterns if pattern.search(name)), None)
 
 
-def kind_of(name: str) -> str | None:
-    """Return the kind of organisation that a name's own words show: education, government, nonprofit, media; else None."""
-    return next((kind for kind, pattern in load_kinds() if pattern.search(name)), None)
-
-
-@cache
-def load_descriptions() -> Descriptions:
-    """Return what reads an organisation's kind and country from the words after its name."""
-    lists = load_resource("descriptions")
+def descriptions(lists: Mapping[str, Any]) -> Descriptions:
+    """Return what reads an organisation's kind and country from the words after its name: `descriptions.yml`."""
     places = {code: [*entry["names"], *lists["regions"].get(code, ())] for code, entry in lists["countries"].items()}
     adjectives = {code: entry.get("adjective", ()) for code, entry in lists["countries"].items()}
     return Descriptions(lists["kinds"], places, adjectives)
 
 
-@cache
-def _common_names() -> frozenset[str]:
-    return frozenset(_folded(slug(name)) for name in load_resource("common_organisations")["names"])
+class CommonNames(NamedTuple):
+    """Names that many organisations bear: supreme-court, chamber-of-commerce."""
+
+    keys: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> CommonNames:
+        """Return the names of `common_organisations.yml`."""
+        return cls(frozenset(_folded(slug(name)) for name in names))
+
+    def hold(self, key: str) -> bool:
+        """Return whether many organisations are called by the name of a key.
+
+        >>> [CommonNames.of(["chamber of commerce"]).hold(key) for key in ("chambers-of-commerce", "acme")]
+        [True, False]
+        """
+        return _folded(key) in self.keys
 
 
 def _folded(key: str) -> str:
     return "-".join(singular(word) for word in key.split("-"))
 
 
-def is_common_name(key: str) -> bool:
-    """Return whether many organisations are called by the name of a key: supreme-court, chamber-of-commerce."""
-    return _folded(key) in _common_names()
-
-
-@cache
-def load_technology_heads() -> Heads:
-    """Return what tells a technology's category from the words of its name."""
-    lists = load_resource("technology_heads")
-    return Heads(lists["heads"], lists["words"])
-
-
-@cache
-def load_name_shares() -> NameShares:
-    """Return how common names of people are, and short forms of given names."""
+def name_shares(common: Iterable[Row], short: Iterable[Row]) -> NameShares:
+    """Return how common names of people are, and short forms of given names: `name_shares.csv`, `short_names.csv`."""
     shares: dict[str, dict[str, float]] = {"given": {}, "family": {}}
-    for row in read_rows(resource("name_shares.csv")):
+    for row in common:
         shares[row["part"]][row["name"]] = float(row["share"])
-    short = [(row["short"], row["name"]) for row in read_rows(resource("short_names.csv"))]
-    return NameShares(shares["given"], shares["family"], short)
+    return NameShares(shares["given"], shares["family"], [(row["short"], row["name"]) for row in short])
 
 
-@cache
-def organisation_ends(*uses: str) -> tuple[str, ...]:
-    """Return the words of `organisation_ends.csv` that end names of organisations for any of these uses, the longest first."""
-    rows = read_rows(resource("organisation_ends.csv"))
-    words = (row["word"] for row in rows if not set(uses).isdisjoint(row["uses"].split()))
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+@dataclass(frozen=True)
+class OrganisationEnds:
+    """The words that end names of organisations, each with what it is used for: `organisation_ends.csv`."""
+
+    rows: Sequence[Row]
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """Return, in lower case, the last words of daughters and units, not of the company itself.
+
+        A longer name that ends so is an organisation of its own beside the shorter one: Honda and Honda Research
+        Institute. A bank, a club or a university is what its short name means: Acme and Acme Bank.
+        """
+        return frozenset(map(str.lower, self.used("apart")))
+
+    @cached_property
+    def same(self) -> frozenset[str]:
+        """Return, in lower case, the words that any company's name may end with or not: Acme and Acme Group."""
+        return frozenset(map(str.lower, self.used("same")))
+
+    def used(self, *uses: str) -> tuple[str, ...]:
+        """Return the words for any of these uses, the longest first."""
+        words = (row["word"] for row in self.rows if not set(uses).isdisjoint(row["uses"].split()))
+        return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-@cache
-def load_places() -> frozenset[str]:
-    """Return the places of `places.csv`, case folded."""
-    return frozenset(row["name"].casefold() for row in read_rows(resource("places.csv")))
+class NotTechnologies(NamedTuple):
+    """The words that name no technology alone, case folded, and the pattern of what never does."""
 
+    words: frozenset[str]
+    pattern: re.Pattern[str]
 
-@cache
-def load_not_technologies() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return the words that name no technology alone, case folded, and the pattern of what never does."""
-    lists = load_resource("not_technologies")
-    words = frozenset(str(word).casefold() for word in lists["words"])
-    return words, re.compile("|".join(f"(?:{pattern})" for pattern in lists["patterns"]), re.IGNORECASE)
+    @classmethod
+    def of(cls, lists: Mapping[str, Any]) -> NotTechnologies:
+        """Return what `not_technologies.yml` holds."""
+        words = frozenset(str(word).casefold() for word in lists["words"])
+        return cls(words, re.compile("|".join(f"(?:{pattern})" for pattern in lists["patterns"]), re.IGNORECASE))
 
+    def hold(self, text: str) -> bool:
+        """Return whether a string is never a technology by itself.
 
-def is_no_technology(text: str) -> bool:
-    """Return whether a string is never a technology by itself.
-
-    >>> [is_no_technology(text) for text in ("Devices", "500MW", "digital twin")]
-    [True, True, False]
-    """
-    words, pattern = load_not_technologies()
-    folded = collapse(text).casefold()
-    return folded in words or folded.removesuffix("s") in words or pattern.fullmatch(folded) is not None
+        >>> no = NotTechnologies.of({"words": ["device"], "patterns": ["[0-9]+MW"]})
+        >>> [no.hold(text) for text in ("Devices", "500MW", "digital twin")]
+        [True, True, False]
+        """
+        folded = collapse(text).casefold()
+        return (
+            folded in self.words or folded.removesuffix("s") in self.words or self.pattern.fullmatch(folded) is not None
+        )
 
 
 _OWNER_MARK = re.compile(r"['’]s$")
@@ -231,20 +205,31 @@ _STATE = re.compile(
 )
 
 
-@cache
-def _load_not_organisations() -> tuple[frozenset[str], frozenset[str]]:
-    lists = load_resource("not_organisations")
-    return load_places().union(entry.casefold() for entry in lists["generic"]), frozenset(lists["last_words"])
+class NotOrganisations(NamedTuple):
+    """Places and words that are no organisation, case folded, and the last words of what is none."""
 
+    places: frozenset[str]
+    generic: frozenset[str]
+    last_words: frozenset[str]
 
-def is_no_organisation(name: str) -> bool:
-    """Return whether a string is never an organisation by itself, or ends like a place, an event or a product.
+    @classmethod
+    def of(cls, lists: Mapping[str, Any], places: frozenset[str]) -> NotOrganisations:
+        """Return what `not_organisations.yml` holds, beside places."""
+        return cls(places, frozenset(map(str.casefold, lists["generic"])), frozenset(lists["last_words"]))
 
-    >>> [is_no_organisation(name) for name in ("CEO", "Acme Coin", "Kingdom of Norway", "Coin", "Park Hotels")]
-    [True, True, True, False, False]
-    """
-    strings, last_words = _load_not_organisations()
-    before, _, last = name.rpartition(" ")
-    folded = _OWNER_MARK.sub("", name.casefold())
-    state = _STATE.fullmatch(folded)
-    return folded in strings or bool(before and last in last_words) or bool(state and state["place"] in load_places())
+    def hold(self, name: str) -> bool:
+        """Return whether a string is never an organisation by itself, or ends like a place, an event or a product.
+
+        >>> no = NotOrganisations(frozenset(["norway"]), frozenset(["ceo"]), frozenset(["Coin"]))
+        >>> [no.hold(name) for name in ("CEO", "Acme Coin", "Kingdom of Norway", "Coin", "Park Hotels")]
+        [True, True, True, False, False]
+        """
+        before, _, last = name.rpartition(" ")
+        folded = _OWNER_MARK.sub("", name.casefold())
+        state = _STATE.fullmatch(folded)
+        return (
+            folded in self.places
+            or folded in self.generic
+            or bool(before and last in self.last_words)
+            or bool(state and state["place"] in self.places)
+        )

@@ -10,33 +10,40 @@ from pathlib import Path
 
 from presstab.components.ner import OWN, is_own_kind
 from presstab.errors import InputError
-from presstab.patterns import RESOURCES, resource
 from presstab.recogniser.model import PACKAGED
+from presstab.resources import CATEGORIES, LEXICON, REGISTRY, Resources, load_resources, packaged_names
 from presstab.text import digest
 
 PACKAGE = Path(__file__).parent
 CORRECTIONS = "corrections"  # the input that people's decisions are; they are laid over what is made of the others
-LEXICONS = ("technologies.csv", "technology_categories.yml")
-REGISTRY = "organisations.csv"
+LEXICONS = (LEXICON, CATEGORIES)
 _SECTION = "== "  # before the name of each file that an input is joined of
 _LIBRARIES = ("spacy", "onnxruntime", "nameparser", "numpy")
 
 
 def run_inputs(
-    model: str, options: Mapping[str, object], lexicon: str | None = None, registry: str | None = None
+    model: str,
+    options: Mapping[str, object],
+    lexicon: str | None = None,
+    registry: str | None = None,
+    resources: str | None = None,
 ) -> dict[str, tuple[str, str]]:
-    """Return each kind of input with its digest and its content; `lexicon` and `registry` are files of the user's own.
+    """Return each kind of input with its digest and its content.
+
+    `lexicon` and `registry` are files of the user's own, `resources` is a folder whose files stand in for packaged
+    ones.
 
     Raises:
-        InputError: the model is not installed, or there is no such file.
+        InputError: the model is not installed, or there is no such file or folder.
     """
-    rules = [resource(path.name) for path in sorted(RESOURCES.glob("*.*")) if path.name not in (*LEXICONS, REGISTRY)]
+    used = load_resources(resources)
+    rules = [name for name in packaged_names() if name not in (*LEXICONS, REGISTRY)]
     contents = {
         "code": _code(),
         "model": _model(model),
-        "rules": _joined(rules),
-        "lexicon": _joined([*map(resource, LEXICONS), *([Path(lexicon)] if lexicon else [])]),
-        "registry": _joined([resource(REGISTRY), *([Path(registry)] if registry else [])]),
+        "rules": _joined(used, rules),
+        "lexicon": _joined(used, LEXICONS, lexicon),
+        "registry": _joined(used, [REGISTRY], registry),
         "options": json.dumps(options, sort_keys=True, default=str),
     }
     return {name: (digest(content), content) for name, content in contents.items()}
@@ -80,12 +87,14 @@ def _model(model: str) -> str:
         return "\n".join(f"{p.name} {p.stat().st_size}" for p in sorted(path.rglob("*")) if p.is_file())
 
 
-def _joined(paths: Iterable[Path]) -> str:
-    paths = list(paths)
-    for path in paths:
-        if not path.is_file():
-            raise InputError(f"{path}: no such lexicon or registry")
-    return "\n".join(f"{_SECTION}{path.name}\n{path.read_text(encoding='utf-8')}" for path in paths)
+def _joined(resources: Resources, names: Iterable[str], own: str | None = None) -> str:
+    """Return files in one, the user's own the last."""
+    contents = [(name, resources.text(name)) for name in names]
+    if own:
+        if not Path(own).is_file():
+            raise InputError(f"{own}: no such lexicon or registry")
+        contents.append((Path(own).name, Path(own).read_text(encoding="utf-8")))
+    return "\n".join(f"{_SECTION}{name}\n{content}" for name, content in contents)
 
 
 def split_sections(content: str) -> dict[str, str]:

@@ -16,10 +16,12 @@ from typing import NamedTuple
 
 import numpy as np
 from presstab.analysis.ties.actions import ACTIONS
-from presstab.analysis.ties.model import PACKAGED, SETTINGS, WEIGHTS, Weights
+from presstab.analysis.ties.model import Weights
 from presstab.analysis.ties.offices import read_offices
 from presstab.analysis.ties.relations import ANSWERS, read_relations
 from presstab.evaluate import PredictedRelation, PredictedRole, Prediction, evaluate
+from presstab.resources import FOLDER
+from presstab.resources.weights import SETTINGS, WEIGHTS
 from presstab.schema import STATUSES
 
 from training.ties import offices, relations
@@ -121,7 +123,7 @@ def main() -> None:
         show(releases, predictions)
         show([r for r in releases if r.gold.doc_id[0] in "yzqg"], predictions)
     else:
-        save(fit([taught_by(release) for release in releases]), PACKAGED)
+        save(fit([taught_by(release) for release in releases]), FOLDER / "ties")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from presstab.analysis.record import Brackets, Candidate, Mention, Mentions, Out
 from presstab.analysis.soundness import SoundJudge, closed_stretches, is_within
 from presstab.analysis.vote import outvoted, spread, vote
 from presstab.recogniser.reading import Reading
-from presstab.registry import Registry
+from presstab.resources import Resources
 
 # FinTech Summit; AI in Health Care Conference
 _EVENT_AFTER = re.compile(
@@ -31,15 +31,17 @@ def arbitrate(
     outline: Outline,
     brackets: Brackets,
     titles: Iterable[Place],
-    registry: Registry,
+    resources: Resources,
+    ignored: Container[str] = (),
     reading: Reading | None = None,
     listed: Container[str] = (),
     without: Collection[str] = (),
 ) -> tuple[tuple[Candidate, ...], Mentions]:
     """Return all candidates, each chosen or with the rule that refused it, and the mentions.
 
-    `titles` are the places of titles that the recogniser is sure of; `without` are kinds of sources that count
-    for nothing, `listed` keys of the terms of the user's own lexicon.
+    `titles` are the places of titles that the recogniser is sure of; `ignored` are names of organisations that the
+    user wants none of, case folded, `listed` keys of the terms of the user's own lexicon, `without` kinds of sources
+    that count for nothing.
     """
     pool = Pool(tokens, candidates)
     closed = closed_stretches(brackets, outline)
@@ -47,7 +49,7 @@ def arbitrate(
         left_out = Refusal("source.left_out")
         pool.review(lambda c: left_out if c.source.partition(":")[0] in without else None)
     certain = reading.thresholds.certain if reading else _NEVER
-    pool.review(SoundJudge(tokens.text, pool, closed, registry.ignored, certain))
+    pool.review(SoundJudge(tokens.text, pool, closed, certain, resources, ignored))
     dated, is_date = set(pool.places("DATE")), Refusal("date")
     pool.review(lambda c: is_date if c.label != "DATE" and (c.start, c.end) in dated else None)
     votes = vote(pool, tokens)

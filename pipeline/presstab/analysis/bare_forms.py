@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from presstab.analysis.organisation_words import NamePatterns
 from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
-from presstab.patterns import is_no_organisation, load_legal_forms
 from presstab.recogniser.reading import Reading
 from presstab.text import CAPITALS, collapse
 
@@ -31,11 +31,11 @@ _SAYS = re.compile(r",? (?:said|says|added|told|explained|noted)\b")
 _SHORTEST = 4  # letters of a bare form of one word
 
 
-def add_bare_forms(text: str, pool: Pool, reading: Reading | None) -> None:
+def add_bare_forms(text: str, pool: Pool, reading: Reading | None, patterns: NamePatterns) -> None:
     """Add what names with a legal form are called without it, wherever nothing else stands; no person is called so."""
     named = [candidate.text for candidate in pool.open() if candidate.label == "ORG"]
-    stems = {stem for name in named if (stem := _stem(name))}
-    shorter = {short for name in named if (short := _shorter(name))}
+    stems = {stem for name in named if (stem := _stem(name, patterns))}
+    shorter = {short for name in named if (short := _shorter(name, patterns))}
     _rename_people(text, pool, stems | shorter, set(_first_words(text, stems)))
     taken = Stretches([(c.start, c.end) for c in pool.open()])
     for start, end in _occurrences(text, stems | shorter):
@@ -89,21 +89,25 @@ def _is_named(text: str, start: int, end: int, reading: Reading | None) -> bool:
     return reading is None or reading.probability("ORG", start, end) >= reading.thresholds.thinkable
 
 
-def _stem(name: str) -> str | None:
+def _stem(name: str, patterns: NamePatterns) -> str | None:
     """Return a name without its legal form; None where it has none, or where little is left."""
-    parted, bare = load_legal_forms().part(name), load_legal_forms().without_prefix
+    parted, bare = patterns.legal.part(name), patterns.legal.without_prefix
     stem = bare(_JOINED.sub("", parted.stem))
     is_word = " " not in stem and (len(stem) < _SHORTEST or (parted.form or "").casefold() in _PLAIN)
     has_form = parted.form is not None or stem != name
     return stem if has_form and not is_word and stem[:1].isupper() else None
 
 
-def _shorter(name: str) -> str | None:
+def _shorter(name: str, patterns: NamePatterns) -> str | None:
     """Return a name of two words or more without its legal form and what is left out with it; None where nothing is.
 
-    >>> [_shorter(name) for name in ("Hollis Grange Bancorp, Inc.", "Orbit Holdings Ltd.", "Hollis Grange Inc.")]
+    >>> from presstab.resources import packaged
+    >>> names = ("Hollis Grange Bancorp, Inc.", "Orbit Holdings Ltd.", "Hollis Grange Inc.")
+    >>> patterns = NamePatterns(packaged())
+    >>> [_shorter(name, patterns) for name in names]
     ['Hollis Grange', None, None]
     """
-    stem = _stem(name) or name
+    stem = _stem(name, patterns) or name
     short = _LEFT_OUT.sub("", stem)
-    return None if short == stem or " " not in short or is_no_organisation(collapse(short)) else short
+    is_none = short == stem or " " not in short or patterns.resources.not_organisations.hold(collapse(short))
+    return None if is_none else short

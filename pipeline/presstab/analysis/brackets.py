@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from functools import cache
 
 from presstab.analysis.record import Brackets, Candidate, Definition, Listing, Place
-from presstab.patterns import load_exchanges
 from presstab.text import end_of_words
 
+Codes = Mapping[str, str]  # of exchanges, by their names, case folded
 _BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]{1,60}\)){3,160})\)")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")  # (NYSE: [ACM](#chart)): Markdown that nobody rendered
 _LISTING = re.compile(r"([A-Z][A-Za-z .,/&\-]{1,40}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:[. ][A-Z])?)\b(?!:)")
@@ -70,8 +69,8 @@ _GENERIC = frozenset(
 )
 
 
-def read_brackets(text: str, organisations: Iterable[Candidate]) -> Brackets:
-    """Return the listings and definitions of a text; `organisations` are candidates."""
+def read_brackets(text: str, organisations: Iterable[Candidate], codes: Codes) -> Brackets:
+    """Return the listings and definitions of a text; `organisations` are candidates, `codes` those of exchanges."""
     listings: list[Listing] = []
     definitions: list[Definition] = []
     closed: list[tuple[int, int]] = []
@@ -80,12 +79,12 @@ def read_brackets(text: str, organisations: Iterable[Candidate]) -> Brackets:
     for bracket in _BRACKET.finditer(text):
         after = end_of_words(text, bracket.start())
         after = named_before[bracket.end()] = named_before.get(after, after)
-        found = list(_listings(bracket[1], after))
+        found = list(_listings(bracket[1], after, codes))
         listings += found
         closed += [bracket.span()] * len(found)
         definitions += _definitions(bracket, after)
     listed = {listing.ticker for listing in listings}
-    for listing, place in _listed_before(text, candidates):
+    for listing, place in _listed_before(text, candidates, codes):
         listings.append(listing)
         closed.append(place)
     named = {candidate.end: candidate.text for candidate in candidates}
@@ -93,10 +92,10 @@ def read_brackets(text: str, organisations: Iterable[Candidate]) -> Brackets:
     return Brackets(tuple(listings), tuple(definitions), tuple(closed))
 
 
-def _listings(words: str, after: int) -> Iterator[Listing]:
+def _listings(words: str, after: int, codes: Codes) -> Iterator[Listing]:
     words = _LINK.sub(r"\1", words)
     for listing in _LISTING.finditer(words):
-        exchanges = _exchanges(listing[1])
+        exchanges = _exchanges(listing[1], codes)
         yield from (Listing(after, listing[2], exchange) for exchange in exchanges)
         further = _FURTHER.match(words, listing.end()) if exchanges else None
         while further:
@@ -104,17 +103,17 @@ def _listings(words: str, after: int) -> Iterator[Listing]:
             further = _FURTHER.match(words, further.end())
 
 
-def _exchanges(names: str) -> list[str]:
+def _exchanges(names: str, codes: Codes) -> list[str]:
     """Return the exchanges with whose names some words end: Nasdaq and TSX."""
-    known = [_exchange(name) for name in _EXCHANGES.split(names)]
+    known = [_exchange(name, codes) for name in _EXCHANGES.split(names)]
     return [code for code in itertools.takewhile(bool, reversed(known)) if code][::-1]
 
 
-def _listed_before(text: str, organisations: list[Candidate]) -> Iterator[tuple[Listing, Place]]:
+def _listed_before(text: str, organisations: list[Candidate], codes: Codes) -> Iterator[tuple[Listing, Place]]:
     """Yield the listings before a name with the place of exchange and ticker: NYSE: ACM-listed Acme Inc."""
     end_of = {candidate.start: candidate.end for candidate in sorted(organisations, key=lambda c: c.end)}
     for match in _LISTED_BEFORE.finditer(text):
-        exchange, after = _exchange(match[1]), end_of.get(match.end())
+        exchange, after = _exchange(match[1], codes), end_of.get(match.end())
         if exchange and after:
             yield Listing(after, match[2], exchange), (match.start(), match.end(2))
 
@@ -140,9 +139,8 @@ def _is_symbol(bracket: re.Match[str], named: Mapping[int, str], listed: Contain
     return bool(bracket["dollar"]) or letters in listed or one_word
 
 
-@cache
-def _exchange(name: str) -> str | None:
-    return load_exchanges().get(" ".join(name.split()).casefold())
+def _exchange(name: str, codes: Codes) -> str | None:
+    return codes.get(" ".join(name.split()).casefold())
 
 
 def is_generic_term(term: str) -> bool:

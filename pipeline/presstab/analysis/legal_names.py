@@ -6,28 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from presstab.analysis.organisation_words import NamePatterns
 from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
-from presstab.patterns import load_legal_forms, load_places
 from presstab.text import CAPITALS
 
 # Forms that are words of English too, or too short a mark: what the recogniser says of these names counts.
 _PLAIN = frozenset(["company", "corporation", "limited", "incorporated", "co", "co."])
 # ... and after a bracket that is no place one of these is no form: (CCA) Company
 _NO_NAME = _PLAIN - {"limited"}
-_WORD = rf"[{CAPITALS}0-9][\w&'’.+\-]*+"
-# Oxmere (UK) | Limited; Lotus Cable (Thailand) | Co., Ltd.; Brightfern (China) Investment | Co., Ltd.; Tolmer (M) | Sdn. Bhd.
-_BRACKETED = re.compile(
-    rf"(?<![\w@.(\-&'’+])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[{CAPITALS}][\w. ]{{0,24}})\)"
-    rf"(?P<rest>(?:[ ]{_WORD}){{0,3}}?),?[ ](?={load_legal_forms().pattern})"
-)
-_FORM = re.compile(load_legal_forms().pattern)
-# PT | Nusa Bumi; PAO | Rosneva
-_FORM_BEFORE = re.compile(rf"(?<![\w@./-])(?P<form>{load_legal_forms().prefix})[ ](?=[{CAPITALS}])")
-_FORM_IN_LIST = re.compile(
-    rf"(?<=[ ])(?P<form>{load_legal_forms().pattern}\.?)(?:,?[ ](?:and|or)[ ]|,[ ])(?=[{CAPITALS}])"
-)
 # What a report says of an organisation before its name: Ousted Tarn Motor Co; ex-Brightfern
 _SAID_BEFORE = re.compile(
     r"(?:(?:Ousted|Beleaguered|Embattled|Besieged|Troubled|Struggling|Rival|Bankrupt|Insolvent|Defunct|Fallen|Collapsed|Disgraced|Ailing|Upstart|"
@@ -60,7 +48,7 @@ class LegalName(NamedTuple):
     stem: str
 
 
-def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool) -> list[LegalName]:
+def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool, patterns: NamePatterns) -> list[LegalName]:
     """Return the names with a legal form that is no plain word.
 
     `seen` are where a rule sees such names. It knows where a form ends; where the name begins the recogniser knows
@@ -70,59 +58,56 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool) -> 
     by_end = {c.end: c for c in sorted(named, key=lambda c: c.start, reverse=True)}
     starts = _Starts(text, named)
     names: dict[int, LegalName] = {}
-    for start, end in (part for place in seen for part in _parts(text, *place)):
+    for start, end in (part for place in seen for part in _parts(text, *place, patterns)):
         known = next((by_end[at] for at in (end, end - 1, end + 1) if at in by_end), None)
-        if known is not None and known.label == "ORG" and _is_formed(known.text):
+        if known is not None and known.label == "ORG" and _is_formed(known.text, patterns):
             start, end = starts.whole(known.start, start), known.end
-        name = _read(text, start, end, starts)
+        name = _read(text, start, end, starts, patterns)
         if name is not None:
             names[name.end] = name
-    for match in _BRACKETED.finditer(text):
-        form = _FORM.match(text, match.end())
-        if form and _is_of_name(match, form[0]):
+    for match in patterns.bracketed.finditer(text):
+        form = patterns.form.match(text, match.end())
+        if form and _is_of_name(match, form[0], patterns):
             start = starts.of(match.start(), match.end("name"), match.end("name"))
             names[form.end()] = LegalName(start, form.end(), text[start : match.end("rest")])
-    for name in _with_form_before(text, pool, names):
+    for name in _with_form_before(text, pool, names, patterns):
         names[name.end] = name
     return sorted(names.values())
 
 
-def _with_form_before(text: str, pool: Pool, names: Mapping[int, LegalName]) -> Iterator[LegalName]:
+def _with_form_before(
+    text: str, pool: Pool, names: Mapping[int, LegalName], patterns: NamePatterns
+) -> Iterator[LegalName]:
     """Yield what is a name, an organisation or a person to the recogniser, right after a form: PT Nusa Bumi."""
     end_of = {c.start: c.end for c in pool.open() if c.label in _NAMES and c.source == "model"}
     end_of |= {name.start: name.end for name in names.values()}
-    for match in _FORM_BEFORE.finditer(text):
+    for match in patterns.form_before.finditer(text):
         whole = end_of.get(match.start(), 0)
         end = whole if whole > match.end() else end_of.get(match.end())
         if end is not None:
             yield LegalName(match.start(), end, text[match.end() : end])
 
 
-def _is_formed(name: str) -> bool:
+def _is_formed(name: str, patterns: NamePatterns) -> bool:
     """Return whether a string is a name with a legal form, no form alone: Pvt. Ltd."""
-    return load_legal_forms().part(name).form is not None and not is_form(name)
+    return patterns.legal.part(name).form is not None and not patterns.is_form(name)
 
 
-def is_form(text: str) -> bool:
-    """Return whether a string is a legal form and nothing else."""
-    return _FORM.fullmatch(text) is not None
-
-
-def _is_of_name(match: re.Match[str], form: str) -> bool:
+def _is_of_name(match: re.Match[str], form: str, patterns: NamePatterns) -> bool:
     """Return whether what stands in brackets is part of a name: a known place, or a word right before a form.
 
     `Limited Partnerships (FLPs), Limited Liability` is no name, nor is what a plain word goes on with.
     """
-    if match["place"].rstrip(".").casefold() in load_places():
+    if patterns.is_place(match["place"].rstrip(".")):
         return True
     is_right_before = not match["rest"] and match.string[match.end("place") + 1 : match.end()] == " "
     goes_on = re.match(rf"[ ][{CAPITALS}]", match.string[match.end() + len(form) :][:2])
     return is_right_before and form.casefold() not in _NO_NAME and not goes_on and not match["place"].endswith("s")
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _parts(text: str, start: int, end: int, patterns: NamePatterns) -> Iterator[tuple[int, int]]:
     """Yield the names of a list that the rule took for one: Bergmann AG and Lundgren AB."""
-    for form in _FORM_IN_LIST.finditer(text, start, end):
+    for form in patterns.form_in_list.finditer(text, start, end):
         yield start, form.end("form")
         start = form.end()
     yield start, end
@@ -155,16 +140,16 @@ class _Starts:
         return at
 
 
-def _read(text: str, start: int, end: int, starts: _Starts) -> LegalName | None:
-    parted = load_legal_forms().part(text[start:end])
+def _read(text: str, start: int, end: int, starts: _Starts, patterns: NamePatterns) -> LegalName | None:
+    parted = patterns.legal.part(text[start:end])
     if (
         parted.form is None
         or parted.form.casefold() in _PLAIN
         or _FIGURES.fullmatch(parted.stem)
-        or is_form(text[start:end])
+        or patterns.is_form(text[start:end])
     ):
         return None
-    if load_legal_forms().ends_with_stop(parted.form):
+    if patterns.legal.ends_with_stop(parted.form):
         end += text[end : end + 1] == "." and text[end - 1] != "."  # s.r.o | .
     elif text[end - 1] == ".":
         end -= 1  # Delmas SNC | .
@@ -174,7 +159,7 @@ def _read(text: str, start: int, end: int, starts: _Starts) -> LegalName | None:
     ):
         return None  # SE Asia, the Inc. 5000
     start = starts.of(start, start + len(parted.stem), end)
-    stem = load_legal_forms().part(text[start:end]).stem
+    stem = patterns.legal.part(text[start:end]).stem
     return LegalName(start, end, _JOINED.sub("", stem))
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 
-from presstab.patterns import load_legal_forms, organisation_ends
+from presstab.names.organisations import LegalForms
+from presstab.resources import Resources
+from presstab.text import CAPITALS
 
-# Acme | Company, Inc.; no form: Acme Co-Founder
-FORM_AFTER = re.compile(rf"\s*,?\s{load_legal_forms().pattern}(?:,\s{load_legal_forms().pattern})?(?!-)")
-# The last words of companies' names, of organisations of all kinds, and those after which no person stands.
-_HEADS, _KINDS = "|".join(organisation_ends("company")), "|".join(organisation_ends("any"))
-_ENDS = "|".join(organisation_ends("company", "any", "last"))
-HEAD_AFTER = re.compile(rf"(?:[ ](?:{_HEADS}))+\b(?!-)")
+_WORD = rf"[{CAPITALS}0-9][\w&'’.+\-]*+"
 # `Chief Scientific Officer of Acme GmbH`: an office is no part of the name
 OFFICE_BEFORE = re.compile(
     r".*\b(?:Officer|Director|President|Manager|Chairman|Chairwoman|Chair|Head|Partner|Founder|CEO|CFO|CTO|COO|Counsel|"
@@ -25,21 +24,13 @@ BEFORE_ORGANISATION = re.compile(
     r"|\b(?:acquired|owned|operated|founded|headed|sponsored|backed)\s+by"
     r"|\b(?:partnership|partnered|partnering|collaboration|joint\s+venture|agreement|merger)\s+(?:with|between\s+[^,.\n]{2,40}\s+and))\s+(?:the\s+)?$"
 )
-# ... which end like one, and after which it says what the organisation is: `Boltwire, a trade news website`
-ORGANISATION_HEAD = re.compile(rf"[ ](?:{_HEADS}|{_KINDS})$")
-# ... or with what they are for after such a word: Larkmoor Institute for Ageing, Academy of Sciences
-HEAD_WITHIN = re.compile(rf"(?:^|[ ])(?:{_KINDS})[ ](?:for|of|on)[ ](?:the[ ])?[A-Z]")
+# ... after which it says what the organisation is: `Boltwire, a trade news website`
 AFTER_ORGANISATION = re.compile(
     r"(?:[ ]\([^()\n]{1,40}\))?(?:,| is| was| [-–—]) (?:[Aa]n?|[Tt]he) (?:[\w&’'\-/]+,? ){0,7}?(?:[Cc]ompany|firm|provider|website|start-?up|maker|"
     r"manufacturer|bank|agency|non-?profit|organi[sz]ation|consultancy|developer|publisher|retailer|protocol|supplier|"
     r"subsidiary|newspaper|university|institute|association|fund|producer|operator|builder)\b"
 )
 ABBREVIATED = re.compile(r" \([\"“]?[A-Z][A-Z&]{1,6}[\"”]?\)")
-# Quillby - A Maren Group Company: who owns an organisation; the article is no part of either name
-OWNED = re.compile(
-    r"(?<![\w&’'\-])(?P<name>[A-Z][\w&’'\-]{0,40}(?: [A-Z][\w&’'\-]{0,40}){0,3})(?:,| ?[-–—]) [Aa]n? "
-    rf"(?P<owner>[A-Z][\w&’'\-]{{0,40}}(?: (?:& )?[A-Z][\w&’'\-]{{0,40}}){{0,3}}? Company(?:,? {load_legal_forms().pattern})?)(?!\w)"
-)
 # Tern Trust d/b/a Tern Lodgings: both are names of one organisation
 _ALIAS = r",? \(?(?:d/b/a|t/a|a/k/a|f/k/a|dba|aka|fka|doing business as|trading as) [\"“]?"
 ALIAS = re.compile(rf"{_ALIAS}(?=[A-Z])")
@@ -48,15 +39,7 @@ ALIAS_BEFORE = re.compile(rf"{_ALIAS}$")
 ALIAS_WITHIN = re.compile(r",? (?:d/b|d|t|a/k|a|f/k|f|dba|aka|fka)(?:/a)?$")
 FIGURE = re.compile(r"\d")
 AGENCY = re.compile(r" (?:PR|Public Relations)\b")
-# What after a person's name says that it is an organisation's: `Doe Roe, PLLP`; `Lilly Voss and Company`; `Stan, founded by`
-FIRM_AFTER = re.compile(
-    r"(?P<form>,? (?:P\.?L\.?)?L\.?L\.?[PC]\b\.?|,? P(?:LLC|LLP|\.C\.)(?!\w)"
-    r"|,? (?:&|and) (?:Company|Co\b\.?|Sons?|Daughters|Brothers|Bros\b\.?|Associates|Partners)(?!\w)(?! [A-Z])"
-    rf"(?:,? {load_legal_forms().pattern}\.?)?)|,? (?:co-?)?founded (?:by|in)\b"
-)
-# ... or that it ends like one: Acme DAO
-ORGANISATION_END = re.compile(rf" (?:{_ENDS}|LLC|Inc\.?|Ltd\.?)$")
-# ... or a prize, a place or a coin named after somebody
+# A prize, a place or a coin named after somebody
 AWARD_AFTER = re.compile(
     r"(?: [A-Z]\w+){0,2} (?:Awards?|Prize|Medal|Trophy|Cup|Fellowship|Scholarship|Lecture|Grant|Facility|Stadium|Arena|Airport|Auditorium|Museum|Library|Highway)\b"
 )
@@ -86,3 +69,104 @@ LISTED_NAME = re.compile(
 )
 # No name ends so: `Dubai Electricity and`, `Ministry of`
 OPEN_END = re.compile(r"[ ](?:and|of|for|&|the)$")
+
+
+@dataclass(frozen=True)
+class NamePatterns:
+    """How names of organisations look, by the lists of legal forms and of words that end such names."""
+
+    resources: Resources
+
+    @property
+    def legal(self) -> LegalForms:
+        """Return the legal forms."""
+        return self.resources.legal_forms
+
+    @property
+    def _form(self) -> str:
+        return self.legal.pattern
+
+    def _ends(self, *uses: str) -> str:
+        return "|".join(self.resources.organisation_ends.used(*uses))
+
+    def is_form(self, text: str) -> bool:
+        """Return whether a string is a legal form and nothing else."""
+        return self.form.fullmatch(text) is not None
+
+    def is_place(self, name: str) -> bool:
+        """Return whether a name is a place's."""
+        return name.casefold() in self.resources.places
+
+    @cached_property
+    def form(self) -> re.Pattern[str]:
+        """Return the pattern of a legal form."""
+        return re.compile(self._form)
+
+    @cached_property
+    def form_before(self) -> re.Pattern[str]:
+        """Return the pattern of a form before a name: PT | Nusa Bumi; PAO | Rosneva."""
+        return re.compile(rf"(?<![\w@./-])(?P<form>{self.legal.prefix})[ ](?=[{CAPITALS}])")
+
+    @cached_property
+    def form_in_list(self) -> re.Pattern[str]:
+        """Return the pattern of a form after which another name begins: Bergmann | AG and | Lundgren AB."""
+        return re.compile(rf"(?<=[ ])(?P<form>{self._form}\.?)(?:,?[ ](?:and|or)[ ]|,[ ])(?=[{CAPITALS}])")
+
+    @cached_property
+    def bracketed(self) -> re.Pattern[str]:
+        """Return the pattern of a name with brackets in it up to its legal form.
+
+        Oxmere (UK) | Limited; Brightfern (China) Investment | Co., Ltd.; Tolmer (M) | Sdn. Bhd.
+        """
+        return re.compile(
+            rf"(?<![\w@.(\-&'’+])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[{CAPITALS}][\w. ]{{0,24}})\)"
+            rf"(?P<rest>(?:[ ]{_WORD}){{0,3}}?),?[ ](?={self._form})"
+        )
+
+    @cached_property
+    def form_after(self) -> re.Pattern[str]:
+        """Return the pattern of a legal form after a name: Acme | Company, Inc.; no form: Acme Co-Founder."""
+        return re.compile(rf"\s*,?\s{self._form}(?:,\s{self._form})?(?!-)")
+
+    @cached_property
+    def head_after(self) -> re.Pattern[str]:
+        """Return the pattern of the last words of companies' names after a name: Acme | Solutions."""
+        return re.compile(rf"(?:[ ](?:{self._ends('company')}))+\b(?!-)")
+
+    @cached_property
+    def head(self) -> re.Pattern[str]:
+        """Return the pattern of the word that a name of an organisation ends with."""
+        return re.compile(rf"[ ](?:{self._ends('company')}|{self._ends('any')})$")
+
+    @cached_property
+    def head_within(self) -> re.Pattern[str]:
+        """Return the pattern of such a word with what it is for: Larkmoor Institute for Ageing, Academy of Sciences."""
+        return re.compile(rf"(?:^|[ ])(?:{self._ends('any')})[ ](?:for|of|on)[ ](?:the[ ])?[A-Z]")
+
+    @cached_property
+    def owned(self) -> re.Pattern[str]:
+        """Return the pattern of who owns an organisation: Quillby - A Maren Group Company.
+
+        The article is no part of either name.
+        """
+        return re.compile(
+            r"(?<![\w&’'\-])(?P<name>[A-Z][\w&’'\-]{0,40}(?: [A-Z][\w&’'\-]{0,40}){0,3})(?:,| ?[-–—]) [Aa]n? "
+            rf"(?P<owner>[A-Z][\w&’'\-]{{0,40}}(?: (?:& )?[A-Z][\w&’'\-]{{0,40}}){{0,3}}? Company(?:,? {self._form})?)(?!\w)"
+        )
+
+    @cached_property
+    def firm_after(self) -> re.Pattern[str]:
+        """Return the pattern of what after a person's name says that it is an organisation's.
+
+        `Doe Roe, PLLP`; `Lilly Voss and Company`; `Stan, founded by`
+        """
+        return re.compile(
+            r"(?P<form>,? (?:P\.?L\.?)?L\.?L\.?[PC]\b\.?|,? P(?:LLC|LLP|\.C\.)(?!\w)"
+            r"|,? (?:&|and) (?:Company|Co\b\.?|Sons?|Daughters|Brothers|Bros\b\.?|Associates|Partners)(?!\w)(?! [A-Z])"
+            rf"(?:,? {self._form}\.?)?)|,? (?:co-?)?founded (?:by|in)\b"
+        )
+
+    @cached_property
+    def end(self) -> re.Pattern[str]:
+        """Return the pattern of the end of a name that no person bears: Acme DAO."""
+        return re.compile(rf" (?:{self._ends('company', 'any', 'last')}|LLC|Inc\.?|Ltd\.?)$")

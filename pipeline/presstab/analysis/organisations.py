@@ -8,16 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from presstab.analysis import organisation_words as words
 from presstab.analysis.bare_forms import add_bare_forms
-from presstab.analysis.legal_names import (
-    add_legal_names,
-    cut_what_is_said_before,
-    find_legal_names,
-    is_form,
-)
+from presstab.analysis.legal_names import add_legal_names, cut_what_is_said_before, find_legal_names
+from presstab.analysis.organisation_words import NamePatterns
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
-from presstab.patterns import load_legal_forms, load_organisation_rules, load_places
+from presstab.names.organisations import LegalForms
 from presstab.recogniser.reading import Reading
 from presstab.registry import Registry
 
@@ -32,33 +28,35 @@ _GAP = 2  # characters between the parts of one name
 
 
 def find_organisations(
-    tokens: Tokens, candidates: Iterable[Candidate], reading: Reading | None, registry: Registry
+    tokens: Tokens, candidates: Iterable[Candidate], reading: Reading | None, registry: Registry, patterns: NamePatterns
 ) -> tuple[Candidate, ...]:
     """Return the candidates with those that the build of names, lists, headings and the registry add or refuse."""
     pool, text = Pool(tokens, candidates), tokens.text
     for start, end, organisation in registry.find(text):
         pool.add(start, end, "ORG", f"registry:{organisation.name}")
-    judge = _Judge(text, pool, reading, registry)
+    judge = _Judge(text, pool, reading, registry, patterns)
     pool.review(judge)
-    join_parts(text, pool)
-    _extend_over_legal_forms(text, pool)
-    ruled = list(_by_rules(text))
+    join_parts(text, pool, patterns.legal)
+    _extend_over_legal_forms(text, pool, patterns)
+    ruled = list(_by_rules(text, patterns))
     formed = ((start, end) for start, end, rule in ruled if rule == "org.legal_form")
-    add_legal_names(text, pool, find_legal_names(text, formed, pool))
+    add_legal_names(text, pool, find_legal_names(text, formed, pool, patterns))
     openings = _Openings(pool, reading)
     for start, end, rule in ruled:
         if openings.has(start, end):
             pool.add(start, end, "ORG", f"rule:{rule}")
     cut_what_is_said_before(text, pool)
-    add_bare_forms(text, pool, reading)
+    add_bare_forms(text, pool, reading, patterns)
     return pool.candidates()
 
 
 class _Judge:
     """Reads the recogniser's candidates again by what only the registry and the words around them can tell."""
 
-    def __init__(self, text: str, pool: Pool, reading: Reading | None, registry: Registry) -> None:
-        self._text, self._pool, self._registry = text, pool, registry
+    def __init__(
+        self, text: str, pool: Pool, reading: Reading | None, registry: Registry, patterns: NamePatterns
+    ) -> None:
+        self._text, self._pool, self._registry, self._patterns = text, pool, registry, patterns
         self._sure_name = reading.thresholds.sure_name if reading else 0.0
         sure = [c for c in pool.open() if c.label == "ORG" and (c.score or 0.0) >= self._sure_name]
         self._starts, self._ends = {c.start for c in sure}, {c.end for c in sure}
@@ -70,14 +68,15 @@ class _Judge:
         score = self._pool.score(candidate)
         if candidate.label != "ORG" or score is None:
             return None
-        if candidate.text.startswith(",") and is_form(candidate.text.lstrip(" ,")):
+        if candidate.text.startswith(",") and self._patterns.is_form(candidate.text.lstrip(" ,")):
             return Refusal("organisation.part")
         alias = words.ALIAS_WITHIN.search(candidate.text)
         if alias and words.ALIAS.match(self._text, candidate.start + alias.start()):
             return self._organisation("organisation.cut", candidate, candidate.start + alias.start())
         if score >= self._sure_name:
             return None
-        if self._registry.knows(candidate.text) or _is_vouched_for(self._text, candidate) or self._is_listed(candidate):
+        is_known = self._registry.knows(candidate.text) or self._is_listed(candidate)
+        if is_known or _is_vouched_for(self._text, candidate, self._patterns):
             return None
         return Refusal("organisation.unsure")
 
@@ -95,10 +94,10 @@ class _Judge:
         agency = words.AGENCY.match(text, end - len(" PR") * candidate.text.endswith(" PR"))
         if agency:
             return self._organisation("person.agency", candidate, agency.end())
-        form = words.FIRM_AFTER.match(text, end)
+        form = self._patterns.firm_after.match(text, end)
         if form:
             return self._organisation("person.firm", candidate, end + len(form["form"] or ""))
-        if words.ORGANISATION_END.search(candidate.text):
+        if self._patterns.end.search(candidate.text):
             return self._organisation("person.ends_like_organisation", candidate, end)
         if words.AWARD_AFTER.match(text, end) or words.TICKER_AFTER.match(text, end):
             return Refusal("person.award")
@@ -115,38 +114,38 @@ class _Judge:
         return Refusal(rule, self._pool.make(person.start, end, "ORG", person.source, score))
 
 
-def _is_vouched_for(text: str, candidate: Candidate) -> bool:
+def _is_vouched_for(text: str, candidate: Candidate, patterns: NamePatterns) -> bool:
     """Return whether words around a name explain an organisation, its short form follows, or it ends like one."""
     before, end = text[max(0, candidate.start - 80) : candidate.start], candidate.end
     after = words.ABBREVIATED.match(text, end) or words.AFTER_ORGANISATION.match(text, end)
-    head = words.ORGANISATION_HEAD.search(candidate.text)
+    head = patterns.head.search(candidate.text)
     # `U.S. Group` ends like an organisation, and names none.
-    is_named = head is not None and candidate.text[: head.start()].strip().casefold() not in load_places()
+    is_named = head is not None and not patterns.is_place(candidate.text[: head.start()].strip())
     is_alias = words.ALIAS.match(text, end) or words.ALIAS_BEFORE.search(before)
     return bool(
         after
         or is_alias
         or words.BEFORE_ORGANISATION.search(before)
         or is_named
-        or words.HEAD_WITHIN.search(candidate.text)
+        or patterns.head_within.search(candidate.text)
     )
 
 
-def _by_rules(text: str) -> Iterator[tuple[int, int, str]]:
+def _by_rules(text: str, patterns: NamePatterns) -> Iterator[tuple[int, int, str]]:
     """Yield where the rules see organisations, and which rule does."""
-    for match in load_organisation_rules().finditer(text):
+    for match in patterns.resources.organisation_rules.finditer(text):
         office = words.OFFICE_BEFORE.match(match[0])
         start = match.start() + (office.end() if office else 0)
-        if not is_form(match[0]):
+        if not patterns.is_form(match[0]):
             yield start, match.end(), (match.lastgroup or "").replace("__", ".")
-    for match in words.OWNED.finditer(text):
+    for match in patterns.owned.finditer(text):
         yield *match.span("name"), "org.owned"
         yield *match.span("owner"), "org.owned"
     for match in words.OF_OFFICE.finditer(text):
-        if match["name"].casefold() not in load_places():
+        if not patterns.is_place(match["name"]):
             yield *match.span("name"), "org.of_office"
     for start, end in _listed(text):
-        if text[start:end].casefold() not in load_places():
+        if not patterns.is_place(text[start:end]):
             yield start, end, "org.listed"
     for match in _ABOUT.finditer(text):
         if _looks_like_name(match["name"]) and not _IS_MARKED.search(match["name"]):
@@ -179,7 +178,7 @@ def _listed(text: str) -> Iterator[tuple[int, int]]:
             name = words.LISTED_NAME.match(text, name.end()) if name["more"] else None
 
 
-def join_parts(text: str, pool: Pool) -> None:
+def join_parts(text: str, pool: Pool, legal: LegalForms) -> None:
     """Join what the recogniser parted where no name ends: Dubai Electricity and | Water Authority."""
     found = sorted((c for c in pool.open() if c.label == "ORG"), key=lambda c: (c.start, c.end))
     starts = [candidate.start for candidate in found]
@@ -191,7 +190,7 @@ def join_parts(text: str, pool: Pool) -> None:
             continue
         gone.add((part.start, part.end))
         after = found[bisect_left(starts, part.end + 1) : bisect_right(starts, part.end + _GAP)]
-        if load_legal_forms().part(part.text[: open_end.start()]).form:
+        if legal.part(part.text[: open_end.start()]).form:
             after = []  # Oxmere (UK) Limited and | Bolt GmbH: a legal form ends the name
         rest = next((o for o in after if text[part.end : o.start].isspace()), None)
         joined.append((part.start, rest.end if rest else part.start + open_end.start(), pool.score(part)))
@@ -202,16 +201,16 @@ def join_parts(text: str, pool: Pool) -> None:
         pool.add(start, end, "ORG", "rule:org.joined", score)
 
 
-def _extend_over_legal_forms(text: str, pool: Pool) -> None:
+def _extend_over_legal_forms(text: str, pool: Pool, patterns: NamePatterns) -> None:
     """Add the whole name where the recogniser stopped before `, Inc.` or `Solutions`."""
     for candidate in pool.open():
         if candidate.label != "ORG":
             continue
         start, end, score = candidate.start, candidate.end, pool.score(candidate)
-        head = words.HEAD_AFTER.match(text, end)
+        head = patterns.head_after.match(text, end)
         if head:
             pool.add(start, head.end(), "ORG", "rule:org.head", score)
-        form = words.FORM_AFTER.match(text, head.end() if head else end)
+        form = patterns.form_after.match(text, head.end() if head else end)
         if form and "\n" not in form[0]:
             stop = form.end() - bool(words.SENTENCE_STOP.search(form[0]))
             pool.add(start, stop, "ORG", "rule:org.legal_form", score)

@@ -9,8 +9,8 @@ from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Place
 from presstab.names.people import PARTICLES
-from presstab.patterns import load_places, load_titles
 from presstab.recogniser.reading import Reading
+from presstab.resources import Resources
 from presstab.text import CAPITALS
 
 _WORD = rf"[{CAPITALS}][\w'’\-]+"
@@ -41,10 +41,11 @@ _ENTRY = re.compile(r"(?:^|\n|[:;•·*]|[-–—])[ \t]*$")
 _NAMES = frozenset(["PERSON", "ORG"])
 
 
-def join_people(text: str, pool: Pool, reading: Reading | None) -> None:
+def join_people(text: str, pool: Pool, reading: Reading | None, resources: Resources) -> None:
     """Add people whose names stand in two pieces, in place of the pieces."""
     seen = _Seen(pool, reading)
-    for rule, found in (("nickname", _nicknamed(text, seen)), ("surname_first", _surnames_first(text, seen))):
+    nicknamed, surnames_first = _nicknamed(text, seen, resources.places), _surnames_first(text, seen, resources)
+    for rule, found in (("nickname", nicknamed), ("surname_first", surnames_first)):
         _put(pool, [place for place in found if place not in seen.whole], f"rule:person.{rule}")
 
 
@@ -79,32 +80,32 @@ class _Seen:
         return reading is None or reading.probability("PERSON", start, end) >= reading.thresholds.thinkable
 
 
-def _nicknamed(text: str, seen: _Seen) -> Iterator[Place]:
+def _nicknamed(text: str, seen: _Seen, places: frozenset[str]) -> Iterator[Place]:
     """Yield names with a nickname in quotation marks or brackets between two parts of a person's name."""
     for match in _NICKNAMED.finditer(text):
         given = match.span("given" if match["given"] else "alone")
-        is_place = (match["short"] or "").casefold() in load_places()
+        is_place = (match["short"] or "").casefold() in places
         if not is_place and seen.touches(*given) and seen.touches(given[1], match.end()):
             yield match.start(), match.end()
 
 
-def _surnames_first(text: str, seen: _Seen) -> Iterator[Place]:
+def _surnames_first(text: str, seen: _Seen, resources: Resources) -> Iterator[Place]:
     """Yield names with the surname first: entries of a list with an office after, or given names with an initial."""
-    listed = [match for match in _SURNAME_FIRST.finditer(text) if _is_entry(text, match)]
+    listed = [match for match in _SURNAME_FIRST.finditer(text) if _is_entry(text, match, resources)]
     # One entry that is surely a person's makes its neighbours people too: the recogniser is blind to some in capitals.
     if any(seen.is_thinkable(*match.span()) for match in listed):
         yield from (match.span() for match in listed)
     taken = {match.start() for match in listed}
     for match in _WITH_INITIAL.finditer(text):
-        if match.start() in taken or match["family"].casefold() in load_places():
+        if match.start() in taken or match["family"].casefold() in resources.places:
             continue
         if seen.begins(match.start("given")) and seen.is_thinkable(*match.span("family")):
             yield match.span()
 
 
-def _is_entry(text: str, match: re.Match[str]) -> bool:
+def _is_entry(text: str, match: re.Match[str], resources: Resources) -> bool:
     """Return whether a name stands where an entry begins, no place's, and an office stands after it."""
-    places, line = load_places(), text[max(0, match.start() - 40) : match.start()]
+    places, line = resources.places, text[max(0, match.start() - 40) : match.start()]
     if not _ENTRY.search(line) or match["family"].casefold() in places or match["given"].casefold() in places:
         return False
-    return load_titles().match(text, match.end("after")) is not None
+    return resources.titles.single.match(text, match.end("after")) is not None

@@ -13,6 +13,7 @@ from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.names.people import HONORIFICS, part_name, strip_titles
 from presstab.recogniser.reading import Reading
+from presstab.resources import Resources
 from presstab.text import CAPITALS
 
 # Dr. Jane Q. Doe; Mr. van der Berg
@@ -31,10 +32,12 @@ _NAME_BEGINS = re.compile(r"(?<![\w\-.@])(?<![A-Z]\w[ ])")
 _NAME_ENDS = re.compile(r"(?=['’]s\b|[^\w\-@]|$)(?!\s[A-Z&])")
 
 
-def find_people(tokens: Tokens, candidates: Iterable[Candidate], reading: Reading | None) -> tuple[Candidate, ...]:
+def find_people(
+    tokens: Tokens, candidates: Iterable[Candidate], reading: Reading | None, resources: Resources
+) -> tuple[Candidate, ...]:
     """Return the candidates with people by honorific and by family name added, titles cut off, what names nobody refused."""
     pool, text = Pool(tokens, candidates), tokens.text
-    join_people(text, pool, reading)
+    join_people(text, pool, reading, resources)
     _strip_titles(pool)
     _refuse_doubtful(text, pool, reading)
     for match in _WITH_HONORIFIC.finditer(text):

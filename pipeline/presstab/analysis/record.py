@@ -168,11 +168,12 @@ class DefinedTerm:
 
 @dataclass(frozen=True)
 class Entities:
-    """The local entities of a release, whose release it is, and its defined terms."""
+    """The local entities of a release, whose release it is, its defined terms, the country of its dateline's place."""
 
     items: tuple[Entity, ...] = ()
     issuer: str | None = None
     defined_terms: tuple[DefinedTerm, ...] = ()
+    dateline_country: str | None = None
 
     @cached_property
     def by_id(self) -> dict[str, Entity]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from presstab.analysis.record import Title
-from presstab.patterns import load_shared_titles
 
 Named = tuple[int, int, str]
 # founders Jane Doe and John Roe; founders: Jane Doe, John Roe; founders include Jane Doe and John Roe
@@ -16,16 +15,16 @@ _NEXT = re.compile(r"(?:,\s*(?:[A-Z][\w.]{1,6},\s*)?(?:and\s+|&\s*)?|\s+(?:and|&
 _REACH = 90
 
 
-def shared_titles(text: str, names: Sequence[Named]) -> list[Title]:
-    """Return the plural titles beside lists of people, in the singular, in order.
+def shared_titles(text: str, names: Sequence[Named], pattern: re.Pattern[str]) -> list[Title]:
+    """Return the plural titles beside lists of people, in the singular, in order; `pattern` is one of such titles.
 
     >>> text = "It is led by founders Jane Doe and John Roe."
-    >>> shared_titles(text, [(22, 30, "PERSON"), (35, 43, "PERSON")])
+    >>> shared_titles(text, [(22, 30, "PERSON"), (35, 43, "PERSON")], re.compile("founders"))
     [Title(start=13, end=21, text='founder', shared=True)]
     """
     found: list[Title] = []
     for people in person_lists(text, names):
-        for match in _beside(text, people[0][0], people[-1][1]):
+        for match in _beside(text, people[0][0], people[-1][1], pattern):
             title = _without_organisation(match[0], match.start(), names)
             if title and (not found or found[-1].end <= match.start()):
                 found.append(Title(match.start(), match.start() + len(title), singular(title), shared=True))
@@ -52,12 +51,12 @@ def person_lists(text: str, names: Sequence[Named]) -> Iterator[list[Named]]:
         yield run
 
 
-def _beside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for match in load_shared_titles().finditer(text, max(0, start - _REACH), start):
+def _beside(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for match in pattern.finditer(text, max(0, start - _REACH), start):
         if _BEFORE.fullmatch(text, match.end(), start):
             yield match
     gap = _AFTER.match(text, end)
-    after = load_shared_titles().match(text, gap.end()) if gap else None
+    after = pattern.match(text, gap.end()) if gap else None
     if after:
         yield after
 

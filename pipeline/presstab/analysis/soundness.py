@@ -8,8 +8,8 @@ from collections.abc import Container
 from presstab.analysis.places import Intervals
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Brackets, Candidate, Outline
-from presstab.patterns import is_no_organisation, is_no_technology, load_places
 from presstab.registry import fold_name
+from presstab.resources import Resources
 from presstab.text import collapse
 
 _MAX_CHARS = 200
@@ -58,8 +58,11 @@ def is_within(candidate: Candidate, closed: Intervals) -> bool:
 class SoundJudge:
     """Refuses what is no name by itself, and cuts leading articles and other words off names."""
 
-    def __init__(self, text: str, pool: Pool, closed: Intervals, ignored: Container[str], certain: float) -> None:
-        self._text, self._pool, self._closed, self._ignored, self._certain = text, pool, closed, ignored, certain
+    def __init__(
+        self, text: str, pool: Pool, closed: Intervals, certain: float, resources: Resources, ignored: Container[str]
+    ) -> None:
+        self._text, self._pool, self._closed, self._certain = text, pool, closed, certain
+        self._resources, self._ignored = resources, ignored
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
         """Return why a candidate is refused, and its cut, if it has one."""
@@ -84,7 +87,8 @@ class SoundJudge:
         text = candidate.text
         clipped, twice = _CLIPPED.search(text), _TWICE.fullmatch(text)
         end = clipped.start() if clipped else twice.end("once") if twice else len(text)
-        if is_no_technology(text) or (not text[0].isalnum() and text[0] not in ".$") or (clipped and text.islower()):
+        is_none = self._resources.not_technologies.hold(text) or (clipped and text.islower())
+        if is_none or (not text[0].isalnum() and text[0] not in ".$"):
             return Refusal("technology.generic")
         if end == len(text):
             return None
@@ -103,14 +107,15 @@ class SoundJudge:
 
     def _of_organisation(self, candidate: Candidate) -> Refusal | None:
         text = candidate.text
-        if (text == text.lower() and not self._is_written_small(candidate)) or is_no_organisation(collapse(text)):
+        is_none = self._resources.not_organisations.hold(collapse(text))
+        if is_none or (text == text.lower() and not self._is_written_small(candidate)):
             return Refusal("organisation.generic")
         if _GLUED.search(text):
             return Refusal("organisation.glued_office")
-        start, end = _name_within(text)
+        start, end = _name_within(text, self._resources.places)
         if (start, end) == (0, len(text)):
             return None
-        if text[start:end].casefold() in load_places():
+        if text[start:end].casefold() in self._resources.places:
             return Refusal("organisation.place")  # the Oslo clinic
         at, score = candidate.start, self._pool.score(candidate)
         return Refusal("organisation.cut", self._pool.make(at + start, at + end, "ORG", candidate.source, score))
@@ -122,23 +127,23 @@ class SoundJudge:
         )
 
 
-def _name_within(text: str) -> tuple[int, int]:
+def _name_within(text: str, places: frozenset[str]) -> tuple[int, int]:
     """Return where the name begins and ends: after an article or a dateline's place, once of twice.
 
     A headline's verb, a common noun and a bracket that does not open within are not of it.
 
     >>> names = ("The Acme Fund", "YOKOHAMA Acme Ltd", "KAP AGKAP AG", "Acme Signs", "ACM), Ltd.", "Acme FundThe")
-    >>> [text[slice(*_name_within(text))] for text in names]
+    >>> [text[slice(*_name_within(text, frozenset(["yokohama"])))] for text in names]
     ['Acme Fund', 'Acme Ltd', 'KAP AG', 'Acme', 'ACM', 'Acme Fund']
     >>> names = ("Bolt Labs Bolt Labs Group, LLC", "of Acme Ltd", "Acme Society The", "Deutsch & Deutsch")
-    >>> [text[slice(*_name_within(text))] for text in names]
+    >>> [text[slice(*_name_within(text, frozenset(["yokohama"])))] for text in names]
     ['Bolt Labs Group, LLC', 'Acme Ltd', 'Acme Society', 'Deutsch & Deutsch']
     """
     twice = _TWICE.fullmatch(text)
     article = _ARTICLE.match(text) or (None if twice else _HEADING.match(text)) or _OPEN_START.match(text)
     verb = _VERB_AFTER.search(text) or _COMMON_HEAD.search(text) or _GLUED_AFTER.search(text) or _OPEN_END.search(text)
     first, _, rest = text.partition(" ")
-    in_dateline = len(first) > 4 and first.isupper() and first.casefold() in load_places() and not rest.isupper()
+    in_dateline = len(first) > 4 and first.isupper() and first.casefold() in places and not rest.isupper()
     start = article.end() if article else len(first) + 1 if in_dateline and rest else 0
     bracket = text.find(")") if "(" not in text else -1
     return start, verb.start() if verb else twice.end("once") if twice else bracket if bracket > 0 else len(text)

@@ -10,7 +10,8 @@ from presstab.analysis.places import Stretches
 from presstab.analysis.record import Mention, Title, TitlePlaces
 from presstab.analysis.shared_titles import shared_titles, singular
 from presstab.analysis.title_purposes import MAX_FIELD, whole
-from presstab.patterns import load_office_words, load_places, load_shared_titles, load_titles
+from presstab.patterns import TitlePatterns
+from presstab.resources import Resources
 
 Place = tuple[int, int]
 Named = tuple[int, int, str]
@@ -78,13 +79,14 @@ _SPOKESPERSON = re.compile(r"\b(?:[Cc]ompany |[Cc]hief )?[Ss]pokes(?:man|woman|p
 _RANK_BEFORE = re.compile(r"\b(?:[A-Z]?VP|MD|GM|(?:Sr|Asst)\.?(?:[ ](?:Manager|Director|Advisor))?)[ ]$")
 
 
-def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None) -> list[Title]:
+def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None, resources: Resources) -> list[Title]:
     """Return the titles of the text in order, names left out of their words.
 
     `seen` are the recogniser's; the rule finds them where it knows none.
 
-    >>> seen = TitlePlaces(((4, 10),))
-    >>> [title.text for text in ("The CEO of Acme", "The broker-owner of Acme") for title in find_titles(text, [], seen)]
+    >>> from presstab.resources import packaged
+    >>> seen, texts = TitlePlaces(((4, 10),)), ("The CEO of Acme", "The broker-owner of Acme")
+    >>> [title.text for text in texts for title in find_titles(text, [], seen, packaged())]
     ['CEO', 'broker-owner']
     """
     names = [(m.start, m.end, m.label) for m in mentions if m.label in {"ORG", "PERSON"}]
@@ -95,17 +97,17 @@ def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None
         return [name for name in found if name[1] > start]
 
     # What the recogniser doubts is a title all the same until the tie reader finds nobody who holds it.
-    places = [*seen.sure, *seen.doubtful] if seen else [m.span() for m in load_titles().finditer(text)]
+    places = [*seen.sure, *seen.doubtful] if seen else [m.span() for m in resources.titles.single.finditer(text)]
     if seen:
         places += _unless_known((m.span() for m in _SPOKESPERSON.finditer(text)), places)
     places = _outermost({(_with_rank(text, start), end) for start, end in places})
     organisations = [(start, end) for start, end, label in names if label == "ORG"]
     places = list(_parted(text, _joined(text, _unbracketed(text, places)), organisations))
     places = [whole(text, place, near(place[0], place[1] + 120)) for place in places]
-    places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places)]
-    found = (_title(text, start, end, near(start, end)) for start, end in sorted(places))
+    places = [*places, *_before_names(text, names, places), *_glued_to_names(text, names, places, resources.titles)]
+    found = (_title(text, start, end, near(start, end), resources) for start, end in sorted(places))
     titles = [part for title in found if title for part in _split(text, _bracketed(text, title, names))]
-    shared = shared_titles(text, names)
+    shared = shared_titles(text, names, resources.titles.shared)
     taken = Stretches((title.start, title.end) for title in shared)
     titles = [title for title in titles if not taken.overlap(title.start, title.end)]
     return sorted([*titles, *shared], key=lambda title: title.start)
@@ -182,19 +184,19 @@ def _before_names(text: str, names: list[Named], places: list[Place]) -> list[Pl
     return found
 
 
-def _glued_to_names(text: str, names: list[Named], places: list[Place]) -> list[Place]:
+def _glued_to_names(text: str, names: list[Named], places: list[Place], titles: TitlePatterns) -> list[Place]:
     """Return the titles that a conversion glued to a name, and that are no title yet: `Jane DoeChief Executive`."""
     found = []
     known = Stretches(places)
     for _, end, label in names:
         if label == "PERSON" and text[end : end + 1].isupper() and not known.overlap(end, end + 1):
-            office = load_titles().match(text[end : end + MAX_FIELD])
+            office = titles.single.match(text[end : end + MAX_FIELD])
             if office:
                 found.append((end, end + office.end()))
     return found
 
 
-def _title(text: str, start: int, end: int, names: list[Named]) -> Title | None:
+def _title(text: str, start: int, end: int, names: list[Named], resources: Resources) -> Title | None:
     """Return the title between two places: cut before a person, an organisation within left out of its words."""
     words: list[str] = []
     at = start
@@ -206,7 +208,7 @@ def _title(text: str, start: int, end: int, names: list[Named]) -> Title | None:
         owner = _POSSESSIVE.match(text, name_end)
         at = owner.end() if owner else name_end
     words.append(text[at:end] if at < end else "")
-    return _trimmed(text, start, end, words)
+    return _trimmed(text, start, end, words, resources)
 
 
 def _bracketed(text: str, title: Title, names: list[Named]) -> Title:
@@ -230,13 +232,13 @@ def _split(text: str, title: Title) -> Iterator[Title]:
     yield Title(title.start + cut.end(), title.end, title.text[cut.end() :])
 
 
-def _is_office(words: str) -> bool:
+def _is_office(words: str, titles: TitlePatterns) -> bool:
     """Return whether words can be an office: no number or bracket begins it, one word alone says who one is."""
     one = words.isalpha() and not words.isupper()
-    return words[0].isalpha() and load_office_words().search(words.lower() if one else words) is not None
+    return words[0].isalpha() and titles.office.search(words.lower() if one else words) is not None
 
 
-def _trimmed(text: str, start: int, end: int, words: list[str]) -> Title | None:
+def _trimmed(text: str, start: int, end: int, words: list[str], resources: Resources) -> Title | None:
     joined = " ".join(word for part in words for word in part.split())
     joined = _IN_WHAT_ROLE.sub("", joined)
     leading = _LEADING.match(joined)
@@ -244,16 +246,16 @@ def _trimmed(text: str, start: int, end: int, words: list[str]) -> Title | None:
     glued = _GLUED_AFTER.search(joined)
     joined = joined[: glued.start(glued.lastgroup or 0)] if glued else joined
     address = _ADDRESS_AFTER.search(joined)
-    if address and load_titles().search(joined, 0, address.start()):
+    if address and resources.titles.single.search(joined, 0, address.start()):
         joined = joined[: address.start()]
     trailing = _TRAILING.search(joined)
     joined = joined[: trailing.start()] if trailing else joined
     office, of, place = joined.rpartition(" of ")
-    if of and place.removeprefix("the ").casefold() in load_places():
+    if of and place.removeprefix("the ").casefold() in resources.places:
         joined = office  # President of Uzbekistan
-    if len(joined) < 2 or joined.casefold() in _NO_TITLE or not _is_office(joined):
+    if len(joined) < 2 or joined.casefold() in _NO_TITLE or not _is_office(joined, resources.titles):
         return None
-    joined = singular(joined) if load_shared_titles().fullmatch(joined) else joined
+    joined = singular(joined) if resources.titles.shared.fullmatch(joined) else joined
     first, last = joined.split()[0], joined.split()[-1]
     begins, ends = text.find(first, start, end), text.rfind(last, start, end)
     return Title(begins, ends + len(last), joined) if 0 <= begins <= ends else None

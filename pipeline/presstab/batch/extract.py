@@ -58,7 +58,7 @@ def extract_into(
     extracts within this process instead of children.
     """
     chosen = options or Options()
-    inputs = run_inputs(chosen.model, chosen.of_rows(), chosen.lexicon, chosen.registry)
+    inputs = run_inputs(chosen.model, chosen.of_rows(), chosen.lexicon, chosen.registry, chosen.resources)
     began = now()
     taken = take(load_corrections(chosen.corrections), gone_from(store))
     run = store.begin_run(__version__, inputs_with(inputs, taken), began)

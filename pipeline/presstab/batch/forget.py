@@ -96,7 +96,7 @@ def forget_person(store: Store, person_id: str, options: Options) -> Forgotten:
 
 
 def _inputs(options: Options) -> dict[str, tuple[str, str]]:
-    return run_inputs(options.model, options.of_rows(), options.lexicon, options.registry)
+    return run_inputs(options.model, options.of_rows(), options.lexicon, options.registry, options.resources)
 
 
 def _black_out(store: Store, run: int, doc_ids: Collection[str], names: Collection[FullName], options: Options) -> int:

@@ -85,7 +85,9 @@ class Extractor:
     def __init__(self, settings: WorkerSettings, nlp: Language | None = None) -> None:
         options = settings.options
         self._settings = settings
-        self._nlp = nlp or load(options.model, lexicon=options.lexicon, registry=options.registry)
+        self._nlp = nlp or load(
+            options.model, lexicon=options.lexicon, registry=options.registry, resources=options.resources
+        )
         self._zone = contextlib.ExitStack()
         self._since = 0
 

@@ -8,33 +8,38 @@ from pathlib import Path
 
 from presstab.check.finding import Finding
 from presstab.errors import PresstabError
-from presstab.lexicon import PACKAGED as LEXICON
 from presstab.lexicon import lint
-from presstab.patterns import load_organisation_rules, load_resource, read_rows
-from presstab.registry import PACKAGED as REGISTRY
-from presstab.registry import load_registry
+from presstab.resources import CATEGORIES, LEXICON, REGISTRY, Resources, Rows, own_rows, packaged
 
 
 def check_resources(own_lexicon: str = "", own_registry: str = "") -> Iterator[Finding]:
     """Yield what is wrong with rules, lexicons and registries."""
-    for path in (LEXICON, *([Path(own_lexicon)] if own_lexicon else [])):
-        try:
-            yield from (Finding(path.name, "", problem) for problem in lint(path))
-        except PresstabError as error:
-            yield Finding(path.name, "", str(error))
-    yield from _rules()
-    yield from _packaged_registry()
-    if own_registry:
-        try:
-            load_registry(Path(own_registry))
-        except PresstabError as error:
-            yield Finding(Path(own_registry).name, "", str(error))
+    resources = packaged()
+    yield from lexicon_findings(LEXICON, resources.rows(LEXICON), resources)
+    yield from _rules(resources)
+    yield from _packaged_registry(resources.rows(REGISTRY))
+    try:
+        if own_lexicon:
+            yield from lexicon_findings(Path(own_lexicon).name, own_rows(own_lexicon, "lexicon"), resources)
+    except PresstabError as error:
+        yield Finding(Path(own_lexicon).name, "", str(error))
+    try:
+        resources.registry(own_registry)
+    except PresstabError as error:
+        yield Finding(Path(own_registry).name, "", str(error))
 
 
-def _rules() -> Iterator[Finding]:
+def lexicon_findings(name: str, rows: Rows, resources: Resources) -> Iterator[Finding]:
+    """Yield what is wrong with a lexicon of a name."""
+    lists = resources.lists(CATEGORIES)
+    for problem in lint(rows, lists["categories"], frozenset(lists["plain_words"])):
+        yield Finding(name, "", problem)
+
+
+def _rules(resources: Resources) -> Iterator[Finding]:
     """Check that every rule matches its own examples whole and nothing in its counterexamples."""
-    rules = load_resource("organisation_rules")["rules"]
-    pattern = load_organisation_rules()
+    rules = resources.lists("organisation_rules.yml")["rules"]
+    pattern = resources.organisation_rules
     for rule in rules:
         for example in rule["examples"]:
             if not pattern.fullmatch(example):
@@ -47,11 +52,10 @@ def _rules() -> Iterator[Finding]:
             yield Finding("organisation_rules.yml", rule_id, "id stands twice")
 
 
-def _packaged_registry() -> Iterator[Finding]:
-    rows = read_rows(REGISTRY)
+def _packaged_registry(rows: Rows) -> Iterator[Finding]:
     for cik, number in Counter(row["cik"] for row in rows).items():
         if number > 1:
-            yield Finding(REGISTRY.name, cik, "this CIK stands twice")
+            yield Finding(REGISTRY, cik, "this CIK stands twice")
     for row in rows:
         if not row["name"].strip():
-            yield Finding(REGISTRY.name, row["cik"], "an organisation without a name")
+            yield Finding(REGISTRY, row["cik"], "an organisation without a name")

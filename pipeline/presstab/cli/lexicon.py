@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,12 +23,12 @@ def lexicon_suggest(
     Example: presstab lexicon suggest corpus/releases --least 1
     """
     from presstab.corpus.read import read_texts
-    from presstab.lexicon import load_lexicon
     from presstab.nlp import load
+    from presstab.resources import packaged
     from presstab.suggest import suggest, write_suggestions
 
     sources = sources_of(model, lexicon, registry)
     nlp = load(**sources._asdict())
-    known = load_lexicon(Path(sources.lexicon) if sources.lexicon else None)
+    known = packaged().lexicon(sources.lexicon)
     write_suggestions(suggest(nlp, known, read_texts(paths), least), data_stream())
     return DONE

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -27,8 +26,7 @@ from presstab.cluster.job import Job, sent_along
 from presstab.cluster.source import ReadOptions, Source, list_sources, read_parts
 from presstab.corrections.files import load_corrections
 from presstab.errors import StoreError
-from presstab.lexicon import load_lexicon
-from presstab.registry import load_registry
+from presstab.resources import load_resources
 from presstab.run import inputs_digest, run_inputs
 from presstab.store.dataset import (
     INPUTS,
@@ -88,8 +86,8 @@ def extract_on_ray(
     """
     sources = list_sources(paths)
     # What is wrong with the user's own files is said here, not by every actor.
-    load_lexicon(Path(options.lexicon) if options.lexicon else None)
-    load_registry(Path(options.registry) if options.registry else None)
+    load_resources(options.resources).lexicon(options.lexicon)
+    load_resources(options.resources).registry(options.registry)
     _start(cluster)
     with _claimed(out):
         job = _begin(out, options, cluster)
@@ -151,7 +149,7 @@ def _begin(out: Location, options: Options, cluster: Cluster) -> Job:
     committed = manifests(out)
     run = committed[-1].run + 1 if committed else 1
     began = now()
-    inputs = run_inputs(options.model, options.of_rows(), options.lexicon, options.registry)
+    inputs = run_inputs(options.model, options.of_rows(), options.lexicon, options.registry, options.resources)
     of_releases = {name: sha256 for name, (sha256, _) in inputs.items()}
     taken = take(load_corrections(options.corrections), NOBODY)
     inputs = inputs_with(inputs, taken)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -11,8 +9,7 @@ from presstab.analysis.arbiter import arbitrate
 from presstab.analysis.record import Brackets, Outline
 from presstab.components.annotate import set_ents
 from presstab.components.results import keep_candidates, needed, tokens_of
-from presstab.lexicon import load_lexicon
-from presstab.registry import Registry, load_registry
+from presstab.resources import Resources, load_resources
 
 _SOURCE_OF = {"model": "model", "rules": "rule", "lexicon": "lexicon"}
 
@@ -21,28 +18,28 @@ _SOURCE_OF = {"model": "model", "rules": "rule", "lexicon": "lexicon"}
     "press_arbiter",
     requires=["doc._.press_candidates"],
     assigns=["doc._.press_candidates", "doc._.press_mentions", "doc.ents", "span._.score"],
-    default_config={"without": [], "registry": None, "lexicon": None},
+    default_config={"without": [], "registry": None, "lexicon": None, "resources": None},
 )
 def make_press_arbiter(
-    nlp: Language, name: str, without: list[str], registry: str | None, lexicon: str | None
+    nlp: Language, name: str, without: list[str], registry: str | None, lexicon: str | None, resources: str | None
 ) -> PressArbiter:
     """Return the component; `without` names sources of candidates to leave out, for measuring.
 
     `registry` is a file of the user's own, some of whose names may be ones to ignore; `lexicon` is one whose terms
-    are found wherever they stand.
+    are found wherever they stand; `resources` is a folder whose files stand in for packaged ones.
 
     Raises:
-        InputError: such a file is none.
+        InputError: such a file or folder is none.
     """
-    own = load_lexicon(Path(lexicon) if lexicon else None).own
-    return PressArbiter(without, load_registry(Path(registry) if registry else None), own)
+    return PressArbiter(without, load_resources(resources), registry, lexicon)
 
 
 class PressArbiter:
     """Settles the candidates of all components before it: what is chosen is a mention and stands in `doc.ents`."""
 
-    def __init__(self, without: list[str], registry: Registry, listed: frozenset[str]) -> None:
-        self._without, self._registry, self._listed = {_SOURCE_OF[name] for name in without}, registry, listed
+    def __init__(self, without: list[str], resources: Resources, registry: str | None, lexicon: str | None) -> None:
+        self._without, self._resources = {_SOURCE_OF[name] for name in without}, resources
+        self._ignored, self._listed = resources.registry(registry).ignored, resources.lexicon(lexicon).own
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
@@ -53,7 +50,8 @@ class PressArbiter:
             outline=doc._.press_outline or Outline(),
             brackets=doc._.press_brackets or Brackets(),
             titles=titles.sure if titles else (),
-            registry=self._registry,
+            resources=self._resources,
+            ignored=self._ignored,
             reading=doc._.press_reading,
             listed=self._listed,
             without=self._without,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -12,32 +10,34 @@ from presstab.analysis.linking.link import link
 from presstab.analysis.record import Brackets, Outline
 from presstab.components.annotate import set_ents
 from presstab.components.results import needed, text_of
-from presstab.lexicon import Lexicon, load_lexicon
-from presstab.registry import Registry, load_registry
+from presstab.resources import Resources, load_resources
 
 
 @Language.factory(
     "press_linker",
     requires=["doc._.press_mentions"],
     assigns=["doc._.press_entities", "doc.ents"],
-    default_config={"lexicon": None, "registry": None},
+    default_config={"lexicon": None, "registry": None, "resources": None},
 )
-def press_linker(nlp: Language, name: str, lexicon: str | None, registry: str | None) -> PressLinker:
+def press_linker(
+    nlp: Language, name: str, lexicon: str | None, registry: str | None, resources: str | None
+) -> PressLinker:
     """Return the component with the packaged lexicon and registry, and files of the user's over them.
 
+    `resources` is a folder whose files stand in for packaged ones.
+
     Raises:
-        InputError: a file is none.
+        InputError: a file or folder is none.
     """
-    return PressLinker(
-        load_lexicon(Path(lexicon) if lexicon else None), load_registry(Path(registry) if registry else None)
-    )
+    return PressLinker(load_resources(resources), lexicon, registry)
 
 
 class PressLinker:
     """Groups the mentions of a release into entities, whose local ids are `kb_id_` of `doc.ents`."""
 
-    def __init__(self, lexicon: Lexicon, registry: Registry) -> None:
-        self._lexicon, self._registry = lexicon, registry
+    def __init__(self, resources: Resources, lexicon: str | None, registry: str | None) -> None:
+        self._resources = resources
+        self._lexicon, self._registry = resources.lexicon(lexicon), resources.registry(registry)
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
@@ -51,6 +51,7 @@ class PressLinker:
                 abbreviations=doc._.press_abbreviations or {},
                 registry=self._registry,
                 lexicon=self._lexicon,
+                resources=self._resources,
             )
         )
         doc._.press_entities = entities

@@ -8,25 +8,35 @@ from spacy.tokens import Doc
 from presstab.analysis.people import find_people
 from presstab.components.annotate import add_ents
 from presstab.components.results import candidates_of, keep_candidates, tokens_of
+from presstab.resources import Resources, load_resources
 
 
 @Language.factory(
-    "press_people", assigns=["doc._.press_candidates", "doc.ents"], default_config={"annotate_ents": True}
+    "press_people",
+    assigns=["doc._.press_candidates", "doc.ents"],
+    default_config={"resources": None, "annotate_ents": True},
 )
-def press_people(nlp: Language, name: str, annotate_ents: bool) -> PressPeople:
-    """Return the component; `annotate_ents` writes `doc.ents`, where no `press_arbiter` follows."""
-    return PressPeople(annotate_ents)
+def press_people(nlp: Language, name: str, resources: str | None, annotate_ents: bool) -> PressPeople:
+    """Return the component.
+
+    `resources` is a folder whose files stand in for packaged ones; `annotate_ents` writes `doc.ents`, where no
+    `press_arbiter` follows.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    return PressPeople(load_resources(resources), annotate_ents)
 
 
 class PressPeople:
     """Finds people by honorific and family name, and judges those that `press_ner` has found, if it stands before."""
 
-    def __init__(self, annotate_ents: bool) -> None:
-        self._annotate_ents = annotate_ents
+    def __init__(self, resources: Resources, annotate_ents: bool) -> None:
+        self._resources, self._annotate_ents = resources, annotate_ents
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
-        candidates = find_people(tokens_of(doc), candidates_of(doc), doc._.press_reading)
+        candidates = find_people(tokens_of(doc), candidates_of(doc), doc._.press_reading, self._resources)
         keep_candidates(doc, candidates)
         if self._annotate_ents:
             add_ents(doc, candidates, {"PERSON"})

@@ -8,29 +8,45 @@ from spacy.tokens import Doc
 from presstab.analysis.record import Dates, Relations
 from presstab.analysis.statements import Relation
 from presstab.analysis.ties.evidence import evidence, named_first, stated_day, stated_sum
-from presstab.analysis.ties.model import load_weights
+from presstab.analysis.ties.model import Weights
 from presstab.analysis.ties.relations import Tie, read_relations
 from presstab.analysis.ties.scene import Scene
+from presstab.analysis.ties.words import TieWords
 from presstab.components.annotate import set_spans
-from presstab.components.results import needed
 from presstab.components.scene import scene_of
+from presstab.resources import Resources, load_resources
 from presstab.schema import SYMMETRIC
 
 
-@Language.component(
+@Language.factory(
     "press_relations",
     requires=["doc._.press_mentions", "doc._.press_entities", "doc.sents"],
     assigns=["doc._.press_relations", "doc.spans"],
+    default_config={"resources": None},
 )
-def press_relations(doc: Doc) -> Doc:
-    """Tie organisations to each other; the evidence is `doc.spans["relations"]`."""
-    needed(doc, "press_entities", "press_relations")
-    scene = scene_of(doc, "press_relations")
-    dates = doc._.press_dates or Dates()
-    found = tuple(_relation(tie, scene, dates) for tie in read_relations(scene, load_weights()))
-    doc._.press_relations = Relations(found)
-    set_spans(doc, "relations", sorted({(r.evidence_start, r.evidence_end, r.type.upper()) for r in found}))
-    return doc
+def press_relations(nlp: Language, name: str, resources: str | None) -> PressRelations:
+    """Return the component; `resources` is a folder whose files stand in for packaged ones.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    return PressRelations(load_resources(resources))
+
+
+class PressRelations:
+    """Ties organisations to each other; the evidence is `doc.spans["relations"]`."""
+
+    def __init__(self, resources: Resources) -> None:
+        self._weights, self._words = Weights(resources.tie_weights), TieWords.of(resources)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the release with what the component writes."""
+        scene = scene_of(doc, "press_relations", self._words)
+        dates = doc._.press_dates or Dates()
+        found = tuple(_relation(tie, scene, dates) for tie in read_relations(scene, self._weights))
+        doc._.press_relations = Relations(found)
+        set_spans(doc, "relations", sorted({(r.evidence_start, r.evidence_end, r.type.upper()) for r in found}))
+        return doc
 
 
 def _relation(tie: Tie, scene: Scene, dates: Dates) -> Relation:

@@ -5,36 +5,57 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from presstab.analysis.record import Dates, Entities, Role, Roles, Title
+from presstab.analysis.record import Dates, Entities, Mentions, Role, Roles, Title
 from presstab.analysis.ties.effective import effective
-from presstab.analysis.ties.model import load_weights
+from presstab.analysis.ties.model import Weights
 from presstab.analysis.ties.offices import TiedRole, read_offices
 from presstab.analysis.ties.scene import Scene
+from presstab.analysis.ties.words import TieWords
 from presstab.analysis.titles import find_titles
 from presstab.components.annotate import set_spans
 from presstab.components.results import needed, text_of
 from presstab.components.scene import scene_of
+from presstab.resources import Resources, load_resources
 
 
-@Language.component(
+@Language.factory(
     "press_roles",
     requires=["doc._.press_mentions", "doc._.press_entities", "doc.sents"],
     assigns=["doc._.press_roles", "doc.spans"],
+    default_config={"resources": None},
 )
-def press_roles(doc: Doc) -> Doc:
-    """Tie people to their offices; the places of their titles are `doc.spans["titles"]`."""
-    mentions = needed(doc, "press_mentions", "press_roles")
-    entities = needed(doc, "press_entities", "press_roles")
-    roles: tuple[Role, ...] = ()
-    if any(mention.label == "PERSON" for mention in mentions.items):
-        titles = find_titles(text_of(doc), mentions.items, doc._.press_titles)
-        scene = scene_of(doc, "press_roles", titles)
+def press_roles(nlp: Language, name: str, resources: str | None) -> PressRoles:
+    """Return the component; `resources` is a folder whose files stand in for packaged ones.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    return PressRoles(load_resources(resources))
+
+
+class PressRoles:
+    """Ties people to their offices; the places of their titles are `doc.spans["titles"]`."""
+
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+        self._weights, self._words = Weights(resources.tie_weights), TieWords.of(resources)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the release with what the component writes."""
+        mentions = needed(doc, "press_mentions", "press_roles")
+        entities = needed(doc, "press_entities", "press_roles")
+        people = any(mention.label == "PERSON" for mention in mentions.items)
+        roles = self._roles(doc, mentions, entities) if people else ()
+        doc._.press_roles = Roles(roles)
+        set_spans(doc, "titles", sorted({(role.title_start, role.title_end, "TITLE") for role in roles}))
+        return doc
+
+    def _roles(self, doc: Doc, mentions: Mentions, entities: Entities) -> tuple[Role, ...]:
+        titles = find_titles(text_of(doc), mentions.items, doc._.press_titles, self._resources)
+        scene = scene_of(doc, "press_roles", self._words, titles)
         dates = doc._.press_dates or Dates()
-        offices = read_offices(scene, load_weights())
-        roles = tuple(_role(office, titles[office.title], scene, entities, dates) for office in offices)
-    doc._.press_roles = Roles(roles)
-    set_spans(doc, "titles", sorted({(role.title_start, role.title_end, "TITLE") for role in roles}))
-    return doc
+        offices = read_offices(scene, self._weights)
+        return tuple(_role(office, titles[office.title], scene, entities, dates) for office in offices)
 
 
 def _role(office: TiedRole, title: Title, scene: Scene, entities: Entities, dates: Dates) -> Role:

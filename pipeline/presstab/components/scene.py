@@ -8,11 +8,12 @@ from spacy.tokens import Doc
 
 from presstab.analysis.record import Outline, Title
 from presstab.analysis.ties.scene import Scene, SceneMention, TitleWords
+from presstab.analysis.ties.words import TieWords
 from presstab.components.results import needed, sentences_of, text_of
 
 
-def scene_of(doc: Doc, component: str, titles: Sequence[Title] = ()) -> Scene:
-    """Return text, names, titles, sentences, zones and issuer of a release.
+def scene_of(doc: Doc, component: str, words: TieWords, titles: Sequence[Title] = ()) -> Scene:
+    """Return text, names, titles, sentences, zones and issuer of a release, to be read by some wordings.
 
     Raises:
         PipelineError: no component before it made the mentions, entities or sentences.
@@ -29,6 +30,7 @@ def scene_of(doc: Doc, component: str, titles: Sequence[Title] = ()) -> Scene:
         titles=[TitleWords(title.start, title.end, title.text, title.shared) for title in titles],
         sentences=[start for start, _ in sentences_of(doc, component)],
         zones=outline.zones,
+        words=words,
         issuer=entities.issuer,
         kinds={e.local_id: str(e.facts.get("kind") or "") for e in entities.items if e.label == "ORG"},
     )

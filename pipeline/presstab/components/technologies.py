@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -13,23 +12,27 @@ from presstab.analysis.places import Tokens
 from presstab.analysis.technologies import find_technologies, forms_of
 from presstab.components.annotate import add_ents
 from presstab.components.results import candidates_of, keep_candidates, tokens_of
-from presstab.lexicon import Lexicon, load_lexicon
+from presstab.lexicon import Lexicon
+from presstab.resources import load_resources
 
 
 @Language.factory(
     "press_technologies",
     assigns=["doc._.press_candidates", "doc._.press_abbreviations", "doc.ents"],
-    default_config={"lexicon": None, "annotate_ents": True},
+    default_config={"lexicon": None, "resources": None, "annotate_ents": True},
 )
-def make_press_technologies(nlp: Language, name: str, lexicon: str | None, annotate_ents: bool) -> PressTechnologies:
+def make_press_technologies(
+    nlp: Language, name: str, lexicon: str | None, resources: str | None, annotate_ents: bool
+) -> PressTechnologies:
     """Return the component with the packaged lexicon, and the user's file over it where one is named.
 
-    `annotate_ents` writes `doc.ents`, where no `press_arbiter` follows.
+    `resources` is a folder whose files stand in for packaged ones; `annotate_ents` writes `doc.ents`, where no
+    `press_arbiter` follows.
 
     Raises:
-        InputError: that file is none.
+        InputError: that file or folder is none.
     """
-    return PressTechnologies(nlp, load_lexicon(Path(lexicon) if lexicon else None), annotate_ents)
+    return PressTechnologies(nlp, load_resources(resources).lexicon(lexicon), annotate_ents)
 
 
 class PressTechnologies:

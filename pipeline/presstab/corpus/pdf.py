@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import importlib.resources
 import io
 import re
 from collections import Counter
@@ -14,6 +12,7 @@ from presstab.corpus.columns import split_columns
 from presstab.corpus.decode import clean
 from presstab.corpus.pages import Found
 from presstab.errors import InputError
+from presstab.resources import packaged
 
 MAX_PAGES = 500
 _LIGATURES = str.maketrans(
@@ -98,15 +97,8 @@ def _word(damaged: str) -> str:
 
 
 def _is_word(word: str) -> bool:
-    known = _words()
+    known = packaged().english_words
     return word in known or (len(word) > 4 and any(word.removesuffix(end) in known for end in ("s", "ed", "ly", "ing")))
-
-
-@functools.cache
-def _words() -> frozenset[str]:
-    """Return English words: those that the recogniser knows whole."""
-    text = importlib.resources.files("presstab.resources.recogniser").joinpath("vocab.txt").read_text(encoding="utf-8")
-    return frozenset(word for word in text.split("\n") if len(word) > 2 and word.isalpha())
 
 
 def _joined(pages: Sequence[str]) -> list[str]:

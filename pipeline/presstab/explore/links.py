@@ -13,13 +13,17 @@ from presstab.export.views import load_views
 from presstab.schema import DOCUMENTS
 
 _RELEASE = "doc_id"
-_UNLINKED = frozenset([None, *(made.table.name for made in load_views())])  # of a query the table is None
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def render_cell(value: Any, column: str, table: str | None) -> Any:
     """Return the link of a release or entity that a cell names, None where Datasette shows the cell as it is."""
-    if table not in _UNLINKED or not isinstance(value, str) or not (column == _RELEASE or column.endswith("_id")):
+    if not isinstance(value, str) or not (column == _RELEASE or column.endswith("_id")) or not _is_unlinked(table):
         return None
     place = DOCUMENTS.name if column == _RELEASE else ENTITIES.name
     return Markup(f'<a href="/{DATABASE}/{place}/{tilde_encode(value)}">{escape(value)}</a>')
+
+
+def _is_unlinked(table: str | None) -> bool:
+    """Return whether cells come from a query, of which the table is None, or from a view."""
+    return table is None or any(made.table.name == table for made in load_views())

@@ -13,7 +13,7 @@ from presstab.export.formats import Wanted, export
 from presstab.export.sqlite import FILE
 from presstab.export.tables import with_texts
 from presstab.export.views import load_questions, load_views
-from presstab.patterns import RESOURCES
+from presstab.resources import FOLDER
 from presstab.schema import DOCUMENTS, ENTITY_TABLES, SCHEMA, Schema, Table
 from presstab.store.reader import Reader
 from presstab.store.view import View
@@ -80,7 +80,7 @@ def application(path: Path, schema: Schema = SCHEMA) -> Any:
     if not pm.is_registered(links):
         pm.register(links)
     told = metadata(with_texts(schema.listed), load_views(), load_questions())
-    own = str(RESOURCES / PAGES)
+    own = str(FOLDER / PAGES)
     return Datasette(
         [],
         immutables=[str(path)],

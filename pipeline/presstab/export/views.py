@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from presstab.patterns import load_resource
+from presstab.resources import packaged
 from presstab.schema import Column, Table
 from presstab.store.connection import open_connection
 from presstab.store.reader import Reader
@@ -41,10 +40,9 @@ class Question(NamedTuple):
     choose: str
 
 
-@cache
 def load_views() -> tuple[SqlView, ...]:
     """Return all views; each reads tables, and views before it."""
-    return tuple(_view(entry) for entry in load_resource("analysts/views")["views"])
+    return tuple(_view(entry) for entry in packaged().analyst_lists["views"])
 
 
 def _view(entry: dict[str, Any]) -> SqlView:
@@ -73,12 +71,11 @@ def rows_of_views(
                 yield made.table, (row for batch in batches for row in rows_in(batch))
 
 
-@cache
 def load_questions() -> tuple[Question, ...]:
     """Return the questions that analysts ask."""
     return tuple(
         Question(**{name: value for name, value in entry.items() if name != "excel"}, **entry["excel"])
-        for entry in load_resource("analysts/questions")["questions"]
+        for entry in packaged().analyst_lists["questions"]
     )
 
 

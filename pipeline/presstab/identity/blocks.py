@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from presstab.identity.entity import Group, Member
 from presstab.identity.people import parts_of
 from presstab.names.shares import NameShares
-from presstab.patterns import is_common_name, load_legal_forms
+from presstab.resources import packaged
 from presstab.schema import ENTITY_PREFIX
 from presstab.terms import term_key
 from presstab.text import slug
@@ -95,14 +95,14 @@ def organisations(members: Sequence[Member]) -> list[Group]:
 
     Who states no form goes with the form that most state. Of a name that many bear, see `_common`.
     """
-    forms = load_legal_forms()
+    forms, common = packaged().legal_forms, packaged().common_names
     parts: list[tuple[str, list[Member]]] = []  # the first has whoever states no form
     stated = Counter(m.facts.legal_form for m in members if m.facts.legal_form)
     for form, _ in sorted(stated.items(), key=lambda item: (-item[1], item[0])):
         if not any(forms.are_compatible(form, first) for first, _ in parts):
             parts.append((form, []))
     if len(parts) < 2:
-        return _common(members) if all(is_common_name(m.key) for m in members) else [one("ORG", members)]
+        return _common(members) if all(common.hold(m.key) for m in members) else [one("ORG", members)]
     for member in members:
         said = member.facts.legal_form
         at = next((n for n, (first, _) in enumerate(parts) if said and forms.are_compatible(said, first)), 0)

@@ -18,7 +18,7 @@ from presstab.identity.blocks import join_keys, tell_apart
 from presstab.identity.decided import Held, Unfit
 from presstab.identity.duplicates import group_releases
 from presstab.identity.entity import Group, Member
-from presstab.patterns import load_name_shares
+from presstab.resources import packaged
 from presstab.schema import (
     ALIASES,
     ENTITY_LABELS,
@@ -140,7 +140,7 @@ def _technology_rows(found: Iterable[Group]) -> Tables:
 
 def people(rows: Rows, held: Held) -> Tables:
     """Return what `identify` does, of people that come in blocks with their `organisation_ids`."""
-    shares = load_name_shares()
+    shares = packaged().name_shares
     return _person_rows(held.passing(group for _, block in _blocks(rows) for group in blocks.people(block, shares)))
 
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from presstab.analysis.record import Analysis, Entity, Role
 from presstab.identity.blocks import SPELLING
-from presstab.patterns import load_descriptions
 from presstab.rows.places import Places
 from presstab.rows.weight import NamedAt, weigh
 from presstab.spelling import spelling_key, technology_spelling
@@ -21,10 +20,9 @@ def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, p
     most: dict[str, int] = {}
     for entity in analysis.entities.items:
         most[entity.label] = max(most.get(entity.label, 0), len(entity.mentions))
-    place = analysis.outline.place
-    country = load_descriptions().country_of_place(place) if place else None
-    known = _Known(published_on, analysis.entities.issuer, _organisations_of(analysis.roles), country)
-    return [_row(analysis, doc_id, entity, places, most[entity.label], known) for entity in analysis.entities.items]
+    entities = analysis.entities
+    known = _Known(published_on, entities.issuer, _organisations_of(analysis.roles), entities.dateline_country)
+    return [_row(analysis, doc_id, entity, places, most[entity.label], known) for entity in entities.items]
 
 
 class _Known(NamedTuple):

@@ -11,7 +11,7 @@ import duckdb
 from presstab.errors import BusyError, StoreError
 from presstab.store.connection import Connection
 from presstab.store.lock import Lock
-from presstab.store.migrations import MIGRATIONS
+from presstab.store.migrations import migrations
 from presstab.store.opening import first_line, open_database
 
 FOLDER = ".store"
@@ -105,9 +105,9 @@ class Database:
         self.connection.run("CREATE TABLE IF NOT EXISTS store_version (version INTEGER)")
         row = self.connection.one("SELECT max(version) FROM store_version")
         version = (row[0] if row else None) or 0
-        if version > len(MIGRATIONS):
+        if version > len(migrations()):
             raise StoreError(f"{self.path}: made by a newer presstab (store version {version}); update presstab")
-        for number, statements in enumerate(MIGRATIONS[version:], version + 1):
+        for number, statements in enumerate(migrations()[version:], version + 1):
             with self.connection.transaction():
                 self.connection.run(statements)
                 self.connection.run("INSERT INTO store_version VALUES (?)", [number])

@@ -23,7 +23,7 @@ from presstab.schema import SCHEMA, Schema, Stored
 from presstab.store.connection import Connection, open_connection
 from presstab.store.files import temporary
 from presstab.store.location import Location
-from presstab.store.migrations import MIGRATIONS
+from presstab.store.migrations import migrations
 from presstab.store.reader import Reader
 from presstab.store.runs import Runs
 from presstab.store.tables import DUCKDB_TYPES, arrow_schema
@@ -149,7 +149,7 @@ class Dataset:
         closing = contextlib.ExitStack()
         self._db = closing.enter_context(connect(location, str(closing.enter_context(temporary())), memory))
         self.reader = Reader(location.path, self._db, schema, closing=closing, runs=_Runs(self._db, location))
-        self._db.run("".join(MIGRATIONS))
+        self._db.run("".join(migrations()))
         for name in (*schema.stored, "texts", "states"):  # views take their places
             self._db.run(f"DROP TABLE IF EXISTS {name}")
         self._note_runs()

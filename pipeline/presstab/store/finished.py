@@ -23,13 +23,16 @@ from presstab.store.connection import QueryError, open_connection
 from presstab.store.database import FILE, FOLDER, PART, advice
 from presstab.store.files import temporary
 from presstab.store.lock import holder
-from presstab.store.migrations import MIGRATIONS
+from presstab.store.migrations import migrations
 from presstab.store.reader import Reader
 
-# Of one version: a copy that an older presstab made is made anew, from the store.
-FINISHED = f"finished-{len(MIGRATIONS)}.duckdb"
 UNFINISHED = "unfinished.json"
 UNSETTLED = "unsettled"
+
+
+def finished_name() -> str:
+    """Return the name of the copy that readers see: of one version, so that one of an older presstab is made anew."""
+    return f"finished-{len(migrations())}.duckdb"
 
 
 def open_finished(out: Path, within: Iterable[Path] = (), schema: Schema = SCHEMA) -> Reader:
@@ -40,7 +43,7 @@ def open_finished(out: Path, within: Iterable[Path] = (), schema: Schema = SCHEM
     Raises:
         StoreError: no run has finished, or the file is damaged or no such copy.
     """
-    path, name = out.absolute() / FOLDER / FINISHED, str(out / FOLDER / FINISHED)
+    path, name = out.absolute() / FOLDER / finished_name(), str(out / FOLDER / finished_name())
     if not path.exists():
         raise StoreError(_nothing(out))
     closing = contextlib.ExitStack()
@@ -77,13 +80,13 @@ def _nothing(out: Path) -> str:
 
 def has_finished(out: Path) -> bool:
     """Whether there is a finished run to read below an output folder."""
-    return (out / FOLDER / FINISHED).exists()
+    return (out / FOLDER / finished_name()).exists()
 
 
 def is_settled(out: Path) -> bool:
     """Whether readers see all that the store below an output folder holds."""
     folder = out / FOLDER
-    return not (folder / FILE).exists() or ((folder / FINISHED).exists() and not (folder / UNSETTLED).exists())
+    return not (folder / FILE).exists() or ((folder / finished_name()).exists() and not (folder / UNSETTLED).exists())
 
 
 def write_unfinished(store: Reader, folder: Path) -> None:

@@ -5,8 +5,13 @@ A released step is never changed: a change of the stored tables is a further fil
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 STEPS = Path(__file__).parent / "steps"
-# Step n (from 1) makes version n.
-MIGRATIONS: tuple[str, ...] = tuple(path.read_text(encoding="utf-8") for path in sorted(STEPS.glob("*.sql")))
+
+
+@cache
+def migrations() -> tuple[str, ...]:
+    """Return the statements of each step; step n (from 1) makes version n."""
+    return tuple(path.read_text(encoding="utf-8") for path in sorted(STEPS.glob("*.sql")))

@@ -17,7 +17,7 @@ from presstab.store import runs
 from presstab.store.database import FILE, FOLDER, PART, WORK, Database
 from presstab.store.extracted import KeptRows
 from presstab.store.files import put, sync
-from presstab.store.finished import FINISHED, UNFINISHED, UNSETTLED, write_unfinished
+from presstab.store.finished import UNFINISHED, UNSETTLED, finished_name, write_unfinished
 from presstab.store.reader import Reader
 from presstab.store.releases import ReleaseState
 from presstab.store.runs import Counts
@@ -256,13 +256,14 @@ class Store:
         """Let readers see the store as it stands, if its last run is finished: in a copy that nobody writes."""
         if not self.reader.runs.is_finished():
             return
-        made = self._folder / (FINISHED + PART)
+        finished = self._folder / finished_name()
+        made = finished.with_name(finished.name + PART)
         self._db.run("CHECKPOINT")
         self._db.close()  # the system would let DuckDB's own lock go if the file were read beside it
         try:
             shutil.copyfile(self._file.path, made)
-            put(made, self._folder / FINISHED)
-            for older in set(self._folder.glob("finished-*.duckdb")) - {self._folder / FINISHED}:
+            put(made, finished)
+            for older in set(self._folder.glob("finished-*.duckdb")) - {finished}:
                 older.unlink()
             (self._folder / UNFINISHED).unlink(missing_ok=True)
         except OSError as error:

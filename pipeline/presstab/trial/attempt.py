@@ -15,9 +15,9 @@ from presstab.diff.change import Change
 from presstab.diff.compare import compare
 from presstab.diff.states import States, of_runs
 from presstab.edits import Touched, always, touched_by
-from presstab.errors import InputError, ResourceError
-from presstab.patterns import RESOURCES, read_rows
-from presstab.run import LEXICONS, REGISTRY, of_rows, run_inputs
+from presstab.errors import InputError
+from presstab.resources import REGISTRY, own_rows, packaged, packaged_names
+from presstab.run import LEXICONS, of_rows, run_inputs
 from presstab.store.runs import Counts
 from presstab.store.store import Store
 from presstab.trial.scratch import run_again
@@ -71,15 +71,13 @@ def _decide(scratch: Store, file: Path, options: Options) -> int:
 def _place(file: Path, options: Options) -> tuple[dict[str, str], Options]:
     if not file.is_file():
         raise InputError(f"{file}: no such file")
-    if (RESOURCES / file.name).is_file():
-        return {file.name: file.read_text(encoding="utf-8")}, options
+    known = {Path(name).name: name for name in packaged_names()}
+    if file.name in known:
+        return {known[file.name]: file.read_text(encoding="utf-8")}, options
     if file.suffix != ".csv":
-        known = ", ".join(sorted(path.name for path in RESOURCES.glob("*.yml")))
-        raise InputError(f"{file}: no packaged file has this name ({known}), and it is no CSV")
-    try:
-        columns = {column for row in read_rows(file) for column in row}
-    except (ResourceError, UnicodeDecodeError) as error:
-        raise InputError(str(error)) from error
+        named = ", ".join(sorted(name for name in known if name.endswith(".yml")))
+        raise InputError(f"{file}: no packaged file has this name ({named}), and it is no CSV")
+    columns = {column for row in own_rows(file, "the file") for column in row}
     if columns & _OF_ORGANISATIONS:
         return {}, dataclasses.replace(options, registry=str(file))
     return {}, dataclasses.replace(options, lexicon=str(file))
@@ -94,6 +92,5 @@ def _touched(scratch: Store, file: Path, options: Options, chosen: Options, over
     old = runs.input_content((runs.inputs_of(runs.last()) or {}).get(kind, ""))
     new = run_inputs(chosen.model, chosen.of_rows(), chosen.lexicon, chosen.registry)[kind][1]
     if overlay:
-        packaged = (RESOURCES / file.name).read_text(encoding="utf-8")
-        new = new.replace(packaged, overlay[file.name])
+        new = new.replace(packaged().text(file.name), overlay[file.name])
     return touched_by(kind, old, new) if old else always

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +13,6 @@ from presstab.batch.decide import Taken, inputs_with, settle, stored_decisions
 from presstab.batch.extract import extract_again, now, stored_tasks
 from presstab.batch.options import Options
 from presstab.errors import StoreError
-from presstab.patterns import OVERLAY
 from presstab.run import run_inputs
 from presstab.store.reader import Reader
 from presstab.store.runs import Counts
@@ -51,23 +49,18 @@ def run_again(
     releases and `taken` decisions in place of the stored ones.
     """
     with tempfile.TemporaryDirectory() as folder:
+        chosen = dataclasses.replace(options, resources=folder)
         for name, content in (overlay or {}).items():
-            (Path(folder) / name).write_text(content, encoding="utf-8")
-        before = os.environ.get(OVERLAY)
-        os.environ[OVERLAY] = folder  # the child processes read it
-        try:
-            inputs = run_inputs(options.model, options.of_rows(), options.lexicon, options.registry)
-            decisions = stored_decisions(store) if taken is None else taken
-            run = store.begin_run(__version__, inputs_with(inputs, decisions), now())
-            tasks = [
-                _with_text(task, (texts or {}).get(task.release.doc_id)) for task in stored_tasks(store.reader, doc_ids)
-            ]
-            extract_again(store, run, tasks, options)
-        finally:
-            if before is None:
-                del os.environ[OVERLAY]
-            else:
-                os.environ[OVERLAY] = before
+            path = Path(folder) / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        inputs = run_inputs(chosen.model, chosen.of_rows(), chosen.lexicon, chosen.registry, chosen.resources)
+        decisions = stored_decisions(store) if taken is None else taken
+        run = store.begin_run(__version__, inputs_with(inputs, decisions), now())
+        tasks = [
+            _with_text(task, (texts or {}).get(task.release.doc_id)) for task in stored_tasks(store.reader, doc_ids)
+        ]
+        extract_again(store, run, tasks, chosen)
     settle(store, run, decisions)
     store.finish_run(run, Counts(len(tasks), 0, len(tasks), 0, 0), now())
     return run

@@ -9,6 +9,7 @@ from typing import Any
 from presstab.analysis.record import Brackets, Entity, Mention, Outline
 from presstab.lexicon import Lexicon
 from presstab.registry import Registry
+from presstab.resources import Resources
 
 
 @dataclass
@@ -46,3 +47,4 @@ class Evidence:
     abbreviations: Mapping[str, str]
     registry: Registry
     lexicon: Lexicon
+    resources: Resources

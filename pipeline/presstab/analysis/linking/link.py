@@ -13,7 +13,6 @@ from presstab.analysis.linking.people import finish_person, merge_people
 from presstab.analysis.linking.technologies import (
     attach_around,
     finish_technology,
-    is_name,
     merge_technologies,
     technology_key,
 )
@@ -21,7 +20,6 @@ from presstab.analysis.linking.terms import find_defined_terms
 from presstab.analysis.record import Entities
 from presstab.names.organisations import name_key
 from presstab.names.people import person_key
-from presstab.patterns import load_legal_forms
 
 
 def link(evidence: Evidence) -> Entities:
@@ -30,19 +28,22 @@ def link(evidence: Evidence) -> Entities:
     entities = Entities(tuple(draft.finished() for draft in drafts))
     terms = tuple(find_defined_terms(evidence, entities.of_mention))
     issuer = find_issuer(evidence.text, evidence.mentions, evidence.outline, entities, terms)
-    return dataclasses.replace(entities, issuer=issuer, defined_terms=terms)
+    place = evidence.outline.place
+    country = evidence.resources.descriptions.country_of_place(place) if place else None
+    return dataclasses.replace(entities, issuer=issuer, defined_terms=terms, dateline_country=country)
 
 
 def _organisations(evidence: Evidence) -> list[Draft]:
     pairs, former_names = renamed(evidence.text, evidence.mentions, "ORG")
-    drafts = group(evidence.mentions, "ORG", lambda text: name_key(text, load_legal_forms()))
+    legal = evidence.resources.legal_forms
+    drafts = group(evidence.mentions, "ORG", lambda text: name_key(text, legal))
     drafts = merge_organisations(drafts, evidence, pairs)
     drafts = [part for draft in drafts for part in by_legal_form(draft, evidence)]
     for draft in drafts:
-        finish_organisation(draft, former_names)
+        finish_organisation(draft, former_names, legal)
     attach_listings(drafts, evidence)
     for draft in drafts:
-        attach_registry(draft, evidence.registry)
+        attach_registry(draft, evidence)
         attach_description(draft, evidence)
     return drafts
 
@@ -60,6 +61,6 @@ def _technologies(evidence: Evidence) -> list[Draft]:
     drafts = group(evidence.mentions, "TECH", lambda text: technology_key(text, lexicon))
     drafts = merge_technologies(drafts, evidence)
     for draft in drafts:
-        finish_technology(draft, lexicon, is_name=is_name(draft, evidence))
+        finish_technology(draft, evidence)
     attach_around(drafts)
     return drafts

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.names.descriptions import Description
-from presstab.patterns import kind_of, load_descriptions, load_legal_forms
-from presstab.registry import Registry
 
 _DESCRIBED = 12  # mentions of an organisation around which a description is looked for
 _PUBLIC = frozenset(["government", "education", "nonprofit"])  # kinds whose names say where they are
@@ -22,10 +20,11 @@ def attach_listings(drafts: Iterable[Draft], evidence: Evidence) -> None:
             draft.tickers.append((listing.ticker, listing.exchange))
 
 
-def attach_registry(draft: Draft, registry: Registry) -> None:
+def attach_registry(draft: Draft, evidence: Evidence) -> None:
     """Note what the registry knows of an organisation, and its kind."""
+    registry, kinds = evidence.registry, evidence.resources.kinds
     entry = registry.lookup(sorted(draft.forms), draft.tickers)
-    kind = kind_of(draft.name) or ("company" if draft.tickers or draft.facts.get("legal_form") else None)
+    kind = kinds.of(draft.name) or ("company" if draft.tickers or draft.facts.get("legal_form") else None)
     draft.tickers_of_others = list(registry.of_others(sorted(draft.forms), draft.tickers))
     if entry is not None:
         draft.facts["registry"] = entry.name
@@ -46,22 +45,24 @@ def attach_description(draft: Draft, evidence: Evidence) -> None:
     if kind and draft.facts.get("kind", "company") == "company":
         draft.facts["kind"] = kind
     if not draft.facts.get("country"):
-        draft.facts["country"] = next((said.country for said in told if said.country), None) or _country(draft)
+        draft.facts["country"] = next((said.country for said in told if said.country), None) or _country(
+            draft, evidence
+        )
 
 
 def _descriptions(draft: Draft, evidence: Evidence) -> Iterator[Description]:
-    descriptions = load_descriptions()
+    descriptions = evidence.resources.descriptions
     for at in draft.mentions[:_DESCRIBED]:
         yield descriptions.read(evidence.text, evidence.mentions[at].end)
         yield descriptions.read_before(evidence.text, evidence.mentions[at].start)
 
 
-def _country(draft: Draft) -> str | None:
+def _country(draft: Draft, evidence: Evidence) -> str | None:
     """Return the country that the legal form belongs to alone, or that the name of a public organisation names.
 
     The University of Utah is in the United States; Utah Phillips Records may be anywhere.
     """
-    form = draft.facts.get("legal_form")
-    if form and (country := load_legal_forms().country(form)):
+    form, resources = draft.facts.get("legal_form"), evidence.resources
+    if form and (country := resources.legal_forms.country(form)):
         return country
-    return load_descriptions().country_within(draft.name) if draft.facts.get("kind") in _PUBLIC else None
+    return resources.descriptions.country_within(draft.name) if draft.facts.get("kind") in _PUBLIC else None

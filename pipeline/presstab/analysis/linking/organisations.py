@@ -12,6 +12,7 @@ from presstab.analysis.brackets import is_generic_term
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge, other_names
 from presstab.names.organisations import (
+    LegalForms,
     acronyms,
     clean_name,
     is_firm_of,
@@ -21,15 +22,9 @@ from presstab.names.organisations import (
     name_key,
     without_united_states,
 )
-from presstab.patterns import load_legal_forms, organisation_ends
 from presstab.registry import RegistryEntry, fold_name
 from presstab.text import collapse, slug
 
-# A longer name that ends so is an organisation of its own beside the shorter one: Honda and Honda
-# Research Institute. (Heads of daughters and units, not of the company itself. A bank, a club or a
-# university is what its short name means: Acme and Acme Bank.)
-_APART = frozenset(word.lower() for word in organisation_ends("apart"))
-_CORPORATE = frozenset(word.lower() for word in organisation_ends("same"))
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
 
@@ -39,6 +34,7 @@ def merge_organisations(entities: list[Draft], evidence: Evidence, pairs: list[t
     full_of = {**_listed(entities, evidence), **_defined_names(entities, evidence), **other_names(entities, pairs)}
 
     names = _Names(entities, evidence)
+    ends, legal = evidence.resources.organisation_ends, evidence.resources.legal_forms
 
     def target(entity: Draft, left: Left) -> Draft | None:
         own = _entry_of(entity, evidence)
@@ -56,15 +52,15 @@ def merge_organisations(entities: list[Draft], evidence: Evidence, pairs: list[t
                 spelled[0].acronyms.add(acronym)
                 return spelled[0]
         longer = [o for o in left.others(entity, filter(left.has, names.longer(entity.key)))
-                  if o.key.rsplit("-", 1)[1] not in _APART]  # fmt: skip
+                  if o.key.rsplit("-", 1)[1] not in ends.apart]  # fmt: skip
         longer = [o for o in longer if _may_be_short(entity, o, evidence)]
         longer = longer or left.others(entity, filter(left.has, names.gapped(entity.key)))
         longer = longer or [o for o in left.others(entity, filter(left.has, names.ending(entity.key)))
                             if _may_be_end(entity, o, evidence)]  # fmt: skip
-        if _legal_name(entity):  # two legal names are two organisations
-            longer = [o for o in longer if not _legal_name(o) or is_firm_of(entity.key, o.key)]
-        plain = [o for o in longer if _rest(entity, o) <= _CORPORATE]
-        return plain[0] if len(plain) == 1 else _only_one(longer)
+        if _legal_name(entity, legal):  # two legal names are two organisations
+            longer = [o for o in longer if not _legal_name(o, legal) or is_firm_of(entity.key, o.key)]
+        plain = [o for o in longer if _rest(entity, o) <= ends.same]
+        return plain[0] if len(plain) == 1 else _only_one(longer, legal)
 
     return merge(entities, target)
 
@@ -128,9 +124,10 @@ def _may_be_short(short: Draft, long: Draft, evidence: Evidence) -> bool:
     It gives the full name first, or as a legal name, or the rest is what any company may be called. A short name that
     everyone knows does not stand for a long one that no one knows: Microsoft and Microsoft Solutions.
     """
-    if evidence.registry.known_as(short.forms) and not _legal_name(long):
+    is_legal = _legal_name(long, evidence.resources.legal_forms)
+    if evidence.registry.known_as(short.forms) and not is_legal:
         return False
-    if _rest(short, long) <= _CORPORATE or _legal_name(long):
+    if is_legal or _rest(short, long) <= evidence.resources.organisation_ends.same:
         return True
     return first_in_text(long, evidence) <= first_in_text(short, evidence)
 
@@ -142,7 +139,9 @@ def _may_be_end(short: Draft, long: Draft, evidence: Evidence) -> bool:
     """
     if is_firm_of(short.key, long.key):
         return True
-    if evidence.registry.known_as(short.forms) or _legal_name(short) or len(short.mentions) > len(long.mentions):
+    if evidence.registry.known_as(short.forms) or _legal_name(short, evidence.resources.legal_forms):
+        return False
+    if len(short.mentions) > len(long.mentions):
         return False
     if any(without_united_states(clean_name(form)) != clean_name(form) for form in short.forms):
         return False  # the U.S. Court of Appeals is not the Ohio Court of Appeals
@@ -153,20 +152,19 @@ def _rest(short: Draft, long: Draft) -> set[str]:
     return set(long.key.removeprefix(short.key).split("-")) - {""}
 
 
-def _legal_name(entity: Draft) -> bool:
+def _legal_name(entity: Draft, legal: LegalForms) -> bool:
     """Return whether a form of the entity ends with a legal form."""
-    parted = (load_legal_forms().part(form).form for form in entity.forms)
+    parted = (legal.part(form).form for form in entity.forms)
     return any(form and form.casefold() not in _NO_LEGAL_FORM for form in parted)
 
 
-def _only_one(longer: list[Draft]) -> Draft | None:
+def _only_one(longer: list[Draft], legal: LegalForms) -> Draft | None:
     """Return the organisation that a short form can mean: the only one, one chain of forms, one legal name."""
     ordered = sorted(longer, key=lambda e: (len(e.key), e.key))
     if not ordered or all(is_short_form(a.key, b.key) for a, b in itertools.pairwise(ordered)):
         return ordered[0] if ordered else None
-    forms = load_legal_forms()
-    legal = [e for e in ordered if any(forms.part(form).form for form in e.forms)]
-    return legal[0] if len(legal) == 1 else None
+    named = [e for e in ordered if any(legal.part(form).form for form in e.forms)]
+    return named[0] if len(named) == 1 else None
 
 
 def _entry_of(entity: Draft, evidence: Evidence) -> RegistryEntry | None:
@@ -179,13 +177,13 @@ def _entry_of(entity: Draft, evidence: Evidence) -> RegistryEntry | None:
 def _listed(entities: list[Draft], evidence: Evidence) -> dict[str, Draft]:
     """Return the listed organisation by the key of its bare ticker: `SNGX said`."""
     ends = {evidence.mentions[at].end: entity for entity in entities for at in entity.mentions}
-    forms = load_legal_forms()
+    forms = evidence.resources.legal_forms
     return {name_key(item.ticker, forms): ends[item.after] for item in evidence.brackets.listings if item.after in ends}
 
 
 def _defined_names(entities: list[Draft], evidence: Evidence) -> dict[str, Draft]:
     """Return the entity that a bracket after it defines a short form for, by that form's key."""
-    forms = load_legal_forms()
+    forms = evidence.resources.legal_forms
     ends = {evidence.mentions[at].end: entity for entity in entities for at in entity.mentions}
     by_key: dict[str, Draft] = {}
     for definition in evidence.brackets.definitions:
@@ -201,14 +199,13 @@ def _defined_names(entities: list[Draft], evidence: Evidence) -> dict[str, Draft
     return by_key
 
 
-def finish_organisation(entity: Draft, former_names: set[str]) -> None:
+def finish_organisation(entity: Draft, former_names: set[str], legal: LegalForms) -> None:
     """Give an organisation the fullest name that it bears now, and its legal name where it bears one."""
-    forms = load_legal_forms()
     borne = [form for form in entity.forms if form not in former_names] or list(entity.forms)
     # The fullest form; not one in capitals where the text also writes it otherwise.
     mixed = [form for form in borne if not form.isupper()] or borne
     entity.name = clean_name(max(mixed, key=lambda form: (len(form), form)))
-    parted = forms.part(entity.name)
+    parted = legal.part(entity.name)
     if parted.form and parted.form.casefold() not in _NO_LEGAL_FORM:
         entity.facts = {"legal_name": entity.name, "legal_form": parted.form}
 
@@ -218,7 +215,7 @@ def by_legal_form(draft: Draft, evidence: Evidence) -> list[Draft]:
 
     `Harrow Homes plc` is not `Harrow Homes, Inc.`; what bears no form goes with the form that is named first.
     """
-    forms = load_legal_forms()
+    forms = evidence.resources.legal_forms
     parts: list[tuple[str, Draft]] = []
     bare: list[int] = []
     for at in draft.mentions:

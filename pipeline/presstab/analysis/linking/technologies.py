@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge
 from presstab.lexicon import Lexicon
-from presstab.patterns import load_technology_heads
 from presstab.terms import canonical, singular, term_key
 
 
@@ -47,7 +46,7 @@ def merge_technologies(entities: list[Draft], evidence: Evidence) -> list[Draft]
     return merge(entities, target)
 
 
-def is_name(entity: Draft, evidence: Evidence) -> bool:
+def _is_name(entity: Draft, evidence: Evidence) -> bool:
     """Return whether a term is written as a name wherever it stands, and not in the headline alone."""
     forms = [form for form in entity.forms if form not in entity.acronyms]
     if not forms or not all(word[:1].isupper() or word[:1].isdigit() for form in forms for word in form.split()):
@@ -55,15 +54,16 @@ def is_name(entity: Draft, evidence: Evidence) -> bool:
     return first_in_text(entity, evidence) >= evidence.outline.headline_end
 
 
-def finish_technology(entity: Draft, lexicon: Lexicon, *, is_name: bool) -> None:
-    """Give a technology its name, abbreviation, category and parent; `is_name` keeps it as written."""
-    entry = lexicon.get(entity.key)
+def finish_technology(entity: Draft, evidence: Evidence) -> None:
+    """Give a technology its name, abbreviation, category and parent; what is written as a name stays as written."""
+    entry = evidence.lexicon.get(entity.key)
+    is_name = _is_name(entity, evidence)
     entity.acronyms |= {s for s in map(singular, entity.forms) if entry is not None and s in entry.abbreviations}
     longest = max(_long_forms(entity), key=lambda form: (entity.forms[form], len(form), form))
     entity.name = canonical(longest)
     if entry is not None:
         entity.facts = {"category": entry.category, "parent": entry.parent}
-    elif category := load_technology_heads().category_of(longest):
+    elif category := evidence.resources.technology_heads.category_of(longest):
         entity.facts = {"category_by_head": category}
     if entry is not None and term_key(longest) == term_key(entry.name):
         entity.name = entry.name  # proper names as written: Kubernetes

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import yaml
-
-_DATA = Path(__file__).parent.parent.parent / "resources" / "ties" / "formulas.yml"
 _REACH = 80  # characters before and after the two organisations that are looked at
 _MAX_BETWEEN = 260
 FAR, CLEAR, NEAR = range(
@@ -37,37 +33,51 @@ class Formula(NamedTuple):
     unsaid: bool
 
 
-def formula_of(
-    before: str, between: str, after: str, apart: int = NEAR, names: tuple[str, str] = ("", "")
-) -> Formula | None:
-    """Return the first wording that what stands before, between and after two organisations of these names matches.
+class Formulas(NamedTuple):
+    """The wordings in the order of their file, and the pattern of what keeps two organisations apart."""
 
-    >>> formula_of("", " has agreed to acquire ", ".").id
-    'buys'
-    """
-    if len(between) > _MAX_BETWEEN or stand_apart(between):
-        return None
-    between, before = " ".join(between.split()), before[-_REACH:].rstrip()
-    return next(
-        (
-            formula for formula in load_formulas()
-            if apart >= formula.least and _matches(formula, before, between, after[:_REACH]) and _is_named(formula, names)
-        ),
-        None,
-    )  # fmt: skip
+    known: tuple[Formula, ...]
+    apart: re.Pattern[str]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Formulas:
+        """Return the wordings of `formulas.yml`."""
+        known = tuple(_formula(entry, data) for entry in data["formulas"])
+        return cls(known, re.compile(data["apart"]["pattern"], re.IGNORECASE))
+
+    def first(
+        self, before: str, between: str, after: str, apart: int = NEAR, names: tuple[str, str] = ("", "")
+    ) -> Formula | None:
+        """Return the first wording that what stands before, between and after two organisations of these names matches.
+
+        >>> from presstab.resources import packaged
+        >>> Formulas.of(packaged().tie_lists["formulas"]).first("", " has agreed to acquire ", ".").id
+        'buys'
+        """
+        if len(between) > _MAX_BETWEEN or self.stand_apart(between):
+            return None
+        between, before = " ".join(between.split()), before[-_REACH:].rstrip()
+        return next(
+            (
+                formula for formula in self.known
+                if apart >= formula.least and _matches(formula, before, between, after[:_REACH]) and _is_named(formula, names)
+            ),
+            None,
+        )  # fmt: skip
+
+    def stand_apart(self, between: str) -> bool:
+        """Return whether the words between two organisations say that nothing ties the second to the first.
+
+        >>> from presstab.resources import packaged
+        >>> formulas = Formulas.of(packaged().tie_lists["formulas"])
+        >>> formulas.stand_apart(" acquired land near "), formulas.stand_apart(" acquired ")
+        (True, False)
+        """
+        return self.apart.search(between[-_REACH:]) is not None
 
 
 def _is_named(formula: Formula, names: tuple[str, str]) -> bool:
     return all(pattern is None or pattern.search(name) for pattern, name in zip(formula.names, names, strict=True))
-
-
-def stand_apart(between: str) -> bool:
-    """Return whether the words between two organisations say that nothing ties the second to the first.
-
-    >>> stand_apart(" acquired land near "), stand_apart(" acquired ")
-    (True, False)
-    """
-    return _apart().search(between[-_REACH:]) is not None
 
 
 def _matches(formula: Formula, before: str, between: str, after: str) -> bool:
@@ -78,26 +88,7 @@ def _matches(formula: Formula, before: str, between: str, after: str) -> bool:
     )
 
 
-@cache
-def _apart() -> re.Pattern[str]:
-    """Return the pattern of what keeps two organisations apart."""
-    return re.compile(_data()["apart"]["pattern"], re.IGNORECASE)
-
-
-@cache
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return data
-
-
-@cache
-def load_formulas() -> tuple[Formula, ...]:
-    """Return the wordings in the order of the file."""
-    data = _data()
-    return tuple(_formula(entry, data) for entry in data["formulas"])
-
-
-def _formula(entry: dict[str, Any], gaps: dict[str, Any]) -> Formula:
+def _formula(entry: Mapping[str, Any], gaps: Mapping[str, Any]) -> Formula:
     words = entry["between"].replace("{gap}", gaps["gap"]).replace("{any}", gaps["any"])
     between = re.compile(words, re.IGNORECASE)
     before, after, first, second = (

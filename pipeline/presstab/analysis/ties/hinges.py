@@ -34,7 +34,7 @@ def hinge_before(text: str, begin: int, start: int, cues: Cues) -> Hinge:
     """Return what an organisation that starts at a place hangs on, within a sentence that begins at another.
 
     >>> text = "It has customers such as Acme."
-    >>> hinge_before(text, 0, 25, Cues(text, "relations"))
+    >>> hinge_before(text, 0, 25, Cues(text, re.compile("(?P<N>such as)")))
     Hinge(link='as', kind='N', stem='such ', far=0)
     """
     first = max(begin, start - _REACH)
@@ -61,7 +61,7 @@ def hinge_after(text: str, end: int, stop: int, cues: Cues) -> Hinge:
     """Return the first cue after an organisation that ends at a place; the link says whether it owns what follows.
 
     >>> text = "Acme's subsidiary Beta"
-    >>> hinge_after(text, 4, len(text), Cues(text, "relations"))
+    >>> hinge_after(text, 4, len(text), Cues(text, re.compile("(?P<O>subsidiary)")))
     Hinge(link='owner', kind='O', stem='subsi', far=1)
     """
     found = cues.within(end, min(stop, end + _AFTER))

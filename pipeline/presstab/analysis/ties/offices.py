@@ -11,7 +11,7 @@ import numpy as np
 
 from presstab.analysis.shared_titles import person_lists
 from presstab.analysis.ties.actions import ACTIONS, action_rows
-from presstab.analysis.ties.cues import NamedOffice, says_left
+from presstab.analysis.ties.cues import NamedOffice
 from presstab.analysis.ties.groups import Groups, shares
 from presstab.analysis.ties.holders import NOBODY, holders
 from presstab.analysis.ties.model import Floats, Weights, softmax
@@ -116,7 +116,7 @@ def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights) -
     for number, (title, person) in enumerate(offices):
         words, name = laid.scene.titles[title], laid.scene.mentions[laid.people[person]]
         named = NamedOffice((words.start, words.end), (name.start, name.end))
-        if says_left(laid.scene.text, laid.scene.sentence(words.start), named):
+        if laid.scene.words.cues.says_left(laid.scene.text, laid.scene.sentence(words.start), named):
             odds[number] = np.eye(len(ACTIONS))[ACTIONS.index("leaves")]
     return odds
 

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from presstab.analysis.ties.cues import is_public
 from presstab.analysis.ties.features import facts, looks, with_facet
 from presstab.analysis.ties.groups import Groups, hashed, nearest
 from presstab.analysis.ties.holders import title_words
@@ -41,7 +40,7 @@ def entity_of(laid: Laid, choice: int) -> str | None:
 
 def may_hold(laid: Laid, title: int, choice: int) -> bool:
     """Return whether an office can be held there: an office of the state only where the organisation stands beside it."""
-    if choice == NO_ORGANISATION or not is_public(laid.scene.titles[title].text):
+    if choice == NO_ORGANISATION or not laid.scene.words.cues.is_public(laid.scene.titles[title].text):
         return True
     after = choice >= 0 and int(laid.organisation_at[choice]) > int(laid.title_at[title])
     return choice != ISSUER and gap_kind(laid, title, choice, after) in _BESIDE
@@ -149,7 +148,7 @@ def _facts(laid: Laid, offices: Sequence[tuple[int, int]], choices: Sequence[int
         what = laid.scene.kinds.get(entity, "")
         first, last, both, look = words[title]
         zone = int(laid.items.zones[at])
-        public = is_public(laid.scene.titles[title].text)
+        public = laid.scene.words.cues.is_public(laid.scene.titles[title].text)
         gap = gap_kind(laid, title, choice, place > at)
         columns.append([
             kind, hashed(kind, where), hashed(kind, first), hashed(kind, last), hashed(kind, both), hashed(kind, look),

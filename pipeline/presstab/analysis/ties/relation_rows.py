@@ -10,7 +10,7 @@ import numpy as np
 from presstab.analysis.ties.cues import Cues
 from presstab.analysis.ties.ends import UNSAID, End, Pair
 from presstab.analysis.ties.features import facts, features, looks
-from presstab.analysis.ties.formulas import CLEAR, FAR, NEAR, Formula, formula_of
+from presstab.analysis.ties.formulas import CLEAR, FAR, NEAR, Formula
 from presstab.analysis.ties.groups import hashed
 from presstab.analysis.ties.hinges import Hinge, hinge_after, hinge_before
 from presstab.analysis.ties.items import Ints
@@ -41,7 +41,8 @@ def relation_rows(laid: Laid, found: Sequence[Pair], formulas: Sequence[Formula 
     formulas = formulas_of(laid, found) if formulas is None else formulas
     across = looks(laid.items, np.where(apart, tail, left), np.where(apart, head, right))
     across = np.where(across == 0, 0, (across * 3 + 1) % (1 << 15))
-    cues = Cues(laid.scene.text, "relations", sorted({laid.scene.sentence(pair.second.start) for pair in found}))
+    sentences = sorted({laid.scene.sentence(pair.second.start) for pair in found})
+    cues = Cues(laid.scene.text, laid.scene.words.cues.relations, sentences)
     sides = _sides(laid, found, cues, heads, tails)
     told = [
         _facts(laid, pair, cues, listed, formula.id if formula else "") + _hanging(pair, sides, listed)
@@ -79,7 +80,7 @@ def _formula(laid: Laid, pair: Pair, of_list: tuple[Ints, Ints, Ints], ends: dic
     is_clear = apart and not ((lists > tail) & (lists < head)).any()
     is_near = is_clear and tail == pair.first.item and head == pair.second.item
     one, other = (text[end.start : end.end] for end in pair)
-    formula = formula_of(
+    formula = laid.scene.words.formulas.first(
         text[begin:first],
         text[last:start],
         text[pair.second.end : stop],

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from presstab.analysis.ties.ends import UNSAID, Pair, pairs
-from presstab.analysis.ties.formulas import Formula, stand_apart
+from presstab.analysis.ties.formulas import Formula
 from presstab.analysis.ties.model import Floats, Weights, softmax
 from presstab.analysis.ties.relation_rows import formulas_of, relation_rows
 from presstab.analysis.ties.scene import Scene, lay_out
@@ -58,6 +58,7 @@ def read_relations(scene: Scene, weights: Weights) -> list[Tie]:
     formulas = formulas_of(laid, found)
     rows = relation_rows(laid, found, formulas)
     odds = softmax(weights.scores("relation", rows))
+    stand_apart = scene.words.formulas.stand_apart
     odds[[n for n, pair in enumerate(found) if stand_apart(scene.text[pair.first.end : pair.second.start])], 1:] = 0
     read = _read(found, odds)
     worded = {key: value for key, value in _worded(found, formulas).items() if key not in read}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from presstab.analysis.ties.items import Ints, Items, Named, items_of
+from presstab.analysis.ties.words import TieWords
 
 
 class SceneMention(NamedTuple):
@@ -34,7 +35,8 @@ class TitleWords(NamedTuple):
 class Scene:
     """A release as the tie reader sees it; `sentences` are the places where sentences begin, in order.
 
-    `kinds` are the kinds of the organisations (company, government) by entity.
+    `words` are the wordings that it is read by; `kinds` are the kinds of the organisations (company, government) by
+    entity.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Scene:
     titles: Sequence[TitleWords]
     sentences: Sequence[int]
     zones: Sequence[tuple[int, int, str]]
+    words: TieWords
     issuer: str | None = None
     kinds: dict[str, str] = field(default_factory=dict)
 

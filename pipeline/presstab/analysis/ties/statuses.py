@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
+if TYPE_CHECKING:
+    from presstab.analysis.ties.ends import Pair
+    from presstab.analysis.ties.scene import Scene
 
-from presstab.analysis.ties.ends import Pair
-from presstab.analysis.ties.scene import Scene
-
-_DATA = Path(__file__).parent.parent.parent / "resources" / "ties" / "statuses.yml"
 _AROUND = 120  # characters before and after the two organisations that are looked at
 _NEVER = r"(?!)"
 
@@ -32,33 +29,40 @@ def worded_status(scene: Scene, pair: Pair, relation: str) -> str | None:
     start, end = pair.first.start, pair.second.end
     begin, stop = scene.sentence(end - 1)
     words = scene.text[max(min(begin, start), start - _AROUND) : min(stop, end + _AROUND)]
-    return status_of(words, scene.zone(pair.second.start), relation)
+    return scene.words.statuses.said(words, scene.zone(pair.second.start), relation)
 
 
-def status_of(words: str, zone: str, relation: str) -> str | None:
-    """Return the status that words in a zone say of a type of relation.
+class Statuses(NamedTuple):
+    """The wordings in the order of their file."""
 
-    >>> status_of("Acme is in talks to acquire Beta", "lead", "acquisition")
-    'considered'
-    """
-    return next(
-        (
-            wording.status for wording in load_wordings()
-            if relation in wording.types and (not wording.zones or zone in wording.zones)
-            and wording.pattern.search(words) and not wording.unless.search(words)
-        ),
-        None,
-    )  # fmt: skip
+    wordings: tuple[Wording, ...]
 
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Statuses:
+        """Return the wordings of `statuses.yml`."""
+        return cls(
+            tuple(
+                Wording(
+                    entry["status"], frozenset(entry["types"]), frozenset(entry.get("zones", ())),
+                    re.compile(entry["pattern"], re.IGNORECASE), re.compile(entry.get("unless", _NEVER), re.IGNORECASE),
+                )
+                for entry in data["statuses"]
+            )
+        )  # fmt: skip
 
-@cache
-def load_wordings() -> tuple[Wording, ...]:
-    """Return the wordings in the order of the file."""
-    data = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return tuple(
-        Wording(
-            entry["status"], frozenset(entry["types"]), frozenset(entry.get("zones", ())),
-            re.compile(entry["pattern"], re.IGNORECASE), re.compile(entry.get("unless", _NEVER), re.IGNORECASE),
-        )
-        for entry in data["statuses"]
-    )  # fmt: skip
+    def said(self, words: str, zone: str, relation: str) -> str | None:
+        """Return the status that words in a zone say of a type of relation; None where they say none.
+
+        >>> from presstab.resources import packaged
+        >>> statuses = Statuses.of(packaged().tie_lists["statuses"])
+        >>> statuses.said("Acme is in talks to acquire Beta", "lead", "acquisition")
+        'considered'
+        """
+        return next(
+            (
+                wording.status for wording in self.wordings
+                if relation in wording.types and (not wording.zones or zone in wording.zones)
+                and wording.pattern.search(words) and not wording.unless.search(words)
+            ),
+            None,
+        )  # fmt: skip

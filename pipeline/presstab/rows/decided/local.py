@@ -12,7 +12,7 @@ from presstab.analysis.linking.organisations import finish_organisation
 from presstab.analysis.linking.people import finish_person
 from presstab.names.organisations import clean_name, name_key
 from presstab.names.people import person_key
-from presstab.patterns import load_legal_forms
+from presstab.resources import packaged
 from presstab.rows.entities import evidence_of
 from presstab.rows.weight import NamedAt, weigh
 from presstab.store.facts import Facts
@@ -54,7 +54,7 @@ class Local:
     def _rename(self) -> None:
         draft = Draft(self.row["label"], "", self.row["key"], forms=dict(self.facts.forms))
         if draft.label == "ORG":
-            finish_organisation(draft, set())
+            finish_organisation(draft, set(), packaged().legal_forms)
         else:
             finish_person(draft, set())
         self.row["name"] = draft.name
@@ -136,7 +136,7 @@ class Locals:
 
 def _key(name: str, label: str) -> str:
     if label == "ORG":
-        return name_key(name, load_legal_forms())
+        return name_key(name, packaged().legal_forms)
     return person_key(name) if label == "PERSON" else term_key(name)
 
 

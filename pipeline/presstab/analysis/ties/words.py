@@ -1,0 +1,24 @@
+"""The wordings that the tie reader knows beside its weights: cues, wordings of relations and of their status."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from presstab.analysis.ties.cues import CueWords
+from presstab.analysis.ties.formulas import Formulas
+from presstab.analysis.ties.statuses import Statuses
+from presstab.resources import Resources
+
+
+class TieWords(NamedTuple):
+    """All of them, compiled."""
+
+    cues: CueWords
+    formulas: Formulas
+    statuses: Statuses
+
+    @classmethod
+    def of(cls, resources: Resources) -> TieWords:
+        """Return the wordings of the folder `ties`."""
+        lists = resources.tie_lists
+        return cls(CueWords.of(lists["cues"]), Formulas.of(lists["formulas"]), Statuses.of(lists["statuses"]))

@@ -1,0 +1,259 @@
+"""All that is read from this folder, as one frozen object: rules, lists, lexicon, registry, the weights of ties."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from presstab import lexicon, patterns, registry
+from presstab.categories import Heads
+from presstab.errors import InputError, ResourceError
+from presstab.lexicon import Lexicon
+from presstab.names.descriptions import Descriptions
+from presstab.names.organisations import LegalForms
+from presstab.names.shares import NameShares
+from presstab.patterns import CommonNames, Kinds, NotOrganisations, NotTechnologies, OrganisationEnds, TitlePatterns
+from presstab.registry import Registry
+from presstab.resources.weights import read_weights
+
+FOLDER = Path(__file__).parent
+LEXICON, CATEGORIES, REGISTRY = "technologies.csv", "technology_categories.yml", "organisations.csv"
+_DATA = frozenset([".cfg", ".csv", ".yml"])
+Rows = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Rules, lists, lexicon and registry; each file is read when something of it is first asked for, and once.
+
+    `instead` are contents that stand in for packaged files, by name: to try an edit before it is made. Whoever needs
+    something of it is handed it: two pipelines with different resources do not know of each other.
+    """
+
+    instead: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Return the content of a file: `titles.yml`, `ties/cues.yml`.
+
+        Raises:
+            ResourceError: there is no such file.
+        """
+        if name in self.instead:
+            return self.instead[name]
+        try:
+            return (FOLDER / name).read_text(encoding="utf-8")
+        except OSError as error:
+            raise ResourceError(f"{name}: {error}") from error
+
+    def lists(self, name: str) -> Any:
+        """Return what a YAML file holds; its comments say what that is.
+
+        Raises:
+            ResourceError: there is no such file, or it is no YAML.
+        """
+        try:
+            return yaml.safe_load(self.text(name))
+        except yaml.YAMLError as error:
+            raise ResourceError(f"{name}: {error}") from error
+
+    def rows(self, name: str) -> Rows:
+        """Return the rows of a CSV file.
+
+        Raises:
+            ResourceError: there is no such file.
+        """
+        return _rows(self.text(name))
+
+    @cached_property
+    def legal_forms(self) -> LegalForms:
+        """Return the legal forms of organisations."""
+        return patterns.legal_forms(self.lists("legal_forms.yml"))
+
+    @cached_property
+    def organisation_ends(self) -> OrganisationEnds:
+        """Return the words that end names of organisations."""
+        return OrganisationEnds(self.rows("organisation_ends.csv"))
+
+    @cached_property
+    def organisation_rules(self) -> re.Pattern[str]:
+        """Return one pattern of all rules that find organisations; a group is a rule's id, `__` its full stop.
+
+        Raises:
+            ResourceError: a rule is no regular expression.
+        """
+        name = "organisation_rules.yml"
+        heads = self.organisation_ends.used("rule")
+        try:
+            return patterns.organisation_rules(self.lists(name)["rules"], self.legal_forms.pattern, heads)
+        except re.error as error:
+            raise ResourceError(f"{name}: {error}") from error
+
+    @cached_property
+    def not_organisations(self) -> NotOrganisations:
+        """Return what is no organisation."""
+        return NotOrganisations.of(self.lists("not_organisations.yml"), self.places)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """Return the kinds of organisations that names show."""
+        kinds = self.lists("organisation_kinds.yml")["kinds"]
+        return Kinds(tuple((entry["kind"], re.compile(entry["pattern"])) for entry in kinds))
+
+    @cached_property
+    def common_names(self) -> CommonNames:
+        """Return the names that many organisations bear."""
+        return CommonNames.of(self.lists("common_organisations.yml")["names"])
+
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """Return what reads kind and country of an organisation from the words after its name."""
+        return patterns.descriptions(self.lists("descriptions.yml"))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Return the names of places, case folded."""
+        return frozenset(row["name"].casefold() for row in self.rows("places.csv"))
+
+    @cached_property
+    def exchanges(self) -> dict[str, str]:
+        """Return the ISO 10383 code of every exchange by its name, case folded."""
+        return {name.casefold(): code for name, code in self.lists("exchanges.yml")["exchanges"].items()}
+
+    @cached_property
+    def titles(self) -> TitlePatterns:
+        """Return how titles of offices look."""
+        return TitlePatterns.of(self.lists("titles.yml"))
+
+    @cached_property
+    def name_shares(self) -> NameShares:
+        """Return how common names of people are."""
+        return patterns.name_shares(self.rows("name_shares.csv"), self.rows("short_names.csv"))
+
+    @cached_property
+    def not_technologies(self) -> NotTechnologies:
+        """Return what is no technology."""
+        return NotTechnologies.of(self.lists("not_technologies.yml"))
+
+    @cached_property
+    def technology_heads(self) -> Heads:
+        """Return what tells a technology's category from the words of its name."""
+        lists = self.lists("technology_heads.yml")
+        return Heads(lists["heads"], lists["words"])
+
+    @cached_property
+    def english_words(self) -> frozenset[str]:
+        """Return English words of three letters or more: those that the recogniser knows whole."""
+        words = self.text("recogniser/vocab.txt").split("\n")
+        return frozenset(word for word in words if len(word) > 2 and word.isalpha())
+
+    @cached_property
+    def analyst_lists(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the views over the tables and the questions that analysts ask, as their files hold them."""
+        return {name: self.lists(f"analysts/{name}.yml")[name] for name in ("views", "questions")}
+
+    @cached_property
+    def tie_lists(self) -> dict[str, Any]:
+        """Return the wordings that the tie reader knows, as their files hold them: cues, formulas, statuses."""
+        return {name: self.lists(f"ties/{name}.yml") for name in ("cues", "formulas", "statuses")}
+
+    @cached_property
+    def tie_weights(self) -> Mapping[str, NDArray[np.float32]]:
+        """Return the tie reader's weights: a table a question.
+
+        Raises:
+            ResourceError: they are not those that were checked in.
+        """
+        return read_weights(FOLDER / "ties")
+
+    def lexicon(self, own: str | Path | None = None) -> Lexicon:
+        """Return the lexicon of technologies, with a user's file over it: its entries win, what it ignores is left out.
+
+        The file is a CSV with a header: `name`, and any of `aliases`, `abbreviations` (joined by `|`),
+        `category`, `parent`, `guard` (yes) and `action` (add, the default, or ignore).
+
+        Raises:
+            InputError: the file cannot be read, an action is unknown, or a form stands for two entries.
+        """
+        return lexicon.with_own(self._lexicon, own_rows(own, "--lexicon"), str(own)) if own else self._lexicon
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return lexicon.packaged(self.rows(LEXICON), LEXICON)
+
+    def registry(self, own: str | Path | None = None) -> Registry:
+        """Return the registry of organisations, with a user's file over it: its names are found and win.
+
+        The file is a CSV with a header: `name`, and any of `aliases` (joined by `|`), `kind`, `country`,
+        `action` (add, the default, or ignore: a name that is never extracted), and a column for each
+        identifier, its header being the scheme (`lei`, `wikidata_id`, `ticker` with `exchange`).
+
+        Raises:
+            InputError: the file cannot be read, an action is unknown, or an alias stands for two rows.
+        """
+        return registry.with_own(self._registry, own_rows(own, "--registry"), str(own)) if own else self._registry
+
+    @cached_property
+    def _registry(self) -> Registry:
+        return registry.packaged(self.rows(REGISTRY), self.rows("known_organisations.csv"), self.legal_forms)
+
+
+def packaged() -> Resources:
+    """Return the packaged resources, for what is no part of an extraction."""
+    return load_resources()
+
+
+def load_resources(folder: str | Path | None = None) -> Resources:
+    """Return the packaged resources, with the files of a folder in place of those of their names.
+
+    It is one object for all who load the same contents, as the components of a pipeline do.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    if folder is None:
+        return _resources(())
+    root = Path(folder)
+    if not root.is_dir():
+        raise InputError(f"{folder}: no folder of resources")
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    return _resources(tuple((path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")) for path in files))
+
+
+@lru_cache(maxsize=4)  # by content: what a file held once is never mistaken for what it holds now
+def _resources(instead: tuple[tuple[str, str], ...]) -> Resources:
+    return Resources(dict(instead))
+
+
+def packaged_names() -> list[str]:
+    """Return the names of the rules and lists that decide what is extracted: `titles.yml`, `ties/cues.yml`."""
+    found = (path for part in (FOLDER, FOLDER / "ties") for path in part.iterdir() if path.suffix in _DATA)
+    return sorted(path.relative_to(FOLDER).as_posix() for path in found)
+
+
+def own_rows(path: str | Path, option: str) -> Rows:
+    """Return the rows of a user's CSV file; an error names the option that gave it.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        with Path(path).open(encoding="utf-8", newline="") as file:
+            return _rows(file.read())
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{option} {path}: {error}") from error
+
+
+def _rows(content: str) -> Rows:
+    """Return the rows of a CSV file with a header line; lines that begin with `#` are comments."""
+    lines = io.StringIO(content, newline="")
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
