@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from presstab.analysis.brackets import _BRACKET, _LISTING, _exchange
 from presstab.check.resources import lexicon_findings
 from presstab.errors import InputError
 from presstab.nlp import load
-from presstab.resources import LEXICON, own_rows, packaged
+from presstab.resources import LEXICON, load_resources, own_rows, packaged
 from presstab.terms import term_key
 
 LISTS: dict[str, dict[str, Any]] = {
@@ -149,3 +151,54 @@ def test_a_lexicon_that_is_none_is_refused_with_its_place(tmp_path: Path, conten
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=r"own\.csv"):
         packaged().lexicon(path)
+
+
+def _edited(folder: Path) -> Path:
+    """Write files of resources to stand in for the packaged ones: an exchange and a legal form more."""
+    added = {
+        "exchanges.yml": ("exchanges:\n", "  Zembla Bourse: XZEM\n"),
+        "legal_forms.yml": ("suffixes:\n", "  - {form: Zpk, in: ZZ}\n"),
+    }
+    for name, (heading, line) in added.items():
+        content = packaged().text(name)
+        assert heading in content
+        (folder / name).write_text(content.replace(heading, heading + line, 1), encoding="utf-8")
+    return folder
+
+
+def test_pipelines_with_different_resources_do_not_know_of_each_other(nlp: Any, tmp_path: Path) -> None:
+    text = "Marlow Toys Zpk (Zembla Bourse: MRL) opened a plant. Jane Doe leads Marlow Toys Zpk."
+    other = load(resources=_edited(tmp_path))
+
+    def known(pipeline: Any) -> list[tuple[Any, Any]]:
+        return [
+            (e.facts.get("legal_form"), e.tickers) for e in pipeline(text)._.press_entities.items if e.label == "ORG"
+        ]
+
+    for _ in range(2):  # whichever reads first, or last
+        assert known(other) == [("Zpk", (("MRL", "XZEM"),))]
+        assert known(nlp) == [(None, ())]
+
+
+def test_what_a_folder_held_once_is_not_taken_for_what_it_holds_now(tmp_path: Path) -> None:
+    for name in ("Zembla Bourse", "Quorn Bourse"):
+        (tmp_path / "exchanges.yml").write_text(f"exchanges:\n  {name}: XZEM\n", encoding="utf-8")
+        assert load_resources(tmp_path).exchanges == {name.casefold(): "XZEM"}
+    assert "nyse" in packaged().exchanges
+    with pytest.raises(InputError, match="no folder of resources"):
+        load_resources(tmp_path / "none")
+
+
+def test_importing_the_package_reads_no_file_of_it() -> None:
+    code = """
+import importlib, pkgutil, sys
+opened = []
+sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "open" else None)
+import presstab
+for module in pkgutil.walk_packages(presstab.__path__, "presstab."):
+    if not module.name.startswith(("presstab.__main__", "presstab.cluster")):  # a program; what needs Ray
+        importlib.import_module(module.name)
+print([path for path in opened if path.startswith(presstab.__path__[0]) and not path.endswith((".py", ".pyc"))])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert [line for line in done.stdout.splitlines() if "__pycache__" not in line] == ["[]"]
