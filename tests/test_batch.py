@@ -17,6 +17,7 @@ from presstab.corpus.records import read_records
 from presstab.corrections.decided import NOTHING
 from presstab.export.tables import to_frames, update_tables
 from presstab.identity.link import identify
+from presstab.resources import packaged
 from presstab.schema import TABLES
 from presstab.store.store import Store
 
@@ -144,7 +145,7 @@ def _identify(entities: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]
                 )
         return sorted(found, key=lambda row: (row["block"], row["doc_id"], row["local_id"]))
 
-    return {name: table.to_pylist() for name, table in identify(read, NOTHING, []).items()}
+    return {name: table.to_pylist() for name, table in identify(read, NOTHING, [], packaged()).items()}
 
 
 ENTITIES = [

@@ -82,7 +82,7 @@ def test_people_stay_apart_where_nothing_does(one: Member, other: Member) -> Non
 def test_organisations_of_forms_that_no_country_has_both_of_are_two(name: str, other: str, is_one: bool) -> None:
     members = [_organisation("a", name), _organisation("b", other)]
     assert members[0].key == members[1].key
-    groups = blocks.organisations(members)
+    groups = blocks.organisations(members, packaged())
     assert len(groups) == (1 if is_one else 2)
     assert len({group.entity_id for group in groups}) == len(groups)
 
@@ -213,7 +213,7 @@ def test_a_name_that_many_bear_is_one_under_one_issuer() -> None:
         council("a", "org:oxmere"), council("b", "org:oxmere"), council("c", "org:bolt"), council("d", None),
         council("e", "ORG:city-council"), council("f", None, registry="City Council"),
     ]  # fmt: skip
-    groups = blocks.organisations(members)
+    groups = blocks.organisations(members, packaged())
     assert sorted(sorted(group.docs) for group in groups) == [["a", "b"], ["c"], ["d"], ["e"], ["f"]]
     assert len({group.entity_id for group in groups}) == 5
     assert next(group for group in groups if "f" in group.docs).entity_id == "org_city-council"

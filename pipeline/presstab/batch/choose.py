@@ -76,48 +76,69 @@ def choose(
     items: Iterable[Release | Issue], store: Store, inputs: Inputs, options: Options, tally: Tally
 ) -> Iterator[Task]:
     """Yield the releases that must be extracted; count the others, and note what is wrong with an input."""
-    stored = store.reader.releases
-    known, current = stored.states(), inputs_digest({name: sha256 for name, (sha256, _) in inputs.items()})
-    failed = stored.failed() if options.retry_failed else set()
-    forgotten, hidden = stored.forgotten(RELEASE), Hidden.of(stored.forgotten(PERSON))
-    edits = _Edits(store, inputs)
+    choice = _Choice(store, inputs, options, tally)
     for given in items:
         if isinstance(given, Issue):
-            issue = hide_issue(given, hidden) if hidden else given
-            tally.note(issue, issue.origin)
-            if given.hides is not None:
-                tally.hidden.add(given.hides)
-            continue
-        item = hide(given, hidden) if hidden else given
-        tally.seen.add(item.doc_id)
-        tally.saw(item.origin)
-        if forgotten and {digest(given.doc_id), digest(item.doc_id)} & forgotten:
-            message = "this release was forgotten and is not extracted again"
-            tally.note(Issue("forgotten", "info", message, item.doc_id, item.origin), item.origin)
-            tally.unchanged += 1
-            continue
-        state = state_of(given, current)._replace(origin=item.origin)
-        before = known.get(item.doc_id)
-        if before is None:
-            tally.new += 1
-        elif item.doc_id in failed:
-            tally.changed += 1
-        elif before == state:
-            tally.unchanged += 1
-            continue
-        elif _is_foreign(before, state) and not options.update:
+            choice.note(given)
+        elif (task := choice.task_of(given)) is not None:
+            yield task
+
+
+class _Choice:
+    """What is known of the store's releases when a run begins, and what that makes of those that come."""
+
+    def __init__(self, store: Store, inputs: Inputs, options: Options, tally: Tally) -> None:
+        stored = store.reader.releases
+        self._tally, self._update = tally, options.update
+        self._known, self._edits = stored.states(), _Edits(store, inputs)
+        self._current = inputs_digest({name: sha256 for name, (sha256, _) in inputs.items()})
+        self._failed = stored.failed() if options.retry_failed else set()
+        self._forgotten, self._hidden = stored.forgotten(RELEASE), Hidden.of(stored.forgotten(PERSON))
+
+    def note(self, given: Issue) -> None:
+        """Keep an issue of the input, without the names of forgotten people."""
+        issue = hide_issue(given, self._hidden) if self._hidden else given
+        self._tally.note(issue, issue.origin)
+        if given.hides is not None:
+            self._tally.hidden.add(given.hides)
+
+    def task_of(self, given: Release) -> Task | None:
+        """Count a release; return its task if it must be extracted."""
+        item = hide(given, self._hidden) if self._hidden else given
+        self._tally.seen.add(item.doc_id)
+        self._tally.saw(item.origin)
+        state = state_of(given, self._current)._replace(origin=item.origin)
+        before = self._known.get(item.doc_id)
+        if self._is_forgotten(given, item) or (before is not None and self._stays(item, before, state)):
+            self._tally.unchanged += 1
+            return None
+        self._tally.new += before is None
+        self._tally.changed += before is not None
+        return Task(item, state, before is not None)
+
+    def _is_forgotten(self, given: Release, item: Release) -> bool:
+        if not self._forgotten or self._forgotten.isdisjoint({digest(given.doc_id), digest(item.doc_id)}):
+            return False
+        message = "this release was forgotten and is not extracted again"
+        self._tally.note(Issue("forgotten", "info", message, item.doc_id, item.origin), item.origin)
+        return True
+
+    def _stays(self, item: Release, before: ReleaseState, state: ReleaseState) -> bool:
+        """Return whether a known release is not extracted: it is the same, is refused, or no edit can touch it."""
+        if item.doc_id in self._failed:
+            return False
+        if before == state:
+            return True
+        if _is_foreign(before, state) and not self._update:
             message = (f"this id is known from {before.origin} with another text; the release from {item.origin} is "
                        "refused: give it another id, or say --update if it is a correction")  # fmt: skip
-            tally.note(Issue("known_id", "error", message, item.doc_id, item.origin), item.origin)
-            tally.unchanged += 1
-            continue
-        elif before._replace(inputs_sha256=current) == state and not edits.touch(before.inputs_sha256, item):
-            tally.carried[item.doc_id] = state
-            tally.unchanged += 1
-            continue
-        else:
-            tally.changed += 1
-        yield Task(item, state, before is not None)
+            self._tally.note(Issue("known_id", "error", message, item.doc_id, item.origin), item.origin)
+            return True
+        is_as_given = before._replace(inputs_sha256=self._current) == state
+        if is_as_given and not self._edits.touch(before.inputs_sha256, item):
+            self._tally.carried[item.doc_id] = state
+            return True
+        return False
 
 
 def state_of(release: Release, inputs: str) -> ReleaseState:
@@ -137,25 +158,29 @@ class _Edits:
 
     def __init__(self, store: Store, inputs: Inputs) -> None:
         self._store, self._inputs = store, inputs
-        self._earlier: dict[str, dict[str, str]] | None = None
+        self._touched: dict[str, tuple[Touched, ...]] = {}
 
     def touch(self, earlier: str, release: Release) -> bool:
         """Whether a release that was extracted under earlier inputs must be extracted again."""
-        edits = self._touched(earlier)
+        if earlier not in self._touched:
+            self._touched[earlier] = tuple(self._edits_since(earlier))
+        edits = self._touched[earlier]
         if always in edits:
             return True
         text = release.text if release.original is None else self._store.reader.releases.text_of(release.doc_id)
         return any(edit(text) for edit in edits)
 
-    @functools.cache  # noqa: B019 - as long as one run
-    def _touched(self, earlier: str) -> tuple[Touched, ...]:
-        if self._earlier is None:
-            self._earlier = {inputs_digest(made): made for made in map(of_rows, self._store.reader.runs.inputs())}
+    @functools.cached_property
+    def _earlier(self) -> dict[str, dict[str, str]]:
+        """Return the inputs of earlier runs by their digest."""
+        return {inputs_digest(made): made for made in map(of_rows, self._store.reader.runs.inputs())}
+
+    def _edits_since(self, earlier: str) -> Iterator[Touched]:
+        """Yield what tells whether an edit touches a text, for each input that differs."""
         before = self._earlier.get(earlier)
-        if before is None:
-            return (always,)
-        archived = self._store.reader.runs.input_content
-        changed = [name for name, (sha256, _) in self._inputs.items() if before.get(name) != sha256]
-        if not set(changed) <= {"lexicon", "registry"}:
-            return (always,)
-        return tuple(touched_by(name, archived(before[name]), self._inputs[name][1]) for name in changed)
+        changed = [name for name, (sha256, _) in self._inputs.items() if before and before.get(name) != sha256]
+        if before is None or not set(changed) <= {"lexicon", "registry"}:
+            yield always
+            return
+        for name in changed:
+            yield touched_by(name, self._store.reader.runs.input_content(before[name]), self._inputs[name][1])

@@ -13,6 +13,7 @@ from presstab.corrections.decision import Decision
 from presstab.corrections.read import parse_corrections, render_corrections
 from presstab.identity.link import link
 from presstab.names.hidden import Hidden
+from presstab.resources import Resources
 from presstab.rows.decided.release import lay_over
 from presstab.rows.issues import issue_row
 from presstab.run import CORRECTIONS
@@ -83,7 +84,9 @@ def forget_decisions(store: Store) -> None:
     store.rewrite_decisions(lambda content: take(parse_corrections({CORRECTIONS: content}), gone).content)
 
 
-def settle(store: Store, run: int, taken: Taken, on_event: Callable[..., None] | None = None) -> None:
+def settle(
+    store: Store, run: int, taken: Taken, resources: Resources, on_event: Callable[..., None] | None = None
+) -> None:
     """Lay decisions over the releases that they, or those before them, touch, and link what is not linked.
 
     What fits nothing any more is an issue.
@@ -93,7 +96,7 @@ def settle(store: Store, run: int, taken: Taken, on_event: Callable[..., None] |
     if not store.is_linked(taken.content):
         if on_event is not None:
             on_event("linking")
-        unfit = link(store, run, taken.decided, taken.content)
+        unfit = link(store, run, resources, taken.decided, taken.content)
         issues = [unfit_issue(one.decision, one.reason, SCOPE) for one in unfit]
         store.commit(run, to_batches({"issues": issues}), {}, {}, [SCOPE], ())
 

@@ -22,6 +22,7 @@ from presstab.corrections.files import load_corrections
 from presstab.errors import WorkerError
 from presstab.export.tables import to_frames
 from presstab.names.hidden import Hidden
+from presstab.resources import load_resources
 from presstab.rows.issues import release_scope
 from presstab.run import run_inputs
 from presstab.store.files import temporary
@@ -73,7 +74,7 @@ def extract_into(
     store.commit(run, to_batches({"issues": tally.issues}), {}, {}, tally.scopes, ())
     if tally.carried:
         store.set_states(tally.carried)
-    settle(store, run, taken, on_event)
+    settle(store, run, taken, load_resources(chosen.resources), on_event)
     store.finish_run(run, tally.counts(), now())
     on_event("run_finished", run=run, n_removed=len(gone), **tally.counts()._asdict())
     return tally.counts()

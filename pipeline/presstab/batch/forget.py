@@ -19,6 +19,7 @@ from presstab.batch.remains import name_pattern, passage_pattern
 from presstab.corpus.release import Issue
 from presstab.errors import InputError, StoreError
 from presstab.names.hidden import FullName, Hidden, codes_of, full_names
+from presstab.resources import packaged
 from presstab.rows.issues import issue_row
 from presstab.run import run_inputs
 from presstab.store.runs import Counts
@@ -132,5 +133,5 @@ def _written(column: str, cell: str, hidden: Hidden) -> str:
 def _finish(store: Store, run: int, issue: Issue) -> None:
     scope = f"forgotten:{run}"
     store.commit(run, to_batches({"issues": [issue_row(issue, scope)]}), {}, {}, [scope], ())
-    settle(store, run, stored_decisions(store))
+    settle(store, run, stored_decisions(store), packaged())
     store.finish_run(run, Counts(), now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table as RichTable
 
@@ -66,11 +66,9 @@ def extract(
     from presstab.batch.options import Options
     from presstab.corpus.read import parse_columns
 
-    workers, timeout, memory = _limits(workers, timeout, memory)
     options = Options(
-        *sources_of(model, lexicon, registry), corrections_of(corrections, out), workers=workers, update=update,
-        sync=sync, any_language=any_language, retry_failed=retry_failed, timeout=timeout, memory=memory,
-        commit_size=commit_every,
+        *sources_of(model, lexicon, registry), corrections_of(corrections, out), **_limits(workers, timeout, memory),
+        update=update, sync=sync, any_language=any_language, retry_failed=retry_failed, commit_size=commit_every,
     )  # fmt: skip
     given = Given(paths, parse_day(published), parse_columns(columns), pattern, place_of(out), wait, max_chars)
     done = _extracted(ENGINES[engine], given, options, Events(as_json=log_json))
@@ -84,13 +82,14 @@ def _extracted(engine: Engine, given: Given, options: Options, events: Events) -
         return engine(given, options, events)
 
 
-def _limits(workers: int | None, timeout: float | None, memory: int | None) -> tuple[int, float, int]:
+def _limits(workers: int | None, timeout: float | None, memory: int | None) -> dict[str, Any]:
+    """Return the options that the settings give where the command line gives none."""
     settings = load_settings()
-    return (
-        chosen(workers, "--workers", "workers", settings),
-        chosen(timeout, "--timeout-per-release", "timeout", settings),
-        chosen(memory, "--memory-per-worker", "memory", settings),
-    )
+    return {
+        "workers": chosen(workers, "--workers", "workers", settings),
+        "timeout": chosen(timeout, "--timeout-per-release", "timeout", settings),
+        "memory": chosen(memory, "--memory-per-worker", "memory", settings),
+    }
 
 
 def _print_done(done: Done, out: str) -> None:

@@ -26,6 +26,7 @@ from presstab.identity.blocks import tell_apart
 from presstab.identity.decided import Held
 from presstab.identity.duplicates import bands_of
 from presstab.identity.entity import Group
+from presstab.resources import packaged
 from presstab.schema import GROUPS
 from presstab.store.connection import Connection
 from presstab.store.dataset import Dataset, connect, folder_of, parquet
@@ -112,7 +113,8 @@ def organisations(job: Job, bucket: int, n: int) -> None:
         return
     with _database(job) as database:
         held = _held(job, "ORG")
-        made = link.organisations(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"), held)
+        rows = database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}")
+        made = link.organisations(rows, held, packaged())
         _write(places, made, f"org-{bucket:05d}")
         _leave(job, "ORG", bucket, held)
         _scatter_links(database, places, made, n, f"{bucket:05d}")
@@ -234,7 +236,8 @@ def people(job: Job, bucket: int) -> None:
     if files:
         with _database(job) as database:
             held = _held(job, "PERSON")
-            made = link.people(database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}"), held)
+            rows = database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}")
+            made = link.people(rows, held, packaged().name_shares)
             _leave(job, "PERSON", bucket, held)
         _write(places, made, f"per-{bucket:05d}")
 

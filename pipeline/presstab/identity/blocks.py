@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from presstab.identity.entity import Group, Member
 from presstab.identity.people import parts_of
 from presstab.names.shares import NameShares
-from presstab.resources import packaged
+from presstab.resources import Resources
 from presstab.schema import ENTITY_PREFIX
 from presstab.terms import term_key
 from presstab.text import slug
@@ -90,12 +90,12 @@ def _digits(text: str, count: int) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:count]
 
 
-def organisations(members: Sequence[Member]) -> list[Group]:
+def organisations(members: Sequence[Member], resources: Resources) -> list[Group]:
     """Return the organisations of a block: members whose legal forms no country has both of stay apart.
 
     Who states no form goes with the form that most state. Of a name that many bear, see `_common`.
     """
-    forms, common = packaged().legal_forms, packaged().common_names
+    forms, common = resources.legal_forms, resources.common_names
     parts: list[tuple[str, list[Member]]] = []  # the first has whoever states no form
     stated = Counter(m.facts.legal_form for m in members if m.facts.legal_form)
     for form, _ in sorted(stated.items(), key=lambda item: (-item[1], item[0])):

@@ -18,7 +18,8 @@ from presstab.identity.blocks import join_keys, tell_apart
 from presstab.identity.decided import Held, Unfit
 from presstab.identity.duplicates import group_releases
 from presstab.identity.entity import Group, Member
-from presstab.resources import packaged
+from presstab.names.shares import NameShares
+from presstab.resources import Resources
 from presstab.schema import (
     ALIASES,
     ENTITY_LABELS,
@@ -61,19 +62,21 @@ class _Columns:
         return pa.Table.from_batches(self._batches)
 
 
-def link(store: Store, run: int, decided: Decided = NOTHING, decisions: str = "") -> tuple[Unfit, ...]:
+def link(
+    store: Store, run: int, resources: Resources, decided: Decided = NOTHING, decisions: str = ""
+) -> tuple[Unfit, ...]:
     """Compute identity over all current releases and commit it; return the decisions that fit no entity.
 
     `decisions` are those of `decided` as a file holds them.
     """
     read = store.reader
     unfit: list[Unfit] = []
-    made = identify(read.entities.local, decided, unfit)
+    made = identify(read.entities.local, decided, unfit, resources)
     store.commit_links(run, {**made, GROUPS.name: groups(read.releases.sketches())}, decisions)
     return tuple(unfit)
 
 
-def identify(read: Callable[..., Rows], decided: Decided, unfit: list[Unfit]) -> Tables:
+def identify(read: Callable[..., Rows], decided: Decided, unfit: list[Unfit], resources: Resources) -> Tables:
     """Return the rows of `links`, the entity tables, `aliases` and `identifiers`; note decisions that fit no entity.
 
     `read(label, homes, links)` yields the local entities of a label in blocks: by the key that
@@ -88,21 +91,21 @@ def identify(read: Callable[..., Rows], decided: Decided, unfit: list[Unfit]) ->
         taken.add(group.entity_id)
 
     held = {label: Held(label, decided.of_entities(label)) for label in ENTITY_LABELS}
-    firms = organisations(read("ORG", homes(read, "ORG")), held["ORG"])
+    firms = organisations(read("ORG", homes(read, "ORG")), held["ORG"], resources)
     terms = technologies(read("TECH", homes(read, "TECH")), settle, held["TECH"])
     named = TECHNOLOGIES.name
     terms[named] = with_parents(terms[named], terms[named]["technology_id"])
-    persons = people(read("PERSON", None, firms[LINKS.name]), held["PERSON"])
+    persons = people(read("PERSON", None, firms[LINKS.name]), held["PERSON"], resources.name_shares)
     unfit += [found for label in ENTITY_LABELS for found in held[label].unfit]
     parts = (firms, terms, persons)
     names = {name: [part[name] for part in parts if name in part] for name in {n for part in parts for n in part}}
     return {name: pa.concat_tables(tables) for name, tables in names.items()}
 
 
-def organisations(rows: Rows, held: Held) -> Tables:
+def organisations(rows: Rows, held: Held, resources: Resources) -> Tables:
     """Return what `identify` does, of organisations that come in blocks; `held` settles what people decided of them."""
     return _organisation_rows(
-        held.passing(group for _, block in _blocks(rows) for group in blocks.organisations(block))
+        held.passing(group for _, block in _blocks(rows) for group in blocks.organisations(block, resources))
     )
 
 
@@ -138,9 +141,8 @@ def _technology_rows(found: Iterable[Group]) -> Tables:
     return _tables(made)
 
 
-def people(rows: Rows, held: Held) -> Tables:
+def people(rows: Rows, held: Held, shares: NameShares) -> Tables:
     """Return what `identify` does, of people that come in blocks with their `organisation_ids`."""
-    shares = packaged().name_shares
     return _person_rows(held.passing(group for _, block in _blocks(rows) for group in blocks.people(block, shares)))
 
 

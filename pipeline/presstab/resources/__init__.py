@@ -28,6 +28,8 @@ from presstab.resources.weights import read_weights
 
 FOLDER = Path(__file__).parent
 LEXICON, CATEGORIES, REGISTRY = "technologies.csv", "technology_categories.yml", "organisations.csv"
+# The folders whose files decide what is extracted; others hold pages, views, and what the model's digest covers.
+_DECIDING = (".", "ties")
 _DATA = frozenset([".cfg", ".csv", ".yml"])
 Rows = list[dict[str, str]]
 
@@ -235,8 +237,8 @@ def _resources(instead: tuple[tuple[str, str], ...]) -> Resources:
 
 
 def packaged_names() -> list[str]:
-    """Return the names of the rules and lists that decide what is extracted: `titles.yml`, `ties/cues.yml`."""
-    found = (path for part in (FOLDER, FOLDER / "ties") for path in part.iterdir() if path.suffix in _DATA)
+    """Return the names of the files that decide what is extracted: `titles.yml`, `ties/cues.yml`."""
+    found = (path for part in _DECIDING for path in (FOLDER / part).glob("*.*") if path.suffix in _DATA)
     return sorted(path.relative_to(FOLDER).as_posix() for path in found)
 
 

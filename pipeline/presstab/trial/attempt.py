@@ -63,7 +63,7 @@ def _decide(scratch: Store, file: Path, options: Options) -> int:
     taken = take(load_corrections([*others, file]), gone_from(scratch))
     contents = {name: (sha256, runs.input_content(sha256)) for name, sha256 in inputs.items()}
     run = scratch.begin_run(__version__, inputs_with(contents, taken), now())
-    settle(scratch, run, taken)
+    settle(scratch, run, taken, packaged())
     scratch.finish_run(run, Counts(), now())
     return run
 

@@ -13,6 +13,7 @@ from presstab.batch.decide import Taken, inputs_with, settle, stored_decisions
 from presstab.batch.extract import extract_again, now, stored_tasks
 from presstab.batch.options import Options
 from presstab.errors import StoreError
+from presstab.resources import load_resources
 from presstab.run import run_inputs
 from presstab.store.reader import Reader
 from presstab.store.runs import Counts
@@ -61,7 +62,7 @@ def run_again(
             _with_text(task, (texts or {}).get(task.release.doc_id)) for task in stored_tasks(store.reader, doc_ids)
         ]
         extract_again(store, run, tasks, chosen)
-    settle(store, run, decisions)
+        settle(store, run, decisions, load_resources(folder))
     store.finish_run(run, Counts(len(tasks), 0, len(tasks), 0, 0), now())
     return run
 
