@@ -51,10 +51,14 @@ def _streams(path: Path) -> Iterator[IO[bytes]]:
     with path.open("rb") as file:
         yield file
     if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            for name in archive.namelist():
-                with archive.open(name) as member:
-                    yield member
+        yield from _members(path)
+
+
+def _members(path: Path) -> Iterator[IO[bytes]]:
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            with archive.open(name) as member:
+                yield member
 
 
 def _holds(stream: IO[bytes], pattern: re.Pattern[bytes]) -> bool:

@@ -122,13 +122,12 @@ def whole_words(text: str, surface: str) -> Iterator[tuple[int, int]]:
 
 def _longest_first(annotation: Mapping[str, Any], problems: list[str]) -> list[tuple[str, dict[str, Any]]]:
     listed: dict[str, dict[str, Any]] = {}
-    for group, label in GROUPS.items():
-        for entity in annotation.get(group, ()):
-            fields = {"label": label, "name": entity["name"], "optional": bool(entity.get("optional"))}
-            for surface in entity["mentions"]:
-                if surface in listed and listed[surface] != fields:
-                    problems.append(f"{surface!r} names two rows: {listed[surface]['name']!r} and {entity['name']!r}")
-                listed.setdefault(surface, fields)
+    named = ((label, entity) for group, label in GROUPS.items() for entity in annotation.get(group, ()))
+    for label, entity in named:
+        fields = {"label": label, "name": entity["name"], "optional": bool(entity.get("optional"))}
+        for surface in entity["mentions"]:
+            if listed.setdefault(surface, fields) != fields:
+                problems.append(f"{surface!r} names two rows: {listed[surface]['name']!r} and {entity['name']!r}")
     return sorted(listed.items(), key=lambda item: (-len(item[0]), item[0]))
 
 

@@ -23,18 +23,22 @@ def list_folder(folder: Path) -> list[File | Issue]:
     while waiting:
         path, prefix = waiting.pop()
         try:
-            with os.scandir(path) as entries:
-                for entry in entries:
-                    name = prefix + entry.name
-                    if entry.name.startswith(b"."):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append((entry.path, name + b"/"))
-                    else:
-                        found.append((name, _file(entry, shown(name))))
+            entries = _entries(path)
         except OSError as error:
             found.append((prefix, unlisted(error, shown(prefix).rstrip("/") or WHOLE_INPUT)))
+            continue
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, name + b"/"))
+            else:
+                found.append((name, _file(entry, shown(name))))
     return [item for _, item in sorted(found, key=lambda pair: pair[0])]
+
+
+def _entries(path: bytes) -> list[os.DirEntry[bytes]]:
+    with os.scandir(path) as entries:
+        return [entry for entry in entries if not entry.name.startswith(b".")]
 
 
 def unlisted(error: OSError, name: str) -> Issue:

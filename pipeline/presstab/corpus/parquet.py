@@ -23,27 +23,31 @@ def parquet_rows(file: File, wanted: Collection[str]) -> Iterator[dict[str, Any]
         InputError: it is no Parquet, or unpacks to more than it should.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     with file.open() as opened:
         stream = opened if opened.seekable() else io.BytesIO(file.read())
         allowed = max(MAX_UNPACKED, MAX_RATIO * _size(stream))
         try:
-            with pq.ParquetFile(stream) as table:
-                schema = table.schema_arrow
-            columns = [name for name in schema.names if name.strip().lower() in wanted]
-            strings = [name for name in columns if _is_string(schema.field(name).type)]
-            stream.seek(0)
-            with pq.ParquetFile(stream, read_dictionary=strings) as table:
-                for batch in table.iter_batches(batch_size=_BATCH, columns=columns):
-                    for at in range(batch.num_rows):
-                        row = {name: _value(batch.column(name)[at]) for name in columns}
-                        allowed -= sum(len(value) for value in row.values() if isinstance(value, str | bytes))
-                        if allowed < 0:
-                            raise InputError("unpacks to more than it should; the rest is left out")
-                        yield row
+            for row in _rows(stream, wanted):
+                allowed -= sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+                if allowed < 0:
+                    raise InputError("unpacks to more than it should; the rest is left out")
+                yield row
         except (pa.ArrowException, OSError) as error:
             raise InputError(f"not Parquet: {error}") from error
+
+
+def _rows(stream: BinaryIO, wanted: Collection[str]) -> Iterator[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(stream) as table:
+        schema = table.schema_arrow
+    columns = [name for name in schema.names if name.strip().lower() in wanted]
+    strings = [name for name in columns if _is_string(schema.field(name).type)]
+    stream.seek(0)
+    with pq.ParquetFile(stream, read_dictionary=strings) as table:
+        for batch in table.iter_batches(batch_size=_BATCH, columns=columns):
+            yield from ({name: _value(batch.column(name)[at]) for name in columns} for at in range(batch.num_rows))
 
 
 def _size(stream: BinaryIO) -> int:

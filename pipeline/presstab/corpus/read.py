@@ -176,13 +176,12 @@ def _read_folder(folder: Path, reading: _Reading) -> Read:
     yield from (item for item in items if isinstance(item, Issue))
     files = [item for item in items if isinstance(item, File)]
     indexed: dict[str, Indexed] = {}
-    for file in files:
-        if _is_index(file):
-            for entry in reading.run(functools.partial(read_index, file), file.name):
-                if isinstance(entry, Issue):
-                    yield entry
-                else:
-                    indexed[entry.doc_id] = entry
+    for file in filter(_is_index, files):
+        for entry in reading.run(functools.partial(read_index, file), file.name):
+            if isinstance(entry, Issue):
+                yield entry
+            else:
+                indexed[entry.doc_id] = entry
     chosen = [f for f in files if not _is_index(f) and fnmatch.fnmatchcase(f.name, reading.pattern or "*")]
     if not items:
         yield Issue("empty_input", "info", f"no releases: expected {', '.join(FORMATS)}", None, WHOLE_INPUT)

@@ -78,11 +78,10 @@ def _row(several: list[Lesson]) -> Lesson:
 
 def _of_mentions(decisions: list[Decision], known: Known, least: int) -> Iterator[Lesson]:
     docs: dict[Lesson, set[str]] = defaultdict(set)
-    for decision in decisions:
-        if decision.kind == MENTION and decision.text:
-            for label, action in _said_of(decision, known):
-                if label in _FILE_OF:
-                    docs[Lesson(_FILE_OF[label], collapse(decision.text), (), action)].add(decision.doc_id)
+    named = (decision for decision in decisions if decision.kind == MENTION and decision.text)
+    for decision, label, action in ((one, *said) for one in named for said in _said_of(one, known)):
+        if label in _FILE_OF:
+            docs[Lesson(_FILE_OF[label], collapse(decision.text), (), action)].add(decision.doc_id)
     yield from (lesson for lesson, of in docs.items() if len(of) >= least)
 
 

@@ -63,11 +63,13 @@ def _others(states: States, flows: Flows) -> Iterator[Change]:
             if old is None or new is None:
                 yield whole(table.name, key, old, new, table.browsed.label or columns[0], doc_id, label)
                 continue
-            for column in columns:
-                was, now = old[column], new[column]
-                if not (flows.is_same(was, now) if column.endswith("_id") else was == now):
-                    yield Change(table.name, row[key], column, "changed", as_shown(was), as_shown(now), doc_id, label,
-                                 old_row=old, new_row=new)  # fmt: skip
+            both = ((column, old[column], new[column]) for column in columns)
+            yield from (
+                Change(table.name, row[key], column, "changed", as_shown(was), as_shown(now), doc_id, label,
+                       old_row=old, new_row=new)
+                for column, was, now in both
+                if not (flows.is_same(was, now) if column.endswith("_id") else was == now)
+            )  # fmt: skip
 
 
 def _documents(states: States, flows: Flows) -> Iterator[Change]:

@@ -101,13 +101,12 @@ def _overlapping(
     for now in news:
         for line in range(now.start // 64, now.end // 64 + 1):
             lines[line].append(now)
-    for was in olds:
-        span = here[was.mention_id]
-        if span:
-            near = {now.mention_id: now for line in range(span[0] // 64, span[1] // 64 + 1) for now in lines[line]}
-            for now in near.values():
-                if span[0] < now.end and now.start < span[1] and _alike(was.text, now.text):
-                    yield was, now
+    placed = ((was, span) for was in olds if (span := here[was.mention_id]))
+    for was, (start, end) in placed:
+        near = {now.mention_id: now for line in range(start // 64, end // 64 + 1) for now in lines[line]}
+        for now in near.values():
+            if start < now.end and now.start < end and _alike(was.text, now.text):
+                yield was, now
 
 
 def _alike(was: str, now: str) -> bool:

@@ -56,9 +56,8 @@ def _changed_roles(olds: list[_Row], news: list[_Row], flows: Flows) -> Iterator
     for number, _, _, a, b in near:
         if a in left_old and b in left_new and number <= _MOST_CHANGES:
             old, new = left_old.pop(a), left_new.pop(b)
-            for column in (*_OFFICE, "effective"):
-                if not _is_same(flows, column, old, new):
-                    yield _changed("roles", "PERSON", column, old, new)
+            columns = [c for c in (*_OFFICE, "effective") if not _is_same(flows, c, old, new)]
+            yield from (_changed("roles", "PERSON", column, old, new) for column in columns)
     for old in left_old.values():
         yield whole("roles", "role_id", old, None, "title", old["doc_id"], "PERSON")
     for new in left_new.values():
@@ -72,9 +71,8 @@ def _quotations(states: States, flows: Flows) -> Iterator[Change]:
         for old, new in pairs:
             if old["text"] != new["text"]:
                 yield _changed("quotations", "PERSON", "text", old, new)._replace(kind="boundary_changed")
-            for column in ("person_id", "organisation_id", "title"):
-                if not _is_same(flows, column, old, new):
-                    yield _changed("quotations", "PERSON", column, old, new)
+            columns = [c for c in ("person_id", "organisation_id", "title") if not _is_same(flows, c, old, new)]
+            yield from (_changed("quotations", "PERSON", column, old, new) for column in columns)
         yield from (whole("quotations", "quotation_id", old, None, "text", old["doc_id"], "PERSON") for old in gone)
         yield from (whole("quotations", "quotation_id", None, new, "text", new["doc_id"], "PERSON") for new in come)
 
@@ -101,9 +99,8 @@ def _relations(states: States, flows: Flows) -> Iterator[Change]:
     for olds, news in _by_release(states, "relations"):
         pairs, gone, come = _paired(olds, news, is_same)
         for old, new in pairs:
-            for column in ("status", "amount", "currency", "effective"):
-                if old[column] != new[column]:
-                    yield _changed("relations", "ORG", column, old, new)
+            columns = [c for c in ("status", "amount", "currency", "effective") if old[c] != new[c]]
+            yield from (_changed("relations", "ORG", column, old, new) for column in columns)
         yield from (whole("relations", "relation_id", old, None, "type", old["doc_id"], "ORG") for old in gone)
         yield from (whole("relations", "relation_id", None, new, "type", new["doc_id"], "ORG") for new in come)
 

@@ -71,9 +71,13 @@ def group_releases(documents: Iterable[Mapping[str, Any]]) -> Iterator[dict[str,
             groups[text] = first
             if first == doc_id:
                 firsts[doc_id] = (text, values)
-                for band in _bands(values):
-                    buckets[band].append(doc_id)
+                _note_bands(values, doc_id, buckets)
         yield {"doc_id": doc_id, "group_id": f"g_{firsts[first][0][:16]}", "is_primary": first == doc_id}
+
+
+def _note_bands(values: Sketch | None, doc_id: str, buckets: dict[bytes, list[str]]) -> None:
+    for band in _bands(values):
+        buckets[band].append(doc_id)
 
 
 def _bands(values: Sketch | None) -> Iterator[bytes]:

@@ -66,9 +66,7 @@ def transitions(labels: list[str]) -> Floats:
     table = np.zeros((len(labels), len(labels)), dtype=np.float32)
     for column, label in enumerate(labels):
         if label.startswith("I-"):
-            for row, before in enumerate(labels):
-                if before[1:] != label[1:]:
-                    table[row, column] = _FORBIDDEN
+            table[[before[1:] != label[1:] for before in labels], column] = _FORBIDDEN
     return table
 
 

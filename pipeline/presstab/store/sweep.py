@@ -61,9 +61,9 @@ def sweep(store: Store, names: Collection[FullName], written: Callable[[str, str
         for table, column in _columns(store):
             where = condition.of(f'"{column}"')
             query = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE {where}'
-            for cell in database.firsts(query, condition.parameters()):
-                if (shown := written(column, cell)) != cell:
-                    database.run(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" = ?', [shown, cell])
+            cells = database.firsts(query, condition.parameters())
+            for cell, instead in [(cell, instead) for cell in cells if (instead := written(column, cell)) != cell]:
+                database.run(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" = ?', [instead, cell])
 
 
 def _columns(store: Store) -> Iterator[tuple[str, str]]:
