@@ -6,9 +6,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from presstab.errors import InputError, ResourceError
+from presstab.patterns import Row
 from presstab.terms import singular, term_key
 
-Row = Mapping[str, str]
 COLUMNS = ("name", "aliases", "abbreviations", "category", "parent", "guard")
 ADD, IGNORE = "add", "ignore"
 

@@ -10,11 +10,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from presstab.errors import InputError, ResourceError
 from presstab.names.organisations import LegalForms, acronyms, name_key, without_united_states
+from presstab.patterns import Row
 from presstab.text import collapse
 
 ADD, IGNORE = "add", "ignore"
 _OWN_COLUMNS = frozenset(["name", "aliases", "action", "kind", "country"])
-Row = Mapping[str, str]
 Identifier = tuple[str, str, str]  # scheme, value, exchange (empty where the scheme knows none)
 
 

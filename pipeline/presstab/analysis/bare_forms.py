@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from presstab.analysis.organisation_words import NamePatterns
+from presstab.analysis.organisation_words import JOINED, PLAIN_FORMS, NamePatterns
 from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.recogniser.reading import Reading
 from presstab.text import CAPITALS, collapse
 
-# Forms that are words of English too: `Target Company` is not `Target`.
-_PLAIN = frozenset(["company", "corporation", "limited", "incorporated", "co", "co."])
-# Larkmoor Chase & | Co.
-_JOINED = re.compile(r"\s*(?:&|\band)\s*$")
 # What is left out with the form: Hollis Grange | Bancorp, Inc.; Wesley Thorne | & Sons Ltd.
 _LEFT_OUT = re.compile(
     r"(?:,?[ ](?:Bancorp|Bancshares|Holdings?|Group|Technolog(?:ies|y)|Industries|International|Enterprises|Partners|"
@@ -92,8 +88,8 @@ def _is_named(text: str, start: int, end: int, reading: Reading | None) -> bool:
 def _stem(name: str, patterns: NamePatterns) -> str | None:
     """Return a name without its legal form; None where it has none, or where little is left."""
     parted, bare = patterns.legal.part(name), patterns.legal.without_prefix
-    stem = bare(_JOINED.sub("", parted.stem))
-    is_word = " " not in stem and (len(stem) < _SHORTEST or (parted.form or "").casefold() in _PLAIN)
+    stem = bare(JOINED.sub("", parted.stem))
+    is_word = " " not in stem and (len(stem) < _SHORTEST or (parted.form or "").casefold() in PLAIN_FORMS)
     has_form = parted.form is not None or stem != name
     return stem if has_form and not is_word and stem[:1].isupper() else None
 

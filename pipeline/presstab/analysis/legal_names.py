@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from presstab.analysis.organisation_words import NamePatterns
+from presstab.analysis.organisation_words import JOINED, PLAIN_FORMS, NamePatterns
 from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.text import CAPITALS
 
-# Forms that are words of English too, or too short a mark: what the recogniser says of these names counts.
-_PLAIN = frozenset(["company", "corporation", "limited", "incorporated", "co", "co."])
-# ... and after a bracket that is no place one of these is no form: (CCA) Company
-_NO_NAME = _PLAIN - {"limited"}
+# After a bracket that is no place one of these is no form: (CCA) Company
+_NO_NAME = PLAIN_FORMS - {"limited"}
 # What a report says of an organisation before its name: Ousted Tarn Motor Co; ex-Brightfern
 _SAID_BEFORE = re.compile(
     r"(?:(?:Ousted|Beleaguered|Embattled|Besieged|Troubled|Struggling|Rival|Bankrupt|Insolvent|Defunct|Fallen|Collapsed|Disgraced|Ailing|Upstart|"
@@ -36,8 +34,6 @@ _LIST = re.compile(r",[ ](?=[A-Z])|[ ](?:and|or)[ ](?=[A-Z])")
 _NAMES = frozenset(["ORG", "PERSON"])
 _SLACK = 3  # characters between the end of what the recogniser saw and the form
 _FIGURES = re.compile(r"[\d\s.,$]+")
-# Larkmoor Chase & | Co.
-_JOINED = re.compile(r"\s*(?:&|\band)\s*$")
 
 
 class LegalName(NamedTuple):
@@ -144,7 +140,7 @@ def _read(text: str, start: int, end: int, starts: _Starts, patterns: NamePatter
     parted = patterns.legal.part(text[start:end])
     if (
         parted.form is None
-        or parted.form.casefold() in _PLAIN
+        or parted.form.casefold() in PLAIN_FORMS
         or _FIGURES.fullmatch(parted.stem)
         or patterns.is_form(text[start:end])
     ):
@@ -160,7 +156,7 @@ def _read(text: str, start: int, end: int, starts: _Starts, patterns: NamePatter
         return None  # SE Asia, the Inc. 5000
     start = starts.of(start, start + len(parted.stem), end)
     stem = patterns.legal.part(text[start:end]).stem
-    return LegalName(start, end, _JOINED.sub("", stem))
+    return LegalName(start, end, JOINED.sub("", stem))
 
 
 def add_legal_names(text: str, pool: Pool, names: list[LegalName]) -> None:

@@ -10,6 +10,11 @@ from presstab.names.organisations import LegalForms
 from presstab.resources import Resources
 from presstab.text import CAPITALS
 
+# Forms that are words of English too, or too short a mark: what the recogniser says of these names counts, and `Target
+# Company` is not `Target`.
+PLAIN_FORMS = frozenset(["company", "corporation", "limited", "incorporated", "co", "co."])
+# Larkmoor Chase & | Co.
+JOINED = re.compile(r"\s*(?:&|\band)\s*$")
 _WORD = rf"[{CAPITALS}0-9][\w&'’.+\-]*+"
 # `Chief Scientific Officer of Acme GmbH`: an office is no part of the name
 OFFICE_BEFORE = re.compile(
