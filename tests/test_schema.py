@@ -76,7 +76,8 @@ _GROUPS = {"groups": [{"doc_id": d, "group_id": f"g_{d}", "is_primary": True} fo
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """Yield a store with the further tables, and two runs: in the second the prize goes by another name."""
     stored = MORE.stored["awards"]
-    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, create_table(stored)))
+    steps = (*database.migrations(), create_table(stored))
+    monkeypatch.setattr(database, "migrations", lambda: steps)
     states = {doc_id: ReleaseState(doc_id, "r", "c", "i") for doc_id in ("old", "new")}
     second = {"award_id": "a_2", "doc_id": "new", "prize": "Silver Cog"}
     with Store(tmp_path / "out", schema=MORE) as made:
