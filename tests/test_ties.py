@@ -22,6 +22,7 @@ _WORDS = TieWords.of(packaged())
 _FORMULAS = packaged().tie_lists["formulas"]["formulas"]
 _STATUSES = packaged().tie_lists["statuses"]["statuses"]
 _OFFICE_CUES = packaged().tie_lists["cues"]
+_NAMINGS = packaged().tie_lists["namings"]
 
 
 def _relations() -> list[tuple[str, ...]]:
@@ -131,3 +132,60 @@ def test_reading_is_the_same_whatever_is_read_before(run: Run) -> None:
 def test_offices_of_the_state_are_told_from_others() -> None:
     assert _WORDS.cues.is_public("Mayor")
     assert not _WORDS.cues.is_public("President")
+
+
+@pytest.mark.parametrize("place", sorted(set(_NAMINGS) - {"verbs"}))
+def test_every_wording_of_a_naming_is_in_its_examples(place: str) -> None:
+    def matches(words: str) -> bool:
+        pattern = getattr(_WORDS.namings, place)
+        whole = place in {"between", "next", "passive"}
+        return (pattern.fullmatch(words) if whole else pattern.search(words)) is not None
+
+    assert all(map(matches, _NAMINGS[place]["examples"]))
+    assert not any(map(matches, _NAMINGS[place]["counterexamples"]))
+    verbs = re.compile(_NAMINGS["verbs"]["pattern"], re.IGNORECASE)
+    assert all(map(verbs.fullmatch, _NAMINGS["verbs"]["examples"]))
+    assert not any(map(verbs.fullmatch, _NAMINGS["verbs"]["counterexamples"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("Acme Corp. named Jane Doe chairman and John Roe deputy chairman.",
+         "Jane Doe: chairman @ Acme Corp., appointed; John Roe: deputy chairman @ Acme Corp., appointed"),
+        ("Acme Corp. named Jane Doe finance director. Beta Foods plc elected John Roe chairman and Max Moe secretary.",
+         "Jane Doe: finance director @ Acme Corp., appointed; John Roe: chairman @ Beta Foods plc, appointed; "
+         "Max Moe: secretary @ Beta Foods plc, appointed"),
+        ("Hale & Stone LLP made Jane Doe a partner and promoted John Roe to managing director.",
+         "Jane Doe: partner @ Hale & Stone LLP, appointed; John Roe: managing director @ Hale & Stone LLP, appointed"),
+        ("Acme Corp. promoted Jane Doe, its treasurer, to chief financial officer.",
+         "Jane Doe: chief financial officer @ Acme Corp., appointed; Jane Doe: treasurer @ Acme Corp., holds"),
+        ("Jane Doe was named president of Beta Foods. Jane replaces John Roe, who left in May.",
+         "Jane Doe: president @ Beta Foods, appointed; John Roe: president @ Beta Foods, leaves"),
+        ("Acme Corp. elected Jane Doe president, succeeding John Roe, who is retiring.",
+         "Jane Doe: president @ Acme Corp., appointed; John Roe: president @ Acme Corp., leaves"),
+        ("Acme Corp. said its chief executive, John Roe, resigned on Monday.", "John Roe: chief executive @ Acme Corp., leaves"),
+        ("John Roe quit as chief executive of Beta Foods.", "John Roe: chief executive @ Beta Foods, leaves"),
+        ("John Roe, outgoing chairman of Acme Corp., spoke.", "John Roe: chairman @ Acme Corp., leaves"),
+        ("Acme Ltd. sold a mill to Gamma plc, whose chief executive, Jane Doe, agreed.", "Jane Doe: chief executive @ Gamma plc, holds"),
+        ("Acme Ltd. today sold a mill to Gamma plc. Gamma plc agreed, said Jane Doe, its general counsel.",
+         "Jane Doe: general counsel @ Gamma plc, holds"),
+        ("Acme Corp. named Jane Doe chief executive of the year.", ""),
+    ],
+)  # fmt: skip
+def test_offices_are_tied_by_the_words_that_say_so(run: Run, text: str, offices: str) -> None:
+    rows = run(text).rows["roles"]
+    found = {f"{r['person']}: {r['title']} @ {r['organisation']}, {r['action']}" for r in rows}
+    assert found == set(filter(None, offices.split("; ")))
+
+
+def test_a_day_of_who_is_followed_is_his(run: Run) -> None:
+    rows = run(
+        "Acme Corp. has promoted Jane Doe to president, succeeding John Roe, who will retire on June 30, 2025."
+    ).rows
+    assert {(r["person"], r["effective"]) for r in rows["roles"]} == {("Jane Doe", None), ("John Roe", "2025-06-30")}
+
+
+def test_a_year_makes_a_naming_a_step_in_a_career(run: Run) -> None:
+    (role,) = run("Jane Doe was named president of Acme Corp. in 2015.").rows["roles"]
+    assert role["action"] == "held"

@@ -59,15 +59,13 @@ _NEVER = frozenset(
         "al",
     ]
 )
-# After these only a word that begins clauses ends the sentence: `Acme Inc. The plant …`.
+# After these only a word that begins clauses ends the sentence: `Acme Inc. The plant …` (LLC and plc bear none).
 _SELDOM = frozenset(
     [
         "inc",
         "corp",
         "co",
         "ltd",
-        "llc",
-        "plc",
         "bros",
         "s.a",
         "s.p.a",
@@ -89,7 +87,6 @@ _SELDOM = frozenset(
         "pty",
         "sdn",
         "bhd",
-        "gmbh",
         "intl",
         "assn",
         "mfg",

@@ -18,7 +18,7 @@ Named = tuple[int, int, str]
 
 _MAX_NAMES = 12  # names looked at within one title
 _LEADING = re.compile(
-    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|[Ff]ormer(?:ly)?|[Pp]revious(?:ly)?|(?:[Ii]mmediate\s+)?[Pp]ast|[Oo]utgoing|[Rr]etiring|[Dd]eparting|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
+    r"^(?:['’]s\b|[\s,;:|&/\-–—]+|(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Aa]nd|[Tt]o|[Nn]ew|Mr|Ms|Said|[Bb]y|With|For|[Aa]s|of|[Ff]ormer(?:ly)?|[Pp]revious(?:ly)?|(?:[Ii]mmediate\s+)?[Pp]ast|[Oo]utgoing|[Rr]etiring|[Dd]eparting|current|longtime|long-time|visionary|seasoned|talented)\b\s*)+"
 )
 _TRAILING = re.compile(r"(?:[\s,;:|&/\-–—]+|\s+(?:of|for|and|at|to|[Tt]he|an?|&)\s*)+$")
 # CEODate, PresidentCall us, Officerpress@: what a conversion glued to a title
@@ -36,7 +36,7 @@ _IN_WHAT_ROLE = re.compile(r",?[ ]as[ ](?:an?|the|its|our)[ ].*")  # welcomes Ja
 _AND = " and "
 # Deputy Secretary (Policy), Permanent Secretary (Finance) (Performance): not an abbreviation (CEO) nor a listing
 _FIELD_IN_BRACKETS = re.compile(r"(?:[ ]\((?=[A-Z][a-z])[\w ,&-]{3,40}\)){1,2}")
-_AND_FORMER = re.compile(r"(?:,?\s+and|,)\s+(?:an?\s+|the\s+)?[Ff]ormer(?:ly)?\s+")
+_AND_FORMER = re.compile(r"(?:,?\s+and|,)\s+(?:an?\s+|the\s+)?[Ff]ormer(?:ly)?\s+|,\s+to\s+(?=[a-zA-Z])")
 _FORMER = re.compile(r"\b[Ff]ormer(?:ly)?[ ]$")
 _BLANKS = re.compile(r"[ \t]+")  # between two parts of one title: `Head of | U.S. Group Benefits`
 _NO_TITLE = frozenset(
@@ -223,7 +223,7 @@ def _bracketed(text: str, title: Title, names: list[Named]) -> Title:
 
 
 def _split(text: str, title: Title) -> Iterator[Title]:
-    """Yield a title, two where the second is a former one: `founder and former chief executive`."""
+    """Yield a title, two where the second is a former or the next one: `its treasurer, to chief executive`."""
     cut = _AND_FORMER.search(title.text)
     if cut is None or not text.startswith(title.text, title.start):
         yield title

@@ -165,8 +165,8 @@ class Resources:
 
     @cached_property
     def tie_lists(self) -> dict[str, Any]:
-        """Return the wordings that the tie reader knows, as their files hold them: cues, formulas, statuses."""
-        return {name: self.lists(f"ties/{name}.yml") for name in ("cues", "formulas", "statuses")}
+        """Return the wordings that the tie reader knows, as their files hold them: cues, formulas, namings, statuses."""
+        return {name: self.lists(f"ties/{name}.yml") for name in ("cues", "formulas", "namings", "statuses")}
 
     @cached_property
     def tie_weights(self) -> Mapping[str, NDArray[np.float32]]:

@@ -15,6 +15,7 @@ _FROM = re.compile(
 )
 # These say so of whatever office the sentence gives; `in`, `on`, `from` only right after it.
 _SAYS_SO = re.compile(r"\b(?:effective|effect|starting|beginning|commencing|as\s+of)\b", re.IGNORECASE)
+_WHO = re.compile(r",?\s+who\b")
 _REACH = 60  # characters between an office and a date that only a preposition ties to it
 _LOOKED_BACK = 30
 
@@ -30,6 +31,12 @@ def effective(scene: Scene, office: TiedRole) -> tuple[int, int] | None:
         if mention.label != "DATE" or not begin <= mention.start < end:
             continue
         said = _FROM.search(scene.text, max(begin, mention.start - _LOOKED_BACK), mention.start)
-        if said and (_SAYS_SO.search(said[0]) or 0 <= mention.start - last <= _REACH):
+        if said and (_SAYS_SO.search(said[0]) or _is_near(scene, last, mention.start)):
             return mention.start, mention.end
     return None
+
+
+def _is_near(scene: Scene, last: int, date: int) -> bool:
+    """Return whether a date stands right after an office, and is not that of somebody else: `succeeding John Roe, who`."""
+    others = (m.end for m in scene.mentions if m.label == "PERSON" and last <= m.start < date)
+    return 0 <= date - last <= _REACH and not any(_WHO.match(scene.text, end, date) for end in others)

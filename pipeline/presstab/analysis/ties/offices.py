@@ -15,13 +15,17 @@ from presstab.analysis.ties.cues import NamedOffice
 from presstab.analysis.ties.groups import Groups, shares
 from presstab.analysis.ties.holders import NOBODY, holders
 from presstab.analysis.ties.model import Floats, Weights, softmax
+from presstab.analysis.ties.namings import Namings, is_award, is_news, named_to, passed_over
 from presstab.analysis.ties.organisations import entity_of, is_where, may_hold, organisations, second_organisation
+from presstab.analysis.ties.possessives import may_mean
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
+from presstab.analysis.ties.successions import NewOffice, followed
 
 MIN_HOLDER = 0.5  # below this probability nobody is given an office
 MIN_OFFICE = 0.5  # of holder times organisation: precision .86 in cross-validation
 _MIN_OTHER = 0.3  # from this probability on a second organisation shares the office: `CEO of Acme and Beta`
 _SHARED = 0.95  # of an office in the plural beside a list of people
+_NAMED = 0.95  # of an office that a wording gives to who is named before it
 _MIN_NEWS = 0.5  # one place that is so sure of a change decides for all places that name the office
 _EMPTY = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "to", "former"])
 
@@ -51,38 +55,59 @@ class _Found(NamedTuple):
 def read_offices(scene: Scene, weights: Weights) -> list[TiedRole]:
     """Return the offices of a release in the order of its titles; an office named often is one."""
     laid = lay_out(scene)
-    held = list(_held(laid, weights)) if scene.titles and laid.people else []
+    named = named_to(laid)
+    held = list(_held(laid, weights, named)) if scene.titles and laid.people else []
     if not held:
         return []
     offices = [(title, person) for title, person, _ in held]
-    actions = _actions(laid, offices, weights)
+    actions = _actions(laid, offices, weights, named)
     found: list[_Found] = []
-    for (title, person, sure), places, act in zip(held, _places(laid, offices, weights), actions, strict=True):
+    for (title, person, sure), places, act in zip(held, _places(laid, offices, weights, named), actions, strict=True):
         for organisation, share in places:
             office = TiedRole(title, laid.people[person], organisation, "", round(sure * share, 4))
             found.append(_Found(office, act))
     decided = (_decided(scene, same) for same in _same_offices(scene, found))
-    return [office for office in decided if office.score >= MIN_OFFICE]
+    return _with_followed(scene, [office for office in decided if office.score >= MIN_OFFICE])
 
 
-def _held(laid: Laid, weights: Weights) -> Iterator[tuple[int, int, float]]:
+def _with_followed(scene: Scene, offices: list[TiedRole]) -> list[TiedRole]:
+    """Return the offices with those that somebody is said to leave to who takes them."""
+    taken = [office for office in offices if office.action == "appointed"]
+    known = {(scene.mentions[o.person].entity, initials(scene.titles[o.title].text)) for o in offices}
+    left = [
+        taken[number]._replace(person=person, action="leaves")
+        for number, person in followed(scene, [NewOffice(o.title, o.person) for o in taken])
+        if (scene.mentions[person].entity, initials(scene.titles[taken[number].title].text)) not in known
+    ]
+    return [*offices, *left]
+
+
+def _held(laid: Laid, weights: Weights, named: Namings) -> Iterator[tuple[int, int, float]]:
     """Yield title, nearest mention and probability of who holds each office that somebody holds."""
     groups = holders(laid)
     for title, (choices, odds) in enumerate(_by_group(groups, weights.scores("holder", groups.rows))):
-        pooled = _pooled(choices, odds, lambda c: laid.entity(laid.people[c]) if c != NOBODY else None)
-        if laid.scene.titles[title].shared:
-            pooled.pop(None, None)  # it was made of the list beside it
-        best = max(pooled, key=lambda entity: pooled[entity], default=None)
-        is_sure = laid.scene.titles[title].shared or (best is not None and pooled[best] >= MIN_HOLDER)
-        if best is None or not is_sure or _is_unnamed(laid.scene, title):
+        if is_award(laid.scene, title):
             continue
-        own = [c for c in choices if c != NOBODY and laid.entity(laid.people[c]) == best]
-        at = int(laid.title_at[title])
-        nearest = min(own, key=lambda c: abs(int(laid.person_at[c]) - at))
-        if laid.scene.titles[title].shared:
-            yield from ((title, person, _SHARED) for person in _sharing(laid, nearest))
-        else:
-            yield from ((title, person, pooled[best]) for person in _taking(laid, title, nearest))
+        if title in named:
+            yield from ((title, person, _NAMED) for person in _taking(laid, title, named[title].person))
+        elif not _is_unnamed(laid.scene, title):
+            yield from _read(laid, title, choices, odds)
+
+
+def _read(laid: Laid, title: int, choices: Sequence[int], odds: Sequence[float]) -> Iterator[tuple[int, int, float]]:
+    """Yield title, nearest mention and probability of who holds an office as the reader finds it."""
+    is_shared = laid.scene.titles[title].shared
+    pooled = _pooled(choices, odds, lambda c: laid.entity(laid.people[c]) if c != NOBODY else None)
+    if is_shared:
+        pooled.pop(None, None)  # it was made of the list beside it
+    best = max(pooled, key=lambda entity: pooled[entity], default=None)
+    if best is None or not (is_shared or pooled[best] >= MIN_HOLDER):
+        return
+    own = [c for c in choices if c != NOBODY and laid.entity(laid.people[c]) == best]
+    at = int(laid.title_at[title])
+    nearest = min(own, key=lambda c: abs(int(laid.person_at[c]) - at))
+    people = _sharing(laid, nearest) if is_shared else _taking(laid, title, nearest)
+    yield from ((title, person, _SHARED if is_shared else pooled[best]) for person in people)
 
 
 def _taking(laid: Laid, title: int, person: int) -> list[int]:
@@ -110,27 +135,32 @@ def _is_unnamed(scene: Scene, title: int) -> bool:
     return _UNNAMED.search(scene.text, max(0, start - _LOOKED_BACK), start) is not None
 
 
-def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights) -> Floats:
-    """Return the probability of each action of each office; where a wording says that it is left, that is sure."""
+def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights, named: Namings) -> Floats:
+    """Return the probability of each action of each office; where a wording says what becomes of it, that is sure."""
     odds = softmax(weights.scores("action", action_rows(laid, offices)))
+    old = passed_over(laid, named)
     for number, (title, person) in enumerate(offices):
         words, name = laid.scene.titles[title], laid.scene.mentions[laid.people[person]]
-        named = NamedOffice((words.start, words.end), (name.start, name.end))
-        if laid.scene.words.cues.says_left(laid.scene.text, laid.scene.sentence(words.start), named):
-            odds[number] = np.eye(len(ACTIONS))[ACTIONS.index("leaves")]
+        office = NamedOffice((words.start, words.end), (name.start, name.end))
+        left = laid.scene.words.cues.says_left(laid.scene.text, laid.scene.sentence(words.start), office)
+        if left or (title in named and is_news(laid, title, named[title])):
+            odds[number] = np.eye(len(ACTIONS))[ACTIONS.index("leaves" if left else "appointed")]
+        elif title in old:
+            odds[number, ACTIONS.index("appointed")] = 0
     return odds
 
 
 def _places(
-    laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights
+    laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights, named: Namings
 ) -> Iterator[list[tuple[str | None, float]]]:
     """Yield the organisations of each office with their probabilities, the likeliest first; None is no organisation."""
     groups = organisations(laid, offices)
-    for (title, _), (choices, odds) in zip(
-        offices, _by_group(groups, weights.scores("body", groups.rows)), strict=True
-    ):
+    by_office = _by_group(groups, weights.scores("body", groups.rows))
+    for office, (choices, odds) in zip(offices, by_office, strict=True):
+        title, _ = office
         able = [(c, share) for c, share in zip(choices, odds, strict=True) if may_hold(laid, title, c)]
         able = [(c, share) for c, share in able if is_where(laid, title, c)] or able
+        able = [(c, share) for c, share in able if may_mean(laid, office, entity_of(laid, c), named.get(title))] or able
         pooled = _pooled([c for c, _ in able], [share for _, share in able], lambda c: entity_of(laid, c))
         best, *others = sorted(pooled, key=lambda entity: -pooled[entity])
         beside = second_organisation(laid, title, best) if best else None

@@ -1,4 +1,4 @@
-"""The wordings that the tie reader knows beside its weights: cues, wordings of relations and of their status."""
+"""The wordings that the tie reader knows beside its weights: cues, wordings of relations, of their status, of namings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from presstab.analysis.ties.cues import CueWords
 from presstab.analysis.ties.formulas import Formulas
+from presstab.analysis.ties.naming_words import NamingWords
 from presstab.analysis.ties.statuses import Statuses
 from presstab.resources import Resources
 
@@ -16,9 +17,15 @@ class TieWords(NamedTuple):
     cues: CueWords
     formulas: Formulas
     statuses: Statuses
+    namings: NamingWords
 
     @classmethod
     def of(cls, resources: Resources) -> TieWords:
         """Return the wordings of the folder `ties`."""
         lists = resources.tie_lists
-        return cls(CueWords.of(lists["cues"]), Formulas.of(lists["formulas"]), Statuses.of(lists["statuses"]))
+        return cls(
+            CueWords.of(lists["cues"]),
+            Formulas.of(lists["formulas"]),
+            Statuses.of(lists["statuses"]),
+            NamingWords.of(lists["namings"]),
+        )

@@ -1,0 +1,54 @@
+"""Which organisation an office belongs to by its sentence's words: `its`, `whose`, who names somebody to it."""
+
+from __future__ import annotations
+
+import re
+
+from presstab.analysis.ties.namings import Naming
+from presstab.analysis.ties.scene import Laid, SceneMention
+
+# said Jane Doe, its general counsel; its new chief executive
+_ITS = re.compile(r"\bits\s+(?:[a-z-]+\s+){0,2}$")
+# Beta Foods, whose president; Beta Foods and its founder
+_BESIDE = re.compile(r"(?:\s*\([^)]*\))?,?\s+(?:whose|and\s+its)\s+(?:[a-z-]+\s+){0,2}$")
+_LOOKED_BACK = 30  # characters before a title
+# chairman of Acme: the title says where
+_OF = re.compile(r",?\s+(?:of|at|for|with|in|from)\s+(?:the\s+)?")
+
+
+def may_mean(laid: Laid, office: tuple[int, int], organisation: str | None, naming: Naming | None) -> bool:
+    """Return whether an office (title and person) can be that of an organisation (None: of none) by its sentence's words.
+
+    They say nothing where the person stands in another sentence.
+    """
+    title, person = office
+    begin, end = laid.scene.sentence(laid.scene.titles[title].start)
+    if not begin <= laid.scene.mentions[laid.people[person]].start < end:
+        return True
+    owner = _owner(laid, title, naming)
+    return organisation == owner if owner else organisation is not None or not _says_its(laid, title)
+
+
+def _owner(laid: Laid, title: int, naming: Naming | None) -> str | None:
+    """Return the organisation that the words before an office mean; None where they leave it open."""
+    text, words = laid.scene.text, laid.scene.titles[title]
+    before = _named_before(laid, words.start)
+    if before and _BESIDE.match(text, before[-1].end, words.start):
+        return before[-1].entity
+    if len({mention.entity for mention in before}) != 1:
+        return None
+    names_him = naming is not None and not naming.passive and not _OF.match(text, words.end)
+    return before[-1].entity if names_him or _says_its(laid, title) else None
+
+
+def _named_before(laid: Laid, end: int) -> list[SceneMention]:
+    """Return the organisations that a sentence names before a place in it."""
+    begin, _ = laid.scene.sentence(end)
+    mentions = (laid.scene.mentions[number] for number in laid.organisations)
+    return [mention for mention in mentions if begin <= mention.start and mention.end <= end]
+
+
+def _says_its(laid: Laid, title: int) -> bool:
+    start = laid.scene.titles[title].start
+    begin, _ = laid.scene.sentence(start)
+    return _ITS.search(laid.scene.text, max(begin, start - _LOOKED_BACK), start) is not None
