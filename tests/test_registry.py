@@ -13,6 +13,8 @@ from presstab.resources import packaged
 from presstab.schema import IDENTIFIERS, ORGANISATIONS
 from presstab.store.store import Store
 
+from training.registry import shares as registry_of_shares
+
 KINDS = packaged().lists("organisation_kinds.yml")["kinds"]
 
 
@@ -30,6 +32,23 @@ def test_packaged_registry_is_looked_up_by_listing_then_by_a_name_that_is_surely
     assert ("cik", "0000320193", "") in listed.identifiers
     assert registry.lookup(["Apple Inc."], []) == listed
     assert registry.lookup(["Apple"], []) is None  # one word alone names nobody for certain
+
+
+@pytest.mark.parametrize(
+    ("name", "listings", "shares"),
+    [
+        ("ACME BANK CORP", "XNYS:ACB XNYS:ACB-PA XNYS:ACBD", "XNYS:ACB"),
+        ("ACME CORP", "XNAS:ACME XNAS:ACMEW XNAS:ACMEU XNAS:ACMEP", "XNAS:ACME"),
+        ("ACME CLASSES INC", "XNAS:ACMEL XNAS:ACME XNYS:ACL-A", "XNAS:ACMEL XNAS:ACME XNYS:ACL-A"),
+        ("BETA RENAMED INC", "XNYS:BTN XNYS:BET XNYS:BET-PB", "XNYS:BTN XNYS:BET"),
+        ("BETA HOLDING AG", "OTCM:BETAY OTCM:BHLDF", "OTCM:BETAY OTCM:BHLDF"),
+        ("GAMMA ACQUISITION CORP", "XNAS:GACQU", "XNAS:GACQU"),
+        ("GAMMA EDISON CO", "XNYS:GED-PA XNYS:GED-PB", ""),
+        ("DELTA NOTES PLC", "XNYS:XVXV XNYS:QQUP XNYS:WWDN", ""),
+    ],
+)
+def test_listings_of_the_registry_are_of_shares(name: str, listings: str, shares: str) -> None:
+    assert registry_of_shares(name, listings.split()) == shares.split()
 
 
 def test_own_names_are_found_as_whole_words_and_carry_their_identifiers(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ class Resources:
 
     @cached_property
     def tie_lists(self) -> dict[str, Any]:
-        """Return the wordings that the tie reader knows, as their files hold them: cues, formulas, namings, statuses."""
+        """Return the wordings that the tie reader knows, as their files hold them."""
         return {name: self.lists(f"ties/{name}.yml") for name in ("cues", "formulas", "namings", "statuses")}
 
     @cached_property
