@@ -7,18 +7,34 @@ import re
 from presstab.terms import singular
 from presstab.text import slug
 
-# British spellings, by the American one; as whole words of a key.
+# British spellings, by the American one; as whole words of a key, but for a plural's s.
 _AMERICAN = {
-    "centre": "center", "theatre": "theater", "fibre": "fiber", "metre": "meter", "litre": "liter", "labour":
-    "labor", "colour": "color", "harbour": "harbor", "vapour": "vapor", "behaviour": "behavior", "defence":
-    "defense", "licence": "license", "programme": "program", "aluminium": "aluminum", "grey": "gray", "tyre":
-    "tire", "catalogue": "catalog", "dialogue": "dialog", "modelling": "modeling", "labelling": "labeling",
-    "analogue": "analog", "sulphur": "sulfur", "haemoglobin": "hemoglobin", "paediatric": "pediatric",
-    "orthopaedic": "orthopedic", "anaesthesia": "anesthesia", "oestrogen": "estrogen", "tumour": "tumor",
-    "travelling": "traveling",
+    "defence": "defense", "licence": "license", "programme": "program", "aluminium": "aluminum", "grey": "gray", "tyre":
+    "tire", "catalogue": "catalog", "dialogue": "dialog", "analogue": "analog", "caesium": "cesium", "cheque": "check",
+    "draught": "draft", "jewellery": "jewelry", "enrolment": "enrollment", "fulfilment": "fulfillment",
+    "manoeuvre": "maneuver",
 }  # fmt: skip
-# organisation, digitised, polymerising
-_ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e[ds]?|ing|ations?|ational)$)")
+# The same of parts of words: organisation, optimiser, electrolyser, behavioural, microfibre, kilometre, signalling,
+# haematology, leukaemia, orthopaedic, anaesthesia, foetal, oesophagus, sulphate, moulding, ploughing
+_PARTS = [
+    (re.compile(pattern), american)
+    for pattern, american in (
+        (r"(?<=[a-z]{3})is(?=(?:e[ds]?|ing|ations?|ational|ers?)$)", "iz"),
+        (r"(?<=[a-z]{2})lys(?=(?:ed?|ing|ers?)$)", "lyz"),
+        (r"(behavi|col|flav|harb|lab|neighb|od|tum|vap|arm)our", r"\1or"),
+        (r"(calib|cent|fib|lit|met|theat)re(?=s?$)", r"\1er"),
+        (r"(cancel|channel|fuel|label|level|model|panel|signal|travel|tunnel)l(?=(?:ed|ing|ers?)$)", r"\1"),
+        (r"haem(?=[ao])", "hem"),
+        (r"(?<=[a-z])aemi(?=[ac])", "emi"),
+        (r"paed(?=[a-z])", "ped"),
+        (r"anaesth", "anesth"),
+        (r"f?oe(?=t(?:al|us)$)", "fe"),
+        (r"^oe(?=dema|soph|str)", "e"),
+        (r"sulph", "sulf"),
+        (r"mould", "mold"),
+        (r"plough", "plow"),
+    )
+]
 _JOINS = frozenset(["and", "the"])
 _SHORT = 4  # letters: HR technology is not HR
 _LEAST = 6  # letters: below it two words may be anything (S&P, SP)
@@ -53,6 +69,14 @@ def technology_spelling(name: str, key: str) -> str:
 
 
 def _american(word: str) -> str:
+    """Return the American spelling of a word.
+
+    >>> [_american(word) for word in ("tyres", "electrolyser", "microfibres", "signalling", "filling", "harbours")]
+    ['tires', 'electrolyzer', 'microfibers', 'signaling', 'filling', 'harbors']
+    """
     plain = word.removesuffix("s")
-    found = _AMERICAN.get(plain)
-    return found + word[len(plain) :] if found else _ISE.sub("iz", word)
+    if plain in _AMERICAN:
+        return _AMERICAN[plain] + word[len(plain) :]
+    for british, american in _PARTS:
+        word = british.sub(american, word)
+    return word

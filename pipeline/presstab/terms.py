@@ -115,7 +115,15 @@ _MAX_LONG_WORDS = 8
 _SHORT = 5  # letters of an abbreviation
 
 
-_IRREGULAR = {"buses": "bus", "viruses": "virus", "lenses": "lens", "gases": "gas", "analyses": "analysis"}
+_IRREGULAR = {
+    "matrices": "matrix",
+    "indices": "index",
+    "buses": "bus",
+    "viruses": "virus",
+    "lenses": "lens",
+    "gases": "gas",
+    "analyses": "analysis",
+}
 
 
 def singular(word: str) -> str:
