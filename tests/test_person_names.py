@@ -22,6 +22,9 @@ def _people(nlp: Any, text: str) -> dict[str, set[str]]:
          {"PETER J. HALLORAN", "FEMI OYELARAN"}),
         ("Calder Inc. board: MARTEN, Ida (chair); VAN DER LAAN, Sietse (secretary).", {"Ida MARTEN", "Sietse VAN DER LAAN"}),
         ("Media contact: Wexler, Joan, press officer, Calder Inc.", {"Joan Wexler"}),
+        ("At Calder Inc. met:\nHarlow, Jane E.\nMarten, John T., Jr.\nWexler, Max\n", {"Jane E. Harlow", "John T. Marten Jr.", "Max Wexler"}),
+        ("The board of Calder Inc. comprises Harlow, Jane E., Marten, John T. and Wexler, Anna.",
+         {"Jane E. Harlow", "John T. Marten", "Anna Wexler"}),
         ("The paper by Harlow, Jane E., and others of Calder Inc. was printed.", {"Jane E. Harlow"}),
     ],
 )  # fmt: skip
@@ -35,6 +38,7 @@ def test_lists_with_the_surname_first(nlp: Any, text: str, names: set[str]) -> N
         "Calder has offices in Leeds, Austin, and Paris, Texas.",
         "In Jackson, the president of Calder Inc. met the mayor of Madison, Wisconsin.",
         "Geneva, Switzerland, Director of Sales wanted.",
+        "Calder Inc. has plants in Leeds; Boston, Massachusetts; Portland, Oregon; and Atlanta, Georgia.",
     ],
 )
 def test_places_are_no_people(nlp: Any, text: str) -> None:

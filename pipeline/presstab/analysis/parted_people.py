@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
 from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
@@ -34,8 +36,12 @@ _SURNAME_FIRST = re.compile(
 )
 # Marlow, Jane E., and Katz: an initial at the end tells a given name without an office after it
 _WITH_INITIAL = re.compile(
-    rf"{_BEGINS}(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ]{_INITIAL})+)(?=,|;|[ ](?:and|of)[ ]|$)"
+    rf"{_BEGINS}(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ]{_INITIAL})+)(?:,[ ](?:{_SUFFIX}))?"
+    r"(?=,|;|\n|[ ](?:and|of)[ ]|$)"
 )
+# Roe, Max: no initial, but beside one that has it in a list; right before it, or right after
+_NEIGHBOUR = re.compile(rf"{_BEGINS}(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ]{_WORD})?)(?=[.,;)]|\s|$)")
+_BETWEEN = re.compile(r"[ \t]*(?:[;,]|\n)(?:[ \t]*and\b)?\s*|[ ]and[ ]")
 # Where an entry of a list begins
 _ENTRY = re.compile(r"(?:^|\n|[:;•·*]|[-–—])[ \t]*$")
 _NAMES = frozenset(["PERSON", "ORG"])
@@ -96,10 +102,27 @@ def _surnames_first(text: str, seen: _Seen, resources: Resources) -> Iterator[Pl
     if any(seen.is_thinkable(*match.span()) for match in listed):
         yield from (match.span() for match in listed)
     taken = {match.start() for match in listed}
-    for match in _WITH_INITIAL.finditer(text):
-        if match.start() in taken or match["family"].casefold() in resources.places:
-            continue
-        if seen.begins(match.start("given")) and seen.is_thinkable(*match.span("family")):
+    is_person = partial(_is_person, seen=seen, places=resources.places)
+    sure = [match.span() for match in _WITH_INITIAL.finditer(text) if match.start() not in taken and is_person(match)]
+    yield from sure
+    yield from _neighbours(text, sure, is_person)
+
+
+def _is_person(match: re.Match[str], seen: _Seen, places: Collection[str]) -> bool:
+    """Return whether a surname and a given name are a person's, each by the recogniser, and no place's."""
+    is_place = any(match[part].casefold() in places for part in ("family", "given"))
+    return not is_place and seen.begins(match.start("given")) and seen.is_thinkable(*match.span("family"))
+
+
+def _neighbours(text: str, sure: list[Place], is_person: Callable[[re.Match[str]], bool]) -> Iterator[Place]:
+    """Yield the names right before or after one of a list that has an initial; `sure` are those, in order."""
+    starts, ends = [start for start, _ in sure], [end for _, end in sure]
+    for match in _NEIGHBOUR.finditer(text) if sure else ():
+        before, after = bisect_right(ends, match.start()), bisect_left(starts, match.end())
+        gaps = [(ends[before - 1], match.start())] if before else []
+        gaps += [(match.end(), starts[after])] if after < len(starts) else []
+        is_beside = any(_BETWEEN.fullmatch(text, *gap) for gap in gaps)
+        if is_beside and is_person(match):
             yield match.span()
 
 
