@@ -35,6 +35,11 @@ AFTER_ORGANISATION = re.compile(
     r"manufacturer|bank|agency|non-?profit|organi[sz]ation|consultancy|developer|publisher|retailer|protocol|supplier|"
     r"subsidiary|newspaper|university|institute|association|fund|producer|operator|builder)\b"
 )
+# ... or that only an organisation does: `Boltwire unveils`; people say, too
+ANNOUNCES_AFTER = re.compile(
+    r" (?:today |has |have |also |recently )?(?:announce[sd]?|unveil(?:s|ed)|launche[sd]|acquire[sd]|to acquire|rolls out|expands|"
+    r"opens|raise[sd] [$€£]|report(?:s|ed) (?:[a-z]+ ){0,2}(?:results|revenue|sales|earnings|loss|profit))(?!\w)"
+)
 ABBREVIATED = re.compile(r" \([\"“]?[A-Z][A-Z&]{1,6}[\"”]?\)")
 # Tern Trust d/b/a Tern Lodgings: both are names of one organisation
 _ALIAS = r",? \(?(?:d/b/a|t/a|a/k/a|f/k/a|dba|aka|fka|doing business as|trading as) [\"“]?"

@@ -16,6 +16,7 @@ from presstab.analysis.record import Candidate
 from presstab.names.organisations import LegalForms
 from presstab.recogniser.reading import Reading
 from presstab.registry import Registry
+from presstab.text import slug
 
 _ABOUT = re.compile(
     r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)"
@@ -118,12 +119,15 @@ def _is_vouched_for(text: str, candidate: Candidate, patterns: NamePatterns) -> 
     """Return whether words around a name explain an organisation, its short form follows, or it ends like one."""
     before, end = text[max(0, candidate.start - 80) : candidate.start], candidate.end
     after = words.ABBREVIATED.match(text, end) or words.AFTER_ORGANISATION.match(text, end)
+    is_common = patterns.resources.common_names.hold(slug(candidate.text))
+    announces = not is_common and words.ANNOUNCES_AFTER.match(text, end)
     head = patterns.head.search(candidate.text)
     # `U.S. Group` ends like an organisation, and names none.
     is_named = head is not None and not patterns.is_place(candidate.text[: head.start()].strip())
     is_alias = words.ALIAS.match(text, end) or words.ALIAS_BEFORE.search(before)
     return bool(
         after
+        or announces
         or is_alias
         or words.BEFORE_ORGANISATION.search(before)
         or is_named
