@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import get_args
 
@@ -22,6 +26,8 @@ from presstab.export.tables import render_cell
 from presstab.schema import TABLES
 
 from tests.conftest import ROOT
+
+_ITEMS = (Release("a", "x", "a", "a"), Issue("c", "info", "m", None, "a"), Release("b", "x", "b", "b"))
 
 
 def _presstab(*arguments: str, cwd: Path | None = None, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -185,13 +191,42 @@ def test_extract_ends_with_what_is_new_in_ten_lines(tmp_path: Path) -> None:
 
 
 def test_releases_to_come_are_counted_where_that_is_soon_done() -> None:
-    items = [Release("a", "x", "a", "a"), Issue("c", "info", "m", None, "a"), Release("b", "x", "b", "b")]
-    assert count(items, seconds=60) == 2
-    assert count(items, seconds=-1) is None
-    events = Events(as_json=False)
-    events.expect(items)
-    events("progress", n_seen=1)
-    assert [(task.completed, task.total) for task in events.progress.tasks] == [(1, 2)]
+    assert count(_ITEMS, seconds=60) == 2
+    assert count(_ITEMS, seconds=-1) is None
+
+
+def test_a_log_has_lines_with_total_rate_and_time_left_where_one_is_due(capsys: pytest.CaptureFixture[str]) -> None:
+    events = Events(as_json=False, every=0)
+    events.expect(iter(_ITEMS))
+    for n_seen in (0, 1, 2):
+        time.sleep(0.01)
+        events("progress", n_seen=n_seen)
+    events("linking")
+    lines = capsys.readouterr().err.splitlines()
+    assert re.fullmatch(r"2 of 2 releases, [\d.,]+ a second, 0:00:00 left", lines[2])
+    assert lines[3] == "names compared over all releases"
+    quick = Events(as_json=False)
+    quick.expect(iter(_ITEMS))
+    quick("progress", n_seen=1)
+    assert capsys.readouterr().err == ""
+
+
+def test_records_from_a_pipe_are_read_once_at_a_terminal_too(tmp_path: Path) -> None:
+    """Counting them for the bar would leave none to extract."""
+    ours, theirs = pty.openpty()
+    threading.Thread(target=_drain, args=(ours,), daemon=True).start()
+    command = [sys.executable, "-m", "presstab", "extract", "-", "--out", str(tmp_path / "out")]
+    record = b'{"id": "a", "text": "Acme Corp. grew."}'
+    done = subprocess.run(command, input=record, stdout=subprocess.PIPE, stderr=theirs, check=True, timeout=60)
+    os.close(theirs)
+    assert b"1 releases: 1 new" in done.stdout
+
+
+def _drain(terminal: int) -> None:
+    with contextlib.suppress(OSError):  # the other end is closed
+        while os.read(terminal, 4_096):
+            pass
+    os.close(terminal)
 
 
 @pytest.mark.parametrize("command", _commands())

@@ -41,13 +41,14 @@ class Done(NamedTuple):
 def extract_here(given: Given, options: Options, events: Events) -> Done:
     """Bring the store below an output folder, and its tables, up to date."""
     from presstab.batch.extract import extract_into
+    from presstab.corpus.files import STDIN
     from presstab.export.tables import settle, update_tables
     from presstab.store.dataset import is_dataset
     from presstab.store.location import Location
     from presstab.store.news import news_of
     from presstab.store.store import Store
 
-    if events.shows_progress:
+    if STDIN not in given.paths:  # what is read there once is gone
         events.expect(_releases(given))
     items = _from_first(_releases(given))
     folder = Path(given.out)
