@@ -12,8 +12,13 @@ WIDE, PHONE = (1280, 900), (390, 844)
 
 
 @contextmanager
-def opened(browser: Any, path: Path, size: tuple[int, int] = WIDE, hash: str = "", **context: Any) -> Iterator[Any]:
-    """Yield a page opened from disk; at the end nothing was fetched, nothing went wrong, and nothing ran that was text."""
+def opened(
+    browser: Any, path: Path, *others: Path, size: tuple[int, int] = WIDE, hash: str = "", **context: Any
+) -> Iterator[Any]:
+    """Yield a page opened from disk; at the end nothing was fetched, nothing went wrong, and nothing ran that was text.
+
+    `others` are files that it may lead to.
+    """
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, **context)
     requests: list[str] = []
     errors: list[str] = []
@@ -22,7 +27,7 @@ def opened(browser: Any, path: Path, size: tuple[int, int] = WIDE, hash: str = "
     page.on("console", lambda message: errors.append(message.text) if message.type in {"error", "warning"} else None)
     page.goto(path.as_uri() + hash)
     yield page
-    assert {url.split("#")[0] for url in requests} == {path.as_uri()}
+    assert {url.split("#")[0] for url in requests} <= {file.as_uri() for file in (path, *others)}
     assert errors == []
     assert page.evaluate("window.hacked") is None
     page.close()

@@ -500,7 +500,7 @@ def _night(folder: Path, nlp: Any) -> Path:
 def test_the_page_of_a_night_is_folded_and_readable(tmp_path: Path, nlp: Any, browser: Any) -> None:
     path = _night(tmp_path, nlp)
     for size in (WIDE, PHONE):
-        with opened(browser, path, size) as shown:
+        with opened(browser, path, size=size) as shown:
             said = shown.inner_text(".numbers").replace("\n", " ")
             for words_ in ("8 releases new", "1 release edited", "2 releases withdrawn", "1 release renamed"):
                 assert words_ in said

@@ -128,6 +128,24 @@ def test_large_batches_are_split_by_page(store: Reader, tmp_path: Path, monkeypa
     assert 'href="r-3.html"' in files[0].read_text(encoding="utf-8")
 
 
+def test_the_way_to_another_part_keeps_view_filters_and_order(
+    store: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Any
+) -> None:
+    monkeypatch.setattr(report_page, "PER_PAGE", 7)
+    files = write_report(store, tmp_path / "r.html")
+    with opened(browser, *files, hash="#releases?all=1") as page:
+        _ready(page)
+        assert page.inner_text("#found").endswith(" of 7 releases of this part")
+        page.locator(".tabulator-col", has_text="mentions").click()
+        page.fill("#find", "a")
+        page.locator("nav.parts a").last.click()
+        _ready(page)
+        assert page.url == f"{files[-1].as_uri()}#releases?all=1&find=a&sort=mentions.desc"
+        days = page.inner_text("nav.parts li:has(b)").split()[2::2]
+        assert all(days[0] <= row[:10] <= days[1] for row in _rows(page) if row[:2] == "20")
+        assert width_of(page) <= WIDE[0]
+
+
 def test_a_store_without_releases_has_a_page(tmp_path: Path, browser: Any) -> None:
     with Store(tmp_path / "empty") as empty:
         extract_into(empty, [])
@@ -325,6 +343,10 @@ def test_a_table_sorts_by_keyboard_narrows_and_is_saved(page: Any) -> None:
     page.wait_for_timeout(60)
     days = [row[:10] for row in _rows(page)]
     assert days == sorted(days, reverse=True)
+    assert page.evaluate("location.hash") == "#relations?sort=on.desc"
+    page.reload()
+    _ready(page)
+    assert [row[:10] for row in _rows(page)] == days
     page.select_option("#only", "acquisition")
     page.wait_for_timeout(60)
     assert "only=acquisition" in page.evaluate("location.hash")
@@ -398,7 +420,7 @@ def test_slash_leads_to_the_words_and_the_first_stop_to_the_content(page: Any) -
 def test_every_view_fits_its_width_and_axe_finds_nothing_serious(
     report: Path, browser: Any, size: tuple[int, int], scheme: str
 ) -> None:
-    with opened(browser, report, size, color_scheme=scheme) as page:
+    with opened(browser, report, size=size, color_scheme=scheme) as page:
         _ready(page)
         for view in VIEWS:
             _go(page, view)
@@ -426,7 +448,7 @@ def test_two_thousand_releases_open_in_two_seconds(store: Reader, tmp_path: Path
     many = [
         {**release, "id": f"{n}-{release['id']}"} for n in range(2_000 // len(ids) + 1) for release in data["releases"]
     ]
-    data = {**data, "releases": many[:2_000], "parts": ["report.html"], "part": 1}
+    data = {**data, "releases": many[:2_000], "parts": [{"file": "report.html", "days": ""}], "part": 1}
     path = tmp_path / "report.html"
     path.write_text(report_page._page(data, len(data["releases"])), encoding="utf-8")
     took = []

@@ -128,7 +128,7 @@ def test_choices_outlast_a_reload_and_are_taken_back(page: Any) -> None:
 
 
 def test_it_is_done_by_keyboard_on_a_phone_and_axe_finds_nothing_serious(out: Path, browser: Any) -> None:
-    with opened(browser, out / "report.html", PHONE, color_scheme="dark") as page:
+    with opened(browser, out / "report.html", size=PHONE, color_scheme="dark") as page:
         go(page, "offices")
         row = wrong(page, "chief financial officer")
         row.focus()

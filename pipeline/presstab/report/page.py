@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from presstab.export.copied import copied
+from presstab.export.copied import Copied, copied
 from presstab.export.tables import replaced
 from presstab.pages import data_of, policy, render_page, script_of, style_of
 from presstab.report.data import SHOWN, page_data
+from presstab.schema import DOCUMENTS
 from presstab.store.reader import Reader
 
 PER_PAGE = 2_000
@@ -34,10 +35,17 @@ def write_report(store: Reader, path: Path) -> list[Path]:
     parts = [doc_ids[at : at + PER_PAGE] for at in range(0, len(doc_ids), PER_PAGE)] or [[]]
     files = [path if n == 1 else path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, len(parts) + 1)]
     with copied(store, SHOWN) as copy, replaced(path.parent) as folder:
+        told = [{"file": file.name, "days": _days(copy, part)} for file, part in zip(files, parts, strict=True)]
         for number, (file, part) in enumerate(zip(files, parts, strict=True), 1):
-            data = {**page_data(copy, part), "parts": [each.name for each in files], "part": number}
+            data = {**page_data(copy, part), "parts": told, "part": number}
             (folder / file.name).write_text(_page(data, len(doc_ids)), encoding="utf-8")
     return files
+
+
+def _days(copy: Copied, doc_ids: list[str]) -> str:
+    """Return the first and the last day of some releases, to be read; empty where none has a day."""
+    days = sorted({str(row["published_on"]) for row in copy.rows(DOCUMENTS, doc_ids) if row["published_on"]})
+    return " to ".join(dict.fromkeys((days[0], days[-1]))) if days else ""
 
 
 def _page(data: dict[str, Any], n_releases: int) -> str:
@@ -52,5 +60,4 @@ def _page(data: dict[str, Any], n_releases: int) -> str:
         parts=data["parts"],
         part=data["part"],
         n_releases=n_releases,
-        n_shown=len(data["releases"]),
     )

@@ -12,7 +12,7 @@ const VIEWS = [
   "issues",
 ];
 const FILTERS = { q: "", from: "", to: "", zone: "", source: "", labels: "", with: [], all: "" }; // kept from view to view
-const NARROWED = { only: "", find: "", at: "" }; // of one view alone
+const NARROWED = { only: "", find: "", sort: "", at: "" }; // of one view alone; `sort` is a column, and `.desc` after it
 const BLANK = { view: "overview", ...FILTERS, ...NARROWED };
 
 const parseAddress = (hash) => {
@@ -45,7 +45,14 @@ const go = (changes) => {
   location.hash = addressOf(changes);
 };
 
-// The same, without a step to go back to: while somebody types.
+// The address of what the view shows already: no step to go back to, nothing is made anew.
+const note = (changes) => {
+  Object.assign(state, changes);
+  history.replaceState(history.state, "", writeAddress(state));
+  showParts();
+};
+
+// Another view without a step to go back to: while somebody types.
 const adjust = (changes) => {
   history.replaceState(history.state, "", addressOf(changes));
   window.dispatchEvent(new HashChangeEvent("hashchange"));

@@ -61,6 +61,10 @@ const showWay = () => {
       ),
     ),
   );
+};
+
+// The other parts of the report, each with the view and the filters of this one.
+const showParts = () => {
   for (const link of document.querySelectorAll("[data-part]")) link.hash = writeAddress(state);
 };
 
@@ -71,6 +75,7 @@ const render = () => {
   dropCharts();
   const selection = select(state);
   showWay();
+  showParts();
   fillForm(selection);
   byId("about").replaceChildren(aboutPage());
   view.replaceChildren(showView(selection));

@@ -62,16 +62,26 @@ const wrongColumn = (name) => ({
   formatter: (cell) => wrongButton(name, cell.getData()),
 });
 
-const tabulator = (holder, name, rows) => {
+// The order of a table as the address has it: `releases.desc`, `name`; what is no column sorts nothing.
+const parseSort = (name, text) => {
+  const [, field, desc] = text.match(/^(.*?)(\.desc)?$/s);
+  return TABLES[name].columns.some((of) => of.field === field && !of.isHidden)
+    ? [{ column: field, dir: desc ? "desc" : "asc" }]
+    : [];
+};
+const writeSort = ([sorter]) => (sorter ? sorter.field + (sorter.dir === "desc" ? ".desc" : "") : "");
+
+const tabulator = (holder, name, rows, sort = "") => {
   const pager = make("nav", { class: "pager", "aria-label": `Pages of ${TABLES[name].heading}` });
   const columns = TABLES[name].columns.map((of, at) => definition(of, at));
   if (name in CORRECTED) columns.push(wrongColumn(name));
   const table = new Tabulator(holder, {
     data: rows,
     columns,
+    initialSort: parseSort(name, sort),
     layout: "fitColumns",
     renderVertical: "basic",
-    placeholder: "Nothing fits the filters.",
+    placeholder: data.parts.length > 1 ? "Nothing in this part fits the filters." : "Nothing fits the filters.",
     responsiveLayout: "collapse",
     responsiveLayoutCollapseFormatter: collapsed,
     responsiveLayoutCollapseUseFormatters: true,
@@ -159,8 +169,7 @@ const showTable = (name, selection) => {
     value: state.find,
     placeholder: "in this table",
     oninput: () => {
-      history.replaceState(history.state, "", addressOf({ find: box.value }));
-      state.find = box.value;
+      note({ find: box.value });
       table.replaceData(search(box.value));
     },
   });
@@ -177,7 +186,8 @@ const showTable = (name, selection) => {
     holder,
   );
   queueMicrotask(() => {
-    table = tabulator(holder, name, search(state.find));
+    table = tabulator(holder, name, search(state.find), state.sort);
+    table.on("dataSorted", (sorters) => note({ sort: writeSort(sorters) }));
   });
   return view;
 };
