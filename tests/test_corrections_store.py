@@ -44,6 +44,19 @@ Tarn Motion and Brook Pastoral Limited will supply lidar together.
 """,
 }
 RELEASES = [Release(doc_id, text, f"{doc_id}.txt", f"{doc_id}.txt") for doc_id, text in TEXTS.items()]
+# Two more, of whose people there are doubts.
+DOUBTED = [
+    *RELEASES,
+    Release("d", """Tarn Motion grows
+
+BERLIN, August 2, 2025 -- "We grow," said Benno Tarn, chief executive officer of Tarn Motion GmbH.
+"Much," said Bernd Tarn, chief technology officer of Tarn Motion GmbH.
+""", "d.txt", "d.txt"),
+    Release("e", """An evening in town
+
+August 3, 2025 -- "We were glad," said Ines Calder, chairwoman.
+""", "e.txt", "e.txt"),
+]  # fmt: skip
 # What names a run is not compared.
 COMPARED = [table for name, table in TABLES.items() if name not in {"runs", "run_inputs"}]
 
@@ -196,6 +209,25 @@ def test_what_no_longer_fits_is_told_and_fits_again(corrected: Any) -> None:
     assert {row["doc_id"] for row in gone["mentions"]} == {"b", "c"}
     assert len([row for row in gone["issues"] if row["code"] == "correction_unfit"]) == 2
     assert corrected("edited", found) == wanted
+
+
+def test_what_is_settled_is_no_doubt_any_more(corrected: Any) -> None:
+    def doubted(tables: dict[str, list[dict[str, Any]]]) -> set[tuple[str, str, str | None]]:
+        return {(row["kind"], row["entity_id"], row["other_id"]) for row in tables["doubts"]}
+
+    assert doubted(corrected("doubted", [], DOUBTED)) == {
+        ("rare_name", "per_ada-lindqvist", None),
+        ("near_person", "per_benno-tarn", "per_bernd-tarn"),
+        ("role_without_organisation", "per_ines-calder", None),
+    }
+    decided = [
+        Decision("apart", "per_ada-lindqvist", doc_id="c"),
+        Decision("apart", "per_bernd-tarn", "per_benno-tarn"),
+        Decision("set", "r_" + "0" * 16, field="organisation", doc_id="e", text="Ines Calder | chairwoman | "),
+    ]
+    assert doubted(corrected("doubted", decided, DOUBTED)) == set()
+    kept = [Decision("set", "per_ada-lindqvist", field="name", value="Ada Lindqvist"), *decided[1:]]
+    assert doubted(corrected("doubted", kept, DOUBTED)) == set()
 
 
 def test_they_hold_under_another_lexicon(corrected: Any, tmp_path: Path) -> None:

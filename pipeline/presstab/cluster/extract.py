@@ -242,6 +242,7 @@ def _link(job: Job, tasks: _Tasks, cluster: Cluster, on_event: Event) -> dict[st
     tasks.each(identity.join_offices, numbered)
     tasks.each(identity.people, buckets)
     tasks.each(identity.decide, [("PERSON", n)])
+    tasks.each(parts.note_apart)
     tasks.each(parts.note_absent)
     chunks = _chunks(job, "documents", cluster.files)
     tasks.each(identity.band, [(f"{at:05d}", files, n) for at, files in enumerate(chunks)])

@@ -12,8 +12,9 @@ from presstab.batch.decide import SCOPE, absent_issues
 from presstab.cluster.actor import CHANGED, NEW, UNCHANGED, KnownRelease
 from presstab.cluster.job import Job
 from presstab.corpus.read import duplicate
+from presstab.identity.link import told_apart
 from presstab.rows.issues import issue_row, release_scope
-from presstab.schema import RUNS
+from presstab.schema import APART, RUNS
 from presstab.store.dataset import ENDED, Dataset, connect, folder_of, manifests, parquet, parts_of
 from presstab.store.tables import to_batches
 
@@ -87,6 +88,11 @@ def end_replaced(job: Job) -> None:
             f" OR scope IN (SELECT scope FROM issues WHERE added_by = {run} AND starts_with(scope, 'in:')))"
         )
     at.write_table(rows.cast(ENDED))
+
+
+def note_apart(job: Job) -> None:
+    """Note which entities people told apart."""
+    (folder_of(job.location, APART.name, job.pending.run) / "decided.parquet").write_table(told_apart(job.taken.decided))
 
 
 def note_absent(job: Job) -> None:

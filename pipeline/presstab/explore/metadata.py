@@ -75,4 +75,6 @@ def _table(table: Table) -> dict[str, Any]:
         described["label_column"] = table.browsed.label
     if table.browsed.sorted_by:
         described["sort_desc"] = table.browsed.sorted_by
+    elif table.sort and table.sort[0] not in table.key:
+        described["sort"] = table.sort[0]
     return described

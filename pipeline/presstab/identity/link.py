@@ -22,6 +22,7 @@ from presstab.names.shares import NameShares
 from presstab.resources import Resources
 from presstab.schema import (
     ALIASES,
+    APART,
     ENTITY_LABELS,
     GROUPS,
     IDENTIFIERS,
@@ -72,7 +73,8 @@ def link(
     read = store.reader
     unfit: list[Unfit] = []
     made = identify(read.entities.local, decided, unfit, resources)
-    store.commit_links(run, {**made, GROUPS.name: groups(read.releases.sketches())}, decisions)
+    made |= {GROUPS.name: groups(read.releases.sketches()), APART.name: told_apart(decided)}
+    store.commit_links(run, made, decisions)
     return tuple(unfit)
 
 
@@ -164,6 +166,15 @@ def groups(documents: Rows) -> pa.Table:
     """Return the rows of `groups` of releases that come by doc_id, with text_sha256 and sketch."""
     columns = _Columns(GROUPS.name)
     columns.add(group_releases(documents))
+    return columns.table()
+
+
+def told_apart(decided: Decided) -> pa.Table:
+    """Return the rows of `apart`: pairs of entities that people told apart, each both ways."""
+    of_labels = [decided.of_entities(label) for label in ENTITY_LABELS]
+    pairs = {(d.id, d.other_id or blocks.apart_id(d.id, d.doc_id)) for of in of_labels for d in (*of.apart, *of.in_release)}
+    columns = _Columns(APART.name)
+    columns.add({"entity_id": one, "other_id": other} for one, other in sorted(pairs | {pair[::-1] for pair in pairs}))
     return columns.table()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from presstab.schema.columns import count, text
-from presstab.schema.types import Table
+from presstab.schema.types import Browsed, Table
 from presstab.schema.values import DOUBT_KINDS, ENTITY_LABELS
 
 # How likely a doubt of each kind is a mistake in the tables, as read on releases that nobody annotated: with the number
@@ -86,14 +86,25 @@ _FOUND = """
          loose AS (SELECT 'role_without_organisation', 'PERSON', p.entity_id, min(r.person), NULL, NULL,
                           'the text ties no organisation to it', 'office: ' || r.title, count(*), min(r.doc_id), r.title
                    FROM live_roles r JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
-                   WHERE r.organisation_local IS NULL GROUP BY p.entity_id, r.title),
+                   WHERE r.organisation_local IS NULL AND r.found_by <> 'person' GROUP BY p.entity_id, r.title),
          found AS (SELECT * FROM aside UNION ALL SELECT * FROM joined UNION ALL SELECT * FROM holder UNION ALL
                    SELECT * FROM near UNION ALL SELECT * FROM alike UNION ALL SELECT * FROM unsure
                    UNION ALL SELECT * FROM loose),
+         -- What people decided settles a doubt: two that they told apart, one of which they said what it is.
+         renamed AS (SELECT alias AS id, entity_id FROM live_aliases WHERE kind = 'former_id'),
+         told_apart AS (SELECT entity_id, other_id FROM live_apart
+                        UNION SELECT coalesce(a.entity_id, p.entity_id), coalesce(b.entity_id, p.other_id)
+                        FROM live_apart p LEFT JOIN renamed a ON a.id = p.entity_id
+                        LEFT JOIN renamed b ON b.id = p.other_id),
+         told AS (SELECT organisation_id FROM live_organisations WHERE found_by = 'person'
+                  UNION SELECT person_id FROM live_people WHERE found_by = 'person'
+                  UNION SELECT technology_id FROM live_technologies WHERE found_by = 'person'),
+         left_over AS (SELECT * FROM found ANTI JOIN told_apart USING (entity_id, other_id)
+                       WHERE kind NOT IN ('rare_name', 'low_score') OR entity_id NOT IN (FROM told)),
          settled AS (SELECT * EXCLUDE (key), {settle} AS settle,
                             'x_' || left(sha256(concat_ws(chr(31), kind, entity_id, coalesce(other_id, ''), key)), 16)
                             AS doubt_id
-                     FROM found)
+                     FROM left_over)
     SELECT *, NULL::VARCHAR AS decision, NULL::VARCHAR AS why, row_number() OVER (ORDER BY n_mentions * {likely} DESC, doubt_id) AS rank FROM settled"""
 
 DOUBTS = Table(
@@ -119,6 +130,7 @@ DOUBTS = Table(
     ),
     ("doubt_id",),
     ("rank",),
+    browsed=Browsed(("kind", "label")),
     query=_FOUND.format(
         spread=_SPREAD,
         settle=_SETTLE,

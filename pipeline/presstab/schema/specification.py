@@ -16,7 +16,7 @@ from presstab.schema.releases import DATES, DEFINITIONS, DOCUMENT_ENTITIES, DOCU
 from presstab.schema.runs import RUN_INPUTS, RUNS
 from presstab.schema.statements import QUOTATIONS, RELATIONS, ROLES
 from presstab.schema.types import Stored, Table
-from presstab.schema.within import COUNTS, GROUPS, LINKS, LOCAL_ENTITIES
+from presstab.schema.within import APART, COUNTS, GROUPS, LINKS, LOCAL_ENTITIES
 
 _COUNTED = "counts"
 _LIVE = re.compile(r"\blive_(\w+)")
@@ -86,7 +86,7 @@ SCHEMA = Schema(
         ROLES, QUOTATIONS, RELATIONS, ALIASES, DEFINITIONS, IDENTIFIERS, ISSUES, RUNS, RUN_INPUTS, TIMELINE,
         CO_MENTIONS, DOUBTS,
     ),
-    (LOCAL_ENTITIES, GROUPS, LINKS),
+    (LOCAL_ENTITIES, GROUPS, LINKS, APART),
 )  # fmt: skip
 
 # The table of each label's entities; its first column is their id, which begins with the prefix.

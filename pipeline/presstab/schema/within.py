@@ -33,6 +33,14 @@ LINKS = Stored(
     None,
     "SELECT l.* FROM all_links l SEMI JOIN live_mentions USING (doc_id, local_id)",
 )
+# Pairs that people told apart, each both ways, by the ids that they decided by.
+APART = Stored(
+    "apart",
+    tuple(inner(name) for name in ("entity_id", "other_id")),
+    None,
+    "SELECT * FROM all_apart",
+    "entity_id",
+)
 # `live_counts`: what a narrowed view leaves of the mentions of each entity, counted once for all tables that show it.
 COUNTS = (
     "SELECT l.entity_id, count(*) AS n, count(DISTINCT m.doc_id) AS docs FROM live_mentions m"
