@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+import spacy
 from presstab.batch.extract import extract_into
 from presstab.batch.forget import forget_person, forget_release
 from presstab.batch.options import Options
@@ -18,6 +20,8 @@ from presstab.corrections.decision import COLUMNS, Decision
 from presstab.diff.causes import with_causes
 from presstab.diff.compare import compare
 from presstab.diff.states import of_runs
+from presstab.nlp import load
+from presstab.recogniser.model import Recogniser
 from presstab.schema import TABLES
 from presstab.store.store import Store
 from presstab.trial.attempt import attempt
@@ -74,11 +78,15 @@ def corrected(tmp_path: Path, nlp: Any) -> Any:
     """Return what extracts releases with decisions into a store below a folder."""
 
     def extract(
-        folder: str, decisions: Sequence[Decision], releases: Sequence[Release] = RELEASES, **options: Any
+        folder: str,
+        decisions: Sequence[Decision],
+        releases: Sequence[Release] = RELEASES,
+        reader: Any = nlp,
+        **options: Any,
     ) -> dict[str, list[dict[str, Any]]]:
         files = write(tmp_path / "corrections.csv", decisions) if decisions else ()
         with Store(tmp_path / folder) as store:
-            extract_into(store, releases, Options(corrections=files, **options), nlp)
+            extract_into(store, releases, Options(corrections=files, **options), reader)
             assert check_store(store.reader) == []
             return tables_of(store)
 
@@ -242,6 +250,42 @@ def test_they_hold_under_another_lexicon(corrected: Any, tmp_path: Path) -> None
     made = corrected("lexicon", found, lexicon=str(lexicon))
     assert not any(row["text"] == "edge computing" for row in made["mentions"])
     assert len([row for row in made["organisations"] if row["name"].startswith("Harrow")]) == 1
+
+
+class _Deaf:
+    """A recogniser that finds no name."""
+
+    sha256 = "0"
+
+    def read(self, text: str) -> Any:
+        return dataclasses.replace(Recogniser().read(text), spans=())
+
+
+def test_they_hold_under_another_model_and_under_the_first_again(corrected: Any, tmp_path: Path) -> None:
+    plain = corrected("model", [])
+    by_model = pick(plain["mentions"], text="Ada Lindqvist", found_by="model", doc_id="a")["mention_id"]
+    found = [
+        Decision("wrong", pick(plain["mentions"], text="edge computing")["mention_id"], doc_id="a"),
+        Decision("same", "org_harrow-group", "org_harrow-robotics"),
+        Decision("add", field="mention", value="PERSON", doc_id="c", text="Ada Lindqvist"),
+        Decision("add", field="role", value="held", doc_id="c", text="Ada Lindqvist | officer | Tarn Motion GmbH"),
+        Decision("set", by_model, field="label", value="ORG", doc_id="a"),
+    ]
+    wanted = corrected("model", found)
+    spacy.registry.presstab_recognisers("deaf to names", func=_Deaf)
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in ("model.onnx", "settings.json"):
+        (other / name).write_text("{}", encoding="utf-8")
+    made = corrected("model", found, reader=load("deaf to names"), model=str(other))
+    assert "model" not in {row["found_by"] for row in made["mentions"]}
+    assert not any(row["text"] == "edge computing" for row in made["mentions"])
+    assert len([row for row in made["organisations"] if row["name"].startswith("Harrow")]) == 1
+    assert pick(made["mentions"], text="Ada Lindqvist", doc_id="c")["found_by"] == "person"
+    assert pick(made["roles"], title="officer")["found_by"] == "person"
+    (told,) = (row for row in made["issues"] if row["code"] == "correction_unfit")
+    assert by_model in told["message"]
+    assert corrected("model", found) == wanted
 
 
 def test_a_release_and_a_person_that_are_forgotten_take_their_decisions_with_them(
