@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from presstab.explore.metadata import DATABASE
+from presstab.explore.serve import HOST
 
 NO_BROWSER = "no Chromium on this machine: install it to test pages in a browser"
 WIDE, PHONE = (1280, 900), (390, 844)
@@ -33,6 +38,21 @@ def opened(
     page.close()
 
 
+@contextmanager
+def served(application: Any) -> Iterator[str]:
+    """Yield the address at which `presstab explore` serves the tables, on loopback."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(application.app(), host=HOST, port=0, log_level="error", lifespan="on"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://{HOST}:{server.servers[0].sockets[0].getsockname()[1]}/{DATABASE}"
+    server.should_exit = True
+    thread.join()
+
+
 def choose(page: Any, button: Any, choice: str, given: str = "") -> None:
     """Decide, by its button, what is wrong with a row; `given` is what the choice asks for."""
     button.click()
@@ -42,6 +62,32 @@ def choose(page: Any, button: Any, choice: str, given: str = "") -> None:
         field.select_option(given)
     elif field.count():
         field.fill(given)
+    page.click("dialog >> text=Decide")
+
+
+def add(page: Any, words: str, choice: str, **given: str) -> None:
+    """Add what is missing of the release that a page shows, after some words of its text were selected."""
+    page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.querySelector(".text, .release-text"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at < 0) continue;
+                getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+                return;
+            }
+        }""",
+        words,
+    )
+    page.wait_for_timeout(50)
+    page.click("text=missing?")
+    page.select_option("dialog [name=what]", label=choice)
+    for name, value in given.items():
+        field = page.locator(f"dialog [name={name}]")
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
     page.click("dialog >> text=Decide")
 
 

@@ -7,8 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,14 +24,13 @@ from presstab.corrections.lessons import Known, Lesson, learn, render
 from presstab.errors import InputError
 from presstab.explain import explain
 from presstab.explain_entity import explain_entity
-from presstab.explore.serve import HOST, application, build
+from presstab.explore.serve import application, build
 from presstab.export.tables import update_tables
 from presstab.resources import packaged
 from presstab.schema import DOUBTS, TABLES
 from presstab.store.store import Store
 
-from benchmarks.screenshots import browser_path
-from tests.browser import choose, save
+from tests.browser import add, choose, save, served
 from tests.conftest import ROOT
 from tests.test_corrections_store import RELEASES, decisions_of, pick, tables_of, write
 
@@ -269,43 +266,27 @@ def test_a_file_of_decisions_keeps_what_stands_in_it(tmp_path: Path) -> None:
 @pytest.fixture
 def explored(out: Path, tmp_path: Path) -> Iterator[str]:
     """Yield the address of the tables in a browser."""
-    import uvicorn
-
     with Store(out) as store:
         path = build(store.reader, tmp_path)
-    server = uvicorn.Server(
-        uvicorn.Config(application(path).app(), host=HOST, port=0, log_level="error", lifespan="on")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://{HOST}:{port}/presstab"
-    server.should_exit = True
-    thread.join()
+    with served(application(path)) as address:
+        yield address
 
 
 def test_choices_in_the_browser_are_saved_as_a_file_that_a_run_reads(
-    explored: str, out: Path, tmp_path: Path, nlp: Any
+    explored: str, out: Path, tmp_path: Path, nlp: Any, browser: Any
 ) -> None:
-    path = browser_path()
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        decide(page, f"{explored}/mentions?text__exact=edge+computing", "names nothing")
-        decide(page, f"{explored}/roles", "is otherwise …", "held")
-        decide(page, f"{explored}/organisations?organisation_id__exact=org_brook-pastoral", "is none, in any release")
-        assert page.inner_text("#corrections").startswith("3 decisions")
-        save(page, tmp_path / "saved.csv")
-        assert errors == []
-        browser.close()
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    decide(page, f"{explored}/mentions?text__exact=edge+computing", "names nothing")
+    decide(page, f"{explored}/roles", "is otherwise …", "held")
+    decide(page, f"{explored}/organisations?organisation_id__exact=org_brook-pastoral", "is none, in any release")
+    page.goto(f"{explored}/documents/a")
+    add(page, "Delft", "a mention", label="ORG")
+    assert page.inner_text("#corrections").startswith("4 decisions")
+    save(page, tmp_path / "saved.csv")
+    assert errors == []
+    page.close()
     decisions = load_corrections([tmp_path / "saved.csv"])
     assert {decision.who for decision in decisions} == {"ann"}
     with Store(out) as store:
@@ -313,6 +294,7 @@ def test_choices_in_the_browser_are_saved_as_a_file_that_a_run_reads(
         made = tables_of(store)
     assert not any(row["code"] == "correction_unfit" for row in made["issues"])
     assert not any(row["text"] == "edge computing" for row in made["mentions"])
+    assert pick(made["mentions"], text="Delft", doc_id="a")["found_by"] == "person"
     assert "org_brook-pastoral" not in {row["organisation_id"] for row in made["organisations"]}
     assert [row["action"] for row in made["roles"] if row["found_by"] == "person"] == ["held"]
 

@@ -24,6 +24,7 @@ from presstab.export.views import Question, load_questions, load_views
 from presstab.schema import TABLES
 from presstab.store.store import Store
 
+from tests.browser import PHONE, WIDE, served, width_of
 from tests.conftest import ROOT
 
 # What an answer to the example of each question must say of the corpus.
@@ -191,3 +192,39 @@ def test_metadata_names_only_columns_that_are_there() -> None:
             told.get("label_column", table.names[0]),
             told.get("sort_desc", table.names[0]),
         } <= names
+
+
+# Pages that differ in kind: all tables, a table, one with facets, a search, a question, a release, an entity, a statement.
+PAGES = ("", "/doubts", "/roles?_facet=action", "/documents?_search=memorandum", "/is_it_one?name=Honda", "/who_acquired_whom",
+         "/documents/honda-nissan-2024", "/entities/org_honda", "/doubts?_facet=kind&_sort=rank", "?sql=select+1")  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_every_kind_of_page_fits_its_width_asks_nobody_and_complains_of_nothing(
+    long_names: Path, browser: Any, size: tuple[int, int]
+) -> None:
+    with served(application(long_names)) as address:
+        page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        requests: set[str] = set()
+        errors: list[str] = []
+        page.on("request", lambda request: requests.add(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        for place in PAGES:
+            page.goto(address + place)
+            assert width_of(page) <= size[0], place
+        assert {url.startswith(address.removesuffix("/presstab")) for url in requests} == {True}
+        assert errors == []
+        page.close()
+
+
+@pytest.fixture(scope="module")
+def long_names(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the database with a doubt and an office whose words, and ids, are longer than a line of a phone."""
+    path = tmp_path_factory.mktemp("long") / "presstab.sqlite"
+    path.write_bytes((folder / "presstab.sqlite").read_bytes())
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE doubts SET evidence_for = :long, other_name = :long", {"long": "Acmebeta" * 15})
+        database.execute("UPDATE roles SET title = :long", {"long": "chief" * 25})
+        database.commit()
+    return path

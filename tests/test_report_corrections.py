@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from presstab.batch.extract import extract_into
 from presstab.batch.options import Options
 from presstab.corrections.decision import Decision
 from presstab.corrections.files import load_corrections
+from presstab.export.formats import export
 from presstab.report.page import write_report
 from presstab.store.store import Store
 
-from tests.browser import PHONE, choose, opened, save, violations, width_of
-from tests.test_corrections_store import RELEASES, pick, tables_of
+from tests.browser import PHONE, add, choose, opened, save, violations, width_of
+from tests.test_corrections_store import RELEASES, pick, tables_of, write
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,36 @@ def test_what_is_chosen_in_the_report_holds_in_the_next_run(page: Any, out: Path
     assert not any(row["type"] == "acquisition" for row in made["relations"])
 
 
+def test_what_a_person_decided_is_marked_in_report_and_workbook(tmp_path: Path, nlp: Any, browser: Any) -> None:
+    with Store(tmp_path / "out") as store:
+        extract_into(store, RELEASES, nlp=nlp)
+        role = pick(tables_of(store)["roles"], doc_id="c")
+        words = f"{role['person']} | {role['title']} | {role['organisation']}"
+        found = [
+            Decision("set", role["role_id"], field="action", value="held", doc_id="c", text=words),
+            Decision("set", "org_tarn-motion", field="kind", value="media"),
+            Decision("add", field="mention", value="ORG", doc_id="a", text="Delft"),
+        ]
+        files = write(tmp_path / "corrections.csv", found)
+        extract_into(store, RELEASES, Options(corrections=files), nlp)
+        write_report(store.reader, tmp_path / "report.html")
+        export(store.reader, tmp_path, "xlsx")
+    with opened(browser, tmp_path / "report.html") as page:
+        for view, row in (("offices", "chief financial officer"), ("entities", "Tarn Motion")):
+            go(page, view)
+            assert page.locator(".decided").count() == 1, view
+            assert page.locator(".tabulator-row", has_text=row).locator(".decided").count() == 1, view
+        go(page, "org_tarn-motion")
+        assert page.locator(".named .decided").inner_text() == "decided"
+    book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
+    for name, row in (("roles", "chief financial officer"), ("organisations", "org_tarn-motion")):
+        header, *rows = book[name].iter_rows()
+        at = [cell.value for cell in header].index("found_by")
+        marked = {str([cell.value for cell in cells]) for cells in rows if cells[at].fill.fgColor.rgb == "FFD2F4D9"}
+        assert marked == {str([cell.value for cell in cells]) for cells in rows if cells[at].value == "person"}
+        assert any(row in told for told in marked)
+
+
 def test_a_release_offers_every_mention_and_statement(page: Any, out: Path, tmp_path: Path) -> None:
     go(page, "release/a")
     page.locator(".fold summary", has_text="What is named here").click()
@@ -90,6 +122,34 @@ def test_a_release_offers_every_mention_and_statement(page: Any, out: Path, tmp_
         role = pick(tables_of(store)["roles"], doc_id="a")
     assert decisions["r_"].id == role["role_id"]
     assert decisions["r_"].words == (role["person"], role["title"], role["organisation"])
+
+
+def test_what_is_missing_is_added_by_the_words_of_the_release(page: Any, tmp_path: Path, nlp: Any) -> None:
+    go(page, "release/a")
+    add(page, "Delft", "a mention", label="ORG")
+    add(page, "chief", "an office", person="Ada Lindqvist", organisation="Delft", action="held")
+    add(page, "", "a relation", type="supply", subject="Delft", object="Tarn Motion", status="exists")
+    add(page, "plant", "a mention", label="ORG")
+    add(page, "plant", "a mention", label="TECH")  # the later one stays
+    assert len(saved(page, tmp_path)) == 4
+    with Store(tmp_path / "again") as store:
+        extract_into(store, RELEASES, Options(corrections=(str(tmp_path / "corrections.csv"),)), nlp)
+        made = tables_of(store)
+    assert not any(row["code"] == "correction_unfit" for row in made["issues"])
+    assert {row["label"] for row in made["mentions"] if row["text"] in {"Delft", "plant"} and row["doc_id"] == "a"} == {
+        "ORG", "TECH",
+    }  # fmt: skip
+    assert pick(made["roles"], title="chief")["organisation"] == "Delft"
+    assert pick(made["relations"], type="supply", subject="Delft", found_by="person")["object"] == "Tarn Motion GmbH"
+
+
+def test_words_that_do_not_stand_in_the_release_are_not_added(page: Any) -> None:
+    go(page, "release/a")
+    for words in ("lant", "nowhere"):
+        add(page, "plant", "a mention", said=words)
+        assert page.locator("dialog :invalid").count() > 0
+        page.keyboard.press("Escape")
+    assert page.locator("#corrections").is_hidden()
 
 
 def test_a_later_choice_replaces_one_that_it_contradicts(page: Any, tmp_path: Path) -> None:

@@ -92,7 +92,9 @@ def end_replaced(job: Job) -> None:
 
 def note_apart(job: Job) -> None:
     """Note which entities people told apart."""
-    (folder_of(job.location, APART.name, job.pending.run) / "decided.parquet").write_table(told_apart(job.taken.decided))
+    (folder_of(job.location, APART.name, job.pending.run) / "decided.parquet").write_table(
+        told_apart(job.taken.decided)
+    )
 
 
 def note_absent(job: Job) -> None:

@@ -18,6 +18,7 @@ _BEGIN = (
     "Open document_entities: which entity stands in which release, the weightiest first (salience).",
     "The arrow beside a heading filters and sorts. Count by entity_id, not by name.",
     "A blue id leads on: an entity to its mentions with their sentences, a release to its source or its row.",
+    "A green cell says that a person decided about the row (found_by is person).",
     "Numbers and days are numbers and days; the last sheet explains every column.",
 )
 DICTIONARY = Table(

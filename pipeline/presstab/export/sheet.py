@@ -10,12 +10,15 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
+from presstab.schema import PERSON
+
 MAX_LINKS = 65_000  # of a sheet; Excel stops at 65,530
 _FIRST_DAY = dt.date(1900, 3, 1)  # Excel counts a 29 February 1900, and no day before 1900
 _LEAST, _MOST = 6, 60  # characters of a column's width
 _MEASURED = 1_000  # rows by which columns are as wide as they are
 _FILTER = 3  # characters that the arrow of a filter takes
 _A4 = 9
+DECIDED = "found_by"  # the column that says where a person decided
 # What does not stand in XML as it is; `_x` may begin what Excel takes for a character's code.
 _SPECIAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x")
 
@@ -70,7 +73,9 @@ class Sheet:
                 continue
             if self.rows <= _MEASURED:
                 self._widths[at] = max(self._widths[at], len(_shown(value)) + 1)
-            if at in links and self._links < MAX_LINKS:
+            if value == PERSON and self._header[at] == DECIDED:
+                self._sheet.write_string(self.rows, at, value, self._formats["decided"])
+            elif at in links and self._links < MAX_LINKS:
                 self._links += 1
                 self._sheet.write_url(self.rows, at, links[at], self._formats["link"], str(value))
             else:
@@ -105,6 +110,7 @@ def formats_of(workbook: Any) -> dict[str, Any]:
         "header": workbook.add_format({"bold": True, "bottom": 1}),
         "title": workbook.add_format({"bold": True, "font_size": 16}),
         "link": workbook.add_format({"font_color": "#0563C1"}),
+        "decided": workbook.add_format({"bold": True, "bg_color": "#D2F4D9"}),
         "count": workbook.add_format({"num_format": "#,##0"}),
         "date": workbook.add_format({"num_format": "yyyy-mm-dd"}),
         "datetime": workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),

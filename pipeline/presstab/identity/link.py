@@ -172,7 +172,9 @@ def groups(documents: Rows) -> pa.Table:
 def told_apart(decided: Decided) -> pa.Table:
     """Return the rows of `apart`: pairs of entities that people told apart, each both ways."""
     of_labels = [decided.of_entities(label) for label in ENTITY_LABELS]
-    pairs = {(d.id, d.other_id or blocks.apart_id(d.id, d.doc_id)) for of in of_labels for d in (*of.apart, *of.in_release)}
+    pairs = {
+        (d.id, d.other_id or blocks.apart_id(d.id, d.doc_id)) for of in of_labels for d in (*of.apart, *of.in_release)
+    }
     columns = _Columns(APART.name)
     columns.add({"entity_id": one, "other_id": other} for one, other in sorted(pairs | {pair[::-1] for pair in pairs}))
     return columns.table()

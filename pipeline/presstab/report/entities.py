@@ -69,6 +69,7 @@ def _entity(
     return {
         "id": entity_id, "label": ENTITY_LABELS.index(label), "name": visible(row["name"]), "facts": facts,
         "kind": row.get("kind") or row.get("category") or "", "wire": is_wire(row["name"]),
+        "found_by": row["found_by"] or "",
         "releases": row["n_documents"], "mentions": row["n_mentions"],
         "aliases": [[_shown(a[name]) for name in ("alias", "kind", "n_mentions", "evidence", "doc_id")]
                     for a in by_number],

@@ -17,7 +17,7 @@ STATED = {
                   "found_by", "score"), "title_start"),
     RELATIONS.name: (("relation_id", "type", "subject_id", "subject", "object_id", "object", "status", "amount",
                       "currency", "effective", "found_by", "score"), "evidence_start"),
-    QUOTATIONS.name: (("quotation_id", "person_id", "person", "title", "organisation_id", "organisation"),
+    QUOTATIONS.name: (("quotation_id", "person_id", "person", "title", "organisation_id", "organisation", "found_by"),
                       "start"),
 }  # fmt: skip
 

@@ -12,5 +12,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const button = link && PresstabCorrections.button(table, rowOf, link.textContent);
     if (button) tr.cells[0].append(" ", button);
   });
+  document.querySelectorAll(".release-text").forEach((shown) => {
+    const text = shown.textContent; // without the button
+    shown.prepend(PresstabCorrections.adder(shown.dataset.docId, text, shown), " ");
+  });
   PresstabCorrections.collect("explore");
 });

@@ -1,12 +1,14 @@
 // Decisions about rows, collected in the browser and saved as corrections.csv; nothing is sent anywhere.
 // A page says once where it collects them, PresstabCorrections.collect(place), and gives each row a button:
 // PresstabCorrections.button(table, () => row, name), where the row, or a promise of it, is an object of the table's
-// columns. docs/corrections.md says what the columns of a decision mean.
+// columns; PresstabCorrections.adder(docId, text, element) is the button that adds what a release's text, shown in the
+// element, says and no row does. docs/corrections.md says what the columns of a decision mean.
 "use strict";
 
 const PresstabCorrections = (() => {
   const COLUMNS = ["decision", "id", "other_id", "field", "value", "doc_id", "text", "who", "when", "why"];
   const LABELS = ["ORG", "PERSON", "TECH"];
+  const CALLED = { ORG: "an organisation", PERSON: "a person", TECH: "a technology" };
   const ACTIONS = ["holds", "appointed", "leaves", "held"];
   const STATUSES = ["exists", "agreed", "considered", "ended"];
   const TYPES = ["partnership", "joint_venture", "acquisition", "merger", "funding", "supply", "ownership", "membership"];
@@ -17,19 +19,20 @@ const PresstabCorrections = (() => {
   const collapse = (text) => text.replace(/\s+/g, " ").trim();
   const words = (...cells) => cells.map((cell) => collapse((cell ?? "").replaceAll("|", " "))).join(" | ").trim();
   const wrong = (says, row) => [says, () => ({ decision: "wrong", ...row })];
-  const set = (says, row, field, ask) => [says, (given) => ({ decision: "set", ...row, field, value: given }), ask];
+  const set = (says, row, field, ask) => [says, ({ given }) => ({ decision: "set", ...row, field, value: given }), ask];
   const otherThan = (id) => ({
     label: "the id of the other", required: "", pattern: `(?!${id}$)${id.split("_")[0]}_[a-z0-9_\\-]+`,
   });
   const ofEntity = (id, kinds) => [
     wrong("is none, in any release", { id }),
-    ["is one with …", (given) => ({ decision: "same", id, other_id: given }), otherThan(id)],
+    ["is one with …", ({ given }) => ({ decision: "same", id, other_id: given }), otherThan(id)],
     set("has another name …", { id }, "name", { label: "the name", required: "" }),
     ...kinds.map(([says, field, ask]) => set(says, { id }, field, ask)),
   ];
 
   // What may be decided of a row of each table: [what it says, the decision by what was
-  // asked, what is asked: the values to choose from, or the label of a text and what it must look like].
+  // asked, what is asked: the values to choose from, or the label of a text and what it must look like;
+  // or `fields`, several of these by name].
   const CHOICES = {
     mentions: (row) => {
       const at = { id: row.mention_id, doc_id: row.doc_id };
@@ -87,6 +90,21 @@ const PresstabCorrections = (() => {
     ],
   };
 
+  // What may be missing of a release with some text; `picked` are the words that are selected in it.
+  const missing = (docId, text, picked) => {
+    const made = (field, value, said) => ({ decision: "add", field, value, doc_id: docId, text: said });
+    const standing = (label, more) => ({ label, standsIn: text, required: "", ...more });
+    return [
+      ["a mention", ({ said, label }) => made("mention", label, said),
+        { fields: { said: standing("the words", { value: picked }), label: Object.entries(CALLED) } }],
+      ["an office", ({ person, title, organisation, action }) => made("role", action, words(person, title, organisation)),
+        { fields: { person: standing("the person, a mention"), title: standing("the office", { value: picked }),
+          organisation: { label: "of, a mention, if any", standsIn: text }, action: ACTIONS } }],
+      ["a relation", ({ type, subject, object, status }) => made("relation", status, words(type, subject, object)),
+        { fields: { type: TYPES, subject: standing("who, a mention"), object: standing("whom, a mention"), status: STATUSES } }],
+    ];
+  };
+
   // Where the decisions are kept from page to page: in this page alone where the browser keeps nothing.
   let place = "";
   let here = "[]";
@@ -113,14 +131,18 @@ const PresstabCorrections = (() => {
       .map((cells) => cells.join(",") + "\n").join("");
 
   // Whether two decisions cannot both hold, as presstab.corrections.contradictions has it; the later one stays.
-  const isOfRow = ({ decision }) => decision === "wrong" || decision === "set";
-  const subject = ({ id, doc_id = "", text }) => `${doc_id} ${/^(r|rel)_/.test(id) ? text : id}`;
+  const isOfRow = ({ decision }) => ["wrong", "set", "add"].includes(decision);
+  const kindOf = ({ decision, field, id }) =>
+    decision === "add" ? field : id.startsWith("r_") ? "role" : id.startsWith("rel_") ? "relation" : "";
+  const subject = (made) => `${made.doc_id ?? ""} ${kindOf(made) || made.id} ${kindOf(made) ? made.text : ""}`;
+  const cellOf = ({ decision, field }) => (decision === "set" ? field : "");
   const ends = ({ id, other_id, doc_id }) => [id, other_id ?? doc_id].sort().join(" ");
   const isNone = (one, other) =>
     one.decision === "wrong" && !one.doc_id && other.decision === "same" && [other.id, other.other_id].includes(one.id);
   function contradict(one, other) {
     if (isOfRow(one) && isOfRow(other))
-      return subject(one) === subject(other) && (one.decision !== other.decision || one.field === other.field);
+      return subject(one) === subject(other)
+        && (cellOf(one) === cellOf(other) || [one.decision, other.decision].includes("wrong"));
     if (isOfRow(one) || isOfRow(other)) return isNone(one, other) || isNone(other, one);
     return ends(one) === ends(other);
   }
@@ -184,30 +206,44 @@ const PresstabCorrections = (() => {
   }
 
   const select = (name, options) =>
-    element("select", { name }, ...options.map(([value, says]) => element("option", { value }, says)));
+    element("select", { name }, ...options.map(([value, says = value]) => element("option", { value }, says)));
 
-  // What a choice asks for: nothing, one of some values, or a text.
+  // What a choice asks for: nothing, one of some values, a text, or several of these.
   function asked(ask) {
     if (!ask) return [];
-    if (Array.isArray(ask)) return [element("label", {}, "namely ", select("given", ask.map((value) => [value, value])))];
-    const { label, ...form } = ask;
-    return [element("label", {}, `${label} `, element("input", { name: "given", title: label, autocomplete: "off", ...form }))];
+    return Object.entries(ask.fields ?? { given: ask }).map(([name, of]) => {
+      if (Array.isArray(of)) return element("label", {}, `${name === "given" ? "namely" : name} `, select(name, of.map((value) => [value].flat())));
+      const { label, standsIn, ...form } = of;
+      const input = element("input", { name, title: label, autocomplete: "off", ...form });
+      if (standsIn) {
+        checkStands(input, standsIn);
+        input.addEventListener("input", () => checkStands(input, standsIn));
+      }
+      return element("label", {}, `${label} `, input);
+    });
   }
 
-  // Asks what is wrong with a row. Escape leaves it, and the focus returns to the row's button.
-  function openDialog(choices, name) {
+  // What a run would not find in the release is not taken.
+  function checkStands(input, text) {
+    const escaped = collapse(input.value).replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s+");
+    const isThere = new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "u").test(text);
+    input.setCustomValidity(isThere ? "" : "These words do not stand in the release.");
+  }
+
+  // Asks for one of some choices. Escape leaves it, and the focus returns to the button that asked.
+  function openDialog(question, choices, name) {
     const what = select("what", choices.map(([says], at) => [at, says]));
     const more = element("div");
-    const form = element("form", {}, element("h2", {}, "What is wrong?"), element("p", {}, name),
+    const form = element("form", {}, element("h2", {}, question), element("p", {}, name),
       element("label", {}, "it ", what), more, element("label", {}, "why ", element("input", { name: "why" })),
       element("button", { type: "submit" }, "Decide"), " ", action("Cancel", () => dialog.close()));
-    const dialog = element("dialog", { class: "correction", "aria-label": `What is wrong? ${name}` }, form);
+    const dialog = element("dialog", { class: "correction", "aria-label": `${question} ${name}` }, form);
     const ask = () => more.replaceChildren(...asked(choices[what.value][2]));
     what.addEventListener("change", ask);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const { given, why } = form.elements;
-      add({ ...choices[what.value][1](collapse(given?.value ?? "")), why: collapse(why.value) });
+      const given = Object.fromEntries([...form.elements].map((field) => [field.name, collapse(field.value)]));
+      add({ ...choices[what.value][1](given), why: given.why });
       dialog.close();
     });
     dialog.addEventListener("close", () => dialog.remove());
@@ -219,9 +255,23 @@ const PresstabCorrections = (() => {
   // Return a button that offers what may be decided of a row; null where the table is none that people correct.
   function button(table, rowOf, name = "") {
     if (!CHOICES[table]) return null;
-    const made = action("wrong?", async () => openDialog(CHOICES[table](await rowOf()), name));
+    const made = action("wrong?", async () => openDialog("What is wrong?", CHOICES[table](await rowOf()), name));
     made.className = "wrong";
     made.setAttribute("aria-label", `wrong? ${name}`.trim());
+    return made;
+  }
+
+  // Return a button that offers to add what a release's text says and no row does; words that are selected in the
+  // element that shows it are taken over.
+  function adder(docId, text, shown) {
+    let picked = "";
+    document.addEventListener("selectionchange", () => {
+      const selection = getSelection();
+      if (shown.contains(selection.anchorNode)) picked = collapse(String(selection));
+    });
+    const made = action("missing?", () => openDialog("What is missing?", missing(docId, text, picked), ""));
+    made.className = "wrong";
+    made.title = "Select words of the text first: they are taken over.";
     return made;
   }
 
@@ -232,5 +282,5 @@ const PresstabCorrections = (() => {
     show();
   }
 
-  return { button, collect };
+  return { button, adder, collect };
 })();

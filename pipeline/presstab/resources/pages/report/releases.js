@@ -115,15 +115,16 @@ const markedText = (release, selection, span) => {
 const releaseView = (at, selection) => {
   const release = releases[at];
   const span = /^\d+-\d+$/.test(state.at) ? state.at.split("-").map(Number) : [Infinity, -1];
-  const view = make(
+  const text = markedText(release, selection, span);
+  return make(
     "article",
     { class: "release" },
     make("h2", {}, release.title),
     factsOf(release),
     statementLists(release),
-    markedText(release, selection, span),
+    make("p", { class: "missing" }, PresstabCorrections.adder(release.id, release.text, text)),
+    text,
     fold("What is named here", release.mentions.length, () => plainTable("mentions", mentionRows(at)), false),
     fold("Dates named here", release.dates.length, () => plainTable("dates", dateRows(at, selection)), false),
   );
-  return view;
 };

@@ -106,16 +106,17 @@ const TABLES = {
       column("mentions", "mentions", "number", { width: 115, grow: 0 }),
       column("first", "first", "day", { width: 110, grow: 0 }),
       column("last", "last", "day", { width: 110, grow: 0 }),
-      ...hidden("id"),
+      ...hidden("id", "found_by"),
     ],
     rows: (selection) =>
       entityCounts(selection).map((told) => {
-        const { id, name, label, kind } = entities[told.entity];
+        const { id, name, label, kind, found_by } = entities[told.entity];
         return {
           id,
           name,
           label: LABELS[label].one,
           kind,
+          found_by,
           releases: told.releases,
           mentions: told.mentions,
           first: told.first,
@@ -136,7 +137,7 @@ const TABLES = {
       column("effective", "as of", "text", { width: 105, grow: 0 }),
       SENTENCE,
       RELEASE,
-      ...hidden("role_id", "person_id", "organisation_id", "doc_id"),
+      ...hidden("found_by", "role_id", "person_id", "organisation_id", "doc_id"),
     ],
     rows: (selection) =>
       selection.roles.map((row) =>
@@ -157,7 +158,7 @@ const TABLES = {
       column("effective", "as of", "text", { width: 95, grow: 0 }),
       SENTENCE,
       RELEASE,
-      ...hidden("currency", "relation_id", "subject_id", "object_id", "doc_id"),
+      ...hidden("currency", "found_by", "relation_id", "subject_id", "object_id", "doc_id"),
     ],
     rows: (selection) =>
       selection.relations.map((row) =>
@@ -174,7 +175,7 @@ const TABLES = {
       column("organisation", "for", "entity", { id: "organisation_id", width: 150 }),
       column("text", "words", "long", { width: 320, grow: 5 }),
       RELEASE,
-      ...hidden("quotation_id", "person_id", "organisation_id", "doc_id"),
+      ...hidden("found_by", "quotation_id", "person_id", "organisation_id", "doc_id"),
     ],
     rows: (selection) =>
       selection.quotations.map((row) => {
@@ -204,7 +205,7 @@ const TABLES = {
       SENTENCE,
       RELEASE,
       DAY,
-      ...hidden("year", "mention_id", "doc_id"),
+      ...hidden("year", "found_by", "mention_id", "doc_id"),
     ],
     rows: (selection) =>
       selection.releases.flatMap((at) => {
@@ -215,6 +216,7 @@ const TABLES = {
             release: at,
             doc_id: id,
             mention_id: date[D.id],
+            found_by: date[D.foundBy],
             on,
             title,
             value: date[D.value],

@@ -57,7 +57,7 @@ const wrongColumn = (name) => ({
   title: "",
   headerSort: false,
   download: false,
-  width: 76,
+  width: 84,
   responsive: 0,
   formatter: (cell) => wrongButton(name, cell.getData()),
 });

@@ -24,12 +24,15 @@ const calledBy = (row) =>
     .filter(Boolean)
     .join(", ");
 
-// The button that asks what is wrong with a row; nothing where rows of its table are not corrected.
+// Whether a person decided about a row, and the button that asks what is wrong with it; nothing where rows of its
+// table are not corrected.
 const wrongButton = (name, row) => {
   if (!CORRECTED[name]) return "";
   const [table, found] = CORRECTED[name](row);
-  return PresstabCorrections.button(table, () => found, calledBy(row));
+  return make("span", { class: "judged" }, decidedMark(row), PresstabCorrections.button(table, () => found, calledBy(row)));
 };
+const decidedMark = ({ found_by }) =>
+  found_by === "person" ? [make("span", { class: "decided", title: "a person decided this (corrections)" }, "decided"), " "] : "";
 
 const mentionRow = (at, mention) => {
   const { id, text } = releases[at],
