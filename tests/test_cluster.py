@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import signal
@@ -209,3 +211,28 @@ def test_an_object_store_holds_the_same(tmp_path: Path, monkeypatch: pytest.Monk
         server.stop()
     wanted = _tables(tmp_path / "local", tmp_path / "wanted")
     assert [name for name in found if found[name] != wanted[name]] == []
+
+
+def test_decisions_lie_over_releases_of_earlier_runs_too_and_are_undone(tmp_path: Path) -> None:
+    """As in a store: it does not matter which releases the run reads that brings them."""
+    records = list(_records(24))
+    first, second, decided = tmp_path / "a" / "a.jsonl", tmp_path / "b" / "b.jsonl", tmp_path / "decided.csv"
+    _write(first, records[:20])
+    _write(second, records[20:])
+    ray, local = ("--engine", "ray", "--out", tmp_path / "ray"), ("--out", tmp_path / "local")
+    for engine in (ray, local):
+        _run("extract", first, *engine)
+    tables = _tables(tmp_path / "local", tmp_path / "before")
+    mentions = list(csv.DictReader(io.StringIO(tables["mentions"].decode())))
+    lines = ["decision,id,field,doc_id,value"]
+    lines += [f"wrong,{row['mention_id']},,{row['doc_id']}," for row in mentions[::9]]
+    lines += [f"set,{row['mention_id']},label,{row['doc_id']},TECH" for row in mentions[4::9] if row["label"] == "ORG"]
+    decided.write_text("\n".join(lines), encoding="utf-8")
+    for given in (("--corrections", decided), ()):
+        for engine in (ray, local):
+            _run("extract", second, *engine, *given)
+        found = _tables(tmp_path / "ray", tmp_path / f"found{len(given)}")
+        wanted = _tables(tmp_path / "local", tmp_path / f"wanted{len(given)}")
+        assert [name for name in found if found[name] != wanted[name]] == []
+        assert (b",person,," in found["mentions"]) == bool(given)
+    _run("check", "--out", tmp_path / "ray")

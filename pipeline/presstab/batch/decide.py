@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -15,9 +15,11 @@ from presstab.identity.link import link
 from presstab.names.hidden import Hidden
 from presstab.resources import Resources
 from presstab.rows.decided.release import lay_over
+from presstab.rows.decided.state import UnfitDecision
 from presstab.rows.issues import issue_row
 from presstab.run import CORRECTIONS
 from presstab.store.extracted import KeptRows, Row
+from presstab.store.reader import Reader
 from presstab.store.store import Store
 from presstab.store.tables import to_batches
 from presstab.text import digest
@@ -37,6 +39,18 @@ class Taken(NamedTuple):
     def inputs(self) -> dict[str, tuple[str, str]]:
         """Return the input of a run that they are, with digest and content; none where there are none."""
         return {CORRECTIONS: (digest(self.content), self.content)} if self.content else {}
+
+
+class LaidAnew(NamedTuple):
+    """Some releases over which decisions were laid anew: their rows, what is kept of each, decisions that do not fit.
+
+    A release of which nothing is decided any more has its extracted rows, and nothing is kept of it.
+    """
+
+    doc_ids: list[str]
+    rows: dict[str, list[Row]]
+    kept: dict[str, KeptRows]
+    unfit: list[UnfitDecision]
 
 
 class Gone(NamedTuple):
@@ -102,23 +116,29 @@ def settle(
 
 
 def _lay_over(store: Store, run: int, decided: Decided) -> None:
-    extracted, known = store.reader.extracted, store.reader.releases.states()
-    lies = extracted.digests()
+    for made in laid_anew(store.reader, decided, store.reader.releases.states()):
+        issues = [unfit_issue(one.decision, one.reason, _scope(one.decision.doc_id)) for one in made.unfit]
+        scopes = map(_scope, made.doc_ids)
+        store.commit_decided(run, to_batches({**made.rows, "issues": issues}), made.kept, scopes, made.doc_ids)
+
+
+def laid_anew(reader: Reader, decided: Decided, known: Container[str]) -> Iterator[LaidAnew]:
+    """Yield the `known` releases over which other decisions lie than `decided`, or none, some at a time."""
+    lies = reader.extracted.digests()
     wanted = {doc_id: digest_of(found) for doc_id, found in decided.of_releases.items() if doc_id in known}
     stale = sorted(doc_id for doc_id in lies.keys() | wanted.keys() if lies.get(doc_id) != wanted.get(doc_id))
     for chunk in _chunks(stale):
-        rows = extracted.rows(chunk)
-        texts = {row["doc_id"]: row["text"] for row in store.reader.releases.stored(chunk)}
-        made: dict[str, list[Row]] = {"issues": []}
-        kept = {}
+        rows = reader.extracted.rows(chunk)
+        texts = {row["doc_id"]: row["text"] for row in reader.releases.stored(chunk)}
+        made = LaidAnew(chunk, {}, {}, [])
         for doc_id in chunk:
             laid = lay_over(rows[doc_id], texts[doc_id], decided.of_releases[doc_id]) if doc_id in wanted else None
             for name, table in (laid.rows if laid else rows[doc_id]).items():
-                made.setdefault(name, []).extend(table)
+                made.rows.setdefault(name, []).extend(table)
             if laid:
-                kept[doc_id] = KeptRows(wanted[doc_id], rows[doc_id], laid.rows)
-                made["issues"] += [unfit_issue(one.decision, one.reason, _scope(doc_id)) for one in laid.unfit]
-        store.commit_decided(run, to_batches(made), kept, map(_scope, chunk), chunk)
+                made.kept[doc_id] = KeptRows(wanted[doc_id], rows[doc_id], laid.rows)
+                made.unfit.extend(laid.unfit)
+        yield made
 
 
 def _note_absent(store: Store, run: int, taken: Taken) -> None:

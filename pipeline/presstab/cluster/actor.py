@@ -20,6 +20,7 @@ from presstab.corrections.decided import digest_of
 from presstab.rows.decided.release import lay_over
 from presstab.rows.issues import release_scope
 from presstab.store.dataset import STATES, TEXTS, arrow_of, folder_of, parts_of
+from presstab.store.extracted import KeptRows, kept_table
 from presstab.store.tables import to_batches
 from presstab.text import UNIT_SEPARATOR, digest
 
@@ -65,8 +66,9 @@ class Extracting:
         tally = Tally()
         states: list[dict[str, Any]] = []
         tasks = list(self._choose(items, tally, states))
-        made = [self._decided(made) for _, made in self._pool.extract(tasks)]
-        self._write(name, made, tally, states)
+        kept: dict[str, KeptRows] = {}
+        made = [self._decided(made, kept) for _, made in self._pool.extract(tasks)]
+        self._write(name, made, tally, states, kept)
         return {"part": name, "n_seen": len(states), "n_failed": sum(one.failed for one in made)}
 
     def _choose(self, items: Sequence[Release | Issue], tally: Tally, states: list[dict[str, Any]]) -> Iterator[Task]:
@@ -78,7 +80,7 @@ class Extracting:
                 tally.note(item, item.origin)
                 continue
             origins[item.doc_id] = item.origin
-            state = state_of(item, self._inputs_of(item.doc_id))
+            state = state_of(item, self._job.inputs_sha256)
             document, whole = number_of(item.doc_id), number_of(item.doc_id, *state)
             fate = self._known.fate_of(document, whole)
             states.append({"doc_id": item.doc_id, **state._asdict(), "fate": fate, "doc_digest": document,
@@ -86,28 +88,32 @@ class Extracting:
             if fate != UNCHANGED:
                 yield Task(item, state, is_known=fate == CHANGED)
 
-    def _inputs_of(self, doc_id: str) -> str:
-        """Return a digest of all that decides the rows of a release: decisions about it, too."""
-        decisions = self._job.taken.decided.of_releases.get(doc_id)
-        return digest(self._job.inputs_sha256 + digest_of(decisions)) if decisions else self._job.inputs_sha256
-
-    def _decided(self, made: Made) -> Made:
-        """Return what was made of a release with decisions laid over."""
+    def _decided(self, made: Made, kept: dict[str, KeptRows]) -> Made:
+        """Return what was made of a release with decisions laid over; note its extracted rows in `kept`."""
         decisions = self._job.taken.decided.of_releases.get(made.doc_id)
         if not decisions:
             return made
         rows = {name: batch.to_pylist() for name, batch in made.batches.items()}
         laid = lay_over(rows, made.text, decisions)
+        kept[made.doc_id] = KeptRows(digest_of(decisions), rows, laid.rows)
         scope = release_scope(made.doc_id)
         issues = [*rows.get("issues", ()), *(unfit_issue(one.decision, one.reason, scope) for one in laid.unfit)]
         return made._replace(batches=to_batches({**laid.rows, "issues": issues}))
 
-    def _write(self, name: str, made: Sequence[Made], tally: Tally, states: Sequence[Mapping[str, Any]]) -> None:
+    def _write(
+        self,
+        name: str,
+        made: Sequence[Made],
+        tally: Tally,
+        states: Sequence[Mapping[str, Any]],
+        kept: Mapping[str, KeptRows],
+    ) -> None:
         texts = [{"doc_id": one.doc_id, "text_sha256": digest(one.text), "text": one.text} for one in made]
         rows: dict[str, list[pa.RecordBatch]] = {
             "states": [pa.RecordBatch.from_pylist(list(states), schema=STATES)],
             "texts": [pa.RecordBatch.from_pylist(texts, schema=TEXTS)],
             "issues": [to_batches({"issues": tally.issues})["issues"]],
+            "extracted": kept_table(kept).to_batches(),
         }
         for one in made:
             for table, batch in one.batches.items():

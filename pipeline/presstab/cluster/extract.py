@@ -226,6 +226,7 @@ def _link(job: Job, tasks: _Tasks, cluster: Cluster, on_event: Event) -> dict[st
     (doubled,) = tasks.each(parts.find_duplicates)
     tasks.each(parts.drop_duplicates, [(part,) for part in doubled])
     tasks.each(parts.end_replaced)
+    tasks.each(parts.lay_anew)
     (counts,) = tasks.each(parts.count)
     n = 1 + counts["n_entities"] // cluster.bucket
     buckets = [(bucket,) for bucket in range(n)]

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstab.batch.decide import SCOPE, absent_issues
+from presstab.batch.decide import SCOPE, LaidAnew, absent_issues, laid_anew, unfit_issue
 from presstab.cluster.actor import CHANGED, NEW, UNCHANGED, KnownRelease
 from presstab.cluster.job import Job
 from presstab.corpus.read import duplicate
 from presstab.identity.link import told_apart
 from presstab.rows.issues import issue_row, release_scope
-from presstab.schema import APART, RUNS
+from presstab.schema import APART, ISSUES, RUNS, SCHEMA
 from presstab.store.dataset import ENDED, Dataset, connect, folder_of, manifests, parquet, parts_of
+from presstab.store.extracted import Row, kept_table
+from presstab.store.reader import Reader
 from presstab.store.tables import to_batches
 
 _DUPLICATES = "duplicates.parquet"
+_LAID = "laid.parquet"
 
 
 def known(job: Job) -> KnownRelease:
@@ -90,6 +94,56 @@ def end_replaced(job: Job) -> None:
     at.write_table(rows.cast(ENDED))
 
 
+def lay_anew(job: Job) -> None:
+    """Lay decisions over the releases that this run did not extract, where others lay over them, or none."""
+    run = job.pending.run
+    for table in (*parts_of(), "ended"):
+        (folder_of(job.location, table, run) / _LAID).remove()  # tried again, it must not see what it wrote
+    with Dataset(job.location, job.pending, job.memory) as dataset:
+        reader = dataset.reader
+        known = reader.connection.firsts(
+            "SELECT doc_id FROM documents WHERE removed_by IS NULL AND list_contains($docs, doc_id)",
+            {"docs": sorted(job.taken.decided.of_releases)},
+        )
+        made = list(laid_anew(reader, job.taken.decided, set(known)))
+        docs = [doc_id for part in made for doc_id in part.doc_ids]
+        if docs:
+            _write_laid(job, made, _issues_of(reader, docs), _ends_of(reader, docs))
+
+
+def _issues_of(reader: Reader, docs: list[str]) -> list[Row]:
+    """Return what extraction said of some releases: it is said of their new rows too."""
+    names = ", ".join(SCHEMA.stored[ISSUES.name].names)
+    query = (
+        f"SELECT {names} FROM issues WHERE removed_by IS NULL AND code <> 'correction_unfit'"
+        " AND list_contains($scopes, scope)"
+    )
+    return reader.connection.rows(query, {"scopes": list(map(release_scope, docs))})
+
+
+def _ends_of(reader: Reader, docs: list[str]) -> pa.Table:
+    """Return the rows of `ended` that say of some releases that their rows are replaced."""
+    query = "SELECT doc_id, added_by FROM documents WHERE removed_by IS NULL AND list_contains($docs, doc_id)"
+    ends = reader.connection.rows(query, {"docs": docs})
+    return pa.Table.from_pylist(
+        [{"scope": release_scope(row["doc_id"]), "added_by": row["added_by"]} for row in ends], schema=ENDED
+    )
+
+
+def _write_laid(job: Job, made: Sequence[LaidAnew], issues: list[Row], ends: pa.Table) -> None:
+    unfit = [
+        unfit_issue(one.decision, one.reason, release_scope(one.decision.doc_id)) for part in made for one in part.unfit
+    ]
+    rows: dict[str, list[Row]] = {ISSUES.name: [*issues, *unfit]}
+    for part in made:
+        for table, found in part.rows.items():
+            rows.setdefault(table, []).extend(found)
+    kept = {doc_id: one for part in made for doc_id, one in part.kept.items()}
+    tables = {name: pa.Table.from_batches([batch]) for name, batch in to_batches(rows).items()}
+    for table, whole in {**tables, "extracted": kept_table(kept), "ended": ends}.items():
+        (folder_of(job.location, table, job.pending.run) / _LAID).write_table(whole)
+
+
 def note_apart(job: Job) -> None:
     """Note which entities people told apart."""
     (folder_of(job.location, APART.name, job.pending.run) / "decided.parquet").write_table(
@@ -116,7 +170,8 @@ def count(job: Job) -> dict[str, int]:
     with Dataset(job.location, job.pending, job.memory) as dataset:
         query = (
             f"SELECT count(*), count_if(fate = '{NEW}'), count_if(fate = '{CHANGED}'), count_if(fate = '{UNCHANGED}'),"
-            f" (SELECT count(*) FROM documents WHERE added_by = {run} AND status = 'failed'),"
+            f" (SELECT count(*) FROM documents SEMI JOIN (SELECT doc_id FROM states WHERE run = {run}) USING (doc_id)"
+            f" WHERE added_by = {run} AND status = 'failed'),"
             f" (SELECT count(*) FROM entities WHERE removed_by IS NULL) FROM states WHERE run = {run}"
         )
         row = dataset.reader.connection.one(query) or ()

@@ -38,22 +38,27 @@ STATES = pa.schema([
 ] + [("doc_digest", pa.int64()), ("state_digest", pa.int64())])  # fmt: skip
 ENDED = pa.schema([("scope", pa.string()), ("added_by", pa.int64())])
 TEXTS = pa.schema([("doc_id", pa.string()), ("text_sha256", pa.string()), ("text", pa.string())])
+# Of releases over which decisions lie: what was extracted, as in a store.
+EXTRACTED = pa.schema([(name, pa.string()) for name in ("doc_id", "decisions_sha256", "rows")])
 _BY_RUN = "hive_partitioning = true, hive_types = {'run': BIGINT}"
+
+
+_BESIDE = ("states", "texts", "extracted")
 
 
 def parts_of(schema: Schema = SCHEMA) -> tuple[str, ...]:
     """Return the tables that a part is written of: those of releases."""
-    return (*(stored.name for stored in schema.stored.values() if stored.scope is not None), "states", "texts")
+    return (*(stored.name for stored in schema.stored.values() if stored.scope is not None), *_BESIDE)
 
 
 def written_of(schema: Schema = SCHEMA) -> tuple[str, ...]:
     """Return the tables of which there is a file at least in every run."""
-    return (*schema.stored, "states", "texts", "ended")
+    return (*schema.stored, *_BESIDE, "ended")
 
 
 def arrow_of(name: str, schema: Schema = SCHEMA) -> pa.Schema:
     """Return the Arrow schema of a table that files are written of."""
-    own = {"states": STATES, "texts": TEXTS, "ended": ENDED}
+    own = {"states": STATES, "texts": TEXTS, "extracted": EXTRACTED, "ended": ENDED}
     return own[name] if name in own else arrow_schema(schema.stored[name].columns)
 
 
@@ -150,7 +155,7 @@ class Dataset:
         self._db = closing.enter_context(connect(location, str(closing.enter_context(temporary())), memory))
         self.reader = Reader(location.path, self._db, schema, closing=closing, runs=_Runs(self._db, location))
         self._db.run("".join(migrations()))
-        for name in (*schema.stored, "texts", "states"):  # views take their places
+        for name in (*schema.stored, *_BESIDE):  # views take their places
             self._db.run(f"DROP TABLE IF EXISTS {name}")
         self._note_runs()
         self._make_views()
@@ -197,6 +202,7 @@ class Dataset:
         for name in self.schema.stored:
             self._db.run(f"CREATE VIEW {name} AS {self.live(name, self._files(name))}")
         self._db.run(f"CREATE VIEW states AS SELECT * FROM {parquet(self._files('states'))}")
+        self._db.run(f"CREATE VIEW extracted AS {self._extracted()}")
         texts = parquet(self._files("texts"))
         self._db.run(
             # Equal texts of several releases are one, as in a store.
@@ -204,6 +210,16 @@ class Dataset:
             f" min({{'doc_id': doc_id, 'run': run}}) AS first FROM {texts} GROUP BY text_sha256) f ON"
             " f.text_sha256 = t.text_sha256 AND f.first.doc_id = t.doc_id AND f.first.run = t.run"
         )
+
+    def _extracted(self) -> str:
+        """Return the query of what is kept of the releases that decisions lie over: of the run that made their rows."""
+        folders = (self.location / TABLES / "extracted").folders()
+        kept = [made.run for made in self._runs if f"run={made.run}" in folders]  # earlier versions kept nothing
+        if not kept:
+            return f"SELECT {', '.join(f'NULL::VARCHAR AS {name}' for name in EXTRACTED.names)} WHERE false"
+        files = parquet(folder_of(self.location, "extracted", run) / "*.parquet" for run in kept)
+        return (f"SELECT e.* EXCLUDE (run) FROM {files} e JOIN documents d ON d.doc_id = e.doc_id"
+                " AND d.added_by = e.run WHERE d.removed_by IS NULL")  # fmt: skip
 
     def live(self, name: str, files: Iterable[Location]) -> str:
         """Return the query of a stored table's rows in some files, with the runs that added and removed them."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from presstab.schema import Column, Schema
+from presstab.schema import SCHEMA, Column, Schema, Stored
 from presstab.store.connection import Connection
 
 Row = dict[str, Any]
@@ -32,7 +32,7 @@ class Extracted:
 
     def __init__(self, connection: Connection, schema: Schema) -> None:
         self._db = connection
-        self._tables = {stored.name: stored for stored in schema.stored.values() if stored.scope == "doc_id"}
+        self._tables = _of_releases(schema)
 
     def digests(self) -> dict[str, str]:
         """Return the digest of the decisions that lie over each release that has any, by doc_id."""
@@ -69,21 +69,36 @@ class Extracted:
                     found[row["doc_id"]].setdefault(name, []).append(row)
         return found
 
-    def encoded(self, kept: KeptRows) -> str:
-        """Return the rows that decisions took away and made, by table, as they are stored."""
-        changed = {}
-        for name, stored in self._tables.items():
-            before, after = (
-                {_key(whole): whole for row in rows.get(name, ()) for whole in [_whole(row, stored.columns)]}
-                for rows in (kept.extracted, kept.laid)
-            )
-            if before.keys() != after.keys():
-                gone = [row for key, row in before.items() if key not in after]
-                changed[name] = [gone, [row for key, row in after.items() if key not in before]]
-        return json.dumps(changed, ensure_ascii=False, sort_keys=True, default=dt.date.isoformat)
-
     def _decoded(self, name: str, row: Row) -> Row:
         return {column.name: _value(column, row.get(column.name)) for column in self._tables[name].columns}
+
+
+def kept_table(kept: Mapping[str, KeptRows], schema: Schema = SCHEMA) -> pa.Table:
+    """Return what is kept of some releases, by doc_id, as rows of `extracted`."""
+    columns = {
+        "doc_id": list(kept),
+        "decisions_sha256": [one.decisions_sha256 for one in kept.values()],
+        "rows": [_encoded(one, _of_releases(schema)) for one in kept.values()],
+    }
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+def _of_releases(schema: Schema) -> dict[str, Stored]:
+    return {stored.name: stored for stored in schema.stored.values() if stored.scope == "doc_id"}
+
+
+def _encoded(kept: KeptRows, tables: Mapping[str, Stored]) -> str:
+    """Return the rows that decisions took away and made, by table, as they are stored."""
+    changed = {}
+    for name, stored in tables.items():
+        before, after = (
+            {_key(whole): whole for row in rows.get(name, ()) for whole in [_whole(row, stored.columns)]}
+            for rows in (kept.extracted, kept.laid)
+        )
+        if before.keys() != after.keys():
+            gone = [row for key, row in before.items() if key not in after]
+            changed[name] = [gone, [row for key, row in after.items() if key not in before]]
+    return json.dumps(changed, ensure_ascii=False, sort_keys=True, default=dt.date.isoformat)
 
 
 def _key(row: Row) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from presstab.errors import StoreError
 from presstab.schema import SCHEMA, Schema, Stored
 from presstab.store import runs
 from presstab.store.database import FILE, FOLDER, PART, WORK, Database
-from presstab.store.extracted import KeptRows
+from presstab.store.extracted import KeptRows, kept_table
 from presstab.store.files import put, sync
 from presstab.store.finished import UNFINISHED, UNSETTLED, finished_name, write_unfinished
 from presstab.store.reader import Reader
@@ -100,13 +100,7 @@ class Store:
         with self._db.transaction():
             self._replace_releases(run, rows, issue_scopes, known)
             self._drop_extracted(known)
-            columns = {
-                "doc_id": list(kept),
-                "decisions_sha256": [one.decisions_sha256 for one in kept.values()],
-                "rows": [self.reader.extracted.encoded(one) for one in kept.values()],
-            }
-            staged = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
-            with self._db.registered("staged_extracted", staged):
+            with self._db.registered("staged_extracted", kept_table(kept, self.schema)):
                 self._db.run("INSERT INTO extracted SELECT * FROM staged_extracted")
             self._db.run("UPDATE linked SET is_current = false")
 
