@@ -24,15 +24,15 @@ const CELLS = {
   release: (value, row) =>
     row.release === undefined
       ? make("span", {}, value)
-      : make("span", {}, releaseLink(row.release, value, row.span), row.copy ? " (copy)" : ""),
+      : make("span", { class: "long" }, releaseLink(row.release, value, row.span), row.copy ? " (copy)" : ""),
 };
 const cellOf = (column, row) => (row[column.field] === "" ? "" : CELLS[column.kind](row[column.field], row, column));
 
 const column = (field, title, kind = "text", more = {}) => ({ field, title, kind, width: 120, grow: 1, ...more });
 const hidden = (...fields) => fields.map((field) => column(field, field, "text", { isHidden: true }));
 const DAY = column("on", "published", "day", { width: 126, grow: 0 });
-const SENTENCE = column("sentence", "sentence", "long", { width: 200, grow: 4 });
-const RELEASE = column("title", "release", "release", { width: 150, grow: 2 });
+const SENTENCE = column("sentence", "sentence", "long", { width: 250, grow: 5 });
+const RELEASE = column("title", "release", "release", { width: 140, grow: 2 });
 
 const stating = (row, more) => {
   const { id, on, title } = releases[row.release];
@@ -150,12 +150,12 @@ const TABLES = {
     only: "type",
     columns: [
       DAY,
-      column("type", "type", "words", { width: 115, grow: 0 }),
-      column("subject", "who", "entity", { id: "subject_id", width: 130 }),
-      column("object", "whom", "entity", { id: "object_id", width: 130 }),
+      column("type", "type", "words", { width: 108, grow: 0 }),
+      column("subject", "who", "entity", { id: "subject_id", width: 125 }),
+      column("object", "whom", "entity", { id: "object_id", width: 125 }),
       column("status", "status", "words", { width: 95, grow: 0 }),
-      column("amount", "amount", "money", { width: 120, grow: 0 }),
-      column("effective", "as of", "text", { width: 95, grow: 0 }),
+      column("amount", "amount", "money", { width: 100, grow: 0 }),
+      column("effective", "as of", "text", { width: 88, grow: 0 }),
       SENTENCE,
       RELEASE,
       ...hidden("currency", "found_by", "relation_id", "subject_id", "object_id", "doc_id"),
