@@ -65,15 +65,17 @@ _FOUND = """
                          CASE WHEN t.doc_id IS NULL THEN 'the names differ by a word'
                               ELSE 'the names differ by a word, and a release names both' END,
                          'releases of both name ' || CASE WHEN s.n = 1 THEN '' ELSE s.n || ' people, among them ' END
-                         || s.person, p.n_mentions, t.doc_id, ''
-                  FROM pairs p JOIN shared s USING (id, other_id) LEFT JOIN together t USING (id, other_id)
+                         || k.name, p.n_mentions, t.doc_id, ''
+                  FROM pairs p JOIN shared s USING (id, other_id) JOIN live_people k ON k.person_id = s.person
+                  LEFT JOIN together t USING (id, other_id)
                   WHERE (p.id, p.other_id) NOT IN (SELECT (long_id, short_id) FROM holder)),
          -- Full names of one family name whose given names begin alike, with offices at one organisation.
-         held AS (SELECT DISTINCT p.person_id, p.name, p.n_mentions, o.entity_id,
+         held AS (SELECT DISTINCT p.person_id, p.name, p.n_mentions, o.entity_id, n.name AS organisation,
                          regexp_extract(lower(p.name), '[^ ]+$') AS family, left(lower(p.name), 1) AS initial
-                  FROM live_people p JOIN offices o ON o.person = p.person_id WHERE contains(p.name, ' ')),
+                  FROM live_people p JOIN offices o ON o.person = p.person_id
+                  JOIN live_organisations n ON n.organisation_id = o.entity_id WHERE contains(p.name, ' ')),
          alike AS (SELECT 'near_person', 'PERSON', a.person_id, a.name, b.person_id, b.name, 'the given names differ',
-                          'both hold offices at ' || min(a.entity_id) || ', and the given names begin alike',
+                          'both hold offices at ' || min(a.organisation) || ', and the given names begin alike',
                           a.n_mentions + b.n_mentions, NULL, ''
                    FROM held a JOIN held b ON a.entity_id = b.entity_id AND a.family = b.family
                    AND a.initial = b.initial AND a.person_id < b.person_id AND lower(a.name) <> lower(b.name)
