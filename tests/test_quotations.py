@@ -9,27 +9,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from presstab.analysis.quotations import NamedEntity, Setting, SpeakerRole, find_quotations
+from presstab.analysis.quotations import NamedEntity, QuotationRules, Setting, SpeakerRole, find_quotations
 from presstab.analysis.quotations.runs import find_runs
+from presstab.resources import packaged
 
+from tests.marked import setting_of
+
+RULES = QuotationRules(**packaged().rules("quotations"))
 _CASES = (Path(__file__).parent / "cases" / "quotations.md").read_text("utf-8")
-_MENTION = re.compile(r"\[(?P<name>[^\]]+)\]\((?P<label>PERSON|ORG)\)")
 
 
 def _cases() -> list[tuple[str, ...]]:
     rows = re.findall(r"^\|(.+)\|$", _CASES, re.MULTILINE)[2:]
     return [tuple(cell.strip() for cell in row.split(" | ")) for row in rows]
-
-
-def _setting(marked: str) -> Setting:
-    text, at = "", 0
-    named: dict[str, list[NamedEntity]] = {"PERSON": [], "ORG": []}
-    marked = marked.replace(" ¶", "\n").replace("¶", "\n").replace("\n ", "\n")
-    for match in _MENTION.finditer(marked):
-        text += marked[at : match.start()] + match["name"]
-        named[match["label"]].append(NamedEntity(len(text) - len(match["name"]), len(text), match["name"]))
-        at = match.end()
-    return Setting(text + marked[at:], named["PERSON"], named["ORG"], (), "Issuer")
 
 
 def _shown(text: str) -> str:
@@ -39,7 +31,7 @@ def _shown(text: str) -> str:
 
 @pytest.mark.parametrize(("text", "wanted", "why"), _cases())
 def test_quotations_are_those_of_the_case(text: str, wanted: str, why: str) -> None:
-    setting = _setting(text)
+    setting = setting_of(text, RULES)
     found = [
         f"{_shown(setting.text[q.start : q.end])} = {q.person or '-'} @ {q.organisation or '-'}"
         for q in find_quotations(setting)
@@ -55,14 +47,14 @@ def test_office_named_beside_the_quotation_is_the_one_spoken_in() -> None:
         SpeakerRole("doe", "Beta", "director", 13),
         SpeakerRole("doe", "Acme", "chairman", text.find("chairman")),
     ]
-    (quotation,) = find_quotations(Setting(text, people, (), offices))
+    (quotation,) = find_quotations(Setting(text, RULES, people, (), offices))
     assert (quotation.organisation, quotation.title) == ("Acme", "chairman")
 
 
 def test_earlier_office_is_not_spoken_in() -> None:
     text = "“We will grow in the spring,” said Jane Doe, who was director of Beta."
     setting = Setting(
-        text, [NamedEntity(35, 43, "doe")], (), [SpeakerRole("doe", "Beta", "director", 200, is_held=False)]
+        text, RULES, [NamedEntity(35, 43, "doe")], (), [SpeakerRole("doe", "Beta", "director", 200, is_held=False)]
     )
     assert find_quotations(setting)[0].title is None
 
@@ -70,7 +62,7 @@ def test_earlier_office_is_not_spoken_in() -> None:
 @given(st.text(st.sampled_from("“”\"'’‘„«» \nabAB.,!said"), max_size=120))
 def test_runs_are_disjoint_slices_in_order(text: str) -> None:
     at = 0
-    for run in find_runs(text):
+    for run in find_runs(text, RULES.unclosed):
         assert at <= run.opens < run.start < run.end <= run.closes <= len(text)
         assert text[run.start : run.end] == text[run.start : run.end].strip() != ""
         at = run.closes
@@ -82,5 +74,5 @@ def test_runs_are_disjoint_slices_in_order(text: str) -> None:
 )
 def test_hostile_marks_take_no_time(text: str) -> None:
     started = time.process_time()
-    find_quotations(Setting(text, [NamedEntity(0, 1, "x")], ()))
+    find_quotations(Setting(text, RULES, [NamedEntity(0, 1, "x")], ()))
     assert time.process_time() - started < 5

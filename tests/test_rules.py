@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import spacy
+from presstab.analysis.quotations import QuotationRules, find_quotations
+from presstab.analysis.statements import Quotation
 from presstab.components.results import candidates_of
 from presstab.dates.find import find_by_rule, find_dates
 from presstab.dates.rule import EXAMPLE_ANCHOR
@@ -17,11 +20,21 @@ from presstab.dates.starts import RULES as DATE_RULES
 from presstab.dates.values import interval
 from presstab.dates.words import WEEKDAY, WEEKDAYS
 from presstab.resources import packaged
+from presstab.rules import Rule
+
+from tests.marked import setting_of
 
 ANCHOR = dt.date.fromisoformat(EXAMPLE_ANCHOR)
 DATE_EXAMPLES = [(rule.id, text, value) for rule in DATE_RULES for text, value in rule.examples]
 ORGANISATION_RULES: list[dict[str, Any]] = packaged().lists("organisation_rules.yml")["rules"]
-IDS = [*(f"date.{rule.id}" for rule in DATE_RULES), *(rule["id"] for rule in ORGANISATION_RULES)]
+STAGES = {"quotations": packaged().rules("quotations")}
+RULES = [rule for rules in STAGES.values() for rule in rules.values()]
+IDS = [
+    *(f"date.{rule.id}" for rule in DATE_RULES),
+    *(rule["id"] for rule in ORGANISATION_RULES),
+    *(r.id for r in RULES),
+]
+_NEVER = re.compile("(?!)")
 _SIX_DAYS = dt.timedelta(days=6)
 
 
@@ -29,6 +42,31 @@ def test_every_rule_has_an_id_of_its_own_and_an_example() -> None:
     assert len(set(IDS)) == len(IDS)
     assert all(rule.examples for rule in DATE_RULES)
     assert all(rule["examples"] and rule["reason"] for rule in ORGANISATION_RULES)
+    assert all(rule.examples and rule.counterexamples and rule.reason for rule in RULES)
+
+
+@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule in RULES for text in rule.examples], ids=str)
+def test_rule_is_found_in_its_examples(rule: Rule, text: str) -> None:
+    assert rule.find(text)
+
+
+@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule in RULES for text in rule.counterexamples], ids=str)
+def test_rule_is_found_in_none_of_its_counterexamples(rule: Rule, text: str) -> None:
+    assert not rule.find(text)
+
+
+def _quoted(text: str, rules: Mapping[str, Rule]) -> list[Quotation]:
+    return find_quotations(setting_of(text, QuotationRules(**rules)))
+
+
+READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {"quotations": _quoted}
+
+
+@pytest.mark.parametrize(("stage", "name"), [(stage, name) for stage, rules in STAGES.items() for name in rules])
+def test_rule_decides_what_it_says(stage: str, name: str) -> None:
+    rules = STAGES[stage]
+    without = rules | {name: replace(rules[name], pattern=_NEVER)}
+    assert READ[stage](rules[name].decides, rules) != READ[stage](rules[name].decides, without)
 
 
 @pytest.mark.parametrize(("rule", "text", "value"), DATE_EXAMPLES)
@@ -111,3 +149,11 @@ def test_rules_take_time_in_proportion_to_the_text(joint: str) -> None:
         short, long = (text * (length // len(text) + 1) for length in (250, 2_000))
         assert _is_in_proportion(lambda text: find_dates(text, ANCHOR), short, long), name
         assert _is_in_proportion(lambda text: list(rules.finditer(text)), short, long), name
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.id))
+@pytest.mark.parametrize("joint", [" ", ", ", "-"])
+def test_rule_takes_time_in_proportion_to_the_text(rule: Rule, joint: str) -> None:
+    text = joint.join([*rule.examples, *rule.counterexamples]) + joint
+    short, long = (text * (length // len(text) + 1) for length in (2_000, 16_000))
+    assert _is_in_proportion(lambda text: list(rule.find_all(text)), short, long)

@@ -27,7 +27,7 @@ _HANDED = {
     "registry": ("press_organisations", "press_arbiter", "press_linker"),
     "resources": (
         "press_organisations", "press_people", "press_technologies", "press_arbiter", "press_linker", "press_roles",
-        "press_relations",
+        "press_quotations", "press_relations",
     ),
 }  # fmt: skip
 

@@ -25,11 +25,12 @@ from presstab.names.shares import NameShares
 from presstab.patterns import CommonNames, Kinds, NotOrganisations, NotTechnologies, OrganisationEnds, TitlePatterns
 from presstab.registry import Registry
 from presstab.resources.weights import read_weights
+from presstab.rules import Rule, compile_rules
 
 FOLDER = Path(__file__).parent
 LEXICON, CATEGORIES, REGISTRY = "technologies.csv", "technology_categories.yml", "organisations.csv"
 # The folders whose files decide what is extracted; others hold pages, views, and what the model's digest covers.
-_DECIDING = (".", "ties")
+_DECIDING = (".", "rules", "ties")
 _DATA = frozenset([".cfg", ".csv", ".yml"])
 Rows = list[dict[str, str]]
 
@@ -75,6 +76,18 @@ class Resources:
             ResourceError: there is no such file.
         """
         return _rows(self.text(name))
+
+    def rules(self, stage: str) -> dict[str, Rule]:
+        """Return the rules of a stage by their names: of `rules/quotations.yml`.
+
+        Raises:
+            ResourceError: there is no such file, or one of its rules lacks a part or is no regular expression.
+        """
+        name = f"rules/{stage}.yml"
+        try:
+            return compile_rules(self.lists(name))
+        except (KeyError, re.error) as error:
+            raise ResourceError(f"{name}: {error}") from error
 
     @cached_property
     def legal_forms(self) -> LegalForms:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from presstab.analysis.quotations import words
 from presstab.analysis.quotations.runs import Run, find_runs
 from presstab.analysis.quotations.setting import Setting, Voice
 from presstab.analysis.quotations.voices import find_voice
@@ -14,11 +13,16 @@ _TITLE_CASE = 0.8  # share of the words of a title that begin with a capital
 _FEW = 2  # words that no statement has, unless its mark ends a sentence
 _BLANK = 200  # characters; a longer gap is not looked into
 _MIN_WORDS = 5  # of a run whose speaker is not named right beside it
+# Words of a title that need no capital: Harbour Lights of the North
+_SMALL_WORDS = frozenset([
+    "a", "an", "the", "of", "and", "or", "to", "in", "for", "by", "with", "on", "at",
+    "from", "as", "into", "is", "&", "vs",
+])  # fmt: skip
 
 
 def find_quotations(setting: Setting) -> list[Quotation]:
     """Return the quotations of a release in the order of the text."""
-    runs = [run for run in find_runs(setting.text) if not _is_term(setting.text, run)]
+    runs = [run for run in find_runs(setting.text, setting.rules.unclosed) if not _is_term(setting, run)]
     found: list[Voice | None] = []
     for at, run in enumerate(runs):
         before = runs[at - 1] if at else None
@@ -63,24 +67,25 @@ def _is_blank(text: str, start: int, end: int) -> bool:
     return end - start <= _BLANK and not text[start:end].strip()
 
 
-def _is_term(text: str, run: Run) -> bool:
+def _is_term(setting: Setting, run: Run) -> bool:
     """Whether the quoted words are a title, a term or a defined word: (the “Company”); titled “Growing Together”."""
+    text, rules = setting.text, setting.rules
     quoted = text[run.start : run.end]
     listed = quoted.split()
     reach = max(0, run.opens - 80)
-    if len(listed) == 1 or words.TITLE_BEFORE.search(text, reach, run.opens):
+    if len(listed) == 1 or rules.title_before.find(text, reach, run.opens):
         return True
     if _is_title(listed):
         return True
-    if quoted[0].islower() and len(listed) <= _MIN_WORDS and words.ARTICLE_BEFORE.search(text, reach, run.opens):
+    if quoted[0].islower() and len(listed) <= _MIN_WORDS and rules.article_before.find(text, reach, run.opens):
         return True
     is_sentence = quoted.endswith((".", "!", "?", ",")) and len(listed) > _MIN_WORDS
-    return not is_sentence and words.TERM_BEFORE.search(text, reach, run.opens) is not None
+    return not is_sentence and rules.term_before.find(text, reach, run.opens) is not None
 
 
 def _is_title(listed: Sequence[str]) -> bool:
     """Whether words bear capitals as titles do: Harbour Lights of the North."""
-    large = [word for word in listed if word.lower() not in words.SMALL_WORDS] or listed
+    large = [word for word in listed if word.lower() not in _SMALL_WORDS] or listed
     capitals = sum(word[0].isupper() or not word[0].isalpha() for word in large)
     return capitals >= _TITLE_CASE * len(large)
 

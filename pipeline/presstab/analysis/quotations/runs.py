@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from presstab.rules import Rule
+
 MAX_RUN = 5_000  # characters; what is longer lacks its closing mark
 
 _DOUBLE = re.compile(r"[“”„‟«»\"＂]|``|''|‘‘|’’")
@@ -15,8 +17,6 @@ _OPENING, _CLOSING, _LOW, _ANGLED = frozenset(["“", "‟", "``", "‘‘"]), f
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|(?<![\s\S]))[‘'‚‹](?=[^\W_]|\[|…)")
 _SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'›](?!\w)|(?<=[^\Ws_])[’'›](?=[,.;:)\s]|$)|(?<=s)[’'›](?=[,.;:)])|[’'›]$")
 _MIN_SINGLE_WORDS = 3
-# “We cannot win, said Jane Doe: where the closing mark is missing, the words end here
-_SAID = re.compile(r"[,!?](?=\s+(?:said|says|added|adds|commented|stated|explained|noted)\s+(?:[A-Z]|the\b|an?\b))")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_BREAK = re.compile(r"\n\s*")
 _FULL_LINE = 50  # characters; a line as long may go on in the next one
@@ -63,15 +63,18 @@ def _unwrapped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield at, end
 
 
-def find_runs(text: str) -> list[Run]:
-    """Return the runs of a text in order; what is quoted within a run belongs to it."""
+def find_runs(text: str, unclosed: Rule) -> list[Run]:
+    """Return the runs of a text in order; what is quoted within a run belongs to it.
+
+    A run without a closing mark ends where `unclosed` is met, else with its paragraph.
+    """
     runs: list[Run] = []
     for paragraph in find_paragraphs(text):
         begin = paragraph[0]
         if runs and (closing := _closing_of(text, runs[-1], paragraph)):
             runs[-1] = _closed_by(text, runs[-1], closing, paragraph)
             begin = closing.end()
-        double = list(_double_runs(text, (begin, paragraph[1])))
+        double = list(_double_runs(text, (begin, paragraph[1]), unclosed))
         ends = [run.closes for run in double]
         single = [
             run
@@ -102,7 +105,7 @@ def _is_apart(run: Run, others: Sequence[Run], following: int) -> bool:
     return following == len(others) or run.closes <= others[following].opens
 
 
-def _double_runs(text: str, paragraph: tuple[int, int]) -> Iterator[Run]:
+def _double_runs(text: str, paragraph: tuple[int, int], unclosed: Rule) -> Iterator[Run]:
     """Yield the runs between double marks; a mark that opens within a run opens one inside it."""
     open_mark: re.Match[str] | None = None
     nested: re.Match[str] | None = None
@@ -111,7 +114,7 @@ def _double_runs(text: str, paragraph: tuple[int, int]) -> Iterator[Run]:
         if open_mark is None:
             open_mark = mark if opens else None
         elif opens and mark[0] == open_mark[0] and _begins_sentence(text, mark.start()):
-            yield from _run(text, open_mark.span(), None, (paragraph[0], mark.start()))
+            yield from _unclosed_run(text, open_mark.span(), (paragraph[0], mark.start()), unclosed)
             open_mark, nested = mark, None
         elif opens:
             nested = nested or mark
@@ -122,7 +125,7 @@ def _double_runs(text: str, paragraph: tuple[int, int]) -> Iterator[Run]:
             open_mark = nested = None
     if open_mark is not None:
         # “We grow, said Doe. “And more”: of two that nobody closed, the later one
-        yield from _run(text, (nested or open_mark).span(), None, paragraph)
+        yield from _unclosed_run(text, (nested or open_mark).span(), paragraph, unclosed)
 
 
 def _begins_sentence(text: str, at: int) -> bool:
@@ -170,14 +173,17 @@ def _single_runs(text: str, paragraph: tuple[int, int]) -> Iterator[Run]:
                 yield from _run(text, opening.span(), closing.span(), paragraph)
 
 
-def _run(
-    text: str, opening: tuple[int, int], closing: tuple[int, int] | None, paragraph: tuple[int, int]
-) -> Iterator[Run]:
-    start, end = opening[1], closing[0] if closing else paragraph[1]
-    said = _SAID.search(text, start, end) if closing is None else None
-    if said:
-        end = said.end()
+def _unclosed_run(text: str, opening: tuple[int, int], paragraph: tuple[int, int], unclosed: Rule) -> Iterator[Run]:
+    """Yield the run after a mark that nothing closes: “We cannot win, said Jane Doe."""
+    said = unclosed.find(text, opening[1], paragraph[1])
+    end = said.end() if said else paragraph[1]
+    for run in _run(text, opening, (end, end), paragraph):
+        yield run._replace(is_closed=False)
+
+
+def _run(text: str, opening: tuple[int, int], closing: tuple[int, int], paragraph: tuple[int, int]) -> Iterator[Run]:
+    start, end = opening[1], closing[0]
     words = text[start:end].strip()
     if words and end - start <= MAX_RUN:
         start += len(text[start:end]) - len(text[start:end].lstrip())
-        yield Run(start, start + len(words), opening[0], closing[1] if closing else end, closing is not None, paragraph)
+        yield Run(start, start + len(words), opening[0], closing[1], is_closed=True, paragraph=paragraph)

@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from presstab.analysis.quotations.rules import QuotationRules
+
 
 class NamedEntity(NamedTuple):
     """A mention of a person or organisation, `entity` its local id."""
@@ -39,13 +41,16 @@ class Voice(NamedTuple):
 
 
 class Setting:
-    """A release's text with the mentions of its people and organisations in order, their offices, and its issuer."""
+    """A release's text with the mentions of its people and organisations in order, their offices, and its issuer.
+
+    `rules` are those by which it is read.
+    """
 
     def __init__(
-        self, text: str, people: Iterable[NamedEntity], organisations: Iterable[NamedEntity],
+        self, text: str, rules: QuotationRules, people: Iterable[NamedEntity], organisations: Iterable[NamedEntity],
         offices: Iterable[SpeakerRole] = (), issuer: str | None = None,
     ) -> None:  # fmt: skip
-        self.text, self.issuer = text, issuer
+        self.text, self.rules, self.issuer = text, rules, issuer
         self.people, self.organisations = sorted(people), sorted(organisations)
         self._offices: dict[str, list[SpeakerRole]] = {}
         for office in offices:

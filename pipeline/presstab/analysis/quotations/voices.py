@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from presstab.analysis.quotations import words
 from presstab.analysis.quotations.runs import Run
 from presstab.analysis.quotations.setting import Setting, Voice
 
@@ -34,7 +33,7 @@ def find_voice(setting: Setting, run: Run, before: Run | None, after: Run | None
         voice = _after(setting, *tail, last, is_open=is_open)
     voice = voice or (None if belongs_after else _signature(setting, run))
     if voice is None and goes_on:
-        is_same = _begins_sentence(setting.text, *head) or words.AND_MORE.fullmatch(setting.text, *head)
+        is_same = _begins_sentence(setting.text, *head) or setting.rules.and_more.find(setting.text, *head)
         return last if is_same else None
     return voice or (_sentence_before(setting, head) if _begins_sentence(setting.text, *head) else None)
 
@@ -55,7 +54,7 @@ def _tail(setting: Setting, run: Run, after: Run | None) -> tuple[int, int]:
     end = min(run.paragraph[1], run.closes + _REACH)
     if after is not None and after.paragraph == run.paragraph:
         end = min(end, after.opens)
-    stop = words.SENTENCE_END.search(setting.text, min(run.closes + 2, end), end)
+    stop = setting.rules.sentence_end.find(setting.text, min(run.closes + 2, end), end)
     return run.closes, stop.start() + 1 if stop else end
 
 
@@ -68,7 +67,7 @@ def _head(setting: Setting, run: Run, before: Run | None) -> tuple[int, int]:
     elif not setting.text[start:end].strip():
         start, end = _paragraph_that_leads(setting.text, run)
     start = max(start, end - _REACH)
-    stops = [m.end() for m in words.SENTENCE_END.finditer(setting.text, start, end + 1) if m.end() < end]
+    stops = [m.end() for m in setting.rules.sentence_end.find_all(setting.text, start, end + 1) if m.end() < end]
     return (stops[-1] if stops else start), end
 
 
@@ -85,19 +84,19 @@ def _after(setting: Setting, start: int, end: int, last: Voice | None, *, is_ope
 
     Where the run ends with a full stop (`is_open` is false) another sentence may begin there.
     """
-    text = setting.text
-    if words.PRONOUN_FIRST.match(text, start, end):
+    text, rules = setting.text, setting.rules
+    if rules.pronoun_first.find(text, start, end):
         return _antecedent(setting, start, end)
-    first = words.VERB_FIRST.match(text, start, end)
+    first = rules.verb_first.find(text, start, end)
     if first:
         return _subject_after(setting, start, first.end(), end, last)
-    verb = words.VERB.search(text, start, end)
+    verb = rules.verb.find(text, start, end)
     named = _begins_with(setting, start, end)
     if named and (is_open or verb):
         return named
     if verb is None:
         return None
-    if words.UNNAMED.match(text, start, verb.start()):
+    if rules.unnamed.find(text, start, verb.start()):
         return _unnamed(setting, start, verb.end())
     if not is_open:
         return None
@@ -107,20 +106,20 @@ def _after(setting: Setting, start: int, end: int, last: Voice | None, *, is_ope
     organisations = setting.organisations_in(start, verb.start())
     if organisations and organisations[0].start - start <= _NEAR // 2:
         return Voice(None, organisations[0].entity, start, end)
-    if words.ORGANISATION_WORDS.match(text, start, verb.start()):
+    if rules.organisation_words.find(text, start, verb.start()):
         return Voice(None, setting.issuer, start, end)
-    if words.DEFINITE.search(text, start, verb.start()):
+    if rules.definite.find(text, start, verb.start()):
         return _same_or_antecedent(setting, start, end, last)
-    if words.INDEFINITE.match(text, start, verb.start()):
+    if rules.indefinite.find(text, start, verb.start()):
         return _unnamed(setting, start, verb.end())
-    later = words.LATER.search(text, start, end)
+    later = rules.later.find(text, start, end)
     return _same_or_antecedent(setting, start, end, last) if later else None
 
 
 def _begins_with(setting: Setting, start: int, end: int) -> Voice | None:
     """Return the person whom the words after a run begin with, whatever the verb: `,” Jane Doe beams`."""
     people = setting.people_in(start, min(end, start + _NEAR))
-    if not people or not words.SIGNED.fullmatch(setting.text, start, people[0].start):
+    if not people or not setting.rules.signed.find(setting.text, start, people[0].start):
         return None
     is_owner = setting.text[people[0].end : people[0].end + 2] in {"'s", "’s"}
     return None if is_owner else Voice(people[0].entity, None, start, end)
@@ -128,32 +127,32 @@ def _begins_with(setting: Setting, start: int, end: int) -> Voice | None:
 
 def _subject_after(setting: Setting, start: int, verb_end: int, end: int, last: Voice | None) -> Voice | None:
     """Return who is named after a verb: `said Acme's chief executive, Jane Doe`."""
-    text = setting.text
-    if words.PRONOUN_AFTER.match(text, verb_end, end):
+    text, rules = setting.text, setting.rules
+    if rules.pronoun_after.find(text, verb_end, end):
         return _antecedent(setting, start, end)
-    if words.INDEFINITE.match(text, verb_end, end) and words.UNNAMED.match(text, verb_end, end):
+    if rules.indefinite.find(text, verb_end, end) and rules.unnamed.find(text, verb_end, end):
         return _unnamed(setting, verb_end, end)
     reach = min(end, verb_end + _BETWEEN)
     person = next(iter(setting.people_in(verb_end, reach + _NAME)), None)
-    if person and not words.NOT_BETWEEN.search(text, verb_end, person.start):
+    if person and not rules.not_between.find(text, verb_end, person.start):
         return Voice(person.entity, None, start, max(end, person.end))
     organisations = setting.organisations_in(verb_end, reach)
     if organisations and organisations[0].start - verb_end <= _NEAR // 3:
         return Voice(None, organisations[0].entity, start, end)
-    if words.ORGANISATION_WORDS.match(text, verb_end, end):
+    if rules.organisation_words.find(text, verb_end, end):
         return Voice(None, setting.issuer, start, end)
-    if last and words.DEFINITE_AFTER.match(text, verb_end, end):
+    if last and rules.definite_after.find(text, verb_end, end):
         return last._replace(start=start, end=end)
     return _unnamed(setting, verb_end, end)
 
 
 def _before(setting: Setting, start: int, end: int, last: Voice | None) -> Voice | None:
     """Return who speaks by the words before a run: `Jane Doe, CEO, said: “`; `According to her, “`; `Jane Doe: “`."""
-    text = setting.text
+    text, rules = setting.text, setting.rules
     said = text[start:end].rstrip()
-    verbs = list(words.VERB.finditer(text, start, end))
+    verbs = list(rules.verb.find_all(text, start, end))
     leads = said.endswith(":") or (said.endswith(",") and text[end + 1 : end + 2].isupper())
-    if not verbs and not leads and not words.ACCORDING.search(said):
+    if not verbs and not leads and not rules.according.find(said):
         return None
     people = setting.people_in(start, end)
     if not verbs:
@@ -169,19 +168,19 @@ def _before(setting: Setting, start: int, end: int, last: Voice | None) -> Voice
         return Voice(person.entity, None, start, end)
     if people:
         return Voice(people[0].entity, None, start, end)
-    if words.UNNAMED.match(text, start, end):
+    if rules.unnamed.find(text, start, end):
         return _unnamed(setting, start, end)
-    if words.PRONOUN_BEFORE.search(text, start, verb.start()):
+    if rules.pronoun_before.find(text, start, verb.start()):
         return _antecedent(setting, start, end)
     organisation = _organisation_that_says(setting, start, verb.start())
-    if organisation or words.ORGANISATION_WORDS.match(text, start, end):
+    if organisation or rules.organisation_words.find(text, start, end):
         return Voice(None, organisation or setting.issuer, start, end)
     if not said.endswith((":", ",")):
         return None
-    if last and words.GOES_ON.match(text, start, end):
+    if last and rules.goes_on.find(text, start, end):
         return last._replace(start=start, end=end)
-    is_known = words.DEFINITE.search(text, start, verb.start())
-    if is_known and not words.ANYBODY_BEFORE.search(text, start, verb.start()):
+    is_known = rules.definite.find(text, start, verb.start())
+    if is_known and not rules.anybody_before.find(text, start, verb.start()):
         return _same_or_antecedent(setting, start, end, last)
     return Voice(None, None, start, end)
 
@@ -197,7 +196,7 @@ def _organisation_that_says(setting: Setting, start: int, verb: int) -> str | No
 
 def _source(setting: Setting, start: int, end: int) -> Voice | None:
     """Return the organisation that quoted words come from, or nobody by name: `According to the proclamation, “`."""
-    if not words.ACCORDING.search(setting.text, start, end):
+    if not setting.rules.according.find(setting.text, start, end):
         return None
     organisations = setting.organisations_in(start, end)
     return Voice(None, organisations[-1].entity if organisations else None, start, end)
@@ -223,15 +222,15 @@ def _signature(setting: Setting, run: Run) -> Voice | None:
     """Return whose name stands after a run like a signature: `” – Jane Doe, CEO of Acme`."""
     start, end = run.closes, run.closes + _SIGNATURE
     people = setting.people_in(start, end)
-    if people and words.SIGNED.fullmatch(setting.text, start, people[0].start):
-        is_signed = words.DASH_SIGNED.match(setting.text, start) or words.SIGNED_AFTER.match(
+    if people and setting.rules.signed.find(setting.text, start, people[0].start):
+        is_signed = setting.rules.dash_signed.find(setting.text, start) or setting.rules.signed_after.find(
             setting.text, people[0].end
         )
         line = setting.text.find("\n", people[0].end, people[0].end + 2 * _NAME)
         return (
             Voice(people[0].entity, None, start, line if line > 0 else people[0].end + 2 * _NAME) if is_signed else None
         )
-    dash = words.DASH_SIGNED.match(setting.text, start)
+    dash = setting.rules.dash_signed.find(setting.text, start)
     if dash is None:
         return None
     organisations = [

@@ -1,0 +1,36 @@
+"""Texts of the tests with their people and organisations marked: `[Jane Doe](PERSON)` of `[Acme](ORG)`; ¶ breaks a line."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from presstab.analysis.quotations import NamedEntity, QuotationRules, Setting
+
+_MENTION = re.compile(r"\[(?P<name>[^\]]+)\]\((?P<label>PERSON|ORG)\)")
+
+
+class Marked(NamedTuple):
+    """A text without its marks, and what they said; an entity is called by its name."""
+
+    text: str
+    people: list[NamedEntity]
+    organisations: list[NamedEntity]
+
+
+def read_marked(marked: str) -> Marked:
+    """Return a marked text."""
+    text, at = "", 0
+    named: dict[str, list[NamedEntity]] = {"PERSON": [], "ORG": []}
+    marked = marked.replace(" ¶", "\n").replace("¶", "\n").replace("\n ", "\n")
+    for match in _MENTION.finditer(marked):
+        text += marked[at : match.start()] + match["name"]
+        named[match["label"]].append(NamedEntity(len(text) - len(match["name"]), len(text), match["name"]))
+        at = match.end()
+    return Marked(text + marked[at:], named["PERSON"], named["ORG"])
+
+
+def setting_of(marked: str, rules: QuotationRules) -> Setting:
+    """Return what quotations are read from; the release's issuer is called Issuer."""
+    text, people, organisations = read_marked(marked)
+    return Setting(text, rules, people, organisations, (), "Issuer")
