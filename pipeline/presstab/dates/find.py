@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from presstab.dates.context import UNRESOLVED, Context, DateReading, align
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
 from presstab.dates.numeric import is_day_first
-from presstab.dates.rule import Rule
+from presstab.dates.rule import DateRule
 from presstab.dates.starts import BY_START, STARTS, is_calendar_after
 from presstab.dates.traps import around, is_tied
 from presstab.dates.values import Interval, granularity, interval, is_valid
@@ -82,7 +82,7 @@ class _Found:
     start: int
     end: int
     reading: DateReading
-    rule: Rule
+    rule: DateRule
     modifier: str | None = None
     bound: str | None = None
 
@@ -177,7 +177,7 @@ def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
     return best or go_on
 
 
-def _is_none(text: str, start: int, end: int, rule: Rule) -> bool:
+def _is_none(text: str, start: int, end: int, rule: DateRule) -> bool:
     """Return whether what a rule matches looks like a date and is none."""
     surroundings = around(text, start, end)
     return is_tied(surroundings) or (rule.trap is not None and rule.trap(surroundings))

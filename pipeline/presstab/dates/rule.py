@@ -16,7 +16,7 @@ Reader = Callable[[Match, Context], DateReading | None]
 
 
 @dataclass(frozen=True)
-class Rule:
+class DateRule:
     """A kind of calendar expression.
 
     `starts` names the classes of first words (`STARTS` of `starts.py`) that it may begin with; what `trap` says of
@@ -48,7 +48,7 @@ def rule(
     trap: Trap | None = None,
     takes_about: bool = True,
     is_subject: bool = True,
-) -> Rule:
+) -> DateRule:
     """Return a rule; its match must not end within a word or number."""
     compiled = re.compile(f"(?:{pattern})(?![\\w@])")
-    return Rule(id, starts, compiled, read, tuple(examples.items()), counterexamples, trap, takes_about, is_subject)
+    return DateRule(id, starts, compiled, read, tuple(examples.items()), counterexamples, trap, takes_about, is_subject)

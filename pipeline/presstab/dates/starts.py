@@ -11,12 +11,12 @@ from presstab.dates.day_rules import DAY_RULES
 from presstab.dates.fiscal_rules import FISCAL_RULES
 from presstab.dates.named_rules import NAMED_RULES
 from presstab.dates.relative_rules import RELATIVE_RULES
-from presstab.dates.rule import Rule
+from presstab.dates.rule import DateRule
 from presstab.dates.week_rules import WEEK_RULES
 from presstab.dates.weekday_rules import WEEKDAY_RULES
 from presstab.dates.words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[DateRule, ...] = (
     *FISCAL_RULES,
     *BUSINESS_RULES,
     *DAY_RULES,
@@ -60,7 +60,7 @@ _ALSO = {
     "ordinal": ("number", "word", "which"),
 }
 # The rules that are tried at a start, each with its pattern's `match`: looked up here once, not at every start.
-BY_START: dict[str, tuple[tuple[Callable[[str, int], re.Match[str] | None], Rule], ...]] = {
+BY_START: dict[str, tuple[tuple[Callable[[str, int], re.Match[str] | None], DateRule], ...]] = {
     start: tuple((r.pattern.match, r) for r in RULES if {start, *_ALSO.get(start, ())} & set(r.starts.split()))
     for start in STARTS.groupindex
 }
