@@ -1,4 +1,4 @@
-"""Texts of the tests with their people and organisations marked: `[Jane Doe](PERSON)` of `[Acme](ORG)`; ¶ breaks a line."""
+"""Texts of the tests with marks: `[Jane Doe](PERSON)`, `[chief pilot](TITLE)` of `[Acme](ORG)`; ¶ breaks a line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from presstab.analysis.quotations import NamedEntity, QuotationRules, Setting
 
-_MENTION = re.compile(r"\[(?P<name>[^\]]+)\]\((?P<label>PERSON|ORG)\)")
+_MENTION = re.compile(r"\[(?P<name>[^\]]+)\]\((?P<label>PERSON|ORG|TITLE)\)")
 
 
 class Marked(NamedTuple):
@@ -16,21 +16,23 @@ class Marked(NamedTuple):
     text: str
     people: list[NamedEntity]
     organisations: list[NamedEntity]
+    titles: list[tuple[int, int]]
 
 
 def read_marked(marked: str) -> Marked:
     """Return a marked text."""
     text, at = "", 0
-    named: dict[str, list[NamedEntity]] = {"PERSON": [], "ORG": []}
+    named: dict[str, list[NamedEntity]] = {"PERSON": [], "ORG": [], "TITLE": []}
     marked = marked.replace(" ¶", "\n").replace("¶", "\n").replace("\n ", "\n")
     for match in _MENTION.finditer(marked):
         text += marked[at : match.start()] + match["name"]
         named[match["label"]].append(NamedEntity(len(text) - len(match["name"]), len(text), match["name"]))
         at = match.end()
-    return Marked(text + marked[at:], named["PERSON"], named["ORG"])
+    titles = [(title.start, title.end) for title in named["TITLE"]]
+    return Marked(text + marked[at:], named["PERSON"], named["ORG"], titles)
 
 
 def setting_of(marked: str, rules: QuotationRules) -> Setting:
     """Return what quotations are read from; the release's issuer is called Issuer."""
-    text, people, organisations = read_marked(marked)
+    text, people, organisations, _ = read_marked(marked)
     return Setting(text, rules, people, organisations, (), "Issuer")

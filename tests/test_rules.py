@@ -12,26 +12,28 @@ from typing import Any
 import pytest
 import spacy
 from presstab.analysis.quotations import QuotationRules, find_quotations
+from presstab.analysis.record import Mention, Title, TitlePlaces
 from presstab.analysis.statements import Quotation
+from presstab.analysis.title_rules import TitleRules, TitleReading
+from presstab.analysis.titles import find_titles
 from presstab.components.results import candidates_of
 from presstab.dates.find import find_by_rule, find_dates
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES as DATE_RULES
 from presstab.dates.values import interval
 from presstab.dates.words import WEEKDAY, WEEKDAYS
-from presstab.resources import packaged
+from presstab.resources import packaged, rule_stages
 from presstab.rules import Rule
 
-from tests.marked import setting_of
+from tests.marked import read_marked, setting_of
 
 ANCHOR = dt.date.fromisoformat(EXAMPLE_ANCHOR)
 DATE_EXAMPLES = [(rule.id, text, value) for rule in DATE_RULES for text, value in rule.examples]
-ORGANISATION_RULES: list[dict[str, Any]] = packaged().lists("organisation_rules.yml")["rules"]
-STAGES = {"quotations": packaged().rules("quotations")}
+STAGES = {stage: packaged().rules(stage) for stage in rule_stages()}
 RULES = [rule for rules in STAGES.values() for rule in rules.values()]
+ORGANISATION_RULES = list(STAGES["organisations"].values())
 IDS = [
     *(f"date.{rule.id}" for rule in DATE_RULES),
-    *(rule["id"] for rule in ORGANISATION_RULES),
     *(r.id for r in RULES),
 ]
 _NEVER = re.compile("(?!)")
@@ -41,7 +43,6 @@ _SIX_DAYS = dt.timedelta(days=6)
 def test_every_rule_has_an_id_of_its_own_and_an_example() -> None:
     assert len(set(IDS)) == len(IDS)
     assert all(rule.examples for rule in DATE_RULES)
-    assert all(rule["examples"] and rule["reason"] for rule in ORGANISATION_RULES)
     assert all(rule.examples and rule.counterexamples and rule.reason for rule in RULES)
 
 
@@ -59,10 +60,18 @@ def _quoted(text: str, rules: Mapping[str, Rule]) -> list[Quotation]:
     return find_quotations(setting_of(text, QuotationRules(**rules)))
 
 
-READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {"quotations": _quoted}
+def _titled(text: str, rules: Mapping[str, Rule]) -> list[Title]:
+    marked = read_marked(text)
+    named = [("PERSON", marked.people), ("ORG", marked.organisations)]
+    mentions = [Mention(n.start, n.end, label, n.entity, "model") for label, names in named for n in names]
+    words = TitleReading.of(packaged())._replace(rules=TitleRules(**rules))
+    return find_titles(marked.text, sorted(mentions, key=lambda m: m.start), TitlePlaces(tuple(marked.titles)), words)
 
 
-@pytest.mark.parametrize(("stage", "name"), [(stage, name) for stage, rules in STAGES.items() for name in rules])
+READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {"quotations": _quoted, "titles": _titled}
+
+
+@pytest.mark.parametrize(("stage", "name"), [(stage, name) for stage in READ for name in STAGES[stage]])
 def test_rule_decides_what_it_says(stage: str, name: str) -> None:
     rules = STAGES[stage]
     without = rules | {name: replace(rules[name], pattern=_NEVER)}
@@ -100,15 +109,8 @@ def test_weeks_and_weekends_of_the_examples_are_those_of_the_calendar(text: str,
         assert last - first == _SIX_DAYS
 
 
-@pytest.mark.parametrize(("rule", "text"), [(r["id"], e) for r in ORGANISATION_RULES for e in r["examples"]])
-def test_organisation_rule_matches_its_examples_whole(rule: str, text: str) -> None:
-    match = packaged().organisation_rules.fullmatch(text)
-    assert match is not None
-    assert (match.lastgroup or "").replace("__", ".") in {r["id"] for r in ORGANISATION_RULES}
-
-
-@pytest.mark.parametrize("text", [text for rule in ORGANISATION_RULES for text in rule["counterexamples"]])
-def test_organisation_rules_match_none_of_their_counterexamples(text: str) -> None:
+@pytest.mark.parametrize("text", [text for rule in ORGANISATION_RULES for text in rule.counterexamples])
+def test_organisation_rules_match_nothing_within_their_counterexamples(text: str) -> None:
     assert packaged().organisation_rules.search(text) is None
 
 
@@ -119,13 +121,13 @@ def by_rules() -> Any:
     return nlp
 
 
-@pytest.mark.parametrize("rule", ORGANISATION_RULES, ids=lambda rule: str(rule["id"]))
-def test_the_component_gives_the_rule_as_its_source(rule: dict[str, Any], by_rules: Any) -> None:
+@pytest.mark.parametrize("rule", ORGANISATION_RULES, ids=lambda rule: str(rule.id))
+def test_the_component_gives_the_rule_as_its_source(rule: Rule, by_rules: Any) -> None:
     sources = set()
-    for example in rule["examples"]:
+    for example in rule.examples:
         doc = by_rules(f"They have often met {example} in Oslo.")
         sources |= {c.source for c in candidates_of(doc) if c.text.removesuffix(".") == example.removesuffix(".")}
-    assert f"rule:{rule['id']}" in sources
+    assert f"rule:{rule.id}" in sources
 
 
 def _cpu_seconds(call: Callable[[str], object], text: str) -> float:
@@ -143,7 +145,7 @@ def _is_in_proportion(call: Callable[[str], object], short: str, long: str) -> b
 def test_rules_take_time_in_proportion_to_the_text(joint: str) -> None:
     rules = packaged().organisation_rules
     examples = {f"date.{rule.id}": [text for text, _ in rule.examples] for rule in DATE_RULES}
-    examples |= {rule["id"]: rule["examples"] for rule in ORGANISATION_RULES}
+    examples |= {rule.id: list(rule.examples) for rule in ORGANISATION_RULES}
     for name, texts in examples.items():
         text = joint.join(texts) + joint
         short, long = (text * (length // len(text) + 1) for length in (250, 2_000))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from presstab.dates.starts import RULES
 from presstab.errors import InputError
 from presstab.explain_decisions import decisions_at
 from presstab.extraction import analyse
-from presstab.resources import packaged
+from presstab.resources import packaged, rule_stages
 from presstab.schema import Table
 from presstab.statement_words import describe_statement
 from presstab.store.reader import Reader
@@ -22,8 +23,6 @@ from presstab.text import reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-_RULE_FILES = ("organisation_rules", "component_rules")
 
 
 @dataclass
@@ -132,12 +131,17 @@ def describe_rule(found_by: str, rule_id: str, lexicon: str | None = None) -> li
         examples = [f"{text} = {value or 'unresolved'}" for text, value in rule.examples] if rule else []
         shown = "; ".join(examples)
         return [f"rule {rule_id}; examples, counted from {EXAMPLE_ANCHOR}: {shown}"] if rule else [f"rule {rule_id}"]
-    for name in _RULE_FILES:
-        for entry in packaged().lists(f"{name}.yml")["rules"]:
-            if entry["id"] == rule_id:
-                lines = [f"rule {rule_id}: {entry['reason']}", f"examples: {'; '.join(entry['examples'])}"]
-                return lines + ([f"pattern: {entry['pattern']}"] if "pattern" in entry else [])
+    for stated in (rule for stage in rule_stages() for rule in packaged().rules(stage).values()):
+        if stated.id == rule_id:
+            return [*_stated_rule(rule_id, stated.reason, stated.examples), f"pattern: {stated.written}"]
+    for entry in packaged().lists("component_rules.yml")["rules"]:
+        if entry["id"] == rule_id:
+            return _stated_rule(rule_id, entry["reason"], entry["examples"])
     return [f"{found_by} {rule_id}"]
+
+
+def _stated_rule(rule_id: str, reason: str, examples: Iterable[str]) -> list[str]:
+    return [f"rule {rule_id}: {reason}", f"examples: {'; '.join(examples)}"]
 
 
 def _shown(candidate: Candidate) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
+from presstab.rules import Rule
 from presstab.terms import singular
 from presstab.text import CAPITALS, collapse, slug
 
@@ -32,22 +33,15 @@ _WORD = rf"(?:[{CAPITALS}0-9][\w&'’+\-]{{0,60}}|[A-Z][a-z]{{0,2}}\.|(?:[A-Z]\.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 
 
-def organisation_rules(rules: Iterable[Mapping[str, Any]], form: str, heads: Iterable[str]) -> re.Pattern[str]:
-    """Return the rules of `organisation_rules.yml` as one pattern; a group is a rule's id.
+def words_of_rules(form: str, heads: Iterable[str]) -> dict[str, str | list[str]]:
+    """Return what rules of all stages call `{name}`, `{form}` (the pattern of a legal form) and `{head}`."""
+    return {"name": _NAME, "form": form, "head": [re.escape(head) for head in heads]}
 
-    `form` is the pattern of a legal form. Group names write `__` for the full stop of an id.
 
-    Raises:
-        re.error: a rule is no regular expression.
-    """
-    stand_for = {"{name}": _NAME, "{form}": form, "{head}": "|".join(heads)}
-    parts = []
-    for entry in rules:
-        pattern = entry["pattern"]
-        for word, meant in stand_for.items():
-            pattern = pattern.replace(word, meant)
-        parts.append(f"(?P<{entry['id'].replace('.', '__')}>{pattern})")
-    return re.compile(r"(?<![\w@.])(?:" + "|".join(parts) + r")(?!\w)")
+def organisation_rules(rules: Iterable[Rule]) -> re.Pattern[str]:
+    """Return the rules of `rules/organisations.yml` as one pattern; a group is a rule's id, `__` its full stop."""
+    parts = (f"(?P<{rule.id.replace('.', '__')}>{rule.pattern.pattern})" for rule in rules)
+    return re.compile(rf"(?<![\w@.])(?:{'|'.join(parts)})(?!\w)", re.VERBOSE)
 
 
 class TitlePatterns(NamedTuple):

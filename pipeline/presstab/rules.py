@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 Place = Literal["start", "whole", "anywhere"]
+Words = Mapping[str, str | list[str]]
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,12 @@ class Rule:
 
     `at` says where in the words that it is asked of it has to stand; where `unless` stands anywhere in them, it
     counts for nothing. It is found in each of its `examples` and in none of its `counterexamples`; `decides` is a text
-    that is read otherwise without it.
+    that is read otherwise without it. `written` is the pattern as its file has it.
     """
 
     id: str
     reason: str
+    written: str
     pattern: re.Pattern[str]
     at: Place
     unless: re.Pattern[str] | None
@@ -45,11 +47,11 @@ class Rule:
         return looks[self.at]
 
 
-def compile_rules(stage: Mapping[str, Any]) -> dict[str, Rule]:
+def compile_rules(stage: Mapping[str, Any], words: Words | None = None) -> dict[str, Rule]:
     """Return the rules of a file by the last part of their ids, in its order.
 
-    Patterns are verbose regular expressions; `{word}` stands for the entry of that name among the file's `words`: a
-    pattern, or a list of which any may stand there.
+    Patterns are verbose regular expressions; `{word}` stands for the entry of that name among the file's `words` or
+    those of all files: a pattern, or a list of which any may stand there.
 
     >>> stage = {"words": {"verb": ["says", "said"]}, "rules": [
     ...     {"id": "quotation.verb", "reason": "…", "pattern": "{verb} [ ] so", "examples": [], "counterexamples": []}]}
@@ -58,23 +60,33 @@ def compile_rules(stage: Mapping[str, Any]) -> dict[str, Rule]:
 
     Raises:
         re.error: a pattern is no regular expression.
-        KeyError: a rule lacks a part.
+        KeyError: a rule lacks a part, or its id stands twice.
     """
-    words = {f"{{{name}}}": _any(meant) for name, meant in stage.get("words", {}).items()}
-    rules = (_rule(entry, words) for entry in stage["rules"])
-    return {rule.id.rpartition(".")[2]: rule for rule in rules}
+    meanings = {**(words or {}), **stage.get("words", {})}
+    meant = {f"{{{name}}}": _any(meaning) for name, meaning in meanings.items()}
+    rules: dict[str, Rule] = {}
+    for rule in (_rule(entry, meant) for entry in stage["rules"]):
+        if rules.setdefault(rule.id.rpartition(".")[2], rule) is not rule:
+            raise KeyError(f"{rule.id} stands twice")
+    return rules
 
 
-def _any(meant: str | list[str]) -> str:
-    return meant if isinstance(meant, str) else f"(?:{'|'.join(meant)})"
+def _any(meaning: str | list[str]) -> str:
+    return meaning if isinstance(meaning, str) else f"(?:{'|'.join(meaning)})"
 
 
 def _rule(entry: Mapping[str, Any], words: Mapping[str, str]) -> Rule:
-    pattern = _compiled(entry["pattern"], words)
-    unless = _compiled(entry["unless"], words) if "unless" in entry else None
-    examples, counterexamples = tuple(entry["examples"]), tuple(entry["counterexamples"])
-    at, decides = entry.get("at", "anywhere"), entry.get("decides", "")
-    return Rule(entry["id"], entry["reason"], pattern, at, unless, examples, counterexamples, decides)
+    return Rule(
+        id=entry["id"],
+        reason=entry["reason"],
+        written=entry["pattern"].strip(),
+        pattern=_compiled(entry["pattern"], words),
+        at=entry.get("at", "anywhere"),
+        unless=_compiled(entry["unless"], words) if "unless" in entry else None,
+        examples=tuple(entry["examples"]),
+        counterexamples=tuple(entry["counterexamples"]),
+        decides=entry.get("decides", ""),
+    )
 
 
 def _compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:

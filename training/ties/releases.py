@@ -10,6 +10,7 @@ from zlib import crc32
 
 from presstab.analysis.ties.scene import Scene
 from presstab.analysis.ties.words import TieWords
+from presstab.analysis.title_rules import TitleReading
 from presstab.analysis.titles import find_titles
 from presstab.components.results import PUBLISHED_ON
 from presstab.components.scene import scene_of
@@ -43,7 +44,7 @@ def read_annotated(folder: Path) -> Iterator[Annotated]:
     nlp.select_pipes(
         disable=[name for name in ("press_roles", "press_relations", "press_quotations") if name in nlp.pipe_names]
     )
-    words = TieWords.of(packaged())
+    words, title_words = TieWords.of(packaged()), TitleReading.of(packaged())
     golds = {gold.doc_id: gold for gold in load_gold(folder / "gold.jsonl")}
     for line in (folder / "releases.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
@@ -51,9 +52,8 @@ def read_annotated(folder: Path) -> Iterator[Annotated]:
         doc._.set(PUBLISHED_ON, record.get("published") or None)
         doc = nlp(doc)
         found = doc._.press_mentions.items
-        scene = scene_of(
-            doc, "the tie reader's training", words, find_titles(doc.text, found, doc._.press_titles, packaged())
-        )
+        titles = find_titles(doc.text, found, doc._.press_titles, title_words)
+        scene = scene_of(doc, "the tie reader's training", words, titles)
         names = {entity.local_id: entity.name for entity in doc._.press_entities.items}
         dates = {place: date.value for place, date in doc._.press_dates.by_place.items()}
         mentions = [Predicted(m.start, m.end, m.label, scene.text[m.start : m.end], m.entity) for m in scene.mentions]

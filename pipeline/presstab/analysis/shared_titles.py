@@ -6,25 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 
 from presstab.analysis.record import Title
+from presstab.analysis.title_rules import TitleReading
 
 Named = tuple[int, int, str]
-# founders Jane Doe and John Roe; founders: Jane Doe, John Roe; founders include Jane Doe and John Roe
-_BEFORE = re.compile(r"\s*[:,]?\s+(?:(?:include|including|are|like|such as|Drs?\.|Messrs\.|Mr\.|Ms\.)\s+)?")
-_AFTER = re.compile(r",?\s+(?:(?:both|all|the|our|its|as|are|were|is|was|also|currently|who are)\s+){0,3}")
 _NEXT = re.compile(r"(?:,\s*(?:[A-Z][\w.]{1,6},\s*)?(?:and\s+|&\s*)?|\s+(?:and|&)\s+)(?:(?:Dr|Mr|Ms|Mrs|Prof)\.?\s+)?")
 _REACH = 90
 
 
-def shared_titles(text: str, names: Sequence[Named], pattern: re.Pattern[str]) -> list[Title]:
-    """Return the plural titles beside lists of people, in the singular, in order; `pattern` is one of such titles.
+def shared_titles(text: str, names: Sequence[Named], words: TitleReading) -> list[Title]:
+    """Return the plural titles beside lists of people, in the singular, in order.
 
+    >>> from presstab.resources import packaged
     >>> text = "It is led by founders Jane Doe and John Roe."
-    >>> shared_titles(text, [(22, 30, "PERSON"), (35, 43, "PERSON")], re.compile("founders"))
+    >>> shared_titles(text, [(22, 30, "PERSON"), (35, 43, "PERSON")], TitleReading.of(packaged()))
     [Title(start=13, end=21, text='founder', shared=True)]
     """
     found: list[Title] = []
     for people in person_lists(text, names):
-        for match in _beside(text, people[0][0], people[-1][1], pattern):
+        for match in _beside(text, people[0][0], people[-1][1], words):
             title = _without_organisation(match[0], match.start(), names)
             if title and (not found or found[-1].end <= match.start()):
                 found.append(Title(match.start(), match.start() + len(title), singular(title), shared=True))
@@ -51,12 +50,12 @@ def person_lists(text: str, names: Sequence[Named]) -> Iterator[list[Named]]:
         yield run
 
 
-def _beside(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    for match in pattern.finditer(text, max(0, start - _REACH), start):
-        if _BEFORE.fullmatch(text, match.end(), start):
+def _beside(text: str, start: int, end: int, words: TitleReading) -> Iterator[re.Match[str]]:
+    for match in words.patterns.shared.finditer(text, max(0, start - _REACH), start):
+        if words.rules.list_after.find(text, match.end(), start):
             yield match
-    gap = _AFTER.match(text, end)
-    after = pattern.match(text, gap.end()) if gap else None
+    gap = words.rules.list_before.find(text, end)
+    after = words.patterns.shared.match(text, gap.end()) if gap else None
     if after:
         yield after
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from presstab.check.finding import Finding
 from presstab.errors import PresstabError
 from presstab.lexicon import lint
-from presstab.resources import CATEGORIES, LEXICON, REGISTRY, Resources, Rows, own_rows, packaged
+from presstab.resources import CATEGORIES, LEXICON, REGISTRY, Resources, Rows, own_rows, packaged, rule_stages
 
 
 def check_resources(own_lexicon: str = "", own_registry: str = "") -> Iterator[Finding]:
@@ -37,19 +37,15 @@ def lexicon_findings(name: str, rows: Rows, resources: Resources) -> Iterator[Fi
 
 
 def _rules(resources: Resources) -> Iterator[Finding]:
-    """Check that every rule matches its own examples whole and nothing in its counterexamples."""
-    rules = resources.lists("organisation_rules.yml")["rules"]
-    pattern = resources.organisation_rules
-    for rule in rules:
-        for example in rule["examples"]:
-            if not pattern.fullmatch(example):
-                yield Finding("organisation_rules.yml", rule["id"], f"does not match its example {example!r}")
-        for text in rule["counterexamples"]:
-            if pattern.search(text):
-                yield Finding("organisation_rules.yml", rule["id"], f"matches in its counterexample {text!r}")
-    for rule_id, number in Counter(rule["id"] for rule in rules).items():
-        if number > 1:
-            yield Finding("organisation_rules.yml", rule_id, "id stands twice")
+    """Check that every rule is met in its examples and in none of its counterexamples."""
+    rules = [(f"rules/{stage}.yml", rule) for stage in rule_stages() for rule in resources.rules(stage).values()]
+    for file, rule in rules:
+        for example in rule.examples:
+            if not rule.find(example):
+                yield Finding(file, rule.id, f"does not match its example {example!r}")
+        for text in rule.counterexamples:
+            if rule.find(text):
+                yield Finding(file, rule.id, f"matches in its counterexample {text!r}")
 
 
 def _packaged_registry(rows: Rows) -> Iterator[Finding]:

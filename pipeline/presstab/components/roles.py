@@ -11,6 +11,7 @@ from presstab.analysis.ties.model import Weights
 from presstab.analysis.ties.offices import TiedRole, read_offices
 from presstab.analysis.ties.scene import Scene
 from presstab.analysis.ties.words import TieWords
+from presstab.analysis.title_rules import TitleReading
 from presstab.analysis.titles import find_titles
 from presstab.components.annotate import set_spans
 from presstab.components.results import needed, text_of
@@ -37,7 +38,7 @@ class PressRoles:
     """Ties people to their offices; the places of their titles are `doc.spans["titles"]`."""
 
     def __init__(self, resources: Resources) -> None:
-        self._resources = resources
+        self._titles = TitleReading.of(resources)
         self._weights, self._words = Weights(resources.tie_weights), TieWords.of(resources)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -51,7 +52,7 @@ class PressRoles:
         return doc
 
     def _roles(self, doc: Doc, mentions: Mentions, entities: Entities) -> tuple[Role, ...]:
-        titles = find_titles(text_of(doc), mentions.items, doc._.press_titles, self._resources)
+        titles = find_titles(text_of(doc), mentions.items, doc._.press_titles, self._titles)
         scene = scene_of(doc, "press_roles", self._words, titles)
         dates = doc._.press_dates or Dates()
         offices = read_offices(scene, self._weights)

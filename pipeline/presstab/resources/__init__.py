@@ -84,8 +84,9 @@ class Resources:
             ResourceError: there is no such file, or one of its rules lacks a part or is no regular expression.
         """
         name = f"rules/{stage}.yml"
+        words = patterns.words_of_rules(self.legal_forms.pattern, self.organisation_ends.used("rule"))
         try:
-            return compile_rules(self.lists(name))
+            return compile_rules(self.lists(name), words)
         except (KeyError, re.error) as error:
             raise ResourceError(f"{name}: {error}") from error
 
@@ -104,14 +105,9 @@ class Resources:
         """Return one pattern of all rules that find organisations; a group is a rule's id, `__` its full stop.
 
         Raises:
-            ResourceError: a rule is no regular expression.
+            ResourceError: a rule lacks a part or is no regular expression.
         """
-        name = "organisation_rules.yml"
-        heads = self.organisation_ends.used("rule")
-        try:
-            return patterns.organisation_rules(self.lists(name)["rules"], self.legal_forms.pattern, heads)
-        except re.error as error:
-            raise ResourceError(f"{name}: {error}") from error
+        return patterns.organisation_rules(self.rules("organisations").values())
 
     @cached_property
     def not_organisations(self) -> NotOrganisations:
@@ -253,6 +249,11 @@ def packaged_names() -> list[str]:
     """Return the names of the files that decide what is extracted: `titles.yml`, `ties/cues.yml`."""
     found = (path for part in _DECIDING for path in (FOLDER / part).glob("*.*") if path.suffix in _DATA)
     return sorted(path.relative_to(FOLDER).as_posix() for path in found)
+
+
+def rule_stages() -> list[str]:
+    """Return the stages that have rules: the names of the files of `rules`."""
+    return sorted(path.stem for path in (FOLDER / "rules").glob("*.yml"))
 
 
 def own_rows(path: str | Path, option: str) -> Rows:

@@ -1,0 +1,47 @@
+"""What titles are read by: the rules of `resources/rules/titles.yml` by name, how titles look, and places."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from presstab.patterns import TitlePatterns
+from presstab.resources import Resources
+from presstab.rules import Rule
+
+
+class TitleRules(NamedTuple):
+    """Which words are the title of an office, and where it begins and ends; the file says what each is for."""
+
+    spokesperson: Rule
+    before_name: Rule
+    rank_before: Rule
+    one_title: Rule
+    compound: Rule
+    purpose: Rule
+    with_purpose: Rule
+    field: Rule
+    of_organisation: Rule
+    rest_of_purpose: Rule
+    field_in_brackets: Rule
+    organisation_after: Rule
+    and_former: Rule
+    leading: Rule
+    trailing: Rule
+    glued_after: Rule
+    address_after: Rule
+    in_what_role: Rule
+    list_after: Rule
+    list_before: Rule
+
+
+class TitleReading(NamedTuple):
+    """All that a title is read by."""
+
+    rules: TitleRules
+    patterns: TitlePatterns
+    places: frozenset[str]
+
+    @classmethod
+    def of(cls, resources: Resources) -> TitleReading:
+        """Return what the resources hold of titles."""
+        return cls(TitleRules(**resources.rules("titles")), resources.titles, resources.places)
