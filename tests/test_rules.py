@@ -14,7 +14,7 @@ import spacy
 from presstab.analysis.quotations import QuotationRules, find_quotations
 from presstab.analysis.record import Mention, Title, TitlePlaces
 from presstab.analysis.statements import Quotation
-from presstab.analysis.title_rules import TitleRules, TitleReading
+from presstab.analysis.title_rules import TitleReading, TitleRules
 from presstab.analysis.titles import find_titles
 from presstab.components.results import candidates_of
 from presstab.dates.find import find_by_rule, find_dates

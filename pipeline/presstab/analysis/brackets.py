@@ -11,10 +11,10 @@ from presstab.text import end_of_words
 
 Codes = Mapping[str, str]  # of exchanges, by their names, case folded
 _BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]{1,60}\)){3,160})\)")
-_LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")  # (NYSE: [ACM](#chart)): Markdown that nobody rendered
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")  # (NYSE: [ACM](#chart)): Markdown that nobody rendered; reported
 _LISTING = re.compile(r"([A-Z][A-Za-z .,/&\-]{1,40}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:[. ][A-Z])?)\b(?!:)")
 _EXCHANGES = re.compile(r"\s*(?:,|/|&|\band\b)\s*")  # (Nasdaq and TSX: ACM)
-# NYSE American: ACM-listed | Acme Inc.: no bracket at all
+# NYSE American: ACM-listed | Acme Inc.: no bracket at all; reported (tests/test_legal_names.py), in no text of 12,000
 _LISTED_BEFORE = re.compile(r"\b([A-Z][A-Za-z \-]{1,30}?):[ ]?([A-Z0-9]{1,6})-(?:listed|traded|quoted)[ ](?=\S)")
 _FURTHER = re.compile(
     r"\s*(?:,|/|;|and|&)\s*(?:and\s+)?\$?([A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\b(?!\s*:)"

@@ -20,7 +20,7 @@ _SAID_BEFORE = re.compile(
     r"Indebted|Bailed-out|Fast-growing|Privately-held|State-owned|(?:Debt|Scandal|Crisis|Cash|Loss|Sanctions)-(?:laden|ridden|hit|plagued|strapped|starved|making))[ ]"
     rf"|[Ee]x-)+(?=[{CAPITALS}0-9])"
 )
-# Quillby - | A | Maren Group Company
+# Quillby - | A | Maren Group Company: reported, in no text of 12,000
 _BEFORE_OWNER = re.compile(r"(?:,|[-–—])[ ]$")
 _OWNER = re.compile(r"An?[ ](?=[A-Z][^.\n]{0,60}?\bCompany\b)")
 # What a report puts before a name, and what begins a sentence: none of it is the name's.

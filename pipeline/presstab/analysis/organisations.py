@@ -102,8 +102,7 @@ class _Judge:
             return self._organisation("person.ends_like_organisation", candidate, end)
         if words.AWARD_AFTER.match(text, end) or words.TICKER_AFTER.match(text, end):
             return Refusal("person.award")
-        is_chair = words.CHAIR_AFTER.match(text, end) and words.CHAIR_BEFORE.search(text, max(0, start - 5), start)
-        if is_chair or words.ENDOWED.match(text, end):
+        if words.CHAIR_AFTER.match(text, end) and words.CHAIR_BEFORE.search(text, max(0, start - 5), start):
             return Refusal("person.chair")
         if not words.FIGURE.search(candidate.text):
             return None

@@ -15,8 +15,6 @@ from presstab.text import collapse
 _MAX_CHARS = 200
 _ARTICLE = re.compile(r"(?:(?:[Tt]he|THE)\s+|Contact\s+Details\s*)(?=\S)")
 _TWICE = re.compile(r"(?P<once>.{3,}?)\s*(?P=once)")  # KAP AGKAP AG: a heading glued to the text
-# DoeCFO: a name and an office that a conversion glued together
-_GLUED = re.compile(r"[a-z](?:CEO|CFO|COO|CTO|CMO|Chief|President|Director|Manager)$")
 # A headline's verb after the name: SavvyMoney Signs
 _VERB_AFTER = re.compile(
     r"\s+(?:Announces|Signs|Launches|Joins|Appoints|Names|Reports|Expands|Acquires|Completes|Unveils|Introduces|Receives|Wins|"
@@ -110,8 +108,6 @@ class SoundJudge:
         is_none = self._resources.not_organisations.hold(collapse(text))
         if is_none or (text == text.lower() and not self._is_written_small(candidate)):
             return Refusal("organisation.generic")
-        if _GLUED.search(text):
-            return Refusal("organisation.glued_office")
         start, end = _name_within(text, self._resources.places)
         if (start, end) == (0, len(text)):
             return None

@@ -10,7 +10,7 @@ from presstab.analysis.places import Stretches
 from presstab.analysis.record import Mention, Title, TitlePlaces
 from presstab.analysis.shared_titles import shared_titles, singular
 from presstab.analysis.title_purposes import MAX_FIELD, whole
-from presstab.analysis.title_rules import TitleRules, TitleReading
+from presstab.analysis.title_rules import TitleReading, TitleRules
 from presstab.patterns import TitlePatterns
 from presstab.rules import Rule
 

@@ -22,8 +22,7 @@ _DEGREE = re.compile(
     r"(?:\s*,?\s*\(?\b(?:Ph\.?\s?D|M\.?D|MBA|M\.B\.A|J\.?D|Esq(?:uire)?|CPA|CFA|CFP|R\.?N|B\.?Sc?|M\.?Sc?|M\.?A|B\.?A|D\.?D\.?S|DVM|"
     r"D\.?O|FACS|FACC|FRCP|MPH|MPP|LL\.?[MB]|P\.?E|P\.?Eng|PMP|CISSP|OBE|CBE|MBE|KC|QC|PharmD|DSc|EdD|Ed\.?D|ChB|MBBS|FRS|MP|PG|QP|PA-C|CRNP|FNP|DNP|[A-Z]{2,6}-BC)\b\.?\)?)+$"
 )
-# Words that a conversion glued to the name: `DetailsJane Doe`, `Jane DoeChief`
-_GLUED_BEFORE = re.compile(r"(?:Contact\s+)?Details\s*(?=[A-Z])")
+# Words that a conversion glued to the name: `Jane DoeChief`
 _GLUED_AFTER = re.compile(
     r"(?<=[a-zà-ÿ])(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|Investor|Media|Press|Public|Phone|Tel|Email|C[EFTOM]O)$"
 )
@@ -58,14 +57,14 @@ def strip_titles(name: str) -> tuple[int, int]:
 
     >>> strip_titles("Dr. Jane Doe, Ph.D.")
     (4, 12)
-    >>> strip_titles("DetailsJane DoeChief"), strip_titles("Jane Doe Jane Doe"), strip_titles("Dee Dee")
-    ((7, 15), (9, 17), (0, 7))
+    >>> strip_titles("Jane DoeChief"), strip_titles("Jane Doe Jane Doe"), strip_titles("Dee Dee")
+    ((0, 8), (9, 17), (0, 7))
     >>> strip_titles("Jane Doe Recognized Among"), strip_titles("Jane Doe PA-"), strip_titles('Jane "')
     ((0, 8), (0, 8), (0, 4))
     """
-    glued = _GLUED_BEFORE.match(name) or _TWICE.match(name) or _OPEN_START.match(name)
-    match = _HONORIFIC.match(name[glued.end() :] if glued else name)
-    start = (glued.end() if glued else 0) + (match.end() if match else 0)
+    before = _TWICE.match(name) or _OPEN_START.match(name)
+    match = _HONORIFIC.match(name[before.end() :] if before else name)
+    start = (before.end() if before else 0) + (match.end() if match else 0)
     if start >= len(name):
         start = 0
     degree = _DEGREE.search(name, start)
