@@ -102,11 +102,19 @@ class Kinds(NamedTuple):
         return next((kind for kind, pattern in self.patterns if pattern.search(name)), None)
 
 
-def descriptions(lists: Mapping[str, Any]) -> Descriptions:
-    """Return what reads an organisation's kind and country from the words after its name: `descriptions.yml`."""
-    places = {code: [*entry["names"], *lists["regions"].get(code, ())] for code, entry in lists["countries"].items()}
-    adjectives = {code: entry.get("adjective", ()) for code, entry in lists["countries"].items()}
-    return Descriptions(lists["kinds"], places, adjectives)
+class PlaceNames(NamedTuple):
+    """Names of places and nationalities, each with its kind, its country and what it is used for: `places.csv`."""
+
+    rows: Sequence[Row]
+
+    def used(self, use: str) -> dict[str, str]:
+        """Return the names of a use with their countries (ISO 3166-1 alpha-2), empty where none is given."""
+        return {row["name"]: row["country"] for row in self.rows if use in row["uses"].split()}
+
+
+def descriptions(kinds: Mapping[str, Iterable[str]], places: PlaceNames) -> Descriptions:
+    """Return what reads an organisation's kind and country from the words after its name."""
+    return Descriptions(kinds, places.used("seat"), places.used("nation"), places.used("within"), places.used("unsure"))
 
 
 class CommonNames(NamedTuple):

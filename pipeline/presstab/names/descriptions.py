@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 _REACH = 240  # characters after a name in which it is described
 _BEFORE = 120  # ... and before it
-# Names of places that are also names of people and of other places; a longer name with one tells no country.
-_UNSURE_WITHIN = frozenset(["Georgia", "Jordan", "Victoria", "Washington", "Chad", "Turkey", "Cambridge", "Alberta"])
 
 
 class Description(NamedTuple):
@@ -22,19 +20,21 @@ class Description(NamedTuple):
 class Descriptions:
     """Reads descriptions by their nouns, adjectives and places.
 
-    `kinds` are nouns by the kind that they state, `countries` and `regions` the names of places by their country,
-    `adjectives` nationalities by theirs.
+    `kinds` are nouns by the kind that they state; `seats` are the countries of places that an organisation may be
+    based in, `nations` those of nationalities. A longer name with a place of `within` tells its country, one with a
+    place that is `unsure` tells none.
     """
 
     def __init__(
         self,
         kinds: Mapping[str, Iterable[str]],
-        places: Mapping[str, Iterable[str]],
-        adjectives: Mapping[str, Iterable[str]],
+        seats: Mapping[str, str],
+        nations: Mapping[str, str],
+        within: Iterable[str],
+        unsure: Iterable[str],
     ) -> None:
         self._kind_of = {noun: kind for kind, nouns in kinds.items() for noun in nouns}
-        self._country_of = {name: code for code, names in places.items() for name in names}
-        self._nation_of = {word: code for code, words in adjectives.items() for word in words}
+        self._country_of, self._nation_of, self._unsure = seats, nations, frozenset(unsure)
         place, nation = _any_of(self._country_of), _any_of(self._nation_of)
         # Acme Corp., a leading German maker of pumps; Acme (NYSE: ACM) is the largest nonprofit in
         self._is_a = re.compile(
@@ -62,8 +62,7 @@ class Descriptions:
         self._noun_before = re.compile(
             rf"(?:\b(?P<nation>{nation})\s)?(?:[a-z\-]+\s){{0,3}}?\b(?P<noun>{_any_of(self._kind_of)})\s$"
         )
-        within = [n for n in self._country_of if len(n) > 3 and n[-1] != "."]
-        self._within = re.compile(rf"\b{_any_of([*within, *_UNSURE_WITHIN])}\b")
+        self._within = re.compile(rf"\b{_any_of([*within, *self._unsure])}\b")
         self._by_place = {name.casefold(): code for name, code in self._country_of.items()}
 
     def country_of_place(self, place: str) -> str | None:
@@ -73,8 +72,8 @@ class Descriptions:
     def country_within(self, name: str) -> str | None:
         """Return the country of the places within a name, where it is one for certain: University of Utah."""
         places = set(self._within.findall(name))
-        found = {self._country_of[place] for place in places - _UNSURE_WITHIN}
-        return found.pop() if len(found) == 1 and places.isdisjoint(_UNSURE_WITHIN) else None
+        found = {self._country_of[place] for place in places - self._unsure}
+        return found.pop() if len(found) == 1 and places.isdisjoint(self._unsure) else None
 
     def read_before(self, text: str, start: int) -> Description:
         """Return what the words before the name that begins at `start` say of it."""

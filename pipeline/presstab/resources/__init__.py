@@ -22,7 +22,15 @@ from presstab.lexicon import Lexicon
 from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
-from presstab.patterns import CommonNames, Kinds, NotOrganisations, NotTechnologies, OrganisationEnds, TitlePatterns
+from presstab.patterns import (
+    CommonNames,
+    Kinds,
+    NotOrganisations,
+    NotTechnologies,
+    OrganisationEnds,
+    PlaceNames,
+    TitlePatterns,
+)
 from presstab.registry import Registry
 from presstab.resources.weights import read_weights
 from presstab.rules import Rule, compile_rules
@@ -128,12 +136,12 @@ class Resources:
     @cached_property
     def descriptions(self) -> Descriptions:
         """Return what reads kind and country of an organisation from the words after its name."""
-        return patterns.descriptions(self.lists("descriptions.yml"))
+        return patterns.descriptions(self.lists("descriptions.yml")["kinds"], PlaceNames(self.rows("places.csv")))
 
     @cached_property
     def places(self) -> frozenset[str]:
         """Return the names of places, case folded."""
-        return frozenset(row["name"].casefold() for row in self.rows("places.csv"))
+        return frozenset(map(str.casefold, PlaceNames(self.rows("places.csv")).used("place")))
 
     @cached_property
     def exchanges(self) -> dict[str, str]:
