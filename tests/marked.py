@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from presstab.analysis.quotations import NamedEntity, QuotationRules, Setting
 
-_MENTION = re.compile(r"\[(?P<name>[^\]]+)\]\((?P<label>PERSON|ORG|TITLE)\)")
+_MENTION = re.compile(r"\[(?P<name>[^\]]+)\]\((?P<label>PERSON|ORG|TECH|TITLE)\)")
 
 
 class Marked(NamedTuple):
@@ -16,23 +16,24 @@ class Marked(NamedTuple):
     text: str
     people: list[NamedEntity]
     organisations: list[NamedEntity]
+    technologies: list[NamedEntity]
     titles: list[tuple[int, int]]
 
 
 def read_marked(marked: str) -> Marked:
     """Return a marked text."""
     text, at = "", 0
-    named: dict[str, list[NamedEntity]] = {"PERSON": [], "ORG": [], "TITLE": []}
+    named: dict[str, list[NamedEntity]] = {"PERSON": [], "ORG": [], "TECH": [], "TITLE": []}
     marked = marked.replace(" ¶", "\n").replace("¶", "\n").replace("\n ", "\n")
     for match in _MENTION.finditer(marked):
         text += marked[at : match.start()] + match["name"]
         named[match["label"]].append(NamedEntity(len(text) - len(match["name"]), len(text), match["name"]))
         at = match.end()
     titles = [(title.start, title.end) for title in named["TITLE"]]
-    return Marked(text + marked[at:], named["PERSON"], named["ORG"], titles)
+    return Marked(text + marked[at:], named["PERSON"], named["ORG"], named["TECH"], titles)
 
 
 def setting_of(marked: str, rules: QuotationRules) -> Setting:
     """Return what quotations are read from; the release's issuer is called Issuer."""
-    text, people, organisations, _ = read_marked(marked)
-    return Setting(text, rules, people, organisations, (), "Issuer")
+    found = read_marked(marked)
+    return Setting(found.text, rules, found.people, found.organisations, (), "Issuer")

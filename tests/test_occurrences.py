@@ -11,6 +11,7 @@ from presstab.analysis.organisation_words import NamePatterns
 from presstab.analysis.organisations import find_organisations
 from presstab.analysis.places import Tokens
 from presstab.analysis.record import Brackets, Candidate, Outline
+from presstab.analysis.soundness import NameReading
 from presstab.recogniser.reading import Reading, TextSpan, Thresholds
 from presstab.registry import Registry
 from presstab.resources import packaged
@@ -20,6 +21,7 @@ _THRESHOLDS = Thresholds(
     proposed={"ORG": 0.5, "PERSON": 0.5, "TECH": 0.7}, sure_name=0.84, thinkable=0.15, lone_word=0.9, name_word=0.3,
     sure_abbreviation=0.9, certain=0.98, continued=0.6, elsewhere=0.1,
 )  # fmt: skip
+NAMES = NameReading.of(packaged())
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -46,7 +48,7 @@ def _mentions(text: str, *read: tuple[str, str, float]) -> list[str]:
     proposed = [Candidate(s.start, s.end, s.label, text[s.start : s.end], "model", s.score) for s in spans]
     found = find_organisations(tokens, proposed, reading, Registry(packaged().legal_forms), NamePatterns(packaged()))
     _, mentions = arbitrate(
-        tokens, found, outline=Outline(), brackets=Brackets(), titles=(), resources=packaged(), reading=reading
+        tokens, found, outline=Outline(), brackets=Brackets(), titles=(), names=NAMES, reading=reading
     )
     return [f"{text[max(0, m.start - 1) : m.start]}[{m.text}]{text[m.end : m.end + 4]}" for m in mentions.items]
 
@@ -103,7 +105,7 @@ def test_a_lexicon_term_does_not_take_the_recognisers_certainty_of_another_label
         Candidate(11, 14, "TECH", "QLA", "lexicon:quartz lamp array"),
     ]
     _, mentions = arbitrate(
-        tokens, candidates, outline=Outline(), brackets=Brackets(), titles=(), resources=packaged(), reading=reading
+        tokens, candidates, outline=Outline(), brackets=Brackets(), titles=(), names=NAMES, reading=reading
     )
     assert {m.label for m in mentions.items} == {"ORG"}
 
@@ -114,7 +116,7 @@ def test_a_term_of_the_users_own_lexicon_is_found_wherever_it_stands() -> None:
     candidates = [Candidate(10, 21, "TECH", "quorl parts", "lexicon:quorl part")]
     for listed, found in ((frozenset([term_key("quorl part")]), ["quorl parts"]), (frozenset(), [])):
         _, mentions = arbitrate(
-            tokens, candidates, outline=Outline(), brackets=Brackets(), titles=(), resources=packaged(),
+            tokens, candidates, outline=Outline(), brackets=Brackets(), titles=(), names=NAMES,
             reading=_reading(text, []), listed=listed,
         )  # fmt: skip
         assert [m.text for m in mentions.items] == found

@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 import spacy
+from presstab.analysis.places import Intervals, Tokens
+from presstab.analysis.pool import Pool
 from presstab.analysis.quotations import QuotationRules, find_quotations
-from presstab.analysis.record import Mention, Title, TitlePlaces
+from presstab.analysis.record import Candidate, Mention, Title, TitlePlaces
+from presstab.analysis.soundness import NameReading, NameRules, SoundJudge
 from presstab.analysis.statements import Quotation
 from presstab.analysis.title_rules import TitleReading, TitleRules
 from presstab.analysis.titles import find_titles
@@ -68,7 +71,22 @@ def _titled(text: str, rules: Mapping[str, Rule]) -> list[Title]:
     return find_titles(marked.text, sorted(mentions, key=lambda m: m.start), TitlePlaces(tuple(marked.titles)), words)
 
 
-READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {"quotations": _quoted, "titles": _titled}
+def _sound(text: str, rules: Mapping[str, Rule]) -> tuple[Candidate, ...]:
+    marked = read_marked(text)
+    words = [match.span() for match in re.finditer(r"\w+|[^\w\s]", marked.text)]
+    tokens = Tokens(marked.text, [start for start, _ in words], [end for _, end in words])
+    named = [("ORG", marked.organisations), ("TECH", marked.technologies)]
+    pool = Pool(tokens, (Candidate(n.start, n.end, label, n.entity, "model", 0.9) for label, ns in named for n in ns))
+    names = NameReading.of(packaged())._replace(rules=NameRules(**rules))
+    pool.review(SoundJudge(marked.text, pool, Intervals([]), 0.98, names, ()))
+    return pool.candidates()
+
+
+READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
+    "names": _sound,
+    "quotations": _quoted,
+    "titles": _titled,
+}
 
 
 @pytest.mark.parametrize(("stage", "name"), [(stage, name) for stage in READ for name in STAGES[stage]])

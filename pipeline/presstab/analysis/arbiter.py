@@ -9,10 +9,9 @@ from presstab.analysis.occurrences import OccurrenceJudge
 from presstab.analysis.places import Intervals, Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Brackets, Candidate, Mention, Mentions, Outline, Place
-from presstab.analysis.soundness import SoundJudge, closed_stretches, is_within
+from presstab.analysis.soundness import NameReading, SoundJudge, closed_stretches, is_within
 from presstab.analysis.vote import outvoted, spread, vote
 from presstab.recogniser.reading import Reading
-from presstab.resources import Resources
 
 # FinTech Summit; AI in Health Care Conference
 _EVENT_AFTER = re.compile(
@@ -31,7 +30,7 @@ def arbitrate(
     outline: Outline,
     brackets: Brackets,
     titles: Iterable[Place],
-    resources: Resources,
+    names: NameReading,
     ignored: Container[str] = (),
     reading: Reading | None = None,
     listed: Container[str] = (),
@@ -49,7 +48,7 @@ def arbitrate(
         left_out = Refusal("source.left_out")
         pool.review(lambda c: left_out if c.source.partition(":")[0] in without else None)
     certain = reading.thresholds.certain if reading else _NEVER
-    pool.review(SoundJudge(tokens.text, pool, closed, certain, resources, ignored))
+    pool.review(SoundJudge(tokens.text, pool, closed, certain, names, ignored))
     dated, is_date = set(pool.places("DATE")), Refusal("date")
     pool.review(lambda c: is_date if c.label != "DATE" and (c.start, c.end) in dated else None)
     votes = vote(pool, tokens)

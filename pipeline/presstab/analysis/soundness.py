@@ -4,42 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from typing import NamedTuple
 
 from presstab.analysis.places import Intervals
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Brackets, Candidate, Outline
+from presstab.patterns import NotOrganisations, NotTechnologies
 from presstab.registry import fold_name
 from presstab.resources import Resources
+from presstab.rules import Rule
 from presstab.text import collapse
 
 _MAX_CHARS = 200
-_ARTICLE = re.compile(r"(?:(?:[Tt]he|THE)\s+|Contact\s+Details\s*)(?=\S)")
 _TWICE = re.compile(r"(?P<once>.{3,}?)\s*(?P=once)")  # KAP AGKAP AG: a heading glued to the text
-# A headline's verb after the name: SavvyMoney Signs
-_VERB_AFTER = re.compile(
-    r"\s+(?:Announces|Signs|Launches|Joins|Appoints|Names|Reports|Expands|Acquires|Completes|Unveils|Introduces|Receives|Wins|"
-    r"Opens|Releases|Secures|Raises|Closes|Selects|Hires|Enters|Offers|Celebrates|Debuts|Achieves|Delivers|Publishes|"
-    r"Welcomes|Adds|Extends|Files|Plans|Begins|Starts|Earns|Hosts|Presents|Provides|Brings|Sets|To|Will|Is|Has)$"
-)
-_CASHTAG = re.compile(r"\$[A-Z]{1,6}")  # a ticker: no name
-# What the Acme bank, the Oslo clinic are: no part of their names
-_COMMON_HEAD = re.compile(
-    r"[ ](?:clinics?|hospital|bank|office|plant|facility|store|team|network|campus|brand|website|brewery|factory|mill|"
-    r"warehouse|headquarters|subsidiary|unit|division|government|community|ecosystem|blockchain|"
-    r"(?:crypto(?:currency)? )?exchange|(?:mobile )?games?|platforms?|systems|engineers|employees|researchers|"
-    r"scientists|executives|officials|customers|members|users|investors|whales)$"
-)
-# About Acme Acme Labs Inc. is: a heading, and the text under it on one line; RADIO 45 Radio 45
-_HEADING = re.compile(
-    r"(?i)(?P<once>\w[\w’'&.\-]{3,}(?:\s[\w’'&.\-]+){0,5}?)\s+(?=(?:The\s+)?(?P=once)\b(?!\s+(?P=once)$))"
-)
-# of Acme; o Acme, the bullet of a list; marks that nobody sees
-_OPEN_START = re.compile(r"(?:(?:of|o|at|by|with|to)\s+(?=[A-Z])|[^\w\s\"“'‘(@#$&]+)")
-# Acme Society The; Acme Hospital in: what follows is no part of it, or was not read
-_OPEN_END = re.compile(r"\s+(?:The|At|By|For|From|With|in|at|by|to|for|from|with)$")
-_CLIPPED = re.compile(r"[\s&/\-–—]+$")  # CNC- of CNC-machined; AI &
-_GLUED_AFTER = re.compile(r"(?<=[a-z])(?:The|This|About|Contact)$")  # AcmeThe company: the next sentence's word
 _HAS_LETTER = re.compile(r"[^\W\d_]")
+
+
+class NameRules(NamedTuple):
+    """The rules of `resources/rules/names.yml`, by name; the file says what each is for."""
+
+    ticker: Rule
+    article: Rule
+    heading: Rule
+    open_start: Rule
+    headline_verb: Rule
+    common_head: Rule
+    glued_after: Rule
+    open_end: Rule
+    clipped: Rule
+
+
+class NameReading(NamedTuple):
+    """All that tells a name or term from what is none."""
+
+    rules: NameRules
+    places: frozenset[str]
+    not_organisations: NotOrganisations
+    not_technologies: NotTechnologies
+
+    @classmethod
+    def of(cls, resources: Resources) -> NameReading:
+        """Return what the resources hold of it."""
+        rules = NameRules(**resources.rules("names"))
+        return cls(rules, resources.places, resources.not_organisations, resources.not_technologies)
 
 
 def closed_stretches(brackets: Brackets, outline: Outline) -> Intervals:
@@ -57,17 +64,17 @@ class SoundJudge:
     """Refuses what is no name by itself, and cuts leading articles and other words off names."""
 
     def __init__(
-        self, text: str, pool: Pool, closed: Intervals, certain: float, resources: Resources, ignored: Container[str]
+        self, text: str, pool: Pool, closed: Intervals, certain: float, names: NameReading, ignored: Container[str]
     ) -> None:
         self._text, self._pool, self._closed, self._certain = text, pool, closed, certain
-        self._resources, self._ignored = resources, ignored
+        self._names, self._ignored = names, ignored
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
         """Return why a candidate is refused, and its cut, if it has one."""
         if candidate.label == "DATE":
             return None
         text, kind = candidate.text, candidate.source.partition(":")[0]
-        if not _HAS_LETTER.search(text) or len(text) > _MAX_CHARS or _CASHTAG.fullmatch(text):
+        if not _HAS_LETTER.search(text) or len(text) > _MAX_CHARS or self._names.rules.ticker.find(text):
             return Refusal("no_name")
         if kind != "registry" and is_within(candidate, self._closed):
             return Refusal("bracket_or_dateline")
@@ -83,9 +90,9 @@ class SoundJudge:
     def _of_technology(self, candidate: Candidate) -> Refusal | None:
         """Refuse what names no technology, and cut a mark left at its end: `CNC-` is CNC, `mono-` is none."""
         text = candidate.text
-        clipped, twice = _CLIPPED.search(text), _TWICE.fullmatch(text)
+        clipped, twice = self._names.rules.clipped.find(text), _TWICE.fullmatch(text)
         end = clipped.start() if clipped else twice.end("once") if twice else len(text)
-        is_none = self._resources.not_technologies.hold(text) or (clipped and text.islower())
+        is_none = self._names.not_technologies.hold(text) or (clipped and text.islower())
         if is_none or (not text[0].isalnum() and text[0] not in ".$"):
             return Refusal("technology.generic")
         if end == len(text):
@@ -105,13 +112,13 @@ class SoundJudge:
 
     def _of_organisation(self, candidate: Candidate) -> Refusal | None:
         text = candidate.text
-        is_none = self._resources.not_organisations.hold(collapse(text))
+        is_none = self._names.not_organisations.hold(collapse(text))
         if is_none or (text == text.lower() and not self._is_written_small(candidate)):
             return Refusal("organisation.generic")
-        start, end = _name_within(text, self._resources.places)
+        start, end = _name_within(text, self._names)
         if (start, end) == (0, len(text)):
             return None
-        if text[start:end].casefold() in self._resources.places:
+        if text[start:end].casefold() in self._names.places:
             return Refusal("organisation.place")  # the Oslo clinic
         at, score = candidate.start, self._pool.score(candidate)
         return Refusal("organisation.cut", self._pool.make(at + start, at + end, "ORG", candidate.source, score))
@@ -123,23 +130,27 @@ class SoundJudge:
         )
 
 
-def _name_within(text: str, places: frozenset[str]) -> tuple[int, int]:
+def _name_within(text: str, known: NameReading) -> tuple[int, int]:
     """Return where the name begins and ends: after an article or a dateline's place, once of twice.
 
     A headline's verb, a common noun and a bracket that does not open within are not of it.
 
+    >>> from presstab.resources import packaged
+    >>> known = NameReading.of(packaged())
     >>> names = ("The Acme Fund", "YOKOHAMA Acme Ltd", "KAP AGKAP AG", "Acme Signs", "ACM), Ltd.", "Acme FundThe")
-    >>> [text[slice(*_name_within(text, frozenset(["yokohama"])))] for text in names]
+    >>> [text[slice(*_name_within(text, known))] for text in names]
     ['Acme Fund', 'Acme Ltd', 'KAP AG', 'Acme', 'ACM', 'Acme Fund']
     >>> names = ("Bolt Labs Bolt Labs Group, LLC", "of Acme Ltd", "Acme Society The", "Deutsch & Deutsch")
-    >>> [text[slice(*_name_within(text, frozenset(["yokohama"])))] for text in names]
+    >>> [text[slice(*_name_within(text, known))] for text in names]
     ['Bolt Labs Group, LLC', 'Acme Ltd', 'Acme Society', 'Deutsch & Deutsch']
     """
     twice = _TWICE.fullmatch(text)
-    article = _ARTICLE.match(text) or (None if twice else _HEADING.match(text)) or _OPEN_START.match(text)
-    verb = _VERB_AFTER.search(text) or _COMMON_HEAD.search(text) or _GLUED_AFTER.search(text) or _OPEN_END.search(text)
+    rules = known.rules
+    before = rules.article.find(text) or (None if twice else rules.heading.find(text)) or rules.open_start.find(text)
+    after_name = (rules.headline_verb, rules.common_head, rules.glued_after, rules.open_end)
+    after = next((found for rule in after_name if (found := rule.find(text))), None)
     first, _, rest = text.partition(" ")
-    in_dateline = len(first) > 4 and first.isupper() and first.casefold() in places and not rest.isupper()
-    start = article.end() if article else len(first) + 1 if in_dateline and rest else 0
+    in_dateline = len(first) > 4 and first.isupper() and first.casefold() in known.places and not rest.isupper()
+    start = before.end() if before else len(first) + 1 if in_dateline and rest else 0
     bracket = text.find(")") if "(" not in text else -1
-    return start, verb.start() if verb else twice.end("once") if twice else bracket if bracket > 0 else len(text)
+    return start, after.start() if after else twice.end("once") if twice else bracket if bracket > 0 else len(text)

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from presstab.analysis.arbiter import arbitrate
 from presstab.analysis.record import Brackets, Outline
+from presstab.analysis.soundness import NameReading
 from presstab.components.annotate import set_ents
 from presstab.components.results import keep_candidates, needed, tokens_of
 from presstab.resources import Resources, load_resources
@@ -38,7 +39,7 @@ class PressArbiter:
     """Settles the candidates of all components before it: what is chosen is a mention and stands in `doc.ents`."""
 
     def __init__(self, without: list[str], resources: Resources, registry: str | None, lexicon: str | None) -> None:
-        self._without, self._resources = {_SOURCE_OF[name] for name in without}, resources
+        self._without, self._names = {_SOURCE_OF[name] for name in without}, NameReading.of(resources)
         self._ignored, self._listed = resources.registry(registry).ignored, resources.lexicon(lexicon).own
 
     def __call__(self, doc: Doc) -> Doc:
@@ -50,7 +51,7 @@ class PressArbiter:
             outline=doc._.press_outline or Outline(),
             brackets=doc._.press_brackets or Brackets(),
             titles=titles.sure if titles else (),
-            resources=self._resources,
+            names=self._names,
             ignored=self._ignored,
             reading=doc._.press_reading,
             listed=self._listed,
