@@ -2,9 +2,9 @@
 
     python -m benchmarks.patterns RELEASES [--first N] [--dates]    every pattern, rarest first
 
-Every `re.compile` and every call of `re` in the package is counted by its line, while releases are read as usual;
-`--dates` reads calendar expressions alone, which takes a fiftieth of the time. Patterns that read files, pages and
-mail are not asked here: `tests/test_forms.py` holds them.
+Every `re.compile` and every call of `re` in the package is counted by its line, a rule of `resources/rules/` by its
+id, while releases are read as usual; `--dates` reads calendar expressions alone, which takes a fiftieth of the time.
+Patterns that read files, pages and mail are not asked here: `tests/test_forms.py` holds them.
 """
 
 from __future__ import annotations
@@ -126,6 +126,14 @@ def reader(dates_alone: bool) -> Callable[[Any], object]:
     return lambda release: extract_release(nlp, release)
 
 
+def rule_ids() -> dict[str, str]:
+    """Return the ids of the rules in `resources/rules/` by their patterns."""
+    from presstab.resources import packaged, rule_stages
+
+    rules = (rule for stage in rule_stages() for rule in packaged().rules(stage).values())
+    return {rule.pattern.pattern: rule.id for rule in rules}
+
+
 def main() -> None:
     """Print a line for each pattern: how many releases, its place, its beginning."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -142,10 +150,11 @@ def main() -> None:
         matched.clear()
         read(release)
         counts.update(matched)
+    ids = rule_ids()
     for place in sorted(known, key=lambda place: (counts[place], place)):
         if place.startswith("corpus/"):
             continue  # what files, pages and mail look like: no release is asked
-        print(f"{counts[place]:6} {place:45} {' '.join(known[place].split())[:100]}")
+        print(f"{counts[place]:6} {ids.get(known[place], place):45} {' '.join(known[place].split())[:100]}")
 
 
 if __name__ == "__main__":
