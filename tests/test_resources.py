@@ -14,7 +14,7 @@ from presstab.analysis.brackets import _BRACKET, _LISTING, _exchange
 from presstab.check.resources import lexicon_findings
 from presstab.errors import InputError
 from presstab.nlp import load
-from presstab.resources import LEXICON, load_resources, own_rows, packaged
+from presstab.resources import LEXICON, load_resources, own_rows, packaged, packaged_names
 from presstab.terms import term_key
 
 LISTS: dict[str, dict[str, Any]] = {
@@ -89,6 +89,11 @@ def test_every_use_of_organisation_ends_and_every_kind_of_place_is_one_that_the_
             r"[^\w\s]", " ", " ".join(line for line in text.splitlines() if line.startswith("#"))
         ).split()
         assert {use for row in packaged().rows(name) for use in row[column].split()} <= set(explained)
+
+
+def test_no_two_files_of_rules_and_lists_share_a_name() -> None:
+    names = Counter(Path(name).name for name in packaged_names())  # `presstab try FILE` takes a file by its name
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 def test_never_organisations() -> None:

@@ -85,7 +85,7 @@ def _sound(text: str, rules: Mapping[str, Rule]) -> tuple[Candidate, ...]:
 READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
     "names": _sound,
     "quotations": _quoted,
-    "titles": _titled,
+    "offices": _titled,
 }
 
 

@@ -1,4 +1,4 @@
-"""What titles are read by: the rules of `resources/rules/titles.yml` by name, how titles look, and places."""
+"""What titles are read by: the rules of `resources/rules/offices.yml` by name, how titles look, and places."""
 
 from __future__ import annotations
 
@@ -44,4 +44,4 @@ class TitleReading(NamedTuple):
     @classmethod
     def of(cls, resources: Resources) -> TitleReading:
         """Return what the resources hold of titles."""
-        return cls(TitleRules(**resources.rules("titles")), resources.titles, resources.places)
+        return cls(TitleRules(**resources.rules("offices")), resources.titles, resources.places)
