@@ -1,7 +1,10 @@
 """`python -m training.ties`: figures by cross-validation, then the weights of all annotated releases.
 
-python -m training.ties ../shared/gold/train            writes resources/ties
-python -m training.ties ../shared/gold/train --folds    five folds by issuer; writes nothing
+python -m training.ties ../shared            writes resources/ties
+python -m training.ties ../shared --folds    five folds by issuer; writes nothing
+
+The folder holds annotated releases (`gold/train`), and those of which readers told offices and relations (`releases`,
+see `read.py`).
 """
 
 from __future__ import annotations
@@ -10,91 +13,117 @@ import argparse
 import hashlib
 import json
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from presstab.analysis.ties.actions import ACTIONS
+from presstab.analysis.ties.ends import pairs
 from presstab.analysis.ties.model import Weights
+from presstab.analysis.ties.network import Network
 from presstab.analysis.ties.offices import read_offices
-from presstab.analysis.ties.relations import ANSWERS, read_relations
+from presstab.analysis.ties.relations import read_relations
+from presstab.analysis.ties.scene import lay_out
 from presstab.evaluate import PredictedRelation, PredictedRole, Prediction, evaluate
-from presstab.resources import FOLDER
-from presstab.resources.weights import SETTINGS, WEIGHTS
-from presstab.schema import STATUSES
+from presstab.recogniser.encode import Encoder
+from presstab.resources import FOLDER, packaged
+from presstab.resources.weights import NETWORK, SETTINGS, WEIGHTS
 
-from training.ties import offices, relations
+from training.ties import gold, offices, read, relations
 from training.ties.fit import Answers, Choices, fit_answers, fit_choices
+from training.ties.network import Arrays, fit_network
+from training.ties.read import Read, read_releases
 from training.ties.releases import N_FOLDS, Annotated, read_annotated
+from training.ties.told import Lesson
 
-_TOLD = dict.fromkeys(range(1, len(ANSWERS)), 1.5)  # most pairs of organisations have nothing to do with each other
 _RARE = {ACTIONS.index("appointed"): 1.5, ACTIONS.index("leaves"): 3.0}
+_PIECES = Encoder(packaged().word_pieces)
 
 
 class Taught(NamedTuple):
     """What one release teaches."""
 
     offices: offices.Lessons | None
-    relations: relations.Lessons | None
+    relations: list[Lesson]
 
 
-def taught_by(release: Annotated) -> Taught:
+class Reader(NamedTuple):
+    """What reads offices, and what reads relations; and the arrays of the second."""
+
+    offices: Weights
+    relations: Arrays
+
+
+def taught_by(release: Annotated | Read) -> Taught:
     """Return the examples that a release gives."""
-    return Taught(offices.lessons(release), relations.lessons(release))
+    laid = lay_out(release.scene)
+    found = pairs(laid)
+    said = read.told_relations(release, found) if isinstance(release, Read) else gold.told_relations(release, found)
+    lessons = relations.lessons(release.scene, found, said, _PIECES)
+    if not (laid.people and release.scene.titles):
+        return Taught(None, lessons)
+    told = read.told_offices(laid, release) if isinstance(release, Read) else gold.told_offices(laid, release)
+    return Taught(offices.lessons(laid, told), lessons)
 
 
-def fit(taught: Sequence[Taught]) -> Weights:
+def fit(taught: Sequence[Taught]) -> Reader:
     """Return the weights of every question."""
     roles = [one.offices for one in taught if one.offices]
-    ties = [one.relations for one in taught if one.relations]
-    return Weights(
+    weights = Weights(
         {
             "holder": fit_choices(Choices.of(one.holder for one in roles), rate=0.03),
             "body": fit_choices(Choices.of(one.organisation for one in roles if one.organisation)),
             "action": fit_answers(Answers.of(one.action for one in roles if one.action), len(ACTIONS), heavy=_RARE),
-            "relation": fit_answers(
-                Answers.of(one.relation for one in ties), len(ANSWERS), epochs=15, rate=0.02, heavy=_TOLD
-            ),
-            "status": fit_answers(Answers.of(one.status for one in ties if one.status), len(STATUSES)),
         }
     )
+    return Reader(weights, fit_network([lesson for one in taught for lesson in one.relations], _PIECES))
 
 
-def predict(release: Annotated, weights: Weights) -> Prediction:
-    """Return what the reader finds in a release, in the form that is scored."""
+def predict(release: Annotated, reader: Reader) -> Prediction:
+    """Return what is found in a release, in the form that is scored."""
     scene, names = release.scene, release.names
     roles = [
         PredictedRole(
             names[scene.mentions[o.person].entity or ""], scene.titles[o.title].text,
             names[o.organisation] if o.organisation else None, o.action,
         )
-        for o in read_offices(scene, weights)
+        for o in read_offices(scene, reader.offices)
     ]  # fmt: skip
-    ties = [PredictedRelation(t.type, t.subject, t.object, t.status) for t in read_relations(scene, weights)]
+    found = read_relations(scene, Network(reader.relations, _PIECES))
+    ties = [PredictedRelation(t.type, t.subject, t.object, t.status) for t in found]
     return Prediction(release.mentions, names, roles, relations=ties)
 
 
-def cross_validate(releases: Sequence[Annotated]) -> dict[str, Prediction]:
-    """Return a prediction of each release by weights that no release of its issuer taught."""
-    taught = [(release.fold(), taught_by(release)) for release in releases]
+def cross_validate(releases: Sequence[Annotated], others: Sequence[Read] = ()) -> dict[str, Prediction]:
+    """Return a prediction of each annotated release by weights that no release of its issuer taught."""
+    taught = [(release.fold(), taught_by(release)) for release in (*releases, *others)]
     found = {}
     for fold in range(N_FOLDS):
-        weights = fit([one for other, one in taught if other != fold])
-        found |= {r.gold.doc_id: predict(r, weights) for r in releases if r.fold() == fold}
+        reader = fit([one for other, one in taught if other != fold])
+        found |= {r.gold.doc_id: predict(r, reader) for r in releases if r.fold() == fold}
     return found
 
 
-def save(weights: Weights, folder: Path) -> None:
-    """Write weights in 8 bits, and the settings with their checksum."""
-    stored: dict[str, np.ndarray] = {}
-    for question, table in weights.of.items():
-        scale = np.abs(table).max() / 127
-        stored[question] = np.round(table / scale).astype(np.int8)
-        stored[f"{question}_scale"] = np.float32(scale)
-    np.savez_compressed(folder / WEIGHTS, **stored)
-    digest = hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
-    (folder / SETTINGS).write_text(json.dumps({"sha256": digest}, indent=1) + "\n", encoding="utf-8")
+def save(reader: Reader, folder: Path) -> None:
+    """Write tables in 8 bits, what is small in 16, and the settings with their checksums."""
+    files = {
+        WEIGHTS: {k: v for question, table in reader.offices.of.items() for k, v in _in_8_bits(question, table, None)},
+        NETWORK: {name: array.astype(np.float16) for name, array in reader.relations.items() if name != "pieces"}
+        | dict(_in_8_bits("pieces", reader.relations["pieces"], 1)),
+    }
+    checksums = {}
+    for name, arrays in files.items():
+        np.savez_compressed(folder / name, **arrays)
+        checksums[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    (folder / SETTINGS).write_text(json.dumps({"sha256": checksums}, indent=1) + "\n", encoding="utf-8")
+
+
+def _in_8_bits(name: str, table: np.ndarray, axis: int | None) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield a table as whole numbers, and its scale: one, or one a row."""
+    scale = np.abs(table).max(axis=axis, keepdims=axis is not None) / 127
+    yield name, np.round(table / scale).astype(np.int8)
+    yield f"{name}_scale", np.asarray(scale, dtype=np.float32)
 
 
 def show(releases: Sequence[Annotated], predictions: dict[str, Prediction]) -> None:
@@ -113,17 +142,18 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="where the pipeline's readings are kept between runs")
     options = parser.parse_args()
     if options.cache and options.cache.exists():
-        releases = pickle.loads(options.cache.read_bytes())
+        releases, others = pickle.loads(options.cache.read_bytes())
     else:
-        releases = list(read_annotated(options.folder))
+        releases = list(read_annotated(options.folder / "gold" / "train"))
+        others = list(read_releases(options.folder / "releases"))
         if options.cache:
-            options.cache.write_bytes(pickle.dumps(releases))
+            options.cache.write_bytes(pickle.dumps((releases, others)))
     if options.folds:
-        predictions = cross_validate(releases)
+        predictions = cross_validate(releases, others)
         show(releases, predictions)
         show([r for r in releases if r.gold.doc_id[0] in "yzqg"], predictions)
     else:
-        save(fit([taught_by(release) for release in releases]), FOLDER / "ties")
+        save(fit([taught_by(release) for release in (*releases, *others)]), FOLDER / "ties")
 
 
 if __name__ == "__main__":

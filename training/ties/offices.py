@@ -1,25 +1,18 @@
-"""What annotated offices teach: which candidate of each question is right."""
+"""What offices teach that somebody has read: which candidate of each question is right."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from presstab.analysis.ties.actions import ACTIONS, action_rows
-from presstab.analysis.ties.holders import holders
-from presstab.analysis.ties.organisations import NO_ORGANISATION, entity_of, organisations
-from presstab.analysis.ties.scene import Laid, lay_out
-from presstab.corpus.gold import GoldRole
-from presstab.evaluate.prediction import Prediction
-from presstab.evaluate.rows import align
-from presstab.evaluate.statements import is_same_person, is_same_place, is_same_title
+from presstab.analysis.ties.holders import NOBODY, holders
+from presstab.analysis.ties.organisations import entity_of, organisations
+from presstab.analysis.ties.scene import Laid
 
 from training.ties.fit import Answers, Choices
-from training.ties.releases import Annotated
-
-_NEAR = 40  # items by which another place of an office may be farther from its person than the nearest and still teach
+from training.ties.told import ToldOffice
 
 
 class Lessons(NamedTuple):
@@ -30,60 +23,46 @@ class Lessons(NamedTuple):
     action: Answers | None
 
 
-def lessons(release: Annotated) -> Lessons | None:
-    """Return what a release teaches of offices; None where it has no titles or nobody."""
-    laid = lay_out(release.scene)
-    if not laid.people or not release.scene.titles:
+_Held = list[tuple[int, int]]  # title and person
+
+
+def lessons(laid: Laid, told: Sequence[ToldOffice]) -> Lessons | None:
+    """Return what the offices of a release teach; None where nothing is told of them."""
+    if not told:
         return None
-    told = _told(laid, release)
-    groups = holders(laid)
-    right = np.zeros(len(groups.choices), dtype=np.bool_)
-    held: list[tuple[int, int]] = []
-    start = 0
-    for title, size in enumerate(groups.sizes):
-        own = [start + n for n, c in enumerate(groups.choices[start : start + size]) if (title, c) in told]
-        right[own or [start]] = True
-        if own:
-            at = int(laid.title_at[title])
-            people = [groups.choices[n] for n in own]
-            held.append((title, min(people, key=lambda p: abs(int(laid.person_at[p]) - at))))
-        start += size
-    choices = Choices(groups.rows, np.array(groups.sizes), right)
+    held = [(office.title, _nearest(laid, office)) for office in told if office.people]
+    offices = [office for office in told if office.people]
+    choices = _holders(laid, {office.title: office.people for office in told})
     if not held:
         return Lessons(choices, None, None)
-    roles = [told[office] for office in held]
-    return Lessons(choices, _organisations(laid, release, held, roles), _actions(laid, held, roles))
+    return Lessons(choices, _organisations(laid, held, offices), _actions(laid, held, offices))
 
 
-def _told(laid: Laid, release: Annotated) -> dict[tuple[int, int], list[GoldRole]]:
-    """Return the annotated offices that each pair of title and person stands for, far repetitions left out."""
-    names = [release.names[laid.entity(number)] for number in laid.people]
-    told: dict[tuple[int, int], list[GoldRole]] = defaultdict(list)
-    for role in release.gold.roles:
-        pairs = {
-            (title, person): abs(int(laid.person_at[person]) - int(laid.title_at[title]))
-            for title, words in enumerate(release.scene.titles) if is_same_title(role.title, words.text)
-            for person, name in enumerate(names) if is_same_person(role.person, name)
-        }  # fmt: skip
-        nearest: dict[int, int] = {}
-        for (title, _), far in pairs.items():
-            nearest[title] = min(far, nearest.get(title, far))
-        reach = min(nearest.values(), default=0) + _NEAR
-        for title, person in pairs:
-            if nearest[title] <= reach:
-                told[title, person].append(role)
-    return told
+def _nearest(laid: Laid, office: ToldOffice) -> int:
+    at = int(laid.title_at[office.title])
+    return min(sorted(office.people), key=lambda person: abs(int(laid.person_at[person]) - at))
 
 
-def _organisations(
-    laid: Laid, release: Annotated, held: Sequence[tuple[int, int]], roles: Sequence[Sequence[GoldRole]]
-) -> Choices:
-    """Return which candidates are the organisation annotated with each office; where none is, it teaches nothing."""
-    groups = organisations(laid, held)
-    aligned = align(release.gold, Prediction(release.mentions), "ORG").ours
+def _holders(laid: Laid, people: dict[int, frozenset[int]]) -> Choices:
+    """Return who of the people around each title holds it; a title of which nothing is told teaches nothing."""
+    groups = holders(laid)
+    titles = np.repeat(np.arange(len(groups.sizes)), groups.sizes).tolist()
     right = np.array([
-        _is_organisation(laid, release, aligned, choice, roles[number])
-        for number, choice in zip(np.repeat(np.arange(len(held)), groups.sizes).tolist(), groups.choices, strict=True)
+        choice in people.get(title, ()) or (choice == NOBODY and not people.get(title))
+        for title, choice in zip(titles, groups.choices, strict=True)
+    ])  # fmt: skip
+    kept = np.array([title in people for title in titles])
+    sizes = np.array([size for title, size in enumerate(groups.sizes) if title in people])
+    return Choices(groups.rows[kept], sizes, right[kept])
+
+
+def _organisations(laid: Laid, held: _Held, offices: Sequence[ToldOffice]) -> Choices:
+    """Return which candidates are the organisation of each office; where none is, it teaches nothing."""
+    groups = organisations(laid, held)
+    told = np.repeat(np.arange(len(held)), groups.sizes).tolist()
+    right = np.array([
+        entity_of(laid, choice) in offices[number].organisations
+        for number, choice in zip(told, groups.choices, strict=True)
     ])  # fmt: skip
     sizes = np.array(groups.sizes)
     known = np.logical_or.reduceat(right, np.cumsum(sizes) - sizes)
@@ -91,20 +70,8 @@ def _organisations(
     return Choices(groups.rows[kept], sizes[known], right[kept])
 
 
-def _is_organisation(
-    laid: Laid, release: Annotated, aligned: Mapping[str, str], choice: int, roles: Sequence[GoldRole]
-) -> bool:
-    """Return whether a candidate is the annotated organisation: the entity aligned with it, or it shares a word."""
-    entity = entity_of(laid, choice)
-    told = {role.organisation for role in roles}
-    if entity is None:
-        return choice == NO_ORGANISATION and None in told
-    missing = told - {None} - set(aligned.values())
-    return aligned.get(entity) in told - {None} or any(is_same_place(o, release.names[entity]) for o in missing)
-
-
-def _actions(laid: Laid, held: Sequence[tuple[int, int]], roles: Sequence[Sequence[GoldRole]]) -> Answers:
-    """Return the action of each office that is annotated with one alone."""
-    kept = np.array([len({role.action for role in told}) == 1 for told in roles])
-    answers = np.array([ACTIONS.index(told[0].action) for told in roles])
+def _actions(laid: Laid, held: _Held, offices: Sequence[ToldOffice]) -> Answers:
+    """Return the action of each office of which one is told."""
+    kept = np.array([office.action is not None for office in offices])
+    answers = np.array([ACTIONS.index(office.action) if office.action else 0 for office in offices])
     return Answers(action_rows(laid, held)[kept], answers[kept])

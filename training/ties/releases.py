@@ -33,28 +33,41 @@ class Annotated(NamedTuple):
     mentions: list[Predicted]
 
     def fold(self) -> int:
-        """Return the fold of cross-validation: releases of one issuer are in one."""
-        issuer = self.scene.issuer
-        return crc32((slug(self.names[issuer]) if issuer else slug(self.scene.text[:25])).encode()) % N_FOLDS
+        """Return the fold of cross-validation."""
+        return fold_of(self.scene, self.names)
+
+
+def fold_of(scene: Scene, names: dict[str, str]) -> int:
+    """Return the fold of cross-validation of a release: those of one issuer are in one."""
+    return crc32((slug(names[scene.issuer]) if scene.issuer else slug(scene.text[:25])).encode()) % N_FOLDS
+
+
+class Pipeline:
+    """Our pipeline but for what is to be learnt."""
+
+    def __init__(self) -> None:
+        self._nlp = load()
+        self._words, self._titles = TieWords.of(packaged()), TitleReading.of(packaged())
+        learnt = ("press_roles", "press_relations", "press_quotations")
+        self._nlp.select_pipes(disable=[name for name in learnt if name in self._nlp.pipe_names])
+
+    def run(self, text: str, published: str | None) -> tuple[Scene, dict[str, str], dict[tuple[int, int], str | None]]:
+        """Return the scene of a text, each entity's name, its dates' values by place."""
+        doc = self._nlp.make_doc(text)
+        doc._.set(PUBLISHED_ON, published or None)
+        doc = self._nlp(doc)
+        titles = find_titles(doc.text, doc._.press_mentions.items, doc._.press_titles, self._titles)
+        scene = scene_of(doc, "the tie reader's training", self._words, titles)
+        names = {entity.local_id: entity.name for entity in doc._.press_entities.items}
+        return scene, names, {place: date.value for place, date in doc._.press_dates.by_place.items()}
 
 
 def read_annotated(folder: Path) -> Iterator[Annotated]:
-    """Yield the annotated releases of a folder, run through the pipeline but for what is to be learnt."""
-    nlp = load()
-    nlp.select_pipes(
-        disable=[name for name in ("press_roles", "press_relations", "press_quotations") if name in nlp.pipe_names]
-    )
-    words, title_words = TieWords.of(packaged()), TitleReading.of(packaged())
+    """Yield the annotated releases of a folder, run through the pipeline."""
+    pipeline = Pipeline()
     golds = {gold.doc_id: gold for gold in load_gold(folder / "gold.jsonl")}
     for line in (folder / "releases.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        doc = nlp.make_doc(record["text"])
-        doc._.set(PUBLISHED_ON, record.get("published") or None)
-        doc = nlp(doc)
-        found = doc._.press_mentions.items
-        titles = find_titles(doc.text, found, doc._.press_titles, title_words)
-        scene = scene_of(doc, "the tie reader's training", words, titles)
-        names = {entity.local_id: entity.name for entity in doc._.press_entities.items}
-        dates = {place: date.value for place, date in doc._.press_dates.by_place.items()}
+        scene, names, dates = pipeline.run(record["text"], record.get("published"))
         mentions = [Predicted(m.start, m.end, m.label, scene.text[m.start : m.end], m.entity) for m in scene.mentions]
         yield Annotated(golds[record["id"]], scene, names, dates, mentions)

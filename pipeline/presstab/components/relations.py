@@ -8,12 +8,13 @@ from spacy.tokens import Doc
 from presstab.analysis.record import Dates, Relations
 from presstab.analysis.statements import Relation
 from presstab.analysis.ties.evidence import evidence, named_first, stated_day, stated_sum
-from presstab.analysis.ties.model import Weights
+from presstab.analysis.ties.network import Network
 from presstab.analysis.ties.relations import Tie, read_relations
 from presstab.analysis.ties.scene import Scene
 from presstab.analysis.ties.words import TieWords
 from presstab.components.annotate import set_spans
 from presstab.components.scene import scene_of
+from presstab.recogniser.encode import Encoder
 from presstab.resources import Resources, load_resources
 from presstab.schema import SYMMETRIC
 
@@ -37,13 +38,14 @@ class PressRelations:
     """Ties organisations to each other; the evidence is `doc.spans["relations"]`."""
 
     def __init__(self, resources: Resources) -> None:
-        self._weights, self._words = Weights(resources.tie_weights), TieWords.of(resources)
+        self._network = Network(resources.relation_network, Encoder(resources.word_pieces))
+        self._words = TieWords.of(resources)
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
         scene = scene_of(doc, "press_relations", self._words)
         dates = doc._.press_dates or Dates()
-        found = tuple(_relation(tie, scene, dates) for tie in read_relations(scene, self._weights))
+        found = tuple(_relation(tie, scene, dates) for tie in read_relations(scene, self._network))
         doc._.press_relations = Relations(found)
         set_spans(doc, "relations", sorted({(r.evidence_start, r.evidence_end, r.type.upper()) for r in found}))
         return doc

@@ -45,6 +45,10 @@ class Encoder:
         self.start_id, self.end_id = self._ids[start], self._ids[end]
         self._read = lru_cache(maxsize=100_000)(self._pieces_and_shape)
 
+    def id_of(self, piece: str) -> int:
+        """Return the number of a piece of the vocabulary."""
+        return self._ids[piece]
+
     def encode(self, text: str) -> Encoded:
         """Return the words of `text` and their pieces."""
         encoded = Encoded([], [], [], [])

@@ -1,4 +1,4 @@
-"""All that is read from this folder, as one frozen object: rules, lists, lexicon, registry, the weights of ties."""
+"""All that is read from this folder, as one frozen object: rules, lists, lexicon, registry, weights."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from presstab.patterns import (
     TitlePatterns,
 )
 from presstab.registry import Registry
-from presstab.resources.weights import read_weights
+from presstab.resources.weights import NETWORK, WEIGHTS, read_weights
 from presstab.rules import Rule, compile_rules
 
 FOLDER = Path(__file__).parent
@@ -172,8 +172,7 @@ class Resources:
     @cached_property
     def english_words(self) -> frozenset[str]:
         """Return English words of three letters or more: those that the recogniser knows whole."""
-        words = self.text("recogniser/vocab.txt").split("\n")
-        return frozenset(word for word in words if len(word) > 2 and word.isalpha())
+        return frozenset(word for word in self.word_pieces if len(word) > 2 and word.isalpha())
 
     @cached_property
     def analyst_lists(self) -> dict[str, list[dict[str, Any]]]:
@@ -187,12 +186,26 @@ class Resources:
 
     @cached_property
     def tie_weights(self) -> Mapping[str, NDArray[np.float32]]:
-        """Return the tie reader's weights: a table a question.
+        """Return the weights by which offices are read: a table a question.
 
         Raises:
             ResourceError: they are not those that were checked in.
         """
-        return read_weights(FOLDER / "ties")
+        return read_weights(FOLDER / "ties", WEIGHTS)
+
+    @cached_property
+    def relation_network(self) -> Mapping[str, NDArray[np.float32]]:
+        """Return the weights of the network of relations by name.
+
+        Raises:
+            ResourceError: they are not those that were checked in.
+        """
+        return read_weights(FOLDER / "ties", NETWORK)
+
+    @cached_property
+    def word_pieces(self) -> list[str]:
+        """Return the vocabulary of the recogniser, which the network of relations reads too."""
+        return self.text("recogniser/vocab.txt").splitlines()
 
     def lexicon(self, own: str | Path | None = None) -> Lexicon:
         """Return the lexicon of technologies, with a user's file over it: its entries win, what it ignores is left out.

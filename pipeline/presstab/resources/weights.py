@@ -1,33 +1,41 @@
-"""Reads the tie reader's weights."""
+"""Reads the weights of offices and of relations."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from presstab.errors import ResourceError
 
-WEIGHTS, SETTINGS = "weights.npz", "settings.json"
+WEIGHTS, NETWORK, SETTINGS = "weights.npz", "network.npz", "settings.json"
+_SCALE = "_scale"
+
+Arrays = dict[str, NDArray[np.float32]]
 
 
-def read_weights(folder: Path) -> dict[str, NDArray[np.float32]]:
-    """Return a table of weights a question: `weights.npz` in 8 bits with scales, `settings.json` with its checksum.
+def read_weights(folder: Path, name: str) -> Arrays:
+    """Return the arrays of a file by name, those in 8 bits by their scales; `settings.json` holds its checksum.
 
     Raises:
         ResourceError: the folder is incomplete or the weights are not those that were checked in.
     """
-    path = folder / WEIGHTS
+    path = folder / name
     try:
-        settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
-        content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() != settings["sha256"]:
+        checksums = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))["sha256"]
+        if hashlib.sha256(path.read_bytes()).hexdigest() != checksums[name]:
             raise ResourceError(f"{path}: checksum differs from {SETTINGS}; install presstab again")
         with np.load(path) as stored:
-            questions = [name for name in stored.files if not name.endswith("_scale")]
-            return {q: stored[q].astype(np.float32) * stored[f"{q}_scale"] for q in questions}
+            return {of: _scaled(stored, of) for of in stored.files if not of.endswith(_SCALE)}
     except (OSError, ValueError, KeyError) as error:
         raise ResourceError(f"{folder}: no tie reader: {error}") from error
+
+
+def _scaled(stored: Mapping[str, NDArray[Any]], name: str) -> NDArray[np.float32]:
+    scale = stored[f"{name}{_SCALE}"] if f"{name}{_SCALE}" in stored else np.float32(1)
+    return stored[name].astype(np.float32) * scale.astype(np.float32)

@@ -19,14 +19,13 @@ class Cue(NamedTuple):
 
 
 class CueWords(NamedTuple):
-    """The words of all classes of cues, those of offices and those of relations, with two lists about offices.
+    """The words of all classes of cues, with two lists about offices.
 
     `leaving` are wordings by which one is left, each with its place: `outgoing ` before chair Jane Doe. `public` are
     offices of the state: `Mayor`, `Minister of Trade`.
     """
 
     offices: re.Pattern[str]
-    relations: re.Pattern[str]
     leaving: tuple[tuple[str, re.Pattern[str]], ...]
     public: re.Pattern[str]
 
@@ -35,7 +34,7 @@ class CueWords(NamedTuple):
         """Return the words of `cues.yml`."""
         leaving = tuple((entry["place"], re.compile(entry["pattern"], re.IGNORECASE)) for entry in data["leaving"])
         public = re.compile(data["public"]["pattern"], re.IGNORECASE)
-        return cls(_pattern(data["offices"]), _pattern(data["relations"]), leaving, public)
+        return cls(_pattern(data["offices"]), leaving, public)
 
     def says_left(self, text: str, sentence: tuple[int, int], office: NamedOffice) -> bool:
         """Return whether a wording of the list says that an office is left.
@@ -65,13 +64,10 @@ class CueWords(NamedTuple):
 
 
 class Cues:
-    """The cues of a text in order, by the pattern of their words; of certain places alone, in order, where told."""
+    """The cues of a text in order, by the pattern of their words."""
 
-    def __init__(self, text: str, pattern: re.Pattern[str], places: Iterable[tuple[int, int]] | None = None) -> None:
-        self.kinds = tuple(pattern.groupindex)
-        parts = [(0, len(text))] if places is None else places
-        found = (match for start, end in parts for match in pattern.finditer(text, start, end))
-        self._all = [Cue(m.start(), m.end(), m.lastgroup or "") for m in found]
+    def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
+        self._all = [Cue(match.start(), match.end(), match.lastgroup or "") for match in pattern.finditer(text)]
         self._starts = [cue.start for cue in self._all]
 
     def within(self, start: int, end: int) -> list[Cue]:

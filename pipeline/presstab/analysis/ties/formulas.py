@@ -16,9 +16,9 @@ FAR, CLEAR, NEAR = range(
 class Formula(NamedTuple):
     """A wording: its id, the type of relation, whether its subject is the second organisation, its patterns.
 
-    `names` are the patterns that the two organisations' own names must match. One that does not stand `alone` makes no relation,
-    and only helps the reader to decide; one with a `least` of CLEAR needs that no third organisation stands between the two, of
-    NEAR no list either; one that is `unsaid` also holds for an issuer that is not named.
+    `names` are the patterns that the two organisations' own names must match.
+    One with a `least` of CLEAR needs that no third organisation stands between the two, of NEAR no list either; one that is
+    `unsaid` also holds for an issuer that is not named.
     """
 
     id: str
@@ -28,7 +28,6 @@ class Formula(NamedTuple):
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     names: tuple[re.Pattern[str] | None, re.Pattern[str] | None]
-    alone: bool
     least: int
     unsaid: bool
 
@@ -96,4 +95,4 @@ def _formula(entry: Mapping[str, Any], gaps: Mapping[str, Any]) -> Formula:
     )
     least = NEAR if entry.get("near") else CLEAR if entry.get("clear") else FAR
     return Formula(entry["id"], entry["type"], entry["subject"] == "second", between, before, after, (first, second),
-                   entry.get("alone", True), least, entry.get("unsaid", False))  # fmt: skip
+                   least, entry.get("unsaid", False))  # fmt: skip

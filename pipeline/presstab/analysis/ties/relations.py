@@ -1,4 +1,4 @@
-"""What organisations do with each other: what the tie reader finds between two organisations of a sentence."""
+"""What organisations do with each other: what a network and wordings find between two organisations of a sentence."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import numpy as np
 
 from presstab.analysis.ties.ends import UNSAID, Pair, pairs
 from presstab.analysis.ties.formulas import Formula
-from presstab.analysis.ties.model import Floats, Weights, softmax
-from presstab.analysis.ties.relation_rows import formulas_of, relation_rows
+from presstab.analysis.ties.model import Floats
+from presstab.analysis.ties.network import Network
 from presstab.analysis.ties.scene import Scene, lay_out
 from presstab.analysis.ties.statuses import worded_status
+from presstab.analysis.ties.wordings import formulas_of
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.7  # below this probability two organisations have nothing to do with each other
+MIN_RELATION = 0.72  # below this probability two organisations have nothing to do with each other
 
 
 class Answer(NamedTuple):
@@ -46,39 +47,36 @@ class Tie(NamedTuple):
 _Key = tuple[str, str, str]  # type, subject, object
 
 
-def read_relations(scene: Scene, weights: Weights) -> list[Tie]:
+def read_relations(scene: Scene, network: Network) -> list[Tie]:
     """Return the relations of a release in order; one that is said often is one, and two organisations have one at most.
 
-    A wording of the list decides before the reader: it knows what annotated releases are too few to teach.
+    A wording of the list decides before the network: it knows what releases that were read are too few to teach.
     """
     laid = lay_out(scene)
     found = pairs(laid) if len(set(map(laid.entity, laid.organisations))) > 1 else []
     if not found:
         return []
-    formulas = formulas_of(laid, found)
-    rows = relation_rows(laid, found, formulas)
-    odds = softmax(weights.scores("relation", rows))
+    said = network.read(scene, found)
     stand_apart = scene.words.formulas.stand_apart
-    odds[[n for n, pair in enumerate(found) if stand_apart(scene.text[pair.first.end : pair.second.start])], 1:] = 0
-    read = _read(found, odds)
-    worded = {key: value for key, value in _worded(found, formulas).items() if key not in read}
+    apart = [n for n, pair in enumerate(found) if stand_apart(scene.text[pair.first.end : pair.second.start])]
+    said.answers[apart, 1:] = 0
+    read = _read(found, said.answers)
+    worded = {key: value for key, value in _worded(found, formulas_of(laid, found)).items() if key not in read}
     tied = {frozenset(key[1:]) for key in worded} | _co_parents(worded)
-    read = {key: value for key, value in read.items() if frozenset(key[1:]) not in tied}
-    numbers = [number for number, _ in (*read.values(), *worded.values())]
-    if not numbers:
-        return []
-    statuses = softmax(weights.scores("status", rows[numbers])).argmax(axis=1).tolist()
-    ties = [Tie(*key, "", found[n], round(score, 4), None) for key, (n, score) in read.items()]
+    ties = [
+        Tie(*key, "", found[n], round(score, 4), None) for key, (n, score) in read.items()
+        if frozenset(key[1:]) not in tied
+    ]  # fmt: skip
     ties += [Tie(*key, "", found[n], None, rule) for key, (n, rule) in worded.items()]
+    likeliest = dict(zip(found, said.statuses.argmax(axis=1).tolist(), strict=True))
     decided = [
-        tie._replace(status=worded_status(scene, tie.pair, tie.type) or STATUSES[status])
-        for tie, status in zip(ties, statuses, strict=True)
+        tie._replace(status=worded_status(scene, tie.pair, tie.type) or STATUSES[likeliest[tie.pair]]) for tie in ties
     ]
     return sorted(decided, key=lambda tie: (tie.pair.first.start, tie.pair.second.start, tie.type))
 
 
 def _read(found: Sequence[Pair], odds: Floats) -> dict[_Key, tuple[int, float]]:
-    """Return what the reader sees: of each two organisations the likeliest relation, the number of its pair, how surely."""
+    """Return what the network sees: of each two organisations the likeliest relation, the number of its pair, how surely."""
     best: dict[frozenset[str], tuple[float, int, int]] = {}
     for number, column in np.argwhere(odds[:, 1:] >= MIN_RELATION).tolist():
         pair, score = found[number], float(odds[number, column + 1])
@@ -91,7 +89,7 @@ def _worded(found: Sequence[Pair], formulas: Sequence[Formula | None]) -> dict[_
     """Return what wordings say: of each two organisations the first relation, the number of its pair, the wording's id."""
     first: dict[frozenset[str], tuple[_Key, int, str]] = {}
     for number, (pair, formula) in enumerate(zip(found, formulas, strict=True)):
-        if formula and formula.alone and (formula.unsaid or UNSAID not in (pair.first.kind, pair.second.kind)):
+        if formula and (formula.unsaid or UNSAID not in (pair.first.kind, pair.second.kind)):
             key = _key(pair, Answer(formula.type, formula.reverse))
             first.setdefault(frozenset(key[1:]), (key, number, formula.id))
     return {key: (number, rule) for key, number, rule in first.values()}
