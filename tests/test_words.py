@@ -19,7 +19,6 @@ LAWFUL = [
     ("docs/batch.md", r"text=body", "the field of a record"),
     ("docs/glossary.md", r"never .*", "says what is retired"),
     ("*/resources/ties/README.md", r"`body`", "the name of a question in weights.npz"),
-    ("*/analysis/ties/relation_rows.py", r'\("behind", outer\)', "hashed: another word is another weight"),
     ("*/store/entities.py", r"->'bodies'|`bodies`", "what stores of version 0.2 hold"),
     ("*/store/facts.py", r'"bodies"', "what stores of version 0.2 hold"),
     ("*/resources/descriptions.yml", r"(?:trade|standards) body", "words of releases"),

@@ -39,7 +39,7 @@ FOLDER = Path(__file__).parent
 LEXICON, CATEGORIES, REGISTRY = "technologies.csv", "technology_categories.yml", "organisations.csv"
 # The folders whose files decide what is extracted; others hold pages, views, and what the model's digest covers.
 _DECIDING = (".", "rules", "ties")
-_DATA = frozenset([".cfg", ".csv", ".yml"])
+_DATA = frozenset([".cfg", ".csv", ".json", ".yml"])  # `ties/settings.json` holds the checksums of weights
 Rows = list[dict[str, str]]
 
 
