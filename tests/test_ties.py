@@ -239,5 +239,5 @@ def test_a_day_of_who_is_followed_is_his(run: Run) -> None:
 
 
 def test_a_year_makes_a_naming_a_step_in_a_career(run: Run) -> None:
-    (role,) = run("Jane Doe was named president of Acme Corp. in 2015.").rows["roles"]
+    (role,) = run("Before joining Beta AG, Jane Doe was named president of Acme Corp. in 2015.").rows["roles"]
     assert role["action"] == "held"

@@ -18,7 +18,7 @@ from presstab.analysis.ties.statuses import worded_status
 from presstab.analysis.ties.wordings import formulas_of
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.72  # below this probability two organisations have nothing to do with each other
+MIN_RELATION = 0.83  # below this probability two organisations have nothing to do with each other
 
 
 class Answer(NamedTuple):
