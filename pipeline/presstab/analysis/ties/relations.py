@@ -19,6 +19,7 @@ from presstab.analysis.ties.wordings import formulas_of
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
 MIN_RELATION = 0.83  # below this probability two organisations have nothing to do with each other
+MIN_WORDED = 0.3  # below this probability that anything ties the two, a wording says nothing: most of these were wrong
 
 
 class Answer(NamedTuple):
@@ -50,7 +51,7 @@ _Key = tuple[str, str, str]  # type, subject, object
 def read_relations(scene: Scene, network: Network) -> list[Tie]:
     """Return the relations of a release in order; one that is said often is one, and two organisations have one at most.
 
-    A wording of the list decides before the network: it knows what releases that were read are too few to teach.
+    A wording of the list decides where the network is not sure: it knows what releases that were read are too few to teach.
     """
     laid = lay_out(scene)
     found = pairs(laid) if len(set(map(laid.entity, laid.organisations))) > 1 else []
@@ -61,7 +62,9 @@ def read_relations(scene: Scene, network: Network) -> list[Tie]:
     apart = [n for n, pair in enumerate(found) if stand_apart(scene.text[pair.first.end : pair.second.start])]
     said.answers[apart, 1:] = 0
     read = _read(found, said.answers)
-    worded = {key: value for key, value in _worded(found, formulas_of(laid, found)).items() if key not in read}
+    worded = {
+        key: value for key, value in _worded(found, formulas_of(laid, found), said.answers).items() if key not in read
+    }
     tied = {frozenset(key[1:]) for key in worded} | _co_parents(worded)
     ties = [
         Tie(*key, "", found[n], round(score, 4), None) for key, (n, score) in read.items()
@@ -85,11 +88,13 @@ def _read(found: Sequence[Pair], odds: Floats) -> dict[_Key, tuple[int, float]]:
     return {_key(found[-n], ANSWERS[answer]): (-n, score) for score, n, answer in best.values()}
 
 
-def _worded(found: Sequence[Pair], formulas: Sequence[Formula | None]) -> dict[_Key, tuple[int, str]]:
+def _worded(found: Sequence[Pair], formulas: Sequence[Formula | None], odds: Floats) -> dict[_Key, tuple[int, str]]:
     """Return what wordings say: of each two organisations the first relation, the number of its pair, the wording's id."""
     first: dict[frozenset[str], tuple[_Key, int, str]] = {}
     for number, (pair, formula) in enumerate(zip(found, formulas, strict=True)):
-        if formula and (formula.unsaid or UNSAID not in (pair.first.kind, pair.second.kind)):
+        if formula is None or (UNSAID in (pair.first.kind, pair.second.kind) and not formula.unsaid):
+            continue
+        if 1 - odds[number, 0] >= MIN_WORDED:
             key = _key(pair, Answer(formula.type, formula.reverse))
             first.setdefault(frozenset(key[1:]), (key, number, formula.id))
     return {key: (number, rule) for key, number, rule in first.values()}
