@@ -97,7 +97,7 @@ def _normed(states: Floats, scale_and_shift: Floats) -> Floats:
 
 
 def _moved(states: Floats, by: int) -> Floats:
-    """Return rows moved down (`by` above 0) or up, zeros in their place."""
+    """Return rows moved down (`by` of 1 or more) or up, zeros in their place."""
     moved = np.zeros_like(states)
     if by > 0:
         moved[by:] = states[:-by]

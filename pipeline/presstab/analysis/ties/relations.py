@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
 MIN_RELATION = 0.83  # below this probability two organisations have nothing to do with each other
 MIN_WORDED = 0.3  # below this probability that anything ties the two, a wording says nothing: most of these were wrong
+
+_WEAKEST = "considered"
 
 
 class Answer(NamedTuple):
@@ -71,11 +73,26 @@ def read_relations(scene: Scene, network: Network) -> list[Tie]:
         if frozenset(key[1:]) not in tied
     ]  # fmt: skip
     ties += [Tie(*key, "", found[n], None, rule) for key, (n, rule) in worded.items()]
-    likeliest = dict(zip(found, said.statuses.argmax(axis=1).tolist(), strict=True))
-    decided = [
-        tie._replace(status=worded_status(scene, tie.pair, tie.type) or STATUSES[likeliest[tie.pair]]) for tie in ties
-    ]
+    decided = _decided(scene, ties, _tied(found, said.answers), dict(zip(found, said.statuses, strict=True)))
     return sorted(decided, key=lambda tie: (tie.pair.first.start, tie.pair.second.start, tie.type))
+
+
+def _tied(found: Sequence[Pair], odds: Floats) -> dict[frozenset[str], list[Pair]]:
+    """Return of each two organisations the pairs that something surely ties."""
+    tied: dict[frozenset[str], list[Pair]] = defaultdict(list)
+    for number in np.flatnonzero(1 - odds[:, 0] >= MIN_RELATION).tolist():
+        tied[frozenset((found[number].first.entity, found[number].second.entity))].append(found[number])
+    return tied
+
+
+def _decided(
+    scene: Scene, ties: Sequence[Tie], tied: Mapping[frozenset[str], Sequence[Pair]], odds: Mapping[Pair, Floats]
+) -> Iterator[Tie]:
+    """Yield relations with their status: what one sentence says is agreed is not merely considered for another's sake."""
+    for tie in ties:
+        stated = [tie.pair, *tied.get(frozenset((tie.subject, tie.object)), ())]
+        statuses = (worded_status(scene, pair, tie.type) or STATUSES[int(odds[pair].argmax())] for pair in stated)
+        yield tie._replace(status=next((status for status in statuses if status != _WEAKEST), _WEAKEST))
 
 
 def _read(found: Sequence[Pair], odds: Floats) -> dict[_Key, tuple[int, float]]:
