@@ -173,6 +173,12 @@ def test_what_becomes_of_an_office(run: Run, text: str, person: str, action: str
     assert 0 < role["score"] <= 1
 
 
+@pytest.mark.parametrize("name", ["Karen Smith-Obi (born Karen Smith)", "Karen Obi (née Smith)", "Karen Smith-Obi"])
+def test_another_name_in_brackets_parts_nobody_from_an_office(run: Run, name: str) -> None:
+    (role,) = run(f"{name}, director of sales at Norvex Inc., spoke.").rows["roles"]
+    assert (role["title"], role["organisation"]) == ("director of sales", "Norvex Inc.")
+
+
 def test_reading_is_the_same_whatever_is_read_before(run: Run) -> None:
     text = "Acme Corp. named Jane Doe chief executive officer. Acme Corp. will merge with Beta Foods, Inc."
     first = run(text).rows

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -78,10 +80,24 @@ class Laid(NamedTuple):
         return self.scene.mentions[mention].entity or ""
 
 
+_NONE = SceneMention(0, 0, "", None)
+# Jane Doe (née Roe), Jane Doe (born Jane Roe): one who is named twice
+_OTHER_NAME = re.compile(r"\s*\((?:[a-zé/]+\s+){0,2}")
+
+
+def _end(text: str, mention: SceneMention, after: SceneMention) -> int:
+    """Return where a name ends for the reader: a person's other name in brackets is of it."""
+    is_same = mention.label == "PERSON" == after.label and mention.entity == after.entity
+    is_beside = (
+        is_same and _OTHER_NAME.fullmatch(text, mention.end, after.start) and text[after.end : after.end + 1] == ")"
+    )
+    return after.end + 1 if is_beside else mention.end
+
+
 def lay_out(scene: Scene) -> Laid:
     """Return the items of a scene with its names found among them."""
     named = [Named(t.start, t.end, "TITLE") for t in scene.titles]
-    named += [Named(m.start, m.end, m.label) for m in scene.mentions]
+    named += [Named(m.start, _end(scene.text, m, after), m.label) for m, after in pairwise([*scene.mentions, _NONE])]
     items = items_of(scene.text, named, scene.sentences, scene.zones)
     at = items.at[len(scene.titles) :]
 
