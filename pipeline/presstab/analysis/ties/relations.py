@@ -10,10 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from presstab.analysis.ties.ends import UNSAID, Pair, pairs
-from presstab.analysis.ties.formulas import Formula
 from presstab.analysis.ties.model import Floats
 from presstab.analysis.ties.network import Network
-from presstab.analysis.ties.scene import Scene, lay_out
+from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.statuses import worded_status
 from presstab.analysis.ties.wordings import formulas_of
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
@@ -60,21 +59,26 @@ def read_relations(scene: Scene, network: Network) -> list[Tie]:
     if not found:
         return []
     said = network.read(scene, found)
-    stand_apart = scene.words.formulas.stand_apart
-    apart = [n for n, pair in enumerate(found) if stand_apart(scene.text[pair.first.end : pair.second.start])]
-    said.answers[apart, 1:] = 0
-    read = _read(found, said.answers)
-    worded = {
-        key: value for key, value in _worded(found, formulas_of(laid, found), said.answers).items() if key not in read
-    }
+    odds = _kept_apart(scene, found, said.answers)
+    read = _read(found, odds)
+    possible = np.flatnonzero(1 - odds[:, 0] >= MIN_WORDED).tolist()
+    worded = {key: value for key, value in _worded(laid, found, possible).items() if key not in read}
     tied = {frozenset(key[1:]) for key in worded} | _co_parents(worded)
     ties = [
         Tie(*key, "", found[n], round(score, 4), None) for key, (n, score) in read.items()
         if frozenset(key[1:]) not in tied
     ]  # fmt: skip
     ties += [Tie(*key, "", found[n], None, rule) for key, (n, rule) in worded.items()]
-    decided = _decided(scene, ties, _tied(found, said.answers), dict(zip(found, said.statuses, strict=True)))
+    decided = _decided(scene, ties, _tied(found, odds), dict(zip(found, said.statuses, strict=True)))
     return sorted(decided, key=lambda tie: (tie.pair.first.start, tie.pair.second.start, tie.type))
+
+
+def _kept_apart(scene: Scene, found: Sequence[Pair], odds: Floats) -> Floats:
+    """Return probabilities by which nothing ties what the words between keep apart: `unlike `, `land near `."""
+    stand_apart = scene.words.formulas.stand_apart
+    apart = [stand_apart(scene.text[pair.first.end : pair.second.start]) for pair in found]
+    nothing = np.eye(1, odds.shape[1], dtype=odds.dtype)
+    return np.where(np.array(apart)[:, None], nothing, odds)
 
 
 def _tied(found: Sequence[Pair], odds: Floats) -> dict[frozenset[str], list[Pair]]:
@@ -105,13 +109,13 @@ def _read(found: Sequence[Pair], odds: Floats) -> dict[_Key, tuple[int, float]]:
     return {_key(found[-n], ANSWERS[answer]): (-n, score) for score, n, answer in best.values()}
 
 
-def _worded(found: Sequence[Pair], formulas: Sequence[Formula | None], odds: Floats) -> dict[_Key, tuple[int, str]]:
-    """Return what wordings say: of each two organisations the first relation, the number of its pair, the wording's id."""
+def _worded(laid: Laid, found: Sequence[Pair], possible: Sequence[int]) -> dict[_Key, tuple[int, str]]:
+    """Return what wordings say of pairs: of each two organisations the first relation, the number of its pair, the wording's id."""
     first: dict[frozenset[str], tuple[_Key, int, str]] = {}
-    for number, (pair, formula) in enumerate(zip(found, formulas, strict=True)):
-        if formula is None or (UNSAID in (pair.first.kind, pair.second.kind) and not formula.unsaid):
-            continue
-        if 1 - odds[number, 0] >= MIN_WORDED:
+    formulas = formulas_of(laid, [found[number] for number in possible])
+    for number, formula in zip(possible, formulas, strict=True):
+        pair = found[number]
+        if formula and (formula.unsaid or UNSAID not in (pair.first.kind, pair.second.kind)):
             key = _key(pair, Answer(formula.type, formula.reverse))
             first.setdefault(frozenset(key[1:]), (key, number, formula.id))
     return {key: (number, rule) for key, number, rule in first.values()}
