@@ -27,6 +27,8 @@ class TitleRules(NamedTuple):
     and_former: Rule
     leading: Rule
     trailing: Rule
+    torn_after: Rule
+    describing: Rule
     glued_after: Rule
     address_after: Rule
     in_what_role: Rule

@@ -190,6 +190,8 @@ def _title(text: str, start: int, end: int, names: list[Named], words: TitleRead
         parts.append(text[at:name_start])
         owner = _POSSESSIVE.match(text, name_end)
         at = owner.end() if owner else name_end
+    if words.rules.torn_after.find(text, end):
+        end = max(start, text.rfind(" ", start, end))
     parts.append(text[at:end] if at < end else "")
     return _trimmed(text, start, end, parts, words)
 
@@ -227,6 +229,8 @@ def _trimmed(text: str, start: int, end: int, parts: list[str], words: TitleRead
     if of and place.removeprefix("the ").casefold() in words.places:
         joined = office  # President of Uzbekistan
     if len(joined) < 2 or joined.casefold() in _NO_TITLE or not _is_office(joined, words.patterns):
+        return None
+    if words.rules.describing.find(joined):
         return None
     joined = singular(joined) if words.patterns.shared.fullmatch(joined) else joined
     first, last = joined.split()[0], joined.split()[-1]
