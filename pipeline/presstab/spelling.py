@@ -28,7 +28,7 @@ _PARTS = [
         (r"(?<=[a-z])aemi(?=[ac])", "emi"),
         (r"paed(?=[a-z])", "ped"),
         (r"anaesth", "anesth"),
-        (r"f?oe(?=t(?:al|us)$)", "fe"),
+        (r"foe(?=t(?:al|us)$)", "fe"),
         (r"^oe(?=dema|soph|str)", "e"),
         (r"sulph", "sulf"),
         (r"mould", "mold"),

@@ -1,1 +1,1 @@
-"""Trains the tie reader: `python -m training.ties`. Needs presstab alone: no torch, one core, minutes."""
+"""Teaches the readers of offices and of relations: `make ties`; the second with torch."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from datasette import hookimpl
@@ -26,4 +27,9 @@ def render_cell(value: Any, column: str, table: str | None) -> Any:
 
 def _is_unlinked(table: str | None) -> bool:
     """Return whether cells come from a query, of which the table is None, or from a view."""
-    return table is None or any(made.table.name == table for made in load_views())
+    return table is None or table in _views()
+
+
+@cache
+def _views() -> frozenset[str]:
+    return frozenset(made.table.name for made in load_views())

@@ -250,15 +250,26 @@ def load_resources(folder: str | Path | None = None) -> Resources:
     It is one object for all who load the same contents, as the components of a pipeline do.
 
     Raises:
-        InputError: there is no such folder.
+        InputError: there is no such folder, or a file of it cannot stand in for one.
     """
     if folder is None:
         return _resources(())
     root = Path(folder)
     if not root.is_dir():
         raise InputError(f"{folder}: no folder of resources")
-    files = sorted(path for path in root.rglob("*") if path.is_file())
-    return _resources(tuple((path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")) for path in files))
+    files = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return _resources(tuple(_standing_in(root, path) for path in files))
+
+
+def _standing_in(root: Path, path: Path) -> tuple[str, str]:
+    """Return the name and content of a file that stands in for a packaged one; weights and their checksums are none."""
+    name = path.relative_to(root).as_posix()
+    if name not in packaged_names() or path.suffix == ".json":
+        raise InputError(f"{path}: stands in for no packaged file")
+    try:
+        return name, path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {error}") from error
 
 
 @lru_cache(maxsize=4)  # by content: what a file held once is never mistaken for what it holds now

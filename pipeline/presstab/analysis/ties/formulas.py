@@ -47,7 +47,7 @@ class Formulas(NamedTuple):
     def first(
         self, before: str, between: str, after: str, apart: int = NEAR, names: tuple[str, str] = ("", "")
     ) -> Formula | None:
-        """Return the first wording that what stands before, between and after two organisations of these names matches.
+        """Return the first wording that what stands before, between and after two organisations of these names matches; None where they stand apart.
 
         >>> from presstab.resources import packaged
         >>> Formulas.of(packaged().tie_lists["formulas"]).first("", " has agreed to acquire ", ".").id

@@ -73,13 +73,12 @@ def read_offices(scene: Scene, weights: Weights) -> list[TiedRole]:
 def _with_followed(scene: Scene, offices: list[TiedRole]) -> list[TiedRole]:
     """Return the offices with those that somebody is said to leave to who takes them."""
     taken = [office for office in offices if office.action == "appointed"]
-    known = {(scene.mentions[o.person].entity, initials(scene.titles[o.title].text)) for o in offices}
-    left = [
-        taken[number]._replace(person=person, action="leaves")
-        for number, person in followed(scene, [NewOffice(o.title, o.person) for o in taken])
-        if (scene.mentions[person].entity, initials(scene.titles[taken[number].title].text)) not in known
-    ]
-    return [*offices, *left]
+    known = {(scene.mentions[o.person].entity, initials(scene.titles[o.title].text)): o for o in offices}
+    for number, person in followed(scene, [NewOffice(o.title, o.person) for o in taken]):
+        key = scene.mentions[person].entity, initials(scene.titles[taken[number].title].text)
+        known.setdefault(key, taken[number]._replace(person=person, action="leaves"))
+    left = [office for office in known.values() if office not in offices]
+    return sorted([*offices, *left], key=lambda office: office.title)
 
 
 def _held(laid: Laid, weights: Weights, named: Namings) -> Iterator[tuple[int, int, float]]:

@@ -13,7 +13,7 @@ _FOLLOWS = re.compile(
     r"\b(?:succeed(?:s|ing)|(?:will|to)\s+succeed|replac(?:es|ing)|(?:will|to)\s+replace|t(?:akes|aking|ook)\s+over\s+from)"
     r"\s+(?:(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?|outgoing|retiring|interim|long-?time)\s+){0,2}$"
 )
-_PRONOUN = re.compile(r"\s*(?:S?[Hh]e)\b")
+_PRONOUN = re.compile(r"\s*(?:She|He|she|he)\b")
 _REACH = 80  # characters before who is followed
 _NEXT = 300  # characters after an office in which a pronoun is who takes it
 
@@ -29,8 +29,8 @@ def followed(scene: Scene, taken: Sequence[NewOffice]) -> Iterator[tuple[int, in
     """Yield the number of an office that is taken, and of the mention of whom its taker follows there."""
     for number, other in enumerate(scene.mentions if taken else ()):
         begin, _ = scene.sentence(other.start)
-        says_so = other.label == "PERSON" and other.entity
-        if says_so and _FOLLOWS.search(scene.text, max(begin, other.start - _REACH), other.start):
+        is_person = other.label == "PERSON" and other.entity
+        if is_person and _FOLLOWS.search(scene.text, max(begin, other.start - _REACH), other.start):
             office = _office(scene, taken, other, begin)
             if office is not None:
                 yield office, number

@@ -225,6 +225,7 @@ const PresstabCorrections = (() => {
 
   // What a run would not find in the release is not taken.
   function checkStands(input, text) {
+    if (!input.value.trim()) return input.setCustomValidity("");
     const escaped = collapse(input.value).replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s+");
     const isThere = new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "u").test(text);
     input.setCustomValidity(isThere ? "" : "These words do not stand in the release.");
@@ -265,13 +266,15 @@ const PresstabCorrections = (() => {
   // element that shows it are taken over.
   function adder(docId, text, shown) {
     let picked = "";
-    document.addEventListener("selectionchange", () => {
+    const pick = () => {
       const selection = getSelection();
-      if (shown.contains(selection.anchorNode)) picked = collapse(String(selection));
-    });
+      if (shown.contains(selection.anchorNode) && String(selection)) picked = collapse(String(selection));
+    };
     const made = action("missing?", () => openDialog("What is missing?", missing(docId, text, picked), ""));
     made.className = "wrong";
     made.title = "Select words of the text first: they are taken over.";
+    made.addEventListener("pointerdown", pick); // before the press takes the selection away
+    made.addEventListener("focus", pick);
     return made;
   }
 

@@ -187,7 +187,7 @@ const showTable = (name, selection) => {
   );
   queueMicrotask(() => {
     table = tabulator(holder, name, search(state.find), state.sort);
-    table.on("dataSorted", (sorters) => note({ sort: writeSort(sorters) }));
+    table.on("dataSorted", (sorters) => holder.isConnected && note({ sort: writeSort(sorters) }));
   });
   return view;
 };

@@ -29,7 +29,7 @@ const calledBy = (row) =>
 const wrongButton = (name, row) => {
   if (!CORRECTED[name]) return "";
   const [table, found] = CORRECTED[name](row);
-  return make("span", { class: "judged" }, decidedMark(row), PresstabCorrections.button(table, () => found, calledBy(row)));
+  return make("span", {}, decidedMark(row), PresstabCorrections.button(table, () => found, calledBy(row)));
 };
 const decidedMark = ({ found_by }) =>
   found_by === "person" ? [make("span", { class: "decided", title: "a person decided this (corrections)" }, "decided"), " "] : "";
