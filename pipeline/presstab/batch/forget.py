@@ -19,7 +19,7 @@ from presstab.batch.remains import name_pattern, passage_pattern
 from presstab.corpus.release import Issue
 from presstab.errors import InputError, StoreError
 from presstab.names.hidden import FullName, Hidden, codes_of, full_names
-from presstab.resources import packaged
+from presstab.resources import Resources, load_resources
 from presstab.rows.issues import issue_row
 from presstab.run import run_inputs
 from presstab.store.runs import Counts
@@ -56,7 +56,7 @@ def forget_release(store: Store, doc_id: str) -> Forgotten:
         copy.forget(RELEASE, digest(doc_id))
         forget_decisions(copy)
         copy.erase([doc_id], copy.reader.entities.ever_in([doc_id]))
-        _finish(copy, run, Issue("forgotten", "info", "the release was forgotten", doc_id))
+        _finish(copy, run, Issue("forgotten", "info", "the release was forgotten", doc_id), load_resources())
         return Forgotten(1, passage_pattern(_own_passages(copy, text)))
 
 
@@ -92,7 +92,7 @@ def forget_person(store: Store, person_id: str, options: Options) -> Forgotten:
         named = {*copy.reader.entities.releases_ever_of(person_id), *releases_with(copy, written)}
         number = _black_out(copy, run, named, written, options)
         message = f"a person was forgotten and blacked out of {number} releases"
-        _finish(copy, run, Issue("forgotten", "info", message))
+        _finish(copy, run, Issue("forgotten", "info", message), load_resources(options.resources))
     return Forgotten(number, name_pattern(known))
 
 
@@ -130,8 +130,8 @@ def _written(column: str, cell: str, hidden: Hidden) -> str:
     return hidden.black_id(cell) if column.endswith("_id") else hidden.black_out(cell)
 
 
-def _finish(store: Store, run: int, issue: Issue) -> None:
+def _finish(store: Store, run: int, issue: Issue, resources: Resources) -> None:
     scope = f"forgotten:{run}"
     store.commit(run, to_batches({"issues": [issue_row(issue, scope)]}), {}, {}, [scope], ())
-    settle(store, run, stored_decisions(store), packaged())
+    settle(store, run, stored_decisions(store), resources)
     store.finish_run(run, Counts(), now())

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
 from presstab.schema import PERSON
+from presstab.schema.columns import DECIDED
 
 MAX_LINKS = 65_000  # of a sheet; Excel stops at 65,530
 _FIRST_DAY = dt.date(1900, 3, 1)  # Excel counts a 29 February 1900, and no day before 1900
@@ -18,7 +19,6 @@ _LEAST, _MOST = 6, 60  # characters of a column's width
 _MEASURED = 1_000  # rows by which columns are as wide as they are
 _FILTER = 3  # characters that the arrow of a filter takes
 _A4 = 9
-DECIDED = "found_by"  # the column that says where a person decided
 # What does not stand in XML as it is; `_x` may begin what Excel takes for a character's code.
 _SPECIAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x")
 
@@ -73,7 +73,7 @@ class Sheet:
                 continue
             if self.rows <= _MEASURED:
                 self._widths[at] = max(self._widths[at], len(_shown(value)) + 1)
-            if value == PERSON and self._header[at] == DECIDED:
+            if value == PERSON and self._header[at] == DECIDED.name:
                 self._sheet.write_string(self.rows, at, value, self._formats["decided"])
             elif at in links and self._links < MAX_LINKS:
                 self._links += 1
