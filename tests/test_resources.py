@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 from presstab.analysis.brackets import _BRACKET, _LISTING, _exchange
+from presstab.analysis.soundness import NameReading
 from presstab.check.resources import lexicon_findings
-from presstab.errors import InputError
+from presstab.errors import InputError, ResourceError
 from presstab.nlp import load
 from presstab.resources import LEXICON, load_resources, own_rows, packaged, packaged_names
 from presstab.terms import term_key
@@ -192,6 +193,29 @@ def test_what_a_folder_held_once_is_not_taken_for_what_it_holds_now(tmp_path: Pa
     assert "nyse" in packaged().exchanges
     with pytest.raises(InputError, match="no folder of resources"):
         load_resources(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("exchange.yml", b"exchanges: {}", "stands in for no packaged file"),
+        ("ties/settings.json", b"{}", "stands in for no packaged file"),
+        ("exchanges.yml", b"exchanges: {A\xff: XZEM}", "utf-8"),
+    ],
+)
+def test_a_folder_of_resources_holds_nothing_else(tmp_path: Path, name: str, content: bytes, message: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / ".DS_Store").write_bytes(b"\xff")  # what a desktop leaves there is nobody's file
+    with pytest.raises(InputError, match=message):
+        load_resources(tmp_path)
+
+
+def test_a_file_of_rules_holds_each_rule_that_is_asked_for_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "names.yml").write_text("rules: []\n", encoding="utf-8")
+    with pytest.raises(ResourceError, match=r"rules/names\.yml"):
+        NameReading.of(load_resources(tmp_path))
 
 
 def test_importing_the_package_reads_no_file_of_it() -> None:

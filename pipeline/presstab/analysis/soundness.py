@@ -45,7 +45,7 @@ class NameReading(NamedTuple):
     @classmethod
     def of(cls, resources: Resources) -> NameReading:
         """Return what the resources hold of it."""
-        rules = NameRules(**resources.rules("names"))
+        rules = resources.rules_as(NameRules, "names")
         return cls(rules, resources.places, resources.not_organisations, resources.not_technologies)
 
 

@@ -46,4 +46,4 @@ class TitleReading(NamedTuple):
     @classmethod
     def of(cls, resources: Resources) -> TitleReading:
         """Return what the resources hold of titles."""
-        return cls(TitleRules(**resources.rules("offices")), resources.titles, resources.places)
+        return cls(resources.rules_as(TitleRules, "offices"), resources.titles, resources.places)

@@ -35,7 +35,7 @@ class PressQuotations:
     """Finds what is quoted and who says it; the places are `doc.spans["quotations"]`."""
 
     def __init__(self, resources: Resources) -> None:
-        self._rules = QuotationRules(**resources.rules("quotations"))
+        self._rules = resources.rules_as(QuotationRules, "quotations")
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""

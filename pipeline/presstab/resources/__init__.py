@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import yaml
@@ -41,6 +41,7 @@ LEXICON, CATEGORIES, REGISTRY = "technologies.csv", "technology_categories.yml",
 _DECIDING = (".", "rules", "ties")
 _DATA = frozenset([".cfg", ".csv", ".json", ".yml"])  # `ties/settings.json` holds the checksums of weights
 Rows = list[dict[str, str]]
+_Rules = TypeVar("_Rules")
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,17 @@ class Resources:
             return compile_rules(self.lists(name), words)
         except (KeyError, re.error) as error:
             raise ResourceError(f"{name}: {error}") from error
+
+    def rules_as(self, kind: Callable[..., _Rules], stage: str) -> _Rules:
+        """Return the rules of a stage as what has a field for each of them.
+
+        Raises:
+            ResourceError: as `rules`; or a rule is missing, or is one that nothing asks for.
+        """
+        try:
+            return kind(**self.rules(stage))
+        except TypeError as error:
+            raise ResourceError(f"rules/{stage}.yml: {error}") from error
 
     @cached_property
     def legal_forms(self) -> LegalForms:
