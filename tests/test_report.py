@@ -141,8 +141,10 @@ def test_the_way_to_another_part_keeps_view_filters_and_order(
         page.locator("nav.parts a").last.click()
         _ready(page)
         assert page.url == f"{files[-1].as_uri()}#releases?all=1&find=a&sort=mentions.desc"
-        days = page.inner_text("nav.parts li:has(b)").split()[2::2]
-        assert all(days[0] <= row[:10] <= days[1] for row in _rows(page) if row[:2] == "20")
+        days = re.findall(r"\d{4}-\d\d-\d\d", page.inner_text("nav.parts li:has(b)"))
+        dated = [row[:10] for row in _rows(page) if row[:2] == "20"]
+        assert dated
+        assert all(days[0] <= day <= days[-1] for day in dated)
         assert width_of(page) <= WIDE[0]
 
 
@@ -448,9 +450,9 @@ def test_two_thousand_releases_open_in_two_seconds(store: Reader, tmp_path: Path
     many = [
         {**release, "id": f"{n}-{release['id']}"} for n in range(2_000 // len(ids) + 1) for release in data["releases"]
     ]
-    data = {**data, "releases": many[:2_000], "parts": [{"file": "report.html", "days": ""}], "part": 1}
+    data = {**data, "releases": many[:2_000], "n_parts": 1}
     path = tmp_path / "report.html"
-    path.write_text(report_page._page(data, len(data["releases"])), encoding="utf-8")
+    path.write_text(report_page._page(data, len(data["releases"]), [], 1), encoding="utf-8")
     took = []
     for _ in range(3):  # the machine may be busy with something else: the best of three
         page = browser.new_page()

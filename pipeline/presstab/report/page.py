@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from presstab.export.copied import Copied, copied
 from presstab.export.tables import replaced
@@ -23,6 +24,13 @@ _SCRIPTS = (
 )  # fmt: skip
 
 
+class _Way(NamedTuple):
+    """The file of a part of the report, and the days of its releases, to be read."""
+
+    file: str
+    days: str
+
+
 def write_report(store: Reader, path: Path) -> list[Path]:
     """Write the report and return its files: `report.html`, and `report-2.html` and on where it is split.
 
@@ -35,10 +43,10 @@ def write_report(store: Reader, path: Path) -> list[Path]:
     parts = [doc_ids[at : at + PER_PAGE] for at in range(0, len(doc_ids), PER_PAGE)] or [[]]
     files = [path if n == 1 else path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, len(parts) + 1)]
     with copied(store, SHOWN) as copy, replaced(path.parent) as folder:
-        told = [{"file": file.name, "days": _days(copy, part)} for file, part in zip(files, parts, strict=True)]
+        ways = [_Way(file.name, _days(copy, part)) for file, part in zip(files, parts, strict=True) if len(parts) > 1]
         for number, (file, part) in enumerate(zip(files, parts, strict=True), 1):
-            data = {**page_data(copy, part), "parts": told, "part": number}
-            (folder / file.name).write_text(_page(data, len(doc_ids)), encoding="utf-8")
+            data = {**page_data(copy, part), "n_parts": len(parts)}
+            (folder / file.name).write_text(_page(data, len(doc_ids), ways, number), encoding="utf-8")
     return files
 
 
@@ -48,7 +56,7 @@ def _days(copy: Copied, doc_ids: list[str]) -> str:
     return " to ".join(dict.fromkeys((days[0], days[-1]))) if days else ""
 
 
-def _page(data: dict[str, Any], n_releases: int) -> str:
+def _page(data: dict[str, Any], n_releases: int, parts: Sequence[_Way], part: int) -> str:
     libraries, script = script_of(_LIBRARIES), script_of(_SCRIPTS, closed=True)
     return render_page(
         "report/page.html",
@@ -57,7 +65,7 @@ def _page(data: dict[str, Any], n_releases: int) -> str:
         libraries=libraries,
         script=script,
         data=data_of(data),
-        parts=data["parts"],
-        part=data["part"],
+        parts=parts,
+        part=part,
         n_releases=n_releases,
     )

@@ -191,7 +191,7 @@ const entityView = (at, selection) => {
       `${one} · ${entity.id} · ${count(places.length, "mention")} in `,
       make("a", { href: addressOf({ view: "releases", with: together }) }, count(n, "release")),
       entity.releases > n
-        ? ` (of ${number(entity.releases)} in all tables${data.parts.length > 1 ? ": the links above lead to the other parts" : ""})`
+        ? ` (of ${number(entity.releases)} in all tables${data.n_parts > 1 ? ": the links above lead to the other parts" : ""})`
         : "",
       chosen.length > places.length
         ? make(

@@ -67,7 +67,7 @@ const fillForm = (selection) => {
   const labels = state.labels ? state.labels.split(",") : LOOKS;
   for (const box of form.querySelectorAll("[name=label]")) box.checked = labels.includes(box.value);
   byId("with").replaceChildren(...state.with.map(chip));
-  byId("found").textContent = `${number(selection.releases.length)} of ${count(releases.length, "release")}${data.parts.length > 1 ? " of this part" : ""}`;
+  byId("found").textContent = `${number(selection.releases.length)} of ${count(releases.length, "release")}${data.n_parts > 1 ? " of this part" : ""}`;
   form.elements.clear.hidden = !isFiltered();
   byId("told").textContent = isFiltered() ? `${byId("found").textContent}: ${filtersInWords()}` : "";
 };

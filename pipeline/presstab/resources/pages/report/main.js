@@ -21,7 +21,7 @@ const missing = (words) =>
       "p",
       {},
       words,
-      data.parts.length > 1 ? " It may stand in another part of the report: the links above lead there." : "",
+      data.n_parts > 1 ? " It may stand in another part of the report: the links above lead there." : "",
     ),
   );
 

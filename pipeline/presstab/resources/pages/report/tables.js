@@ -81,7 +81,7 @@ const tabulator = (holder, name, rows, sort = "") => {
     initialSort: parseSort(name, sort),
     layout: "fitColumns",
     renderVertical: "basic",
-    placeholder: data.parts.length > 1 ? "Nothing in this part fits the filters." : "Nothing fits the filters.",
+    placeholder: data.n_parts > 1 ? "Nothing in this part fits the filters." : "Nothing fits the filters.",
     responsiveLayout: "collapse",
     responsiveLayoutCollapseFormatter: collapsed,
     responsiveLayoutCollapseUseFormatters: true,
