@@ -274,14 +274,19 @@ def load_resources(folder: str | Path | None = None) -> Resources:
 
 
 def _standing_in(root: Path, path: Path) -> tuple[str, str]:
-    """Return the name and content of a file that stands in for a packaged one; weights and their checksums are none."""
+    """Return the name and content of a file that stands in for a packaged one."""
     name = path.relative_to(root).as_posix()
-    if name not in packaged_names() or path.suffix == ".json":
+    if not may_stand_in(name):
         raise InputError(f"{path}: stands in for no packaged file")
     try:
         return name, path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {error}") from error
+
+
+def may_stand_in(name: str) -> bool:
+    """Tell whether a file of this name may stand in for a packaged one; weights and their checksums may not."""
+    return name in packaged_names() and not name.endswith(".json")
 
 
 @lru_cache(maxsize=4)  # by content: what a file held once is never mistaken for what it holds now

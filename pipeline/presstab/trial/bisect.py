@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from presstab.batch.decide import Taken, gone_from, take
@@ -16,6 +16,7 @@ from presstab.diff.change import Change
 from presstab.diff.compare import compare
 from presstab.diff.corrections import CORRECTION
 from presstab.diff.states import States, of_runs
+from presstab.resources import may_stand_in, packaged, packaged_names
 from presstab.run import CORRECTIONS, run_inputs, split_sections
 from presstab.store.store import Store
 from presstab.trial.scratch import run_again, scratch_of
@@ -106,12 +107,19 @@ def _swapped(
     options = Options(model=model, any_language=bool(chosen.get("any_language")))
     for name in _ARCHIVED:
         files = list(split_sections(given[name]).items())
-        packaged = files[: _OWN_FILES.get(name, len(files))]
-        overlay |= dict(packaged)
-        for file, content in files[len(packaged) :]:
+        own_from = _OWN_FILES.get(name, len(files))
+        overlay |= _other_than_packaged(files[:own_from])
+        for file, content in files[own_from:]:
             path = scratch.out / f"{name}-{file}"
             path.write_text(content, encoding="utf-8")
             own: dict[str, Any] = {name: str(path)}
             options = dataclasses.replace(options, **own)
+    if not all(may_stand_in(name) for name in overlay):
+        return None  # other weights, or a file that there no longer is
     texts = scratch.reader.releases.texts_after(old if part == TEXT else new)
     return options, overlay, texts
+
+
+def _other_than_packaged(files: Iterable[tuple[str, str]]) -> dict[str, str]:
+    known = set(packaged_names())
+    return {name: content for name, content in files if name not in known or packaged().text(name) != content}
