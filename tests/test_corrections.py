@@ -14,6 +14,7 @@ from presstab.corrections.decision import COLUMNS, Decision
 from presstab.corrections.read import parse_corrections, render_corrections
 from presstab.errors import InputError
 from presstab.extraction import extract_release
+from presstab.resources import packaged
 from presstab.rows.decided.release import LaidOver, lay_over
 
 HEADER = ",".join(COLUMNS)
@@ -134,7 +135,7 @@ def rows(nlp: Any) -> dict[str, list[dict[str, Any]]]:
 
 
 def laid(rows: dict[str, Any], *decisions: Decision) -> LaidOver:
-    return lay_over(rows, TEXT, decisions)
+    return lay_over(rows, TEXT, decisions, packaged().legal_forms)
 
 
 def mention_id(rows: dict[str, Any], text: str, nth: int = 0) -> str:

@@ -23,6 +23,7 @@ from presstab.errors import InputError
 from presstab.export.tables import to_frames, update_tables
 from presstab.extraction import extract_release
 from presstab.identity.duplicates import group_releases, sketch_of
+from presstab.resources import packaged
 from presstab.schema import TABLES
 from presstab.store.migrations import STEPS
 from presstab.store.store import Store
@@ -83,12 +84,12 @@ def test_edit_of_code_or_options_re_runs_all(tmp_path: Path, nlp: Any, monkeypat
 )
 def test_edited_entry_touches_what_its_forms_stand_in(kind: str, row: str, text: str, is_touched: bool) -> None:
     old, new = (f"== own.csv\nname,aliases,abbreviations\n{rows}" for rows in ("x,,\n", f"x,,\n{row}\n"))
-    assert touched_by(kind, old, new)(text) is is_touched
-    assert touched_by(kind, new, old)(text) is is_touched
+    assert touched_by(kind, old, new, packaged().legal_forms)(text) is is_touched
+    assert touched_by(kind, new, old, packaged().legal_forms)(text) is is_touched
 
 
 def test_edit_of_more_than_entries_touches_all() -> None:
-    assert touched_by("lexicon", "== a.yml\nx", "== a.yml\ny")("anything")
+    assert touched_by("lexicon", "== a.yml\nx", "== a.yml\ny", packaged().legal_forms)("anything")
 
 
 def test_run_with_nothing_new_writes_the_tables_of_runs_alone(tmp_path: Path, nlp: Any) -> None:

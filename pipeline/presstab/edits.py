@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
-from presstab.names.organisations import name_key
-from presstab.resources import packaged
+from presstab.names.organisations import LegalForms, name_key
 from presstab.run import split_sections
 from presstab.terms import term_key
 from presstab.text import slug
@@ -38,24 +38,25 @@ def always(text: str) -> bool:
     return True
 
 
-def touched_by(kind: str, old: str, new: str) -> Touched:
+def touched_by(kind: str, old: str, new: str, legal: LegalForms) -> Touched:
     """Return what tells whether a text may be touched by the edit of a lexicon or registry.
 
-    `kind` is `lexicon` or `registry`; `old` and `new` are the inputs as a run archives them.
+    `kind` is `lexicon` or `registry`; `old` and `new` are the inputs as a run archives them; a name is looked for with
+    and without its `legal` form.
     Any text, where more was edited than entries.
     """
     before, after = split_sections(old), split_sections(new)
     edited = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     if not all(name.endswith(".csv") for name in edited):
         return always
-    edits = find_edits(kind, old, new)
+    edits = find_edits(kind, old, new, legal)
     return lambda text: next(edits.held_by(text), None) is not None
 
 
-def find_edits(kind: str, old: str, new: str) -> Edits:
-    """Return the entries in which two states of a lexicon or registry differ."""
+def find_edits(kind: str, old: str, new: str, legal: LegalForms) -> Edits:
+    """Return the entries in which two states of a lexicon or registry differ; parameters as of `touched_by`."""
     before, after = split_sections(old), split_sections(new)
-    keys_of = _term_keys if kind == "lexicon" else _name_keys
+    keys_of = _term_keys if kind == "lexicon" else partial(_name_keys, legal=legal)
     keys: dict[str, set[str]] = {}
     for name in sorted(before.keys() | after.keys()):
         if name.endswith(".csv"):
@@ -85,8 +86,7 @@ def _term_keys(row: Row) -> Iterator[str]:
     yield from map(term_key, _forms(row))
 
 
-def _name_keys(row: Row) -> Iterator[str]:
-    legal = packaged().legal_forms
+def _name_keys(row: Row, legal: LegalForms) -> Iterator[str]:
     for form in _forms(row):
         yield _squashed(form)
         yield name_key(form, legal).replace("-", "")

@@ -10,7 +10,7 @@ from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.recogniser.reading import Reading
-from presstab.text import CAPITALS, collapse
+from presstab.text import CAPITALS
 
 # What is left out with the form: Hollis Grange | Bancorp, Inc.; Wesley Thorne | & Sons Ltd.
 _LEFT_OUT = re.compile(
@@ -105,5 +105,5 @@ def _shorter(name: str, patterns: NamePatterns) -> str | None:
     """
     stem = _stem(name, patterns) or name
     short = _LEFT_OUT.sub("", stem)
-    is_none = short == stem or " " not in short or patterns.resources.not_organisations.hold(collapse(short))
+    is_none = short == stem or " " not in short or patterns.is_none(short)
     return None if is_none else short

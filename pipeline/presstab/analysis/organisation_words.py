@@ -8,7 +8,7 @@ from functools import cached_property
 
 from presstab.names.organisations import LegalForms
 from presstab.resources import Resources
-from presstab.text import CAPITALS
+from presstab.text import CAPITALS, collapse, slug
 
 # Forms that are words of English too, or too short a mark: what the recogniser says of these names counts, and `Target
 # Company` is not `Target`.
@@ -84,19 +84,24 @@ OPEN_END = re.compile(r"[ ](?:and|of|for|&|the)$")
 class NamePatterns:
     """How names of organisations look, by the lists of legal forms and of words that end such names."""
 
-    resources: Resources
+    _resources: Resources
 
     @property
     def legal(self) -> LegalForms:
         """Return the legal forms."""
-        return self.resources.legal_forms
+        return self._resources.legal_forms
+
+    @property
+    def rules(self) -> re.Pattern[str]:
+        """Return the rules that find organisations by the build of their names, as one pattern."""
+        return self._resources.organisation_rules
 
     @property
     def _form(self) -> str:
         return self.legal.pattern
 
     def _ends(self, *uses: str) -> str:
-        return "|".join(self.resources.organisation_ends.used(*uses))
+        return "|".join(self._resources.organisation_ends.used(*uses))
 
     def is_form(self, text: str) -> bool:
         """Return whether a string is a legal form and nothing else."""
@@ -104,7 +109,15 @@ class NamePatterns:
 
     def is_place(self, name: str) -> bool:
         """Return whether a name is a place's."""
-        return name.casefold() in self.resources.places
+        return name.casefold() in self._resources.places
+
+    def is_common(self, name: str) -> bool:
+        """Return whether many organisations bear a name: Supreme Court."""
+        return self._resources.common_names.hold(slug(name))
+
+    def is_none(self, name: str) -> bool:
+        """Return whether a string is never an organisation by itself."""
+        return self._resources.not_organisations.hold(collapse(name))
 
     @cached_property
     def form(self) -> re.Pattern[str]:

@@ -16,7 +16,6 @@ from presstab.analysis.record import Candidate
 from presstab.names.organisations import LegalForms
 from presstab.recogniser.reading import Reading
 from presstab.registry import Registry
-from presstab.text import slug
 
 _ABOUT = re.compile(
     r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)"
@@ -118,7 +117,7 @@ def _is_vouched_for(text: str, candidate: Candidate, patterns: NamePatterns) -> 
     """Return whether words around a name explain an organisation, its short form follows, or it ends like one."""
     before, end = text[max(0, candidate.start - 80) : candidate.start], candidate.end
     after = words.ABBREVIATED.match(text, end) or words.AFTER_ORGANISATION.match(text, end)
-    is_common = patterns.resources.common_names.hold(slug(candidate.text))
+    is_common = patterns.is_common(candidate.text)
     announces = not is_common and words.ANNOUNCES_AFTER.match(text, end)
     head = patterns.head.search(candidate.text)
     # `U.S. Group` ends like an organisation, and names none.
@@ -136,7 +135,7 @@ def _is_vouched_for(text: str, candidate: Candidate, patterns: NamePatterns) -> 
 
 def _by_rules(text: str, patterns: NamePatterns) -> Iterator[tuple[int, int, str]]:
     """Yield where the rules see organisations, and which rule does."""
-    for match in patterns.resources.organisation_rules.finditer(text):
+    for match in patterns.rules.finditer(text):
         office = words.OFFICE_BEFORE.match(match[0])
         start = match.start() + (office.end() if office else 0)
         if not patterns.is_form(match[0]):

@@ -12,6 +12,8 @@ from presstab.batch.redact import hide, hide_issue
 from presstab.corpus.release import WHOLE_INPUT, Issue, Release
 from presstab.edits import Touched, always, touched_by
 from presstab.names.hidden import Hidden
+from presstab.names.organisations import LegalForms
+from presstab.resources import load_resources
 from presstab.rows.issues import issue_row
 from presstab.run import inputs_digest, of_rows
 from presstab.store.releases import ReleaseState
@@ -88,9 +90,9 @@ class _Choice:
     """What is known of the store's releases when a run begins, and what that makes of those that come."""
 
     def __init__(self, store: Store, inputs: Inputs, options: Options, tally: Tally) -> None:
-        stored = store.reader.releases
+        stored, legal = store.reader.releases, load_resources(options.resources).legal_forms
         self._tally, self._update = tally, options.update
-        self._known, self._edits = stored.states(), _Edits(store, inputs)
+        self._known, self._edits = stored.states(), _Edits(store, inputs, legal)
         self._current = inputs_digest({name: sha256 for name, (sha256, _) in inputs.items()})
         self._failed = stored.failed() if options.retry_failed else set()
         self._forgotten, self._hidden = stored.forgotten(RELEASE), Hidden.of(stored.forgotten(PERSON))
@@ -156,8 +158,8 @@ def _is_foreign(before: ReleaseState, now: ReleaseState) -> bool:
 class _Edits:
     """What changed between the inputs of earlier runs and those of this one."""
 
-    def __init__(self, store: Store, inputs: Inputs) -> None:
-        self._store, self._inputs = store, inputs
+    def __init__(self, store: Store, inputs: Inputs, legal: LegalForms) -> None:
+        self._store, self._inputs, self._legal = store, inputs, legal
         self._touched: dict[str, tuple[Touched, ...]] = {}
 
     def touch(self, earlier: str, release: Release) -> bool:
@@ -183,4 +185,5 @@ class _Edits:
             yield always
             return
         for name in changed:
-            yield touched_by(name, self._store.reader.runs.input_content(before[name]), self._inputs[name][1])
+            old = self._store.reader.runs.input_content(before[name])
+            yield touched_by(name, old, self._inputs[name][1], self._legal)

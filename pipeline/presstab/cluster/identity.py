@@ -26,7 +26,6 @@ from presstab.identity.blocks import tell_apart
 from presstab.identity.decided import Held
 from presstab.identity.duplicates import bands_of
 from presstab.identity.entity import Group
-from presstab.resources import Resources, load_resources
 from presstab.schema import GROUPS
 from presstab.store.connection import Connection
 from presstab.store.dataset import Dataset, connect, folder_of, parquet
@@ -114,7 +113,7 @@ def organisations(job: Job, bucket: int, n: int) -> None:
     with _database(job) as database:
         held = _held(job, "ORG")
         rows = database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}")
-        made = link.organisations(rows, held, _resources(job))
+        made = link.organisations(rows, held, job.resources)
         _write(places, made, f"org-{bucket:05d}")
         _leave(job, "ORG", bucket, held)
         _scatter_links(database, places, made, n, f"{bucket:05d}")
@@ -229,10 +228,6 @@ def join_offices(job: Job, bucket: int, n: int) -> None:
         places.scatter(database.batches(query, _CHUNK), "people", f"{bucket:05d}")
 
 
-def _resources(job: Job) -> Resources:
-    return load_resources(job.settings.options.resources)
-
-
 def people(job: Job, bucket: int) -> None:
     """Link the people of a bucket."""
     places = Buckets(job)
@@ -241,7 +236,7 @@ def people(job: Job, bucket: int) -> None:
         with _database(job) as database:
             held = _held(job, "PERSON")
             rows = database.stream(f"SELECT * FROM {parquet(files, by_run=False)} {BY_BLOCK}")
-            made = link.people(rows, held, _resources(job).name_shares)
+            made = link.people(rows, held, job.resources.name_shares)
             _leave(job, "PERSON", bucket, held)
         _write(places, made, f"per-{bucket:05d}")
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from presstab.batch.decide import Taken
 from presstab.batch.options import Options
 from presstab.batch.workers import WorkerSettings
+from presstab.resources import Resources, load_resources
 from presstab.store.dataset import Manifest
 from presstab.store.location import Location
 
@@ -34,6 +35,11 @@ class Job(NamedTuple):
     def scratch(self) -> Location:
         """Where tasks leave what other tasks of the run read."""
         return self.location / _SCRATCH
+
+    @property
+    def resources(self) -> Resources:
+        """What the run extracts, decides and links by."""
+        return load_resources(self.settings.options.resources)
 
     def settings_here(self) -> WorkerSettings:
         """Return the settings of one worker, the user's files written to this machine."""

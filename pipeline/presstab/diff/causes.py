@@ -11,6 +11,7 @@ from presstab.diff.change import Change
 from presstab.diff.corrections import CORRECTION, Differing
 from presstab.diff.states import LABEL_OF, States
 from presstab.edits import Edits, find_edits
+from presstab.resources import packaged
 from presstab.run import CORRECTIONS, split_sections
 
 TEXT = "text"
@@ -122,7 +123,8 @@ class _Causes:
     @cached_property
     def _edits(self) -> dict[str, Edits]:
         """Return the edited entries of lexicon and registry, where the store archived both."""
-        return {kind: find_edits(kind, *self._contents(kind)) for kind in _WITH_ENTRIES if kind in self.differing}
+        legal, differing = packaged().legal_forms, self.differing.intersection(_WITH_ENTRIES)
+        return {kind: find_edits(kind, *self._contents(kind), legal) for kind in differing}
 
     @cached_property
     def _corrected(self) -> Differing:

@@ -44,7 +44,7 @@ Rows = list[dict[str, str]]
 _Rules = TypeVar("_Rules")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself alone: what is made of it is kept by it
 class Resources:
     """Rules, lists, lexicon and registry; each file is read when something of it is first asked for, and once.
 

@@ -16,7 +16,7 @@ from presstab.diff.compare import compare
 from presstab.diff.states import States, of_runs
 from presstab.edits import Touched, always, touched_by
 from presstab.errors import InputError
-from presstab.resources import REGISTRY, own_rows, packaged, packaged_names
+from presstab.resources import REGISTRY, load_resources, own_rows, packaged, packaged_names
 from presstab.run import LEXICONS, of_rows, run_inputs
 from presstab.store.runs import Counts
 from presstab.store.store import Store
@@ -63,7 +63,7 @@ def _decide(scratch: Store, file: Path, options: Options) -> int:
     taken = take(load_corrections([*others, file]), gone_from(scratch))
     contents = {name: (sha256, runs.input_content(sha256)) for name, sha256 in inputs.items()}
     run = scratch.begin_run(__version__, inputs_with(contents, taken), now())
-    settle(scratch, run, taken, packaged())
+    settle(scratch, run, taken, load_resources(options.resources))
     scratch.finish_run(run, Counts(), now())
     return run
 
@@ -93,4 +93,4 @@ def _touched(scratch: Store, file: Path, options: Options, chosen: Options, over
     new = run_inputs(chosen.model, chosen.of_rows(), chosen.lexicon, chosen.registry)[kind][1]
     if overlay:
         new = new.replace(packaged().text(file.name), overlay[file.name])
-    return touched_by(kind, old, new) if old else always
+    return touched_by(kind, old, new, load_resources(chosen.resources).legal_forms) if old else always

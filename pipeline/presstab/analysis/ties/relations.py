@@ -13,13 +13,13 @@ from presstab.analysis.ties.ends import UNSAID, Pair, pairs
 from presstab.analysis.ties.model import Floats
 from presstab.analysis.ties.network import Network
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
-from presstab.analysis.ties.statuses import worded_status
 from presstab.analysis.ties.wordings import formulas_of
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
 MIN_RELATION = 0.83  # below this probability two organisations have nothing to do with each other
 MIN_WORDED = 0.3  # below this probability that anything ties the two, a wording says nothing: most of these were wrong
 
+_AROUND = 120  # characters before and after two organisations that may say the status of their relation
 _WEAKEST = "considered"
 
 
@@ -95,8 +95,16 @@ def _decided(
     """Yield relations with their status: what one sentence says is agreed is not merely considered for another's sake."""
     for tie in ties:
         stated = [tie.pair, *tied.get(frozenset((tie.subject, tie.object)), ())]
-        statuses = (worded_status(scene, pair, tie.type) or STATUSES[int(odds[pair].argmax())] for pair in stated)
+        statuses = (_worded_status(scene, pair, tie.type) or STATUSES[int(odds[pair].argmax())] for pair in stated)
         yield tie._replace(status=next((status for status in statuses if status != _WEAKEST), _WEAKEST))
+
+
+def _worded_status(scene: Scene, pair: Pair, relation: str) -> str | None:
+    """Return the status that the words around two organisations say; None where they say nothing."""
+    start, end = pair.first.start, pair.second.end
+    begin, stop = scene.sentence(end - 1)
+    words = scene.text[max(min(begin, start), start - _AROUND) : min(stop, end + _AROUND)]
+    return scene.words.statuses.said(words, scene.zone(pair.second.start), relation)
 
 
 def _read(found: Sequence[Pair], odds: Floats) -> dict[_Key, tuple[int, float]]:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from presstab.analysis.ties.ends import Pair
-    from presstab.analysis.ties.scene import Scene
-
-_AROUND = 120  # characters before and after the two organisations that are looked at
 _NEVER = r"(?!)"
 
 
@@ -22,14 +17,6 @@ class Wording(NamedTuple):
     zones: frozenset[str]
     pattern: re.Pattern[str]
     unless: re.Pattern[str]
-
-
-def worded_status(scene: Scene, pair: Pair, relation: str) -> str | None:
-    """Return the status that the words around two organisations say; None where they say nothing."""
-    start, end = pair.first.start, pair.second.end
-    begin, stop = scene.sentence(end - 1)
-    words = scene.text[max(min(begin, start), start - _AROUND) : min(stop, end + _AROUND)]
-    return scene.words.statuses.said(words, scene.zone(pair.second.start), relation)
 
 
 class Statuses(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from presstab.analysis.ties.cues import CueWords
@@ -20,6 +21,7 @@ class TieWords(NamedTuple):
     namings: NamingWords
 
     @classmethod
+    @lru_cache(maxsize=4)  # offices and relations are read by the same
     def of(cls, resources: Resources) -> TieWords:
         """Return the wordings of the folder `ties`."""
         lists = resources.tie_lists

@@ -10,9 +10,8 @@ from typing import Any
 from presstab.analysis.linking.draft import Draft
 from presstab.analysis.linking.organisations import finish_organisation
 from presstab.analysis.linking.people import finish_person
-from presstab.names.organisations import clean_name, name_key
+from presstab.names.organisations import LegalForms, clean_name, name_key
 from presstab.names.people import person_key
-from presstab.resources import packaged
 from presstab.rows.entities import evidence_of
 from presstab.rows.weight import NamedAt, weigh
 from presstab.store.facts import Facts
@@ -25,8 +24,8 @@ Row = dict[str, Any]
 class Local:
     """One local entity: its row, and the facts in it."""
 
-    def __init__(self, row: Row) -> None:
-        self.row = row
+    def __init__(self, row: Row, legal: LegalForms) -> None:
+        self.row, self._legal = row, legal
         self.facts = Facts.decode(row["facts"])
 
     @property
@@ -54,7 +53,7 @@ class Local:
     def _rename(self) -> None:
         draft = Draft(self.row["label"], "", self.row["key"], forms=dict(self.facts.forms))
         if draft.label == "ORG":
-            finish_organisation(draft, set(), packaged().legal_forms)
+            finish_organisation(draft, set(), self._legal)
         else:
             finish_person(draft, set())
         self.row["name"] = draft.name
@@ -74,11 +73,14 @@ class Local:
 
 
 class Locals:
-    """The local entities of a release; new ones come into being where no other is named by some words."""
+    """The local entities of a release; new ones come into being where no other is named by some words.
 
-    def __init__(self, rows: Iterable[Row], document: Row) -> None:
-        self._document = document
-        self._known = {row["local_id"]: Local(dict(row)) for row in rows}
+    Organisations are the same whose names differ in nothing but `legal` forms.
+    """
+
+    def __init__(self, rows: Iterable[Row], document: Row, legal: LegalForms) -> None:
+        self._document, self._legal = document, legal
+        self._known = {row["local_id"]: Local(dict(row), legal) for row in rows}
 
     def __getitem__(self, local_id: str) -> Local:
         return self._known[local_id]
@@ -90,7 +92,7 @@ class Locals:
         exact = next((local for local in of_label if form in local.forms), None)
         if exact is not None:
             return exact
-        key = _key(form, label)
+        key = self._key(form, label)
         alike = next((local for local in of_label if local.row["key"] == key), None)
         return alike or (_of_surname(form, of_label) if label == "PERSON" else None)
 
@@ -103,7 +105,7 @@ class Locals:
         return found
 
     def _new(self, name: str, label: str) -> Local:
-        key, issuer = _key(name, label), self._document["issuer"]
+        key, issuer = self._key(name, label), self._document["issuer"]
         facts = Facts(
             key=key, published_on=self._document["published_on"], issuer=issuer if label != "PERSON" else None
         )
@@ -111,7 +113,12 @@ class Locals:
         return Local({
             "doc_id": self._document["doc_id"], "local_id": f"{label.lower()}:{key}", "label": label, "name": shown,
             "key": key, "facts": facts.encode(), "evidence": "\n".join(evidence_of(label, key, shown, facts)) or None,
-        })  # fmt: skip
+        }, self._legal)  # fmt: skip
+
+    def _key(self, name: str, label: str) -> str:
+        if label == "ORG":
+            return name_key(name, self._legal)
+        return person_key(name) if label == "PERSON" else term_key(name)
 
     def rows(self, mentions: Iterable[Row], roles: Iterable[Row], issuer: str | None, length: int) -> list[Row]:
         """Return the rows of those that some mentions name, which come in order; `length` is the text's."""
@@ -132,12 +139,6 @@ class Locals:
                                     filter(None, {*holds[local_id], issuer}))
             for local_id, named in of.items()
         ]  # fmt: skip
-
-
-def _key(name: str, label: str) -> str:
-    if label == "ORG":
-        return name_key(name, packaged().legal_forms)
-    return person_key(name) if label == "PERSON" else term_key(name)
 
 
 def _of_surname(form: str, people: list[Local]) -> Local | None:

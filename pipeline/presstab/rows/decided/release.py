@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from presstab.corrections.decision import ADD, MENTION, Decision
+from presstab.names.organisations import LegalForms
 from presstab.rows.decided.mentions import lay_over_mention
 from presstab.rows.decided.state import Row, Rows, State, UnfitDecision
 from presstab.rows.decided.statements import lay_over_statement, settle_statements
@@ -18,13 +19,17 @@ class LaidOver(NamedTuple):
     unfit: tuple[UnfitDecision, ...]
 
 
-def lay_over(rows: Mapping[str, Iterable[Row]], text: str, decisions: Iterable[Decision]) -> LaidOver:
+def lay_over(
+    rows: Mapping[str, Iterable[Row]], text: str, decisions: Iterable[Decision], legal: LegalForms
+) -> LaidOver:
     """Return the extracted rows of a release, by stored table, as people decided that they are.
+
+    `legal` are the legal forms that the release was extracted with: they tell which names are one organisation's.
 
     What comes first does not depend on the order of the decisions: mentions, then what is said of what they name;
     what is taken away or changed before what is added, an added row before its cells.
     """
-    state = State(rows, text)
+    state = State(rows, text, legal)
     found = sorted(decisions)
     of_mentions = [decision for decision in found if decision.kind == MENTION]
     for decision in sorted(of_mentions, key=lambda d: (d.decision == ADD, d.field != "label", d)):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from presstab.analysis.outline import find_outline
 from presstab.corpus.gold import whole_words
 from presstab.corrections.decision import Decision
+from presstab.names.organisations import LegalForms
 from presstab.rows.decided.local import Local, Locals
 from presstab.rows.places import Places
 from presstab.schema import PERSON
@@ -29,14 +30,14 @@ class UnfitDecision(NamedTuple):
 class State:
     """The rows of one release, changed decision by decision; `unfit` are those that could not be laid over."""
 
-    def __init__(self, rows: Mapping[str, Iterable[Row]], text: str) -> None:
+    def __init__(self, rows: Mapping[str, Iterable[Row]], text: str, legal: LegalForms) -> None:
         self.text = text
         self.rows: Rows = {name: [dict(row) for row in table] for name, table in rows.items()}
         self.document = self.rows["documents"][0]
         self.doc_id: str = self.document["doc_id"]
         self.mentions = {row["mention_id"]: row for row in self.rows.get("mentions", ())}
         self.dates = {row["mention_id"]: row for row in self.rows.get("dates", ())}
-        self.locals = Locals(self.rows.get("entities", ()), self.document)
+        self.locals = Locals(self.rows.get("entities", ()), self.document, legal)
         self.renamed: dict[str, str] = {}  # mention ids that others took the place of
         self.unfit: list[UnfitDecision] = []
 
