@@ -3,7 +3,8 @@
     python -m benchmarks.patterns RELEASES [--first N] [--dates]    every pattern, rarest first
 
 Every `re.compile` and every call of `re` in the package is counted by its line, a rule of `resources/rules/` by its
-id, one of several that are joined in one pattern too, while releases are read as usual; `--dates` reads calendar expressions alone, which takes a fiftieth of the time.
+id, one of several that are joined in one pattern too, while releases are read as usual; `--dates` reads calendar
+expressions alone, which takes a fiftieth of the time.
 Patterns that read files, pages and mail are not asked here: `tests/test_forms.py` holds them.
 """
 

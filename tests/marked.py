@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from presstab.analysis.quotations import NamedEntity, QuotationRules, Setting
 
-_MENTION = re.compile(r"\[(?P<name>[^\]]+)\]\((?P<label>PERSON|ORG|TECH|TITLE)\)")
+_MENTION = re.compile(r"\[(?P<name>[^\]]+)\]\((?P<label>PERSON|ORG|TECH|TITLE|DATE)\)")
 
 
 class Marked(NamedTuple):
@@ -18,19 +18,20 @@ class Marked(NamedTuple):
     organisations: list[NamedEntity]
     technologies: list[NamedEntity]
     titles: list[tuple[int, int]]
+    dates: list[tuple[int, int]]
 
 
 def read_marked(marked: str) -> Marked:
     """Return a marked text."""
     text, at = "", 0
-    named: dict[str, list[NamedEntity]] = {"PERSON": [], "ORG": [], "TECH": [], "TITLE": []}
+    named: dict[str, list[NamedEntity]] = {"PERSON": [], "ORG": [], "TECH": [], "TITLE": [], "DATE": []}
     marked = marked.replace(" ¶", "\n").replace("¶", "\n").replace("\n ", "\n")
     for match in _MENTION.finditer(marked):
         text += marked[at : match.start()] + match["name"]
         named[match["label"]].append(NamedEntity(len(text) - len(match["name"]), len(text), match["name"]))
         at = match.end()
-    titles = [(title.start, title.end) for title in named["TITLE"]]
-    return Marked(text + marked[at:], named["PERSON"], named["ORG"], named["TECH"], titles)
+    titles, dates = ([(found.start, found.end) for found in named[label]] for label in ("TITLE", "DATE"))
+    return Marked(text + marked[at:], named["PERSON"], named["ORG"], named["TECH"], titles, dates)
 
 
 def setting_of(marked: str, rules: QuotationRules) -> Setting:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 import pytest
 import spacy
 from presstab.analysis.places import Intervals, Tokens
@@ -17,6 +18,17 @@ from presstab.analysis.quotations import QuotationRules, find_quotations
 from presstab.analysis.record import Candidate, Mention, Title, TitlePlaces
 from presstab.analysis.soundness import NameReading, NameRules, SoundJudge
 from presstab.analysis.statements import Quotation
+from presstab.analysis.ties.effective import effective
+from presstab.analysis.ties.ends import Pair
+from presstab.analysis.ties.evidence import stated_day
+from presstab.analysis.ties.formulas import Formula
+from presstab.analysis.ties.model import Weights
+from presstab.analysis.ties.network import Network, Said
+from presstab.analysis.ties.offices import read_offices
+from presstab.analysis.ties.relations import ANSWERS, read_relations
+from presstab.analysis.ties.scene import Scene, SceneMention, TitleWords
+from presstab.analysis.ties.statuses import Statuses
+from presstab.analysis.ties.words import TieRules, TieWords
 from presstab.analysis.title_rules import TitleReading, TitleRules
 from presstab.analysis.titles import find_titles
 from presstab.components.results import candidates_of
@@ -25,8 +37,11 @@ from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES as DATE_RULES
 from presstab.dates.values import interval
 from presstab.dates.words import WEEKDAY, WEEKDAYS
+from presstab.recogniser.encode import Encoder
 from presstab.resources import packaged, rule_stages
 from presstab.rules import Rule
+from presstab.schema import STATUSES
+from presstab.sentences import split_sentences
 
 from tests.marked import read_marked, setting_of
 
@@ -35,10 +50,10 @@ DATE_EXAMPLES = [(rule.id, text, value) for rule in DATE_RULES for text, value i
 STAGES = {stage: packaged().rules(stage) for stage in rule_stages()}
 RULES = [rule for rules in STAGES.values() for rule in rules.values()]
 ORGANISATION_RULES = list(STAGES["organisations"].values())
-IDS = [
-    *(f"date.{rule.id}" for rule in DATE_RULES),
-    *(r.id for r in RULES),
-]
+WORDS, WEIGHTS = TieWords.of(packaged()), Weights(packaged().tie_weights)
+NETWORK = Network(packaged().relation_network, Encoder(packaged().word_pieces))
+FORMULAS = packaged().lists("ties/formulas.yml")["formulas"]
+IDS = [*(f"date.{rule.id}" for rule in DATE_RULES), *(r.id for r in RULES), *(entry["id"] for entry in FORMULAS)]
 _NEVER = re.compile("(?!)")
 _SIX_DAYS = dt.timedelta(days=6)
 
@@ -82,10 +97,62 @@ def _sound(text: str, rules: Mapping[str, Rule]) -> tuple[Candidate, ...]:
     return pool.candidates()
 
 
+def _scene(text: str, words: TieWords) -> Scene:
+    marked = read_marked(text)
+    names = [SceneMention(n.start, n.end, "PERSON", n.entity) for n in marked.people]
+    names += [SceneMention(n.start, n.end, "ORG", n.entity) for n in marked.organisations]
+    names += [SceneMention(*place, "DATE", None) for place in marked.dates]
+    titles = [TitleWords(*place, marked.text[slice(*place)]) for place in marked.titles]
+    zones = [(0, len(marked.text), "body")]
+    return Scene(marked.text, sorted(names), titles, split_sentences(marked.text), zones, words, "Acme")
+
+
+def _tied(text: str, rules: Mapping[str, Rule]) -> object:
+    scene = _scene(text, WORDS._replace(rules=TieRules(**rules)))
+    offices = [(office._replace(score=0), effective(scene, office)) for office in read_offices(scene, WEIGHTS)]
+    ties = [(tie.type, tie.subject, tie.object, stated_day(scene, tie.pair)) for tie in read_relations(scene, NETWORK)]
+    return offices, ties
+
+
+class Unsure:
+    """A network that holds every relation possible and none likely: wordings decide."""
+
+    def read(self, scene: Scene, pairs: Sequence[Pair]) -> Said:
+        odds = np.full((len(pairs), len(ANSWERS)), 0.5 / (len(ANSWERS) - 1))
+        odds[:, 0] = 0.5
+        return Said(odds, np.ones((len(pairs), len(STATUSES))))
+
+
+def _worded(marked: str) -> list[tuple[str, str | None]]:
+    scene = _scene(re.sub(r"\[([^\]]+)\]", r"[\1](ORG)", marked), WORDS)
+    return [(tie.type, tie.rule) for tie in read_relations(replace(scene, issuer=None), cast("Network", Unsure()))]
+
+
+@pytest.mark.parametrize("entry", FORMULAS, ids=lambda entry: entry["id"])
+def test_a_wording_of_relations_ties_its_example_alone_and_is_the_reason(entry: dict[str, str]) -> None:
+    assert _worded(entry["example"]) == [(entry["type"], entry["id"])]
+    assert _worded(entry["counterexample"]) == []
+
+
+@pytest.mark.parametrize("formula", WORDS.formulas.known, ids=lambda formula: str(formula.id))
+def test_a_wording_of_relations_takes_time_in_proportion_to_what_stands_between(formula: Formula) -> None:
+    short, long = (" ".join(["and its unit of the bank"] * number) for number in (100, 800))
+    assert _is_in_proportion(formula.between.fullmatch, short, long)
+
+
+def _stated(text: str, rules: Mapping[str, Rule]) -> list[str]:
+    of = packaged().lists("rules/statuses.yml")["of"]
+    scene = _scene(text, WORDS._replace(statuses=Statuses.of(rules, of)))
+    scene = replace(scene, zones=[(0, len(scene.text), "lead")])
+    return [tie.status for tie in read_relations(scene, NETWORK)]
+
+
 READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
     "names": _sound,
     "quotations": _quoted,
     "offices": _titled,
+    "ties": _tied,
+    "statuses": _stated,
 }
 
 
@@ -176,4 +243,5 @@ def test_rules_take_time_in_proportion_to_the_text(joint: str) -> None:
 def test_rule_takes_time_in_proportion_to_the_text(rule: Rule, joint: str) -> None:
     text = joint.join([*rule.examples, *rule.counterexamples]) + joint
     short, long = (text * (length // len(text) + 1) for length in (2_000, 16_000))
-    assert _is_in_proportion(lambda text: list(rule.find_all(text)), short, long)
+    for pattern in filter(None, (rule.pattern, rule.unless)):
+        assert _is_in_proportion(lambda text, look=pattern.finditer: list(look(text)), short, long)

@@ -25,10 +25,8 @@ from tests.conftest import ROOT
 
 Run = Callable[..., Extraction]
 _WORDS = TieWords.of(packaged())
-_FORMULAS = packaged().tie_lists["formulas"]["formulas"]
-_STATUSES = packaged().tie_lists["statuses"]["statuses"]
-_OFFICE_CUES = packaged().tie_lists["cues"]
-_NAMINGS = packaged().tie_lists["namings"]
+_FORMULAS = packaged().lists("ties/formulas.yml")
+_CUES = packaged().lists("ties/cues.yml")
 
 
 def _relations() -> list[tuple[str, ...]]:
@@ -46,46 +44,21 @@ def test_relations_are_stated_not_guessed(run: Run, text: str, relations: str, r
         assert (row["score"] is None) == (row["found_by"] == "rule") == (row["rule_id"] is not None)
 
 
-@pytest.mark.parametrize("entry", _FORMULAS, ids=lambda entry: entry["id"])
-def test_every_wording_matches_its_example_alone(entry: dict[str, str]) -> None:
-    def told(marked: str) -> str | None:
-        parts = re.split(r"\[[^\]]*\]", marked)
-        names = re.findall(r"\[([^\]]*)\]", marked)
-        found = _WORDS.formulas.first(parts[0], parts[1], parts[2], names=(names[0], names[1]))
-        return found.type if found else None
-
-    assert told(entry["example"]) == entry["type"]
-    assert told(entry["counterexample"]) is None
-
-
 def test_what_keeps_two_organisations_apart_is_in_its_examples() -> None:
-    entry = packaged().tie_lists["formulas"]["apart"]
+    entry = _FORMULAS["apart"]
     assert all(map(_WORDS.formulas.stand_apart, entry["examples"]))
     assert not any(map(_WORDS.formulas.stand_apart, entry["counterexamples"]))
 
 
-@pytest.mark.parametrize("entry", _STATUSES, ids=lambda entry: entry["status"])
-def test_every_wording_of_a_status_is_in_its_examples(entry: dict[str, list[str]]) -> None:
-    for example in entry["examples"]:
-        assert any(_WORDS.statuses.said(example, "lead", kind) == entry["status"] for kind in entry["types"]), example
-    for example in entry["counterexamples"]:
-        assert all(_WORDS.statuses.said(example, "lead", kind) != entry["status"] for kind in entry["types"]), example
-
-
-def test_wordings_have_names_of_their_own() -> None:
-    names = [formula.id for formula in _WORDS.formulas.known]
-    assert len(names) == len(set(names))
-
-
-@pytest.mark.parametrize("entry", _OFFICE_CUES["offices"], ids=lambda entry: entry["reason"])
+@pytest.mark.parametrize("entry", _CUES["offices"], ids=lambda entry: entry["reason"])
 def test_every_class_of_cues_is_in_its_examples(entry: dict[str, list[str]]) -> None:
     for example in entry["examples"]:
-        cues = Cues(example, _WORDS.cues.offices).within(0, len(example))
+        cues = Cues(example, _WORDS.cues).within(0, len(example))
         assert entry["letter"] in {cue.kind for cue in cues}, example
 
 
 def test_cues_of_one_kind_are_found_in_order() -> None:
-    found = Cues("Acme appointed the former chair, who resigned.", _WORDS.cues.offices).within(0, 99)
+    found = Cues("Acme appointed the former chair, who resigned.", _WORDS.cues).within(0, 99)
     assert [cue.kind for cue in found] == ["A", "F", "L"]
 
 
@@ -185,25 +158,6 @@ def test_reading_is_the_same_whatever_is_read_before(run: Run) -> None:
     run("Beta Foods, Inc. hired John Roe as chief financial officer.")
     again = run(text).rows
     assert [first["roles"], first["relations"]] == [again["roles"], again["relations"]]
-
-
-def test_offices_of_the_state_are_told_from_others() -> None:
-    assert _WORDS.cues.is_public("Mayor")
-    assert not _WORDS.cues.is_public("President")
-
-
-@pytest.mark.parametrize("place", sorted(set(_NAMINGS) - {"verbs"}))
-def test_every_wording_of_a_naming_is_in_its_examples(place: str) -> None:
-    def matches(words: str) -> bool:
-        pattern = getattr(_WORDS.namings, place)
-        whole = place in {"between", "next", "passive"}
-        return (pattern.fullmatch(words) if whole else pattern.search(words)) is not None
-
-    assert all(map(matches, _NAMINGS[place]["examples"]))
-    assert not any(map(matches, _NAMINGS[place]["counterexamples"]))
-    verbs = re.compile(_NAMINGS["verbs"]["pattern"], re.IGNORECASE)
-    assert all(map(verbs.fullmatch, _NAMINGS["verbs"]["examples"]))
-    assert not any(map(verbs.fullmatch, _NAMINGS["verbs"]["counterexamples"]))
 
 
 @pytest.mark.parametrize(

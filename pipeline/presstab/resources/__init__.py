@@ -192,11 +192,6 @@ class Resources:
         return {name: self.lists(f"analysts/{name}.yml")[name] for name in ("views", "questions")}
 
     @cached_property
-    def tie_lists(self) -> dict[str, Any]:
-        """Return the wordings that the tie reader knows, as their files hold them."""
-        return {name: self.lists(f"ties/{name}.yml") for name in ("cues", "formulas", "namings", "statuses")}
-
-    @cached_property
     def tie_weights(self) -> Mapping[str, NDArray[np.float32]]:
         """Return the weights by which offices are read: a table a question.
 

@@ -25,7 +25,7 @@ def action_rows(laid: Laid, offices: Sequence[tuple[int, int]]) -> Ints:
     title = laid.title_at[np.array([t for t, _ in offices], dtype=np.int64)]
     person = laid.person_at[np.array([p for _, p in offices], dtype=np.int64)]
     left, right = np.minimum(title, person), np.maximum(title, person)
-    cues = Cues(laid.scene.text, laid.scene.words.cues.offices)
+    cues = Cues(laid.scene.text, laid.scene.words.cues)
     headline = _headline(laid, cues)
     about = [_facts(laid, t, p, cues, headline) for t, p in offices]
     said = facts(list(map(list, zip(*about, strict=True))), _CUE_SLOT)

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from presstab.analysis.ties.offices import TiedRole
 from presstab.analysis.ties.scene import Scene
 
-# Right before a date: `effective `, `effective as of `, `with effect from `, `starting on `, `as of `
-_FROM = re.compile(
-    r"\b(?:effective|with\s+effect|starting|beginning|commencing|as\s+of|from|on|in|at\s+the\s+end\s+of|by|until|through|since)"
-    r"(?:\s*,)?\s+(?:immediately\s+)?(?:(?:as\s+of|from|on|the)\s+)?$",
-    re.IGNORECASE,
-)
-# These say so of whatever office the sentence gives; `in`, `on`, `from` only right after it.
-_SAYS_SO = re.compile(r"\b(?:effective|effect|starting|beginning|commencing|as\s+of)\b", re.IGNORECASE)
-_WHO = re.compile(r",?\s+who\b")
 _REACH = 60  # characters between an office and a date that only a preposition ties to it
 _LOOKED_BACK = 30
 
@@ -30,8 +19,8 @@ def effective(scene: Scene, office: TiedRole) -> tuple[int, int] | None:
     for mention in scene.mentions:
         if mention.label != "DATE" or not begin <= mention.start < end:
             continue
-        said = _FROM.search(scene.text, max(begin, mention.start - _LOOKED_BACK), mention.start)
-        if said and (_SAYS_SO.search(said[0]) or _is_near(scene, last, mention.start)):
+        said = scene.words.rules.from_day.find(scene.text, max(begin, mention.start - _LOOKED_BACK), mention.start)
+        if said and (scene.words.rules.says_so.find(said[0]) or _is_near(scene, last, mention.start)):
             return mention.start, mention.end
     return None
 
@@ -39,4 +28,6 @@ def effective(scene: Scene, office: TiedRole) -> tuple[int, int] | None:
 def _is_near(scene: Scene, last: int, date: int) -> bool:
     """Return whether a date stands right after an office, and is not that of somebody else: `succeeding John Roe, who`."""
     others = (m.end for m in scene.mentions if m.label == "PERSON" and last <= m.start < date)
-    return 0 <= date - last <= _REACH and not any(_WHO.match(scene.text, end, date) for end in others)
+    return 0 <= date - last <= _REACH and not any(
+        scene.words.rules.of_another.find(scene.text, end, date) for end in others
+    )

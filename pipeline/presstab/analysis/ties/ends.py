@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import combinations, groupby
 from typing import NamedTuple
@@ -14,10 +13,6 @@ from presstab.analysis.ties.scene import Laid
 NAMED, PRONOUN, UNSAID = range(3)
 _MAX_BETWEEN = 60  # items between the two ends
 _MAX_ENDS = 24  # organisations of one sentence that are looked at; more is a list of members or an attack
-# What the issuer calls itself: `we`, `our`, `the Company`
-_ISSUER = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur|us|[Tt]he\s+(?:[Cc]ompany|[Ff]irm|[Bb]ank|[Gg]roup|[Oo]rgani[sz]ation|[Aa]gency))\b"
-)
 
 
 class End(NamedTuple):
@@ -66,7 +61,7 @@ def _pronouns(laid: Laid) -> Iterator[End]:
     if laid.scene.issuer is None:
         return
     telling = {int(laid.items.sentences[at]) for at in laid.organisation_at}
-    for match in _ISSUER.finditer(laid.scene.text):
+    for match in laid.scene.words.rules.issuer.find_all(laid.scene.text):
         item = int(np.searchsorted(laid.items.starts, match.start()))
         if item < len(laid.items.starts) and laid.items.starts[item] == match.start():
             sentence = int(laid.items.sentences[item])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from presstab.analysis.ties.ends import Pair
 from presstab.analysis.ties.relations import Tie
 from presstab.analysis.ties.scene import Scene
@@ -11,12 +9,6 @@ from presstab.money import Money, find_money
 
 _MAX_EVIDENCE = 160  # characters, unless the two organisations stand farther apart
 _PAID = frozenset(["acquisition", "funding", "supply"])
-# `closed on `, `expected to be completed in the `, `effective `: right before a date
-_FROM = re.compile(
-    r"\b(?:effective|as of|with effect from"
-    r"|(?:clos|complet|finali[sz])(?:e|es|ed|ing|ion)\b[^.;,]{0,30}\b(?:in|on|by|during))\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _LOOKED_BACK = 60
 
 
@@ -60,7 +52,9 @@ def stated_day(scene: Scene, pair: Pair) -> tuple[int, int] | None:
     start, end = scene.sentence(pair.second.start)
     for mention in scene.mentions:
         is_here = mention.label == "DATE" and start <= mention.start < end
-        if is_here and _FROM.search(scene.text, max(start, mention.start - _LOOKED_BACK), mention.start):
+        if is_here and scene.words.rules.of_relation.find(
+            scene.text, max(start, mention.start - _LOOKED_BACK), mention.start
+        ):
             return mention.start, mention.end
     return None
 

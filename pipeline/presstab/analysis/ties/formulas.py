@@ -50,7 +50,7 @@ class Formulas(NamedTuple):
         """Return the first wording that what stands before, between and after two organisations of these names matches; None where they stand apart.
 
         >>> from presstab.resources import packaged
-        >>> Formulas.of(packaged().tie_lists["formulas"]).first("", " has agreed to acquire ", ".").id
+        >>> Formulas.of(packaged().lists("ties/formulas.yml")).first("", " has agreed to acquire ", ".").id
         'buys'
         """
         if len(between) > _MAX_BETWEEN or self.stand_apart(between):
@@ -68,7 +68,7 @@ class Formulas(NamedTuple):
         """Return whether the words between two organisations say that nothing ties the second to the first.
 
         >>> from presstab.resources import packaged
-        >>> formulas = Formulas.of(packaged().tie_lists["formulas"])
+        >>> formulas = Formulas.of(packaged().lists("ties/formulas.yml"))
         >>> formulas.stand_apart(" acquired land near "), formulas.stand_apart(" acquired ")
         (True, False)
         """

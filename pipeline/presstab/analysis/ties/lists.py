@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 import numpy as np
@@ -11,20 +10,19 @@ from presstab.analysis.ties.items import Ints
 from presstab.analysis.ties.scene import Laid
 
 _MAX_APART = 4  # items between the beginnings of two neighbours
-# What stands between two neighbours of a list: `, `, ` and `, `), `, `, and the `, ` / `
-_NEXT = re.compile(r"(?:\s*\([^)]{0,40}\))?[®™]?\)?(?:\s*[,/]\s*(?:and|or|&)?|\s+(?:and|or|&))\s+(?:the\s+)?|\s*/\s*")
-_SHORT = re.compile(r"[®™]?\s*\([“\"]?")  # Acme Corp. (“Acme”): the short form is of its long form's list
 
 
 def list_heads(laid: Laid) -> Ints:
     """Return for each item the first of the list of organisations that it stands in: `Acme`, `Beta and Gamma`."""
     heads = np.arange(len(laid.items.words))
-    mentions = laid.scene.mentions
+    mentions, rules = laid.scene.mentions, laid.scene.words.rules
     ends: list[tuple[int, int]] = list(zip(laid.organisations, laid.organisation_at.tolist(), strict=True))
     for (one, before), (other, at) in pairwise(ends):
         first, second = mentions[one], mentions[other]
         gap = laid.scene.text[first.end : second.start]
-        if len(gap) < 60 and (_NEXT.fullmatch(gap) or (first.entity == second.entity and _SHORT.fullmatch(gap))):
+        if len(gap) < 60 and (
+            rules.list_next.find(gap) or (first.entity == second.entity and rules.short_form.find(gap))
+        ):
             heads[at] = heads[before]
     return heads
 

@@ -11,9 +11,9 @@ import numpy as np
 
 from presstab.analysis.shared_titles import person_lists
 from presstab.analysis.ties.actions import ACTIONS, action_rows
-from presstab.analysis.ties.cues import NamedOffice
 from presstab.analysis.ties.groups import Groups, shares
 from presstab.analysis.ties.holders import NOBODY, holders
+from presstab.analysis.ties.leavings import says_left
 from presstab.analysis.ties.model import Floats, Weights, softmax
 from presstab.analysis.ties.namings import Namings, is_award, is_news, named_to, passed_over
 from presstab.analysis.ties.organisations import entity_of, is_where, may_hold, organisations, second_organisation
@@ -31,10 +31,6 @@ _EMPTY = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "to", "for
 
 
 _LOOKED_BACK = 40  # characters
-# said a , told a company : nobody that is named follows
-_UNNAMED = re.compile(r"\b(?:said|says|added|told|stated|explained|to)\s+an?\s+(?:[a-z]+\s+)?$")
-# Jane Doe and John Roe have joined its Board: all of the list do
-_THEY = re.compile(r"(?: \([^)]{1,30}\))?,? (?:have|were|are|will (?:all|both)|both|all)\b[^.;:,]{0,80}$")
 
 
 class TiedRole(NamedTuple):
@@ -113,7 +109,9 @@ def _taking(laid: Laid, title: int, person: int) -> list[int]:
     """Return who holds an office with a person: all of a list after which a verb in the plural leads to the title."""
     people = _sharing(laid, person)
     last, start = laid.scene.mentions[laid.people[people[-1]]].end, laid.scene.titles[title].start
-    is_shared = people[-1] == person and last < start and _THEY.match(laid.scene.text, last, start)
+    is_shared = (
+        people[-1] == person and last < start and laid.scene.words.rules.of_all.find(laid.scene.text, last, start)
+    )
     return people if is_shared else [person]
 
 
@@ -131,7 +129,7 @@ def _sharing(laid: Laid, person: int) -> list[int]:
 def _is_unnamed(scene: Scene, title: int) -> bool:
     """Return whether an office is that of somebody unnamed: `said a spokesperson for the company`."""
     start = scene.titles[title].start
-    return _UNNAMED.search(scene.text, max(0, start - _LOOKED_BACK), start) is not None
+    return scene.words.rules.unnamed.find(scene.text, max(0, start - _LOOKED_BACK), start) is not None
 
 
 def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights, named: Namings) -> Floats:
@@ -140,8 +138,7 @@ def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights, n
     old = passed_over(laid, named)
     for number, (title, person) in enumerate(offices):
         words, name = laid.scene.titles[title], laid.scene.mentions[laid.people[person]]
-        office = NamedOffice((words.start, words.end), (name.start, name.end))
-        left = laid.scene.words.cues.says_left(laid.scene.text, laid.scene.sentence(words.start), office)
+        left = says_left(laid.scene, words, name)
         if left or (title in named and is_news(laid, title, named[title])):
             odds[number] = np.eye(len(ACTIONS))[ACTIONS.index("leaves" if left else "appointed")]
         elif title in old:

@@ -40,7 +40,7 @@ def entity_of(laid: Laid, choice: int) -> str | None:
 
 def may_hold(laid: Laid, title: int, choice: int) -> bool:
     """Return whether an office can be held there: an office of the state only where the organisation stands beside it."""
-    if choice == NO_ORGANISATION or not laid.scene.words.cues.is_public(laid.scene.titles[title].text):
+    if choice == NO_ORGANISATION or not laid.scene.words.rules.public.find(laid.scene.titles[title].text):
         return True
     after = choice >= 0 and int(laid.organisation_at[choice]) > int(laid.title_at[title])
     return choice != ISSUER and gap_kind(laid, title, choice, after) in _BESIDE
@@ -62,7 +62,11 @@ def second_organisation(laid: Laid, title: int, organisation: str) -> str | None
         if first.start < end or first.entity != organisation:
             continue
         is_beside = _TO_ORGANISATION.fullmatch(laid.scene.text, end, first.start)
-        return second.entity if is_beside and _AND.fullmatch(laid.scene.text, first.end, second.start) else None
+        return (
+            second.entity
+            if is_beside and laid.scene.words.rules.and_organisation.find(laid.scene.text, first.end, second.start)
+            else None
+        )
     return None
 
 
@@ -118,8 +122,6 @@ _TO_TITLE = re.compile(
 
 
 _BESIDE = frozenset(["of", "comma", "within", "owner", "blank"])
-# Acme and Beta, Acme and its parent Beta, Acme and of the Beta Group
-_AND = re.compile(r"\)?,?\s+(?:and|&)\s+(?:(?:of|at|for)\s+)?(?:the\s+|its\s+(?:[a-z]+\s+){0,2})?")
 
 
 def gap_kind(laid: Laid, title: int, choice: int, after: bool) -> str:
@@ -148,7 +150,7 @@ def _facts(laid: Laid, offices: Sequence[tuple[int, int]], choices: Sequence[int
         what = laid.scene.kinds.get(entity, "")
         first, last, both, look = words[title]
         zone = int(laid.items.zones[at])
-        public = laid.scene.words.cues.is_public(laid.scene.titles[title].text)
+        public = laid.scene.words.rules.public.find(laid.scene.titles[title].text) is not None
         gap = gap_kind(laid, title, choice, place > at)
         columns.append([
             kind, hashed(kind, where), hashed(kind, first), hashed(kind, last), hashed(kind, both), hashed(kind, look),

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from presstab.analysis.ties.namings import Naming
 from presstab.analysis.ties.scene import Laid, SceneMention
 
-# said Jane Doe, its general counsel; its new chief executive
-_ITS = re.compile(r"\bits\s+(?:[a-z-]+\s+){0,2}$")
-# Beta Foods, whose president; Beta Foods and its founder
-_BESIDE = re.compile(r"(?:\s*\([^)]*\))?,?\s+(?:whose|and\s+its)\s+(?:[a-z-]+\s+){0,2}$")
 _LOOKED_BACK = 30  # characters before a title
-# chairman of Acme: the title says where
-_OF = re.compile(r",?\s+(?:of|at|for|with|in|from)\s+(?:the\s+)?")
 
 
 def may_mean(laid: Laid, office: tuple[int, int], organisation: str | None, naming: Naming | None) -> bool:
@@ -33,11 +25,11 @@ def _owner(laid: Laid, title: int, naming: Naming | None) -> str | None:
     """Return the organisation that the words before an office mean; None where they leave it open."""
     text, words = laid.scene.text, laid.scene.titles[title]
     before = _named_before(laid, words.start)
-    if before and _BESIDE.match(text, before[-1].end, words.start):
+    if before and laid.scene.words.rules.whose.find(text, before[-1].end, words.start):
         return before[-1].entity
     if len({mention.entity for mention in before}) != 1:
         return None
-    names_him = naming is not None and not naming.passive and not _OF.match(text, words.end)
+    names_him = naming is not None and not naming.passive and not laid.scene.words.rules.of.find(text, words.end)
     return before[-1].entity if names_him or _says_its(laid, title) else None
 
 
@@ -51,4 +43,4 @@ def _named_before(laid: Laid, end: int) -> list[SceneMention]:
 def _says_its(laid: Laid, title: int) -> bool:
     start = laid.scene.titles[title].start
     begin, _ = laid.scene.sentence(start)
-    return _ITS.search(laid.scene.text, max(begin, start - _LOOKED_BACK), start) is not None
+    return laid.scene.words.rules.its.find(laid.scene.text, max(begin, start - _LOOKED_BACK), start) is not None

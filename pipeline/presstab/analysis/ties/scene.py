@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -81,23 +80,19 @@ class Laid(NamedTuple):
 
 
 _NONE = SceneMention(0, 0, "", None)
-# Jane Doe (née Roe), Jane Doe (born Jane Roe): one who is named twice
-_OTHER_NAME = re.compile(r"\s*\((?:[a-zé/]+\s+){0,2}")
 
 
-def _end(text: str, mention: SceneMention, after: SceneMention) -> int:
+def _end(scene: Scene, mention: SceneMention, after: SceneMention) -> int:
     """Return where a name ends for the reader: a person's other name in brackets is of it."""
     is_same = mention.label == "PERSON" == after.label and mention.entity == after.entity
-    is_beside = (
-        is_same and _OTHER_NAME.fullmatch(text, mention.end, after.start) and text[after.end : after.end + 1] == ")"
-    )
-    return after.end + 1 if is_beside else mention.end
+    is_beside = is_same and scene.words.rules.other_name.find(scene.text, mention.end, after.start)
+    return after.end + 1 if is_beside and scene.text[after.end : after.end + 1] == ")" else mention.end
 
 
 def lay_out(scene: Scene) -> Laid:
     """Return the items of a scene with its names found among them."""
     named = [Named(t.start, t.end, "TITLE") for t in scene.titles]
-    named += [Named(m.start, _end(scene.text, m, after), m.label) for m, after in pairwise([*scene.mentions, _NONE])]
+    named += [Named(m.start, _end(scene, m, after), m.label) for m, after in pairwise([*scene.mentions, _NONE])]
     items = items_of(scene.text, named, scene.sentences, scene.zones)
     at = items.at[len(scene.titles) :]
 

@@ -1,22 +1,20 @@
-"""Whether a relation is agreed, considered or over, where a wording says so: `resources/ties/statuses.yml`."""
+"""Whether a relation is agreed, considered or over, where a wording says so: `resources/rules/statuses.yml`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-_NEVER = r"(?!)"
+from presstab.rules import Rule
 
 
 class Wording(NamedTuple):
-    """A pattern that says a status: for which types of relation, in which zones (none: all), and what speaks against it."""
+    """A rule that says a status: for which types of relation, in which zones (none: all)."""
 
     status: str
+    rule: Rule
     types: frozenset[str]
     zones: frozenset[str]
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str]
 
 
 class Statuses(NamedTuple):
@@ -25,31 +23,18 @@ class Statuses(NamedTuple):
     wordings: tuple[Wording, ...]
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Statuses:
-        """Return the wordings of `statuses.yml`."""
-        return cls(
-            tuple(
-                Wording(
-                    entry["status"], frozenset(entry["types"]), frozenset(entry.get("zones", ())),
-                    re.compile(entry["pattern"], re.IGNORECASE), re.compile(entry.get("unless", _NEVER), re.IGNORECASE),
-                )
-                for entry in data["statuses"]
-            )
-        )  # fmt: skip
+    def of(cls, rules: Mapping[str, Rule], speak_of: Mapping[str, Mapping[str, list[str]]]) -> Statuses:
+        """Return the rules of `statuses.yml` with the types and zones that each speaks of."""
+        of = {status: (frozenset(on["types"]), frozenset(on.get("zones", ()))) for status, on in speak_of.items()}
+        return cls(tuple(Wording(status, rule, *of[status]) for status, rule in rules.items()))
 
     def said(self, words: str, zone: str, relation: str) -> str | None:
         """Return the status that words in a zone say of a type of relation; None where they say none.
 
+        >>> from presstab.analysis.ties.words import TieWords
         >>> from presstab.resources import packaged
-        >>> statuses = Statuses.of(packaged().tie_lists["statuses"])
-        >>> statuses.said("Acme is in talks to acquire Beta", "lead", "acquisition")
+        >>> TieWords.of(packaged()).statuses.said("Acme is in talks to acquire Beta", "lead", "acquisition")
         'considered'
         """
-        return next(
-            (
-                wording.status for wording in self.wordings
-                if relation in wording.types and (not wording.zones or zone in wording.zones)
-                and wording.pattern.search(words) and not wording.unless.search(words)
-            ),
-            None,
-        )  # fmt: skip
+        may_say = (w for w in self.wordings if relation in w.types and (not w.zones or zone in w.zones))
+        return next((wording.status for wording in may_say if wording.rule.find(words)), None)

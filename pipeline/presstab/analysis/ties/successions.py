@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from presstab.analysis.ties.scene import Scene, SceneMention
 
 # Right before who is followed: `, succeeding `, `She replaces `, `who takes over from Mr. `
-_FOLLOWS = re.compile(
-    r"\b(?:succeed(?:s|ing)|(?:will|to)\s+succeed|replac(?:es|ing)|(?:will|to)\s+replace|t(?:akes|aking|ook)\s+over\s+from)"
-    r"\s+(?:(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?|outgoing|retiring|interim|long-?time)\s+){0,2}$"
-)
-_PRONOUN = re.compile(r"\s*(?:She|He|she|he)\b")
 _REACH = 80  # characters before who is followed
 _NEXT = 300  # characters after an office in which a pronoun is who takes it
 
@@ -30,7 +24,7 @@ def followed(scene: Scene, taken: Sequence[NewOffice]) -> Iterator[tuple[int, in
     for number, other in enumerate(scene.mentions if taken else ()):
         begin, _ = scene.sentence(other.start)
         is_person = other.label == "PERSON" and other.entity
-        if is_person and _FOLLOWS.search(scene.text, max(begin, other.start - _REACH), other.start):
+        if is_person and scene.words.rules.follows.find(scene.text, max(begin, other.start - _REACH), other.start):
             office = _office(scene, taken, other, begin)
             if office is not None:
                 yield office, number
@@ -39,7 +33,7 @@ def followed(scene: Scene, taken: Sequence[NewOffice]) -> Iterator[tuple[int, in
 def _office(scene: Scene, taken: Sequence[NewOffice], other: SceneMention, begin: int) -> int | None:
     """Return the last office before whom somebody follows that is his: named in this sentence, or `he` is of the last."""
     subjects = {m.entity for m in scene.mentions if begin <= m.start < other.start and m.label == "PERSON"}
-    is_pronoun = _PRONOUN.match(scene.text, begin) is not None
+    is_pronoun = scene.words.rules.pronoun.find(scene.text, begin) is not None
     for number, (title, person) in sorted(enumerate(taken), key=lambda one: -scene.titles[one[1].title].start):
         end, entity = scene.titles[title].end, scene.mentions[person].entity
         if end <= other.start and entity != other.entity:

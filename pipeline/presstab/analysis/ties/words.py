@@ -1,33 +1,68 @@
-"""The wordings that the tie reader knows beside its weights: cues, wordings of relations, of their status, of namings."""
+"""The wordings that the tie reader knows beside its weights."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from presstab.analysis.ties.cues import CueWords
+from presstab.analysis.ties.cues import cue_pattern
 from presstab.analysis.ties.formulas import Formulas
-from presstab.analysis.ties.naming_words import NamingWords
 from presstab.analysis.ties.statuses import Statuses
 from presstab.resources import Resources
+from presstab.rules import Rule
+
+
+class TieRules(NamedTuple):
+    """The rules of `resources/rules/ties.yml`, by name; the file says what each is for."""
+
+    before: Rule
+    between: Rule
+    next: Rule
+    passive: Rule
+    recent: Rule
+    award: Rule
+    career: Rule
+    followed: Rule
+    sent_away: Rule
+    outgoing: Rule
+    went: Rule
+    goes: Rule
+    laid_down: Rule
+    follows: Rule
+    pronoun: Rule
+    unnamed: Rule
+    of_all: Rule
+    other_name: Rule
+    public: Rule
+    its: Rule
+    whose: Rule
+    of: Rule
+    and_organisation: Rule
+    from_day: Rule
+    says_so: Rule
+    of_another: Rule
+    of_relation: Rule
+    list_next: Rule
+    short_form: Rule
+    issuer: Rule
 
 
 class TieWords(NamedTuple):
-    """All of them, compiled."""
+    """The rules of offices, the cues of what becomes of one, and the wordings of relations and of their status."""
 
-    cues: CueWords
+    rules: TieRules
+    cues: re.Pattern[str]
     formulas: Formulas
     statuses: Statuses
-    namings: NamingWords
 
     @classmethod
     @lru_cache(maxsize=4)  # offices and relations are read by the same
     def of(cls, resources: Resources) -> TieWords:
-        """Return the wordings of the folder `ties`."""
-        lists = resources.tie_lists
+        """Return what the resources hold of it."""
         return cls(
-            CueWords.of(lists["cues"]),
-            Formulas.of(lists["formulas"]),
-            Statuses.of(lists["statuses"]),
-            NamingWords.of(lists["namings"]),
+            resources.rules_as(TieRules, "ties"),
+            cue_pattern(resources.lists("ties/cues.yml")["offices"]),
+            Formulas.of(resources.lists("ties/formulas.yml")),
+            Statuses.of(resources.rules("statuses"), resources.lists("rules/statuses.yml")["of"]),
         )
