@@ -12,12 +12,17 @@ from typing import Any, cast
 import numpy as np
 import pytest
 import spacy
+from presstab.analysis.organisation_words import ContextRules, NamePatterns
+from presstab.analysis.organisations import find_organisations
+from presstab.analysis.people import find_people
+from presstab.analysis.people_rules import PeopleReading, PeopleRules
 from presstab.analysis.places import Intervals, Tokens
 from presstab.analysis.pool import Pool
 from presstab.analysis.quotations import QuotationRules, find_quotations
 from presstab.analysis.record import Candidate, Mention, Title, TitlePlaces
 from presstab.analysis.soundness import NameReading, NameRules, SoundJudge
 from presstab.analysis.statements import Quotation
+from presstab.analysis.technologies import TermRules, find_technologies
 from presstab.analysis.ties.effective import effective
 from presstab.analysis.ties.ends import Pair
 from presstab.analysis.ties.evidence import stated_day
@@ -38,12 +43,13 @@ from presstab.dates.starts import RULES as DATE_RULES
 from presstab.dates.values import interval
 from presstab.dates.words import WEEKDAY, WEEKDAYS
 from presstab.recogniser.encode import Encoder
+from presstab.recogniser.reading import Reading, Thresholds
 from presstab.resources import packaged, rule_stages
 from presstab.rules import Rule
 from presstab.schema import STATUSES
 from presstab.sentences import split_sentences
 
-from tests.marked import read_marked, setting_of
+from tests.marked import Marked, read_marked, setting_of
 
 ANCHOR = dt.date.fromisoformat(EXAMPLE_ANCHOR)
 DATE_EXAMPLES = [(rule.id, text, value) for rule in DATE_RULES for text, value in rule.examples]
@@ -86,10 +92,14 @@ def _titled(text: str, rules: Mapping[str, Rule]) -> list[Title]:
     return find_titles(marked.text, sorted(mentions, key=lambda m: m.start), TitlePlaces(tuple(marked.titles)), words)
 
 
+def _tokens(text: str) -> Tokens:
+    words = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
+    return Tokens(text, [start for start, _ in words], [end for _, end in words])
+
+
 def _sound(text: str, rules: Mapping[str, Rule]) -> tuple[Candidate, ...]:
     marked = read_marked(text)
-    words = [match.span() for match in re.finditer(r"\w+|[^\w\s]", marked.text)]
-    tokens = Tokens(marked.text, [start for start, _ in words], [end for _, end in words])
+    tokens = _tokens(marked.text)
     named = [("ORG", marked.organisations), ("TECH", marked.technologies)]
     pool = Pool(tokens, (Candidate(n.start, n.end, label, n.entity, "model", 0.9) for label, ns in named for n in ns))
     names = NameReading.of(packaged())._replace(rules=NameRules(**rules))
@@ -147,8 +157,48 @@ def _stated(text: str, rules: Mapping[str, Rule]) -> list[str]:
     return [tie.status for tie in read_relations(scene, NETWORK)]
 
 
+_DOUBT = Thresholds(
+    proposed={}, sure_name=0.84, thinkable=0.15, lone_word=0.9, name_word=0.3, sure_abbreviation=0.9, certain=0.98,
+    continued=0.6, elsewhere=0.1,
+)  # fmt: skip
+
+
+def _organised(text: str, rules: Mapping[str, Rule]) -> tuple[Candidate, ...]:
+    marked = read_marked(text)
+    tokens = _tokens(marked.text)
+    words = list(zip(tokens.starts, tokens.ends, strict=True))
+    reading = Reading((), words, {"ORG": np.full(len(words), 0.2, np.float32)}, _DOUBT, ("ORG", "PERSON"))
+    patterns = NamePatterns(packaged())
+    patterns.__dict__["around"] = ContextRules(**rules)  # in place of those of the resources
+    return find_organisations(tokens, _names(marked), reading, packaged().registry(), patterns)
+
+
+def _names(marked: Marked) -> list[Candidate]:
+    """Return the marked names as the recogniser's: it is sure of those that begin with Acme."""
+    named = [("ORG", marked.organisations), ("PERSON", marked.people), ("TECH", marked.technologies)]
+    found = [(n, label) for label, names in named for n in names]
+    sure = [0.99 if n.entity.casefold().startswith("acme") else 0.6 for n, _ in found]
+    return [Candidate(n.start, n.end, label, n.entity, "model", p) for (n, label), p in zip(found, sure, strict=True)]
+
+
+def _of_people(text: str, rules: Mapping[str, Rule]) -> tuple[Candidate, ...]:
+    marked = read_marked(text)
+    words = PeopleReading.of(packaged())._replace(rules=PeopleRules(**rules))
+    return find_people(_tokens(marked.text), _names(marked), None, words)
+
+
+def _of_terms(text: str, rules: Mapping[str, Rule]) -> tuple[tuple[Candidate, ...], Mapping[str, str]]:
+    marked = read_marked(text)
+    reading = Reading((), (), {}, _DOUBT, ("ORG", "TECH"))
+    names, lexicon = _names(marked), packaged().lexicon()
+    return find_technologies(_tokens(marked.text), names, reading, lexicon, (), TermRules(**rules))
+
+
 READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
+    "contexts": _organised,
     "names": _sound,
+    "people": _of_people,
+    "technologies": _of_terms,
     "quotations": _quoted,
     "offices": _titled,
     "ties": _tied,

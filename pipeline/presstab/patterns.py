@@ -33,9 +33,15 @@ _WORD = rf"(?:[{CAPITALS}0-9][\w&'’+\-]{{0,60}}|[A-Z][a-z]{{0,2}}\.|(?:[A-Z]\.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 
 
-def words_of_rules(form: str, heads: Iterable[str]) -> dict[str, str | list[str]]:
-    """Return what rules of all stages call `{name}`, `{form}` (the pattern of a legal form) and `{head}`."""
-    return {"name": _NAME, "form": form, "head": [re.escape(head) for head in heads]}
+def words_of_rules(legal: LegalForms, ends: OrganisationEnds) -> dict[str, str | list[str]]:
+    """Return what rules of all stages call `{name}`, `{form}`, `{prefix}`, `{upper}`, `{head}`, `{company_end}` and so on.
+
+    `{form}` is a legal form, `{prefix}` one before a name, `{upper}` any capital within `[]`; the last are the words that
+    end names of organisations, by their use.
+    """
+    used = {"head": "rule", "company_end": "company", "any_end": "any", "last_end": "last"}
+    words: dict[str, str | list[str]] = {name: list(map(re.escape, ends.used(use))) for name, use in used.items()}
+    return {"name": _NAME, "form": legal.pattern, "prefix": legal.prefix, "upper": CAPITALS, **words}
 
 
 def organisation_rules(rules: Iterable[Rule]) -> re.Pattern[str]:

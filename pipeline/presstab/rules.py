@@ -51,7 +51,8 @@ def compile_rules(stage: Mapping[str, Any], words: Words | None = None) -> dict[
     """Return the rules of a file by the last part of their ids, in its order.
 
     Patterns are verbose regular expressions; `{word}` stands for the entry of that name among the file's `words` or
-    those of all files: a pattern, or a list of which any may stand there.
+    those of all files: a pattern, or a list of which any may stand there. A word may hold
+    those after it and those of all files.
 
     >>> stage = {"words": {"verb": ["says", "said"]}, "rules": [
     ...     {"id": "quotation.verb", "reason": "…", "pattern": "{verb} [ ] so", "examples": [], "counterexamples": []}]}
@@ -62,7 +63,8 @@ def compile_rules(stage: Mapping[str, Any], words: Words | None = None) -> dict[
         re.error: a pattern is no regular expression.
         KeyError: a rule lacks a part, or its id stands twice.
     """
-    meanings = {**(words or {}), **stage.get("words", {})}
+    own = stage.get("words", {})
+    meanings = own | {name: meaning for name, meaning in (words or {}).items() if name not in own}
     meant = {f"{{{name}}}": _any(meaning) for name, meaning in meanings.items()}
     rules: dict[str, Rule] = {}
     for rule in (_rule(entry, meant) for entry in stage["rules"]):

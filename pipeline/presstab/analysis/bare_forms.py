@@ -5,25 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from presstab.analysis.organisation_words import JOINED, PLAIN_FORMS, NamePatterns
+from presstab.analysis.organisation_words import JOINED, PLAIN_FORMS, ContextRules, NamePatterns
 from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.recogniser.reading import Reading
 from presstab.text import CAPITALS
 
-# What is left out with the form: Hollis Grange | Bancorp, Inc.; Wesley Thorne | & Sons Ltd.
-_LEFT_OUT = re.compile(
-    r"(?:,?[ ](?:Bancorp|Bancshares|Holdings?|Group|Technolog(?:ies|y)|Industries|International|Enterprises|Partners|"
-    r"Capital|Systems|Solutions|Brands|Companies|Pharmaceuticals|Pharma|Therapeutics|Biosciences|Resources|Laboratories|Motors|Foods|Ventures)"
-    r"|,?[ ](?:&|and)[ ](?:Sons?|Daughters|Company|Co\.?|Brothers|Bros\.?|Partners|Associates))+$"
-)
-# Peter Voss, founder of; Peter Voss said: the person after whom the company is called
-_OFFICE = re.compile(
-    r"(?:,? (?:who|founded|has led|joined|will join)\b|, (?:(?:the|its|our|a|an|and) )?(?:[\w&'’\-]+ ){0,5}?"
-    r"(?:founder|co-founder|CEO|CFO|CTO|COO|[Cc]hief|[Pp]resident|[Dd]irector|[Cc]hair\w*|[Pp]artner|[Oo]wner|[Mm]anager|[Hh]ead|Esq|MD|Ph\.?D)\b)"
-)
-_SAYS = re.compile(r",? (?:said|says|added|told|explained|noted)\b")
 _SHORTEST = 4  # letters of a bare form of one word
 
 
@@ -32,7 +20,7 @@ def add_bare_forms(text: str, pool: Pool, reading: Reading | None, patterns: Nam
     named = [candidate.text for candidate in pool.open() if candidate.label == "ORG"]
     stems = {stem for name in named if (stem := _stem(name, patterns))}
     shorter = {short for name in named if (short := _shorter(name, patterns))}
-    _rename_people(text, pool, stems | shorter, set(_first_words(text, stems)))
+    _rename_people(text, pool, stems | shorter, set(_first_words(text, stems)), patterns.around)
     taken = Stretches([(c.start, c.end) for c in pool.open()])
     for start, end in _occurrences(text, stems | shorter):
         is_sure = text[start:end] in stems or _is_named(text, start, end, reading)
@@ -40,7 +28,7 @@ def add_bare_forms(text: str, pool: Pool, reading: Reading | None, patterns: Nam
             pool.add(start, end, "ORG", "rule:org.bare_form")
 
 
-def _rename_people(text: str, pool: Pool, stems: set[str], first_words: set[str]) -> None:
+def _rename_people(text: str, pool: Pool, stems: set[str], first_words: set[str], around: ContextRules) -> None:
     """Take for organisations those people who are called like one, but for whoever a company is called after.
 
     `first_words` of their names are so too: Coop of Coop Marktgilde BV.
@@ -53,7 +41,9 @@ def _rename_people(text: str, pool: Pool, stems: set[str], first_words: set[str]
         if candidate.label != "PERSON" or candidate.text not in called:
             return None
         # A company of one word says things; two words that do may be its founder.
-        if _OFFICE.match(text, candidate.end) or (" " in candidate.text and _SAYS.match(text, candidate.end)):
+        if around.person_after.find(text, candidate.end) or (
+            " " in candidate.text and around.says_after.find(text, candidate.end)
+        ):
             return None
         instead = pool.make(candidate.start, candidate.end, "ORG", candidate.source, pool.score(candidate))
         return Refusal("person.is_organisation", instead)
@@ -104,6 +94,7 @@ def _shorter(name: str, patterns: NamePatterns) -> str | None:
     ['Hollis Grange', None, None]
     """
     stem = _stem(name, patterns) or name
-    short = _LEFT_OUT.sub("", stem)
+    left_out = patterns.around.left_out.find(stem)
+    short = stem[: left_out.start()] if left_out else stem
     is_none = short == stem or " " not in short or patterns.is_none(short)
     return None if is_none else short

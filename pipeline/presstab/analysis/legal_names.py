@@ -6,29 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from presstab.analysis.organisation_words import JOINED, PLAIN_FORMS, NamePatterns
+from presstab.analysis.organisation_words import JOINED, PLAIN_FORMS, ContextRules, NamePatterns
 from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
+from presstab.rules import Rule
 from presstab.text import CAPITALS
 
 # After a bracket that is no place one of these is no form: (CCA) Company
 _NO_NAME = PLAIN_FORMS - {"limited"}
-# What a report says of an organisation before its name: Ousted Tarn Motor Co; ex-Brightfern
-_SAID_BEFORE = re.compile(
-    r"(?:(?:Ousted|Beleaguered|Embattled|Besieged|Troubled|Struggling|Rival|Bankrupt|Insolvent|Defunct|Fallen|Collapsed|Disgraced|Ailing|Upstart|"
-    r"Indebted|Bailed-out|Fast-growing|Privately-held|State-owned|(?:Debt|Scandal|Crisis|Cash|Loss|Sanctions)-(?:laden|ridden|hit|plagued|strapped|starved|making))[ ]"
-    rf"|[Ee]x-)+(?=[{CAPITALS}0-9])"
-)
-# Quillby - | A | Maren Group Company: reported, in no text of 12,000
-_BEFORE_OWNER = re.compile(r"(?:,|[-–—])[ ]$")
-_OWNER = re.compile(r"An?[ ](?=[A-Z][^.\n]{0,60}?\bCompany\b)")
-# What a report puts before a name, and what begins a sentence: none of it is the name's.
-_BEFORE = re.compile(
-    r"(?:(?:Former|Listed|Privately|The|At|In|On|For|By|And|But|When|While|Since|Today|Yesterday|Meanwhile|According|Both|Its|Our|Their|This|Dear|"
-    r"About|Contact|Source|With|From|To|As|After|Before|If|Under|Between|Like|Also|Now|Earlier|Competitor|Supplier|Customer|"
-    rf"Parent|Subsidiary|Owner|Investor|Partner|Client)[ ]?)+(?=[{CAPITALS}0-9])"
-)
 # Tarn Holding KGaA, Bergmann AG and Lundgren AB: the last of a list
 _LIST = re.compile(r",[ ](?=[A-Z])|[ ](?:and|or)[ ](?=[A-Z])")
 _NAMES = frozenset(["ORG", "PERSON"])
@@ -52,7 +38,7 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool, pat
     """
     named = [c for c in pool.candidates() if c.label in _NAMES and c.source == "model"]
     by_end = {c.end: c for c in sorted(named, key=lambda c: c.start, reverse=True)}
-    starts = _Starts(text, named)
+    starts = _Starts(text, named, patterns.around.begins_sentence)
     names: dict[int, LegalName] = {}
     for start, end in (part for place in seen for part in _parts(text, *place, patterns)):
         known = next((by_end[at] for at in (end, end - 1, end + 1) if at in by_end), None)
@@ -61,7 +47,7 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool, pat
         name = _read(text, start, end, starts, patterns)
         if name is not None:
             names[name.end] = name
-    for match in patterns.bracketed.finditer(text):
+    for match in patterns.around.bracketed.find_all(text):
         form = patterns.form.match(text, match.end())
         if form and _is_of_name(match, form[0], patterns):
             start = starts.of(match.start(), match.end("name"), match.end("name"))
@@ -77,7 +63,7 @@ def _with_form_before(
     """Yield what is a name, an organisation or a person to the recogniser, right after a form: PT Nusa Bumi."""
     end_of = {c.start: c.end for c in pool.open() if c.label in _NAMES and c.source == "model"}
     end_of |= {name.start: name.end for name in names.values()}
-    for match in patterns.form_before.finditer(text):
+    for match in patterns.around.form_before.find_all(text):
         whole = end_of.get(match.start(), 0)
         end = whole if whole > match.end() else end_of.get(match.end())
         if end is not None:
@@ -103,7 +89,7 @@ def _is_of_name(match: re.Match[str], form: str, patterns: NamePatterns) -> bool
 
 def _parts(text: str, start: int, end: int, patterns: NamePatterns) -> Iterator[tuple[int, int]]:
     """Yield the names of a list that the rule took for one: Bergmann AG and Lundgren AB."""
-    for form in patterns.form_in_list.finditer(text, start, end):
+    for form in patterns.around.form_in_list.find_all(text, start, end):
         yield start, form.end("form")
         start = form.end()
     yield start, end
@@ -112,8 +98,8 @@ def _parts(text: str, start: int, end: int, patterns: NamePatterns) -> Iterator[
 class _Starts:
     """Where names begin: where the recogniser sees one that reaches to a place, else after what is no part of it."""
 
-    def __init__(self, text: str, named: Iterable[Candidate]) -> None:
-        self._text = text
+    def __init__(self, text: str, named: Iterable[Candidate], begins_sentence: Rule) -> None:
+        self._text, self._begins_sentence = text, begins_sentence
         self._start_of = {c.end: c.start for c in sorted(named, key=lambda c: c.start)}
 
     def of(self, start: int, stem_end: int, end: int) -> int:
@@ -123,7 +109,7 @@ class _Starts:
                 return self.whole(self._start_of[at], start)
         parted = _LIST.split(self._text[start:stem_end])
         start = stem_end - len(parted[-1])
-        before = _BEFORE.match(self._text, start, stem_end)
+        before = self._begins_sentence.find(self._text, start, stem_end)
         return before.end() if before and before.end() < stem_end else start
 
     def whole(self, at: int, least: int) -> int:
@@ -177,14 +163,16 @@ def add_legal_names(text: str, pool: Pool, names: list[LegalName]) -> None:
             pool.add(name.start, name.end, "ORG", "rule:org.legal_form")
 
 
-def cut_what_is_said_before(text: str, pool: Pool) -> None:
+def cut_what_is_said_before(text: str, pool: Pool, around: ContextRules) -> None:
     """Cut off what a report says of an organisation before its name, and the article of an owner's."""
 
     def judge(candidate: Candidate) -> Refusal | None:
         if candidate.label != "ORG":
             return None
-        is_owner = _BEFORE_OWNER.search(text, max(0, candidate.start - 3), candidate.start)
-        before = _SAID_BEFORE.match(candidate.text) or (_OWNER.match(text, candidate.start) if is_owner else None)
+        is_owner = around.before_owner.find(text, max(0, candidate.start - 3), candidate.start)
+        before = around.said_before.find(candidate.text) or (
+            around.owner_article.find(text, candidate.start) if is_owner else None
+        )
         if before is None:
             return None
         start, score = candidate.start + len(before[0]), pool.score(candidate)

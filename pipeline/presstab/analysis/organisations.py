@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from presstab.analysis import organisation_words as words
 from presstab.analysis.bare_forms import add_bare_forms
 from presstab.analysis.legal_names import add_legal_names, cut_what_is_said_before, find_legal_names
-from presstab.analysis.organisation_words import NamePatterns
+from presstab.analysis.organisation_words import ContextRules, NamePatterns
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
-from presstab.names.organisations import LegalForms
 from presstab.recogniser.reading import Reading
 from presstab.registry import Registry
 
-_ABOUT = re.compile(
-    r"(?:^|\n)[ \t*#]*(?:About|ABOUT)[ \t]+(?:[Tt]he[ \t]+)?(?P<name>[^\n:]{2,80}?)[ \t]*:?[ \t]*(?=\n|$)"
-)
-_IS_MARKED = re.compile(r"[™®]$")  # a product's name
-# Acme, | Bolt; Acme and | Bolt; Acme/ | Bolt
-_LISTED_AFTER, _LISTED_BEFORE = re.compile(r", (?:and )?| and |/"), re.compile(r"(?:, (?:and )?| and |/)$")
+_PRODUCT = ("™", "®")  # the marks of a product's name
 _BESIDE = 6  # characters before a name that may join it to another
 _GAP = 2  # characters between the parts of one name
 
@@ -36,7 +28,7 @@ def find_organisations(
         pool.add(start, end, "ORG", f"registry:{organisation.name}")
     judge = _Judge(text, pool, reading, registry, patterns)
     pool.review(judge)
-    join_parts(text, pool, patterns.legal)
+    join_parts(text, pool, patterns)
     _extend_over_legal_forms(text, pool, patterns)
     ruled = list(_by_rules(text, patterns))
     formed = ((start, end) for start, end, rule in ruled if rule == "org.legal_form")
@@ -45,7 +37,7 @@ def find_organisations(
     for start, end, rule in ruled:
         if openings.has(start, end):
             pool.add(start, end, "ORG", f"rule:{rule}")
-    cut_what_is_said_before(text, pool)
+    cut_what_is_said_before(text, pool, patterns.around)
     add_bare_forms(text, pool, reading, patterns)
     return pool.candidates()
 
@@ -57,6 +49,7 @@ class _Judge:
         self, text: str, pool: Pool, reading: Reading | None, registry: Registry, patterns: NamePatterns
     ) -> None:
         self._text, self._pool, self._registry, self._patterns = text, pool, registry, patterns
+        self._around = patterns.around
         self._sure_name = reading.thresholds.sure_name if reading else 0.0
         sure = [c for c in pool.open() if c.label == "ORG" and (c.score or 0.0) >= self._sure_name]
         self._starts, self._ends = {c.start for c in sure}, {c.end for c in sure}
@@ -70,8 +63,8 @@ class _Judge:
             return None
         if candidate.text.startswith(",") and self._patterns.is_form(candidate.text.lstrip(" ,")):
             return Refusal("organisation.part")
-        alias = words.ALIAS_WITHIN.search(candidate.text)
-        if alias and words.ALIAS.match(self._text, candidate.start + alias.start()):
+        alias = self._around.alias_within.find(candidate.text)
+        if alias and self._around.alias_after.find(self._text, candidate.start + alias.start()):
             return self._organisation("organisation.cut", candidate, candidate.start + alias.start())
         if score >= self._sure_name:
             return None
@@ -83,27 +76,27 @@ class _Judge:
     def _is_listed(self, candidate: Candidate) -> bool:
         """Return whether a name stands in a list right beside an organisation of which the recogniser is sure."""
         start, end = candidate.start, candidate.end
-        before = _LISTED_BEFORE.search(self._text[max(0, start - _BESIDE) : start])
-        after = _LISTED_AFTER.match(self._text, end)
+        before = self._around.beside_before.find(self._text[max(0, start - _BESIDE) : start])
+        after = self._around.beside_after.find(self._text, end)
         is_before = before is not None and start - len(before[0]) in self._ends
         return is_before or (after is not None and after.end() in self._starts)
 
     def _of_person(self, candidate: Candidate) -> Refusal | None:
         """Judge a person: `Phillips 66` has a figure and is a company if known; `Doe Hill` before `PR` is an agency."""
-        text, start, end = self._text, candidate.start, candidate.end
-        agency = words.AGENCY.match(text, end - len(" PR") * candidate.text.endswith(" PR"))
+        text, start, end, around = self._text, candidate.start, candidate.end, self._around
+        agency = around.agency_after.find(text, end - len(" PR") * candidate.text.endswith(" PR"))
         if agency:
             return self._organisation("person.agency", candidate, agency.end())
-        form = self._patterns.firm_after.match(text, end)
+        form = around.firm_after.find(text, end)
         if form:
             return self._organisation("person.firm", candidate, end + len(form["form"] or ""))
-        if self._patterns.end.search(candidate.text):
+        if around.end_of_none.find(candidate.text):
             return self._organisation("person.ends_like_organisation", candidate, end)
-        if words.AWARD_AFTER.match(text, end) or words.TICKER_AFTER.match(text, end):
+        if around.award_after.find(text, end) or around.coin_after.find(text, end):
             return Refusal("person.award")
-        if words.CHAIR_AFTER.match(text, end) and words.CHAIR_BEFORE.search(text, max(0, start - 5), start):
+        if around.chair_after.find(text, end) and text[max(0, start - 4) : start] == "the ":
             return Refusal("person.chair")
-        if not words.FIGURE.search(candidate.text):
+        if not any(map(str.isdigit, candidate.text)):
             return None
         known = self._registry.knows(candidate.text)
         return self._organisation("person.figure", candidate, end) if known else Refusal("person.figure")
@@ -115,43 +108,44 @@ class _Judge:
 
 def _is_vouched_for(text: str, candidate: Candidate, patterns: NamePatterns) -> bool:
     """Return whether words around a name explain an organisation, its short form follows, or it ends like one."""
-    before, end = text[max(0, candidate.start - 80) : candidate.start], candidate.end
-    after = words.ABBREVIATED.match(text, end) or words.AFTER_ORGANISATION.match(text, end)
+    before, end, around = text[max(0, candidate.start - 80) : candidate.start], candidate.end, patterns.around
+    after = around.short_after.find(text, end) or around.explained_after.find(text, end)
     is_common = patterns.is_common(candidate.text)
-    announces = not is_common and words.ANNOUNCES_AFTER.match(text, end)
-    head = patterns.head.search(candidate.text)
+    announces = not is_common and around.announces_after.find(text, end)
+    head = around.end.find(candidate.text)
     # `U.S. Group` ends like an organisation, and names none.
     is_named = head is not None and not patterns.is_place(candidate.text[: head.start()].strip())
-    is_alias = words.ALIAS.match(text, end) or words.ALIAS_BEFORE.search(before)
+    is_alias = around.alias_after.find(text, end) or around.alias_before.find(before)
     return bool(
         after
         or announces
         or is_alias
-        or words.BEFORE_ORGANISATION.search(before)
+        or around.office_of.find(before)
         or is_named
-        or patterns.head_within.search(candidate.text)
+        or around.end_within.find(candidate.text)
     )
 
 
 def _by_rules(text: str, patterns: NamePatterns) -> Iterator[tuple[int, int, str]]:
     """Yield where the rules see organisations, and which rule does."""
+    around = patterns.around
     for match in patterns.rules.finditer(text):
-        office = words.OFFICE_BEFORE.match(match[0])
+        office = around.office_before.find(match[0])
         start = match.start() + (office.end() if office else 0)
         if not patterns.is_form(match[0]):
             yield start, match.end(), (match.lastgroup or "").replace("__", ".")
-    for match in patterns.owned.finditer(text):
-        yield *match.span("name"), "org.owned"
-        yield *match.span("owner"), "org.owned"
-    for match in words.OF_OFFICE.finditer(text):
+    for match in around.owned.find_all(text):
+        yield *match.span("name"), around.owned.id
+        yield *match.span("owner"), around.owned.id
+    for match in around.of_office.find_all(text):
         if not patterns.is_place(match["name"]):
-            yield *match.span("name"), "org.of_office"
-    for start, end in _listed(text):
+            yield *match.span("name"), around.of_office.id
+    for start, end in _listed(text, around):
         if not patterns.is_place(text[start:end]):
-            yield start, end, "org.listed"
-    for match in _ABOUT.finditer(text):
-        if _looks_like_name(match["name"]) and not _IS_MARKED.search(match["name"]):
-            yield *match.span("name"), "org.about"
+            yield start, end, around.listed.id
+    for match in around.about.find_all(text):
+        if _looks_like_name(match["name"]) and not match["name"].endswith(_PRODUCT):
+            yield *match.span("name"), around.about.id
 
 
 class _Openings:
@@ -171,28 +165,28 @@ class _Openings:
         return reading is None or reading.probability("ORG", start, end) >= reading.thresholds.thinkable
 
 
-def _listed(text: str) -> Iterator[tuple[int, int]]:
+def _listed(text: str, around: ContextRules) -> Iterator[tuple[int, int]]:
     """Yield where the names of a list of organisations stand: its companies include Acme, Bolt and Calder Foods."""
-    for after in words.LISTED_AFTER.finditer(text):
-        name = words.LISTED_NAME.match(text, after.end())
+    for after in around.list_before.find_all(text):
+        name = around.listed.find(text, after.end())
         while name:
             yield name.span("name")
-            name = words.LISTED_NAME.match(text, name.end()) if name["more"] else None
+            name = around.listed.find(text, name.end()) if name["more"] else None
 
 
-def join_parts(text: str, pool: Pool, legal: LegalForms) -> None:
+def join_parts(text: str, pool: Pool, patterns: NamePatterns) -> None:
     """Join what the recogniser parted where no name ends: Dubai Electricity and | Water Authority."""
     found = sorted((c for c in pool.open() if c.label == "ORG"), key=lambda c: (c.start, c.end))
     starts = [candidate.start for candidate in found]
     joined: list[tuple[int, int, float | None]] = []
     gone: set[tuple[int, int]] = set()
     for part in found:
-        open_end = words.OPEN_END.search(part.text)
+        open_end = patterns.around.open_end.find(part.text)
         if not open_end:
             continue
         gone.add((part.start, part.end))
         after = found[bisect_left(starts, part.end + 1) : bisect_right(starts, part.end + _GAP)]
-        if legal.part(part.text[: open_end.start()]).form:
+        if patterns.legal.part(part.text[: open_end.start()]).form:
             after = []  # Oxmere (UK) Limited and | Bolt GmbH: a legal form ends the name
         rest = next((o for o in after if text[part.end : o.start].isspace()), None)
         joined.append((part.start, rest.end if rest else part.start + open_end.start(), pool.score(part)))
@@ -209,12 +203,12 @@ def _extend_over_legal_forms(text: str, pool: Pool, patterns: NamePatterns) -> N
         if candidate.label != "ORG":
             continue
         start, end, score = candidate.start, candidate.end, pool.score(candidate)
-        head = patterns.head_after.match(text, end)
+        head = patterns.around.end_after.find(text, end)
         if head:
             pool.add(start, head.end(), "ORG", "rule:org.head", score)
-        form = patterns.form_after.match(text, head.end() if head else end)
+        form = patterns.around.form_after.find(text, head.end() if head else end)
         if form and "\n" not in form[0]:
-            stop = form.end() - bool(words.SENTENCE_STOP.search(form[0]))
+            stop = form.end() - bool(patterns.around.sentence_stop.find(form[0]))
             pool.add(start, stop, "ORG", "rule:org.legal_form", score)
 
 

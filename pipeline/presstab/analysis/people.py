@@ -8,24 +8,13 @@ from collections.abc import Iterable
 from ahocorasick_rs import AhoCorasick
 
 from presstab.analysis.parted_people import join_people
+from presstab.analysis.people_rules import PeopleReading
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.names.people import HONORIFICS, part_name, strip_titles
 from presstab.recogniser.reading import Reading
-from presstab.resources import Resources
-from presstab.text import CAPITALS
-
-# Dr. Jane Q. Doe; Mr. van der Berg
-_WITH_HONORIFIC = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Dr|Prof)\.?[ \u00a0](?P<name>(?:[{CAPITALS}][\w'’\-]+|[{CAPITALS}]\.)(?:[ \u00a0](?:van|von|der|den|de|la|bin|al|el|[{CAPITALS}]\.|[{CAPITALS}][\w'’\-]+)){{0,3}})"
-)
-
-# GlimmerIQ: small letters before a capital stretch; McDONALD is a name in capitals. TherapeuticsJane, AGJane: words that
-# a conversion glued to a name; SungYup and DJ are names. Doe_Photographer: a file's name
-_MIXED_WORD = re.compile(
-    r"\b(?:(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|O)[A-Z])[A-Z]?[a-z]+[A-Z]{2,}|[A-Z][a-z]{5,}[A-Z][a-z]+|[A-Z]{3,}[a-z]{3,})|_"
-)
+from presstab.rules import Rule
 
 # Not inside a longer capitalised name: `Doe` of `Doe Foundation` or of `John Doe`.
 _NAME_BEGINS = re.compile(r"(?<![\w\-.@])(?<![A-Z]\w[ ])")
@@ -33,19 +22,19 @@ _NAME_ENDS = re.compile(r"(?=['’]s\b|[^\w\-@]|$)(?!\s[A-Z&])")
 
 
 def find_people(
-    tokens: Tokens, candidates: Iterable[Candidate], reading: Reading | None, resources: Resources
+    tokens: Tokens, candidates: Iterable[Candidate], reading: Reading | None, words: PeopleReading
 ) -> tuple[Candidate, ...]:
     """Return the candidates with people by honorific and by family name added, titles cut off, what names nobody refused."""
     pool, text = Pool(tokens, candidates), tokens.text
-    join_people(text, pool, reading, resources)
+    join_people(text, pool, reading, words)
     _strip_titles(pool)
-    _refuse_doubtful(text, pool, reading)
-    for match in _WITH_HONORIFIC.finditer(text):
+    _refuse_doubtful(text, pool, reading, words.rules.mixed_word)
+    for match in words.rules.honorific.find_all(text):
         at, (start, end) = match.start("name"), strip_titles(match["name"])
         end = _end_as_read(text, reading, at + start, at + end)
         end = at + start + strip_titles(text[at + start : end])[1]  # Dr. Jane Doe's | Big Book
         if end > at + start:
-            pool.add(at + start, end, "PERSON", "rule:person.honorific")
+            pool.add(at + start, end, "PERSON", f"rule:{words.rules.honorific.id}")
     _add_surnames(text, pool)
     return pool.candidates()
 
@@ -74,7 +63,7 @@ def _strip_titles(pool: Pool) -> None:
     pool.review(judge)
 
 
-def _refuse_doubtful(text: str, pool: Pool, reading: Reading | None) -> None:
+def _refuse_doubtful(text: str, pool: Pool, reading: Reading | None, mixed_word: Rule) -> None:
     """Refuse a lone word of no fuller name unless the recogniser is sure of it, and what no person is called.
 
     A lone word directly before a full name is what that person is: Futurist Jane Doe.
@@ -87,7 +76,7 @@ def _refuse_doubtful(text: str, pool: Pool, reading: Reading | None) -> None:
     def judge(candidate: Candidate) -> Refusal | None:
         if candidate.label != "PERSON":
             return None
-        if _MIXED_WORD.search(candidate.text):
+        if mixed_word.find(candidate.text):
             return Refusal("person.mixed_word")
         score = pool.score(candidate)
         if candidate.text in words or " " in candidate.text or score is None:

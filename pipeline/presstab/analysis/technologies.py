@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import NamedTuple
 
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.lexicon import Lexicon, Technology
 from presstab.recogniser.reading import Reading
+from presstab.rules import Rule
 from presstab.terms import AbbreviationPair, find_abbreviations, find_reversed, term_key
 
-# What names an activity or a mere trait: charging, battery-based energy, voice-activated, supersonic.
-_NEEDS_HEAD = re.compile(r"[a-z]+ing|\w+-(?:based|powered|driven)\s+[a-z]+")
-_TRAIT = re.compile(r"(?i)(?:[\w-]+\s)*[\w-]+(?:ated|ized|sonic|ical|ative|less)")
-_HEAD_AT_END = re.compile(
-    r"\s+(?:technolog(?:y|ies)|platforms?|solutions?|systems?|software|tools?|applications?|products?)$"
-)
-_DRIVEN = re.compile(
-    r"(?i)(?P<base>\w+(?:\s\w+)*)-(?:driven|powered|based|enabled)"
-    r"(?:\s+(?:solutions?|platforms?|insights?|products?|approach(?:es)?|systems?|services?))?"
-)
-_GENERIC_HEAD = re.compile(r"\s(?:solution|service|system)s?\b")
-_ANY_HEAD = re.compile(
-    r"(?i)\s(?:(?:solution|system|platform|application|device|tool|function)s?|technolog(?:y|ies)|software)\b"
-)
-_MANAGEMENT = re.compile(r"(?i)\smanagement\b")
 
+class TermRules(NamedTuple):
+    """The rules of `resources/rules/technologies.yml`, by name; the file says what each is for."""
 
-# Capitalised words without a comma, the last of which names no event, index or place.
-_ORGANISATION_NAME = re.compile(
-    r"[A-Z][\w'’\-]*(?: (?:of|for|and|the|on|in|&|[A-Z][\w'’\-]*))*"
-    r" (?!(?:Summit|Exhibition|Expo|Conference|Week|Index|Zone|Services?|Program|Project|Worth)\b)[A-Z][\w'’\-]*"
-)
+    needs_head: Rule
+    trait: Rule
+    generic_head: Rule
+    any_head: Rule
+    management: Rule
+    head_at_end: Rule
+    driven: Rule
+    organisation_name: Rule
 
 
 def find_technologies(
@@ -42,6 +33,7 @@ def find_technologies(
     reading: Reading | None,
     lexicon: Lexicon,
     terms: Iterable[tuple[int, int, str]],
+    rules: TermRules,
 ) -> tuple[tuple[Candidate, ...], Mapping[str, str]]:
     """Return the candidates with technologies added and cut, and the long form of each abbreviation.
 
@@ -50,9 +42,9 @@ def find_technologies(
     pool, text = Pool(tokens, candidates), tokens.text
     for start, end, name in terms:
         pool.add(start, end, "TECH", f"lexicon:{name}")
-    _keep_generic_heads(text, pool)
-    pool.review(_Trimmer(pool, lexicon))
-    abbreviations = _pair_abbreviations(text, pool, reading)
+    _keep_generic_heads(text, pool, rules)
+    pool.review(_Trimmer(pool, lexicon, rules))
+    abbreviations = _pair_abbreviations(text, pool, reading, rules.organisation_name)
     if lexicon.ignored:
         ignored = Refusal("technology.ignored")
         pool.review(lambda c: ignored if c.label == "TECH" and term_key(c.text) in lexicon.ignored else None)
@@ -62,8 +54,8 @@ def find_technologies(
 class _Trimmer:
     """Cuts the recogniser's technologies to the term proper."""
 
-    def __init__(self, pool: Pool, lexicon: Lexicon) -> None:
-        self._pool, self._lexicon = pool, lexicon
+    def __init__(self, pool: Pool, lexicon: Lexicon, rules: TermRules) -> None:
+        self._pool, self._lexicon, self._rules = pool, lexicon, rules
         named = {label: {c.text for c in pool.open() if c.label == label} for label in ("ORG", "TECH")}
         self._owners = {name for name in named["ORG"] - named["TECH"] if not name.isupper()}
 
@@ -86,10 +78,10 @@ class _Trimmer:
         """
         first, _, rest = text.partition(" ")
         start = len(first) + 1 if rest[:1].islower() and " " in rest and first in owners else 0
-        head = _HEAD_AT_END.search(text, start)
+        head = self._rules.head_at_end.find(text, start)
         if head and self._is_term(text[start : head.start()]) and not self._is_term(text[start:]):
             return start, head.start()
-        driven = _DRIVEN.fullmatch(text, start)
+        driven = self._rules.driven.find(text, start)
         if driven and self._is_term(driven["base"]):
             return driven.span("base")
         return start, len(text)
@@ -99,7 +91,7 @@ class _Trimmer:
         return entry is not None and not entry.guarded and (not text.islower() or text not in entry.abbreviations)
 
 
-def _pair_abbreviations(text: str, pool: Pool, reading: Reading | None) -> dict[str, str]:
+def _pair_abbreviations(text: str, pool: Pool, reading: Reading | None, organisation_name: Rule) -> dict[str, str]:
     """Tie a bracketed abbreviation to its long form, and give it the label that the long form has."""
     abbreviations: dict[str, str] = {}
     ends = {(candidate.end, candidate.label): candidate for candidate in pool.open()}
@@ -112,7 +104,9 @@ def _pair_abbreviations(text: str, pool: Pool, reading: Reading | None) -> dict[
         if long is not None:
             abbreviations[short] = long.text
             pool.add(pair.short_start, pair.short_end, long.label, "rule:abbreviation")
-        elif _names_long_form(text, pool, pair, organisations.get(short), reading):
+        elif organisation_name.find(text[pair.long_start : pair.long_end]) and _names_long_form(
+            text, pool, pair, organisations.get(short), reading
+        ):
             abbreviations[short] = text[pair.long_start : pair.long_end]
             score = pool.score(organisations[short])
             pool.add(pair.long_start, pair.long_end, "ORG", "rule:abbreviation", score)
@@ -124,22 +118,22 @@ def _names_long_form(
 ) -> bool:
     """Return whether a long form is an organisation, as its abbreviation surely is: Hands On Bay Area (HOBA)."""
     long = text[pair.long_start : pair.long_end]
-    if short is None or reading is None or not _ORGANISATION_NAME.fullmatch(long):
+    if short is None or reading is None:
         return False
     if (pool.score(short) or 0) < reading.thresholds.sure_abbreviation:
         return False
     return not any(c.text == long or (c.start < pair.long_end and pair.long_start < c.end) for c in pool.open())
 
 
-def _keep_generic_heads(text: str, pool: Pool) -> None:
+def _keep_generic_heads(text: str, pool: Pool, rules: TermRules) -> None:
     """Add the term with its generic head where it names no technology without: charging solutions."""
     for candidate in pool.open():
         if candidate.label == "TECH":
-            head = _MANAGEMENT.match(text, candidate.end)
-            if head is None and _NEEDS_HEAD.fullmatch(candidate.text):
-                head = _GENERIC_HEAD.match(text, candidate.end)
-            elif head is None and _TRAIT.fullmatch(candidate.text):
-                head = _ANY_HEAD.match(text, candidate.end)
+            head = rules.management.find(text, candidate.end)
+            if head is None and rules.needs_head.find(candidate.text):
+                head = rules.generic_head.find(text, candidate.end)
+            elif head is None and rules.trait.find(candidate.text):
+                head = rules.any_head.find(text, candidate.end)
             if head:
                 pool.add(candidate.start, head.end(), "TECH", "rule:tech.generic_head", pool.score(candidate))
 

@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from presstab.analysis.people import find_people
+from presstab.analysis.people_rules import PeopleReading
 from presstab.components.annotate import add_ents
 from presstab.components.results import candidates_of, keep_candidates, tokens_of
 from presstab.resources import Resources, load_resources
@@ -32,11 +33,11 @@ class PressPeople:
     """Finds people by honorific and family name, and judges those that `press_ner` has found, if it stands before."""
 
     def __init__(self, resources: Resources, annotate_ents: bool) -> None:
-        self._resources, self._annotate_ents = resources, annotate_ents
+        self._words, self._annotate_ents = PeopleReading.of(resources), annotate_ents
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
-        candidates = find_people(tokens_of(doc), candidates_of(doc), doc._.press_reading, self._resources)
+        candidates = find_people(tokens_of(doc), candidates_of(doc), doc._.press_reading, self._words)
         keep_candidates(doc, candidates)
         if self._annotate_ents:
             add_ents(doc, candidates, {"PERSON"})

@@ -9,11 +9,10 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from presstab.analysis.places import Tokens
-from presstab.analysis.technologies import find_technologies, forms_of
+from presstab.analysis.technologies import TermRules, find_technologies, forms_of
 from presstab.components.annotate import add_ents
 from presstab.components.results import candidates_of, keep_candidates, tokens_of
-from presstab.lexicon import Lexicon
-from presstab.resources import load_resources
+from presstab.resources import Resources, load_resources
 
 
 @Language.factory(
@@ -32,17 +31,18 @@ def make_press_technologies(
     Raises:
         InputError: that file or folder is none.
     """
-    return PressTechnologies(nlp, load_resources(resources).lexicon(lexicon), annotate_ents)
+    return PressTechnologies(nlp, load_resources(resources), lexicon, annotate_ents)
 
 
 class PressTechnologies:
     """Finds the lexicon's terms, and cuts to the term proper what `press_ner` has found, if it stands before."""
 
-    def __init__(self, nlp: Language, lexicon: Lexicon, annotate_ents: bool) -> None:
-        self._lexicon, self._annotate_ents = lexicon, annotate_ents
+    def __init__(self, nlp: Language, resources: Resources, lexicon: str | None, annotate_ents: bool) -> None:
+        self._lexicon, self._annotate_ents = resources.lexicon(lexicon), annotate_ents
+        self._rules = resources.rules_as(TermRules, "technologies")
         self._by_lower = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._by_case = PhraseMatcher(nlp.vocab, attr="ORTH")
-        for entry in (entry for entry in lexicon.entries() if not entry.guarded):
+        for entry in (entry for entry in self._lexicon.entries() if not entry.guarded):
             self._by_lower.add(entry.name, [nlp.make_doc(form) for form in forms_of(entry)])
             if entry.abbreviations:
                 exact = [nlp.make_doc(form) for short in entry.abbreviations for form in (short, f"{short}s")]
@@ -52,7 +52,7 @@ class PressTechnologies:
         """Return the release with what the component writes."""
         tokens = tokens_of(doc)
         candidates, doc._.press_abbreviations = find_technologies(
-            tokens, candidates_of(doc), doc._.press_reading, self._lexicon, self._terms(doc, tokens)
+            tokens, candidates_of(doc), doc._.press_reading, self._lexicon, self._terms(doc, tokens), self._rules
         )
         keep_candidates(doc, candidates)
         if self._annotate_ents:

@@ -39,8 +39,6 @@ _TWICE = re.compile(
 )  # a heading, and the text under it on one line
 _POSSESSIVE = re.compile(r"['’]s$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
-# Small words of a family name
-PARTICLES = "van|von|vom|zu|der|den|de|del|della|di|da|dos|das|du|la|le|ter|ten|bin|ibn|al|el"
 # Robert J. "Bob" Kempton; Robert (Bob) Kemple
 _NICKNAME = re.compile(r"(?<=\S)\s+(?:\"[^\"]+\"|“[^”]+”|'[^']+'|‘[^’]+’|\([^)]+\))(?=\s+\S)")
 

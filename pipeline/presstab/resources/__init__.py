@@ -93,7 +93,7 @@ class Resources:
             ResourceError: there is no such file, or one of its rules lacks a part or is no regular expression.
         """
         name = f"rules/{stage}.yml"
-        words = patterns.words_of_rules(self.legal_forms.pattern, self.organisation_ends.used("rule"))
+        words = patterns.words_of_rules(self.legal_forms, self.organisation_ends)
         try:
             return compile_rules(self.lists(name), words)
         except (KeyError, re.error) as error:

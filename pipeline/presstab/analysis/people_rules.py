@@ -1,0 +1,35 @@
+"""What names of people are read by: the rules of `resources/rules/people.yml` by name, titles, and places."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from presstab.patterns import TitlePatterns
+from presstab.resources import Resources
+from presstab.rules import Rule
+
+
+class PeopleRules(NamedTuple):
+    """Which words are a person's name; the file says what each is for."""
+
+    honorific: Rule
+    mixed_word: Rule
+    nickname: Rule
+    surname_first: Rule
+    with_initial: Rule
+    neighbour: Rule
+    between: Rule
+    entry: Rule
+
+
+class PeopleReading(NamedTuple):
+    """All that names of people are read by."""
+
+    rules: PeopleRules
+    titles: TitlePatterns
+    places: frozenset[str]
+
+    @classmethod
+    def of(cls, resources: Resources) -> PeopleReading:
+        """Return what the resources hold of it."""
+        return cls(resources.rules_as(PeopleRules, "people"), resources.titles, resources.places)
