@@ -46,7 +46,7 @@ def _mentions(text: str, *read: tuple[str, str, float]) -> list[str]:
     spans = [TextSpan(text.index(s), text.index(s) + len(s), label, score) for s, label, score in read]
     reading, tokens = _reading(text, spans), _tokens(text)
     proposed = [Candidate(s.start, s.end, s.label, text[s.start : s.end], "model", s.score) for s in spans]
-    found = find_organisations(tokens, proposed, reading, Registry(packaged().legal_forms), NamePatterns(packaged()))
+    found = find_organisations(tokens, proposed, reading, Registry(packaged().legal_forms), NamePatterns.of(packaged()))
     _, mentions = arbitrate(
         tokens, found, outline=Outline(), brackets=Brackets(), titles=(), names=NAMES, reading=reading
     )

@@ -239,5 +239,5 @@ def test_parts_of_a_name_are_joined_where_no_name_ends(nlp: Any) -> None:
     pool = Pool(tokens)
     for start, end in ((0, 20), (21, 36), (50, 59)):
         pool.add(start, end, "ORG", "model", 0.9)
-    join_parts(tokens.text, pool, NamePatterns(packaged()))
+    join_parts(tokens.text, pool, NamePatterns.of(packaged()))
     assert [candidate.text for candidate in pool.open()] == ["Tarn Electricity and Water Authority", "Bureau"]

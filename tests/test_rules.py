@@ -168,8 +168,7 @@ def _organised(text: str, rules: Mapping[str, Rule]) -> tuple[Candidate, ...]:
     tokens = _tokens(marked.text)
     words = list(zip(tokens.starts, tokens.ends, strict=True))
     reading = Reading((), words, {"ORG": np.full(len(words), 0.2, np.float32)}, _DOUBT, ("ORG", "PERSON"))
-    patterns = NamePatterns(packaged())
-    patterns.__dict__["around"] = ContextRules(**rules)  # in place of those of the resources
+    patterns = replace(NamePatterns.of(packaged()), around=ContextRules(**rules))
     return find_organisations(tokens, _names(marked), reading, packaged().registry(), patterns)
 
 

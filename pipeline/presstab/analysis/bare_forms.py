@@ -89,7 +89,7 @@ def _shorter(name: str, patterns: NamePatterns) -> str | None:
 
     >>> from presstab.resources import packaged
     >>> names = ("Hollis Grange Bancorp, Inc.", "Orbit Holdings Ltd.", "Hollis Grange Inc.")
-    >>> patterns = NamePatterns(packaged())
+    >>> patterns = NamePatterns.of(packaged())
     >>> [_shorter(name, patterns) for name in names]
     ['Hollis Grange', None, None]
     """

@@ -63,19 +63,19 @@ class ContextRules(NamedTuple):
 
 @dataclass(frozen=True)
 class NamePatterns:
-    """How names of organisations look and what stands around them, by rules and lists."""
+    """How names of organisations look and what stands around them, by rules and lists.
 
+    `rules` find them by the build of their names, as one pattern (see `Resources.organisation_rules`).
+    """
+
+    around: ContextRules
+    rules: re.Pattern[str]
     _resources: Resources
 
-    @cached_property
-    def around(self) -> ContextRules:
-        """Return the rules of what stands around names and at their ends."""
-        return self._resources.rules_as(ContextRules, "contexts")
-
-    @property
-    def rules(self) -> re.Pattern[str]:
-        """Return the rules that find organisations by the build of their names, as one pattern."""
-        return self._resources.organisation_rules
+    @classmethod
+    def of(cls, resources: Resources) -> NamePatterns:
+        """Return what the resources hold of it."""
+        return cls(resources.rules_as(ContextRules, "contexts"), resources.organisation_rules, resources)
 
     @property
     def legal(self) -> LegalForms:

@@ -36,7 +36,7 @@ class PressOrganisations:
     """Finds organisations by the build of their names, listings and the registry; judges what `press_ner` has found."""
 
     def __init__(self, resources: Resources, registry: str | None, annotate_ents: bool) -> None:
-        self._patterns, self._exchanges = NamePatterns(resources), resources.exchanges
+        self._patterns, self._exchanges = NamePatterns.of(resources), resources.exchanges
         self._registry, self._annotate_ents = resources.registry(registry), annotate_ents
 
     def __call__(self, doc: Doc) -> Doc:
