@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 import sys
 from pathlib import Path
@@ -179,6 +180,28 @@ def test_a_recogniser_of_the_registry_takes_the_recognisers_place() -> None:
 
     spacy.registry.presstab_recognisers("deaf", func=Deaf)
     assert not any(ent.id_ == "model" for ent in load("deaf")(TEXT).ents)
+
+
+_LOUD = """
+from presstab.recogniser.model import Recogniser
+
+class Loud:
+    sha256 = "1"
+    def read(self, text):
+        return Recogniser().read(text.upper())
+"""
+
+
+def test_a_recogniser_of_an_installed_package_is_one_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "loud.py").write_text(_LOUD, encoding="utf-8")
+    installed = tmp_path / "loud_reader-1.0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: loud_reader\nVersion: 1.0\n", encoding="utf-8")
+    (installed / "entry_points.txt").write_text("[spacy_presstab_recognisers]\nloud = loud:Loud\n", encoding="utf-8")
+    code = "import presstab, presstab.run as r; presstab.load('loud'); print(r.run_inputs('loud', {})['model'][1])"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    done = run_command([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "loud 1\n"
 
 
 def test_the_analysis_imports_no_spacy() -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from presstab.components.ner import OWN, is_own_kind
+from presstab.components.ner import OWN, digest_of_registered, is_own_kind
 from presstab.errors import InputError
 from presstab.recogniser.model import PACKAGED
 from presstab.resources import CATEGORIES, LEXICON, REGISTRY, Resources, load_resources, packaged_names
@@ -74,6 +74,8 @@ def _model(model: str) -> str:
         folder = PACKAGED if model == OWN else Path(model)
         # The settings hold the digests of weights and vocabulary, which are checked when they are loaded.
         return (folder / "settings.json").read_text(encoding="utf-8")
+    if sha256 := digest_of_registered(model):
+        return f"{model} {sha256}"
     try:
         return f"{model} {version(model.replace('_', '-'))}"
     except PackageNotFoundError:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable
 from pathlib import Path
 
+import catalogue  # type: ignore[import-untyped]  # what spaCy makes its own registries with
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -27,9 +28,10 @@ _LABELS = {"ORG": "ORG", "PERSON": "PERSON", "PER": "PERSON"}
 _WINDOW = 2_000  # tokens that another pipeline's `ner` reads at once; its memory grows with them
 
 
-# Recognisers by name: a function without arguments that returns a `Reader`.
+# Recognisers by name, those of installed packages too (entry points `spacy_presstab_recognisers`): a function without
+# arguments that returns a `TextReader`. `registry.create` would look for them under the name of thinc.
 _READERS = "presstab_recognisers"
-registry.create(_READERS, entry_points=True)
+registry.presstab_recognisers = catalogue.create("spacy", _READERS, entry_points=True)  # type: ignore[attr-defined]
 
 
 @Language.factory(
@@ -59,6 +61,12 @@ def make_press_ner(nlp: Language, name: str, model: str, annotate_ents: bool) ->
 def make_own() -> TextReader:
     """Return the packaged recogniser."""
     return Recogniser(PACKAGED)
+
+
+def digest_of_registered(model: str) -> str | None:
+    """Return what tells a registered recogniser from all others, None where a model is none."""
+    reader: TextReader | None = registry.get(_READERS, model)() if registry.has(_READERS, model) else None
+    return reader.sha256 if reader else None
 
 
 def is_own_kind(model: str) -> bool:

@@ -89,7 +89,9 @@ class Recogniser:
 
 def _check(path: Path, content: bytes, sha256: object) -> None:
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise ResourceError(f"{path}: checksum differs from settings.json; install presstab again")
+        raise ResourceError(
+            f"{path}: checksum differs from settings.json: write the folder anew, or install presstab again"
+        )
 
 
 def model_digest(folder: Path) -> str:
