@@ -50,6 +50,7 @@ def _noting(method: Callable[..., Any], name: str, place: str) -> Callable[..., 
         result = method(*given, **named)
         if name == "finditer":
             return _noted(result, place)
+        matched.add(_joined_rule(result))
         text = given[-1] if given else None
         if (result != text and result != [text]) if name in {"sub", "split"} else result:
             matched.add(place)
@@ -60,8 +61,13 @@ def _noting(method: Callable[..., Any], name: str, place: str) -> Callable[..., 
 
 def _noted(matches: Iterator[Any], place: str) -> Iterator[Any]:
     for match in matches:
-        matched.update((place, (match.lastgroup or "").replace("__", ".")))  # a group of joined rules is a rule's id
+        matched.update((place, _joined_rule(match)))
         yield match
+
+
+def _joined_rule(found: Any) -> str:
+    """Return the id of the rule by which a pattern of joined rules matched: their groups are called so."""
+    return (getattr(found, "lastgroup", None) or "").replace("__", ".")
 
 
 def _place() -> str | None:

@@ -135,7 +135,7 @@ def rows(nlp: Any) -> dict[str, list[dict[str, Any]]]:
 
 
 def laid(rows: dict[str, Any], *decisions: Decision) -> LaidOver:
-    return lay_over(rows, TEXT, decisions, packaged().legal_forms)
+    return lay_over(rows, TEXT, decisions, packaged())
 
 
 def mention_id(rows: dict[str, Any], text: str, nth: int = 0) -> str:

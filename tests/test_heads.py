@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from presstab.analysis.outline import dateline_day
+from presstab.resources import packaged
 from presstab.zones import find_layout
 
+LAYOUT = packaged().layout
 HEADLINE = "Larch Point Names Ida Brandt Chief Executive"
 LEAD = "Larch Point Ltd. (LSE: LPT) today named Ida Brandt as chief executive officer. She starts tomorrow."
 
@@ -51,7 +53,7 @@ def test_dateline_gives_day_and_place_and_ends_before_the_text(
     dateline: str, day: str | None, place: str | None
 ) -> None:
     text = f"{HEADLINE}\n\n{dateline}{LEAD}"
-    layout = find_layout(text)
+    layout = find_layout(text, LAYOUT)
     found = dateline_day(text, layout, None)
     assert (str(found) if found else None, layout.place, layout.headline) == (day, place, HEADLINE)
     (lead,) = [zone for zone in layout.zones if zone.name == "lead"]
@@ -92,7 +94,7 @@ def test_dateline_gives_day_and_place_and_ends_before_the_text(
 )
 def test_labels_above_the_headline_are_none_and_give_their_day(top: str, day: str | None) -> None:
     text = f"{top}{HEADLINE}\n\n{LEAD}"
-    layout = find_layout(text)
+    layout = find_layout(text, LAYOUT)
     found = dateline_day(text, layout, None)
     assert (layout.headline, str(found) if found else None) == (HEADLINE, day)
 
@@ -108,23 +110,23 @@ def test_labels_above_the_headline_are_none_and_give_their_day(top: str, day: st
     ],
 )
 def test_prose_and_headings_are_no_dateline(first: str) -> None:
-    layout = find_layout(f"{HEADLINE}\n\n{first}\n\n{LEAD}")
+    layout = find_layout(f"{HEADLINE}\n\n{first}\n\n{LEAD}", LAYOUT)
     assert (layout.place, layout.dateline_date) == (None, None)
 
 
 def test_a_headline_that_ends_with_its_day_stays_the_headline() -> None:
-    layout = find_layout(f"Larch Point Names Ida Brandt – 28 January 2019\n\n{LEAD}")
+    layout = find_layout(f"Larch Point Names Ida Brandt – 28 January 2019\n\n{LEAD}", LAYOUT)
     assert layout.headline == "Larch Point Names Ida Brandt – 28 January 2019"
 
 
 def test_a_day_with_its_year_goes_before_one_without() -> None:
     text = f"Release date: 14 May 2024\n{HEADLINE}\n\nLEEDS, May 15 – {LEAD}"
-    assert dateline_day(text, find_layout(text), None) == dt.date(2024, 5, 14)
+    assert dateline_day(text, find_layout(text, LAYOUT), None) == dt.date(2024, 5, 14)
 
 
 def test_who_sends_a_release_out_is_no_part_of_the_dateline() -> None:
     text = f"{HEADLINE}\n\nLeeds, United Kingdom - May 14, 2024 / Larch Point Media / {LEAD}"
-    layout = find_layout(text)
+    layout = find_layout(text, LAYOUT)
     (zone,) = [zone for zone in layout.zones if zone.name == "dateline"]
     assert layout.place == "Leeds, United Kingdom"
     assert "Larch Point Media" not in text[zone.start : zone.end]
@@ -132,6 +134,6 @@ def test_who_sends_a_release_out_is_no_part_of_the_dateline() -> None:
 
 def test_a_sentence_above_the_dateline_is_the_headline() -> None:
     headline = f"{HEADLINE} After a Year in Which Its Halls in Leeds, York and Hull Sold More Than Ever Before, the Company Says."
-    layout = find_layout(f"{headline}\n\nLEEDS, May 14, 2024 – {LEAD}")
+    layout = find_layout(f"{headline}\n\nLEEDS, May 14, 2024 – {LEAD}", LAYOUT)
     assert layout.headline == headline
     assert [zone.name for zone in layout.zones][:3] == ["headline", "dateline", "lead"]

@@ -134,6 +134,7 @@ def test_sentences(text: str, count: int) -> None:
     assert len(split_sentences(text)) == count
 
 
+LAYOUT = packaged().layout
 RELEASE = """Acme Opens Plant
 
 TOKYO, Aug. 1, 2024 /PRNewswire/ -- Acme Corp. today opened a plant.
@@ -154,7 +155,7 @@ Jane Doe
 
 
 def test_zones_of_a_newswire_release() -> None:
-    layout = find_layout(RELEASE)
+    layout = find_layout(RELEASE, LAYOUT)
     zones = {zone.name: RELEASE[zone.start : zone.end].strip() for zone in layout.zones}
     assert zones["headline"] == "Acme Opens Plant"
     assert zones["dateline"].startswith("TOKYO, Aug. 1, 2024")
@@ -170,7 +171,7 @@ def test_zones_of_a_newswire_release() -> None:
 @given(st.text(max_size=500))
 def test_zones_cover_any_text_in_order(text: str) -> None:
     at = 0
-    for zone in find_layout(text).zones:
+    for zone in find_layout(text, LAYOUT).zones:
         assert zone.start == at < zone.end
         at = zone.end
     assert at in {0, len(text)}

@@ -37,17 +37,20 @@ from presstab.analysis.ties.words import TieRules, TieWords
 from presstab.analysis.title_rules import TitleReading, TitleRules
 from presstab.analysis.titles import find_titles
 from presstab.components.results import candidates_of
+from presstab.datelines import DatelineRules
 from presstab.dates.find import find_by_rule, find_dates
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES as DATE_RULES
 from presstab.dates.values import interval
 from presstab.dates.words import WEEKDAY, WEEKDAYS
+from presstab.heads import HeadRules, LabelRules
 from presstab.recogniser.encode import Encoder
 from presstab.recogniser.reading import Reading, Thresholds
 from presstab.resources import packaged, rule_stages
 from presstab.rules import Rule
 from presstab.schema import STATUSES
 from presstab.sentences import split_sentences
+from presstab.zones import Layout, LayoutRules, SectionRules, find_layout
 
 from tests.marked import Marked, read_marked, setting_of
 
@@ -193,7 +196,16 @@ def _of_terms(text: str, rules: Mapping[str, Rule]) -> tuple[tuple[Candidate, ..
     return find_technologies(_tokens(marked.text), names, reading, lexicon, (), TermRules(**rules))
 
 
+def _laid_out(text: str, **instead: Mapping[str, Rule]) -> Layout:
+    sections, labels, datelines = (instead.get(name, STAGES[name]) for name in ("sections", "labels", "datelines"))
+    head = HeadRules.of(LabelRules(**labels), DatelineRules(**datelines))
+    return find_layout(read_marked(text).text, LayoutRules.of(SectionRules(**sections), head))
+
+
 READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
+    "sections": lambda text, rules: _laid_out(text, sections=rules),
+    "labels": lambda text, rules: _laid_out(text, labels=rules),
+    "datelines": lambda text, rules: _laid_out(text, datelines=rules),
     "contexts": _organised,
     "names": _sound,
     "people": _of_people,

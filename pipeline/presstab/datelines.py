@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from presstab.rules import Rule
 from presstab.text import CAPITALS
 
 # Whole words: Montreal, 3 June is no Monday, Marseille, 3 June no day of March.
@@ -23,27 +24,10 @@ _ZONE = r"(?:E[SD]?T|P[SD]?T|C[SD]?T|M[SD]?T|GMT|UTC|BST|CES?T|IST|HKT|SGT|JST|A
 TIME = re.compile(
     rf"@?\s*(?:at\s+)?\d{{1,2}}(?:[:.]\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm]\b\.?)?|\s*[AaPp]\.?[Mm]\b\.?)(?:,?\s*\(?{_ZONE}\b(?:\s+Time)?\)?)?"
 )
-# BUSINESS WIRE; Newsfile Corp.; GLOBE NEWSWIRE via COMTEX; PRNewswire-FirstCall; Newsworthy.ai; Reuters
-_WIRE = re.compile(
-    r"(?:BUSINESS\s?WIRE|Business\s?Wire|PR\s?Newswire|PRNewswire|PRNEWSWIRE|GLOBE\s?NEWSWIRE|Globe\s?Newswire|ACCESSWIRE|Accesswire|"
-    r"ACCESS\s+Newswire|Newsfile(?:\s+Corp\.?)?|NEWSFILE(?:\s+CORP\.?)?|Marketwired?|MARKETWIRED?|Market\s+Wire|CNW(?:\s+Group|\s+Telbec)?|"
-    r"24-7\s?PressRelease|EIN\s?Presswire|PRWEB|PRWeb|PRUnderground|News\s?Direct|NEWS\s?DIRECT|Newsworthy\.ai|Send2Press|SEND2PRESS|"
-    r"TheNewswire|PR\.com|(?:I|i)ssue[Ww]ire(?:\.com)?|PressReleasePoint|openPR|NewsVoir|PRLog|RNS|Reuters|REUTERS|(?:[A-Z][\w.&-]*\s+){0,2}[A-Z]?[\w.&]*(?:[Nn]ewswire|NEWSWIRE|[Pp]resswire|PRESSWIRE)|"
-    r"[\w&]+(?:\s+PR)?\s(?:Wire|WIRE|Newswire)|[A-Z][\w&.]*(?:[Ww]ire|WIRE))(?:[\w.-]*)(?:\s+via\s+[\w .]{2,30}|\s+India)?(?![\w])"
-)
-# / ACME LLC /, (Harrow Media) –: who sends it out, after a place and a day
-_SENDER = re.compile(r"[\s,;–—-]*(?:/\s*[A-Z][^/\n]{1,60}/|\([A-Z][^()\n]{1,40}\)(?=\s*[-–—:]))")
 _CAPITAL = rf"(?!(?i:{_MONTH}\.?,?\s*\d)|{_WEEKDAY}\b[.,]?\s+(?:[A-Z]|\d))[{CAPITALS}][\w.'’À-ÿ]*(?:-\w[\w.'’À-ÿ]*)*"
 # TOKYO; ST. PETERSBURG, FL; New Brunswick, N.J.; LONDON and NEW YORK; Rio de Janeiro, Brazil; New Delhi [India]
 _PLACE = re.compile(
     rf"{_CAPITAL}(?:[ ]+(?:of|de|la|and|&|{_CAPITAL})){{0,4}}(?:,[ ]*(?:and[ ]+|AND[ ]+)?{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}}){{0,3}}(?:[ ]\({_CAPITAL}(?:[ ]{_CAPITAL})?\)(?=[ ]\[))?(?:[ ]\[{_CAPITAL}(?:[ ]{_CAPITAL})?\])?"
-)
-# Words that begin prose, not places: As of Oct. 1, Maryland's …; From October 7 …
-_NO_PLACE = re.compile(
-    r"(?:On|In|From|As|At|By|Since|For|To|During|Through|After|Before|Until|Between|The|This|These|Effective|Starting|Beginning|"
-    r"Join|Save|Dated?|Our|We|It|And|Or|But|When|While|Last|Next|Every|Deadline|Register|Update[ds]?|Week|Today|Tomorrow|"
-    r"Yesterday|Late|Early|Released?|Posted|Published|Issued|Embargo\w*|Contacts?|News|NEWS|Press|PRESS|Media|MEDIA|FOR|ABOUT|"
-    r"CONTACTS?|KEY\s+(?:HIGHLIGHTS|POINTS|TAKEAWAYS|FACTS|FINDINGS)|About|HIGHLIGHTS|SUMMARY|BACKGROUND|Volume|Vol|Issue|No)\b",
 )
 _BULLET = re.compile(r"\s*[*•·●▪–-]\s")
 _GLUE = re.compile(r"[\s,;|/()\[\]@•·*_–—-]*")
@@ -53,6 +37,14 @@ _DASH = re.compile(r"[-–—:;|]+\s*|/\s*")
 _CAPS_PLACE = re.compile(rf"[{CAPITALS}]{{3}}[{CAPITALS} .'-]{{0,80}}(?:,\s*[A-Z][\w. ]{{1,20}})?\s*(?:[-–—]+\s)")
 # Leeds, UK: Acme has …
 _COLON_PLACE = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2},\s+(?:[A-Z]\.?){2,4}:\s")
+
+
+class DatelineRules(NamedTuple):
+    """The rules of `resources/rules/datelines.yml`, by name; the file says what each is for."""
+
+    wire: Rule
+    sender: Rule
+    no_place: Rule
 
 
 class Dateline(NamedTuple):
@@ -73,20 +65,11 @@ class _Pieces(NamedTuple):
     end: int
 
 
-def is_wire(name: str) -> bool:
-    """Return whether a name is that of a service that sends releases out.
-
-    >>> [is_wire(name) for name in ("PR Newswire", "Business Wire", "Acme")]
-    [True, True, False]
-    """
-    return _WIRE.fullmatch(name) is not None
-
-
-def find_dateline(text: str, start: int, end: int) -> Dateline | None:
+def find_dateline(text: str, start: int, end: int, rules: DatelineRules) -> Dateline | None:
     """Return the dateline that the line `text[start:end]` begins with, if it begins with one."""
     if _BULLET.match(text, start, end):
         return None
-    pieces = _pieces(text, start, end)
+    pieces = _pieces(text, start, end, rules)
     at = _CLOSING.match(text, pieces.end, end).end()  # type: ignore[union-attr]
     dash = _DASH.match(text, at, end)
     is_alone = at >= end
@@ -94,7 +77,7 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         pieces.is_credited and (pieces.place or dash)
     )
     if not is_said or not _is_closed(text, pieces, at, end):
-        return _bare_place(text, start, end)
+        return _bare_place(text, start, end, rules)
     if is_alone and _is_title(text, pieces):
         return None
     place = _place_name(text[slice(*pieces.place)]) if pieces.place else None
@@ -130,7 +113,7 @@ def _is_title(text: str, pieces: _Pieces) -> bool:
     return not is_plain
 
 
-def _pieces(text: str, start: int, end: int) -> _Pieces:
+def _pieces(text: str, start: int, end: int, rules: DatelineRules) -> _Pieces:
     """Read piece after piece, each kind once, until something else stands there."""
     place = date = None
     is_credited = is_timed = False
@@ -139,23 +122,23 @@ def _pieces(text: str, start: int, end: int) -> _Pieces:
         at = _GLUE.match(text, at, end).end()  # type: ignore[union-attr]
         if not date and (match := DATE.match(text, at, end)):
             date = match.span()
-        elif not is_credited and (match := _WIRE.match(text, at, end)):
+        elif not is_credited and (match := rules.wire.find(text, at, end)):
             is_credited = True
         elif date and not is_timed and (match := TIME.match(text, at, end)):
             is_timed = True
-        elif not place and not is_credited and (match := _place(text, at, end, after_date=bool(date))):
+        elif not place and not is_credited and (match := _place(text, at, end, rules, after_date=bool(date))):
             place = match.span()
-        elif date and not is_credited and _SENDER.match(text, last, end):
+        elif date and not is_credited and rules.sender.find(text, last, end):
             return _Pieces(place, date, is_credited=True, end=last)  # the sender is an organisation, no wire
         else:
             return _Pieces(place, date, is_credited, last)
         at = last = match.end()
 
 
-def _place(text: str, at: int, end: int, *, after_date: bool) -> re.Match[str] | None:
+def _place(text: str, at: int, end: int, rules: DatelineRules, *, after_date: bool) -> re.Match[str] | None:
     """Return a place: after a day only in brackets or before a dash, where the text's first words could be one."""
     match = _PLACE.match(text, at, end)
-    if not match or _NO_PLACE.match(match[0]):
+    if not match or rules.no_place.find(match[0]):
         return None
     if after_date and not re.match(r"\s*(?:[)\]/|:]|[-–—]|\()", text[match.end() : match.end() + 4]):
         return None
@@ -172,10 +155,10 @@ def _is_closed(text: str, pieces: _Pieces, at: int, end: int) -> bool:
     return bool(gap) and text[at : at + 1].isupper() and (("," in place) or (is_dated and bool(place)))
 
 
-def _bare_place(text: str, start: int, end: int) -> Dateline | None:
+def _bare_place(text: str, start: int, end: int, rules: DatelineRules) -> Dateline | None:
     """Return a place before a dash, known by its capitals, or before a colon, known by its country."""
     at = start + len(text[start:end]) - len(text[start:end].lstrip())
     match = _CAPS_PLACE.match(text, at, end) or _COLON_PLACE.match(text, at, end)
-    if not match or _NO_PLACE.match(match[0]):
+    if not match or rules.no_place.find(match[0]):
         return None
     return Dateline(at, match.end(), match[0].strip(" -–—:\t\xa0"), None, is_credited=False, is_alone=False)

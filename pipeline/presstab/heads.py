@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from presstab.datelines import DATE, TIME, Dateline, find_dateline
+from presstab.datelines import DATE, TIME, Dateline, DatelineRules, find_dateline
+from presstab.rules import Rule, id_of, joined
 
 _MAX_HEADLINE = 300
 _MAX_PROSE = 120  # a line that ends with a full stop and is longer is the lead
@@ -15,23 +16,6 @@ _MAX_CONTACT = 80
 _SPAN = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
-_KINDS = r"(?:news|press|media|official|corporate|joint|company|stock\s+exchange|regulatory|investor)"
-# Press release No. 45
-_NUMBER = r"(?:\s+(?:no\.?|nr\.?|n°|number|#)\s*\d+(?:[/-]\d+)?)?"
-# FOR IMMEDIATE RELEASE; NEWS RELEASE; Embargo: 00.01 hrs …; Release date: …; Posted on …; Media contacts:; EX-99.1
-_LABEL = re.compile(
-    r"[\s*_#>•=\[(\ufeff-]*+(?:"
-    rf"(?P<release>(?i:for\s+(?:immediate\s+)?(?:release|publication|distribution)|immediate\s+release|release:\s+immediate|{_KINDS}\s+(?:release|statement|information|announcement|notice|alert|advisory)s?{_NUMBER}|(?:regulatory\s+)?news\s*(?=:?\s*(?:\n|$))))"
-    r"|(?P<embargo>(?i:(?:strictly\s+|under\s+(?:strict\s+)?)?embargo(?:ed)?\b|not\s+for\s+(?:release|publication|distribution|broadcast)\b|hold\s+for\s+release\b))"
-    r"|(?P<dated>(?i:(?:date\s+(?:issued|published|released)|date\s+of\s+(?:release|issue|publication)|(?:release|publication|issue|press)\s+date|dated?|(?:re)?posted|published|issued|released|updated|last\s+updated|filed)(?:\s+on)?\b))"
-    r"|(?P<contact>(?i:(?:(?:media|press|investors?|public|company|corporate)\s*(?:&|and|/)?\s*(?:media|investors?|relations)?\s+)?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\s*(?::|$|(?=\n))))"
-    r"|(?P<source>SOURCE\b|(?i:source\s*:|(?:news\s+)?(?:provided|distributed|issued|sent)\s+by\b\s*:?|dateline\s*:))"
-    r"|(?P<names>(?i:(?:headline|title|subject)\s*:\s*)(?=\S))"
-    r"|(?P<exhibit>(?i:share\s+this(?:\s+\w+)?\s*(?=\n|$)|(?:no\.?|nr\.?|n°)\s*\d[\d/ -]*(?=\n|$)|ex(?:hibit|\.)?[-\s]*99(?:[.-]\d+)?(?!\d))|<\/?[A-Z][A-Z-]*>|\d{1,3}\s*$|[\w.-]+\.(?:html?|txt|pdf)\s*$)"
-    r")"
-)
-# News provided by | Acme Corp.: a wire's own pages; no text of 12,000 has it, a report of a fault did (tests/test_heads.py)
-_SENT_BY = re.compile(r"(?i:\b(?:provided|distributed|issued|sent)\s+by)\s*:?\s*$")
 _NAME_BELOW = re.compile(r"\n[^\n]{2,80}(?=\n)")
 _REST = re.compile(r"[\s:;,.|*_#•=\])–—-]*")
 # for release before 6am on: what may stand between an embargo's words and its day
@@ -40,6 +24,33 @@ _UNTIL = re.compile(
 )
 _BLOCK = re.compile(r"(?:[^\n]*\n(?!\s*\n)){0,6}[^\n]*")  # up to a blank line
 _REACHABLE = re.compile(r"\S@\S+\.\w|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|\+\d[\d ()-]{7,}|https?://|\bwww\.")
+
+
+class LabelRules(NamedTuple):
+    """The rules of `resources/rules/labels.yml`, by name; the file says what each is for."""
+
+    release: Rule
+    embargo: Rule
+    dated: Rule
+    contact_line: Rule
+    source: Rule
+    names: Rule
+    exhibit: Rule
+    sent_by: Rule
+
+
+class HeadRules(NamedTuple):
+    """All that the top of a release is read by: the labels of lines as one pattern, and what stands in datelines."""
+
+    label: re.Pattern[str]
+    sent_by: Rule
+    dateline: DatelineRules
+
+    @classmethod
+    def of(cls, labels: LabelRules, datelines: DatelineRules) -> HeadRules:
+        """Return the rules of labels, joined, beside those of datelines."""
+        *first_words, sent_by = labels
+        return cls(joined(first_words, r"[\s*_#>•=\[(\ufeff-]*+"), sent_by, datelines)
 
 
 class Head(NamedTuple):
@@ -52,7 +63,7 @@ class Head(NamedTuple):
     lead_start: int
 
 
-def find_head(text: str) -> Head:
+def find_head(text: str, rules: HeadRules) -> Head:
     """Return the head of a release's text."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
     headline: _SPAN | None = None
@@ -62,17 +73,17 @@ def find_head(text: str) -> Head:
     is_prose = False
     past = 0  # the end of the lines that belong to a label before them
     for number, (start, end) in enumerate(lines[:_HEAD_LINES]):
-        label = read_label(text, start, end)
+        label = read_label(text, start, end, rules)
         if label and label.is_whole:
             dates += [label.date] if label.date else []
-            past = max(past, _contact_end(text, end), _sender_end(text, start, end))
+            past = max(past, _contact_end(text, end), _sender_end(text, start, end, rules))
             continue
         if start < past and not DATE.match(text, start, end):
             continue
-        if label is None and (day := _day_before_label(text, start, end)):
+        if label is None and (day := _day_before_label(text, start, end, rules)):
             dates.append(day)
             continue
-        dateline = find_dateline(text, label.end if label else start, end)
+        dateline = find_dateline(text, label.end if label else start, end, rules.dateline)
         if dateline and _counts(dateline, number, is_prose=is_prose, is_labelled=label is not None):
             found.append(dateline)
             if not dateline.is_alone or headline:
@@ -99,9 +110,9 @@ def _contact_end(text: str, at: int) -> int:
     return reachable[-1].end() if reachable else at
 
 
-def _sender_end(text: str, start: int, end: int) -> int:
+def _sender_end(text: str, start: int, end: int, rules: HeadRules) -> int:
     """Return where the line ends that names who sent a release out, below `News provided by`."""
-    name = _NAME_BELOW.match(text, end) if _SENT_BY.search(text, start, end) else None
+    name = _NAME_BELOW.match(text, end) if rules.sent_by.find(text, start, end) else None
     return name.end() if name else end
 
 
@@ -129,7 +140,7 @@ def _is_headline(text: str, start: int, end: int, *, is_only: bool) -> bool:
     return not (is_only or is_lead or (len(line) < _MAX_CONTACT and _REACHABLE.search(line)))
 
 
-def _day_before_label(text: str, start: int, end: int) -> _SPAN | None:
+def _day_before_label(text: str, start: int, end: int, rules: HeadRules) -> _SPAN | None:
     """Return the day of `March 10, 2021 Contact: Jane Doe`, `14 May 2024 PRESS RELEASE`."""
     day = DATE.match(text, _REST.match(text, start, end).end(), end)  # type: ignore[union-attr]
     if not day:
@@ -137,7 +148,7 @@ def _day_before_label(text: str, start: int, end: int) -> _SPAN | None:
     rest = _REST.match(text, day.end(), end).end()  # type: ignore[union-attr]
     time = TIME.match(text, rest, end)
     rest = _REST.match(text, time.end(), end).end() if time else rest  # type: ignore[union-attr]
-    label = read_label(text, rest, end) if rest < end else None
+    label = read_label(text, rest, end, rules) if rest < end else None
     return day.span() if label and label.is_whole else None
 
 
@@ -149,20 +160,21 @@ class Label(NamedTuple):
     is_whole: bool
 
 
-def read_label(text: str, start: int, end: int) -> Label | None:
+def read_label(text: str, start: int, end: int, rules: HeadRules) -> Label | None:
     """Return the label that the line `text[start:end]` begins with, if it begins with one.
 
-    >>> read_label("NEWS RELEASE: Acme Opens Plant", 0, 30)
+    >>> from presstab.resources import packaged
+    >>> read_label("NEWS RELEASE: Acme Opens Plant", 0, 30, packaged().layout.head)
     Label(end=14, date=None, is_whole=False)
     """
-    match = _LABEL.match(text, start, end)
+    match = rules.label.match(text, start, end)
     if not match:
         return None
-    kind = match.lastgroup
+    kind = id_of(match).removeprefix("label.")
     at = _REST.match(text, match.end(), end).end()  # type: ignore[union-attr]
     date = DATE.search(text, match.end(), end)
     is_short = end - start < _MAX_LABEL
-    if at >= end or (kind in {"contact", "exhibit"} and is_short):
+    if at >= end or (kind in {"contact_line", "exhibit"} and is_short):
         return Label(end, None, is_whole=True)
     if kind == "embargo" and is_short:
         return Label(end, date.span() if date else None, is_whole=True)
@@ -174,7 +186,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     if kind == "dated":
         is_whole = bool(date and date.start() == at and is_short)
         return Label(end, date.span(), is_whole=True) if date and is_whole else None
-    return _release_label(text, match, at, end)
+    return _release_label(text, match, at, end, rules)
 
 
 def _day_at(text: str, at: int, end: int) -> re.Match[str] | None:
@@ -185,15 +197,15 @@ def _day_at(text: str, at: int, end: int) -> re.Match[str] | None:
     return DATE.match(text, _REST.match(text, time.end(), end).end(), end)  # type: ignore[union-attr]
 
 
-def _release_label(text: str, match: re.Match[str], at: int, end: int) -> Label | None:
+def _release_label(text: str, match: re.Match[str], at: int, end: int, rules: HeadRules) -> Label | None:
     """Return `NEWS RELEASE` with what follows it: another label, a day, or after a colon or dash the headline itself."""
-    further = read_label(text, at, end)
+    further = read_label(text, at, end, rules)
     if further and further.is_whole:
         return further
     day = _day_at(text, _UNTIL.match(text, at, end).end(), end)  # type: ignore[union-attr]
     if day:
         rest = _REST.match(text, day.end(), end).end()  # type: ignore[union-attr]
-        further = read_label(text, rest, end) if rest < end else None
+        further = read_label(text, rest, end, rules) if rest < end else None
         is_whole = rest >= end or bool(further and further.is_whole)
         return Label(end, day.span(), is_whole=True) if is_whole else Label(at, None, is_whole=False)
     is_parted = re.search(r"[:|–—]|\s-\s", text[match.end() : at])

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
 from presstab.names.shares import NameShares
-from presstab.rules import Rule
+from presstab.rules import Rule, joined
 from presstab.terms import singular
 from presstab.text import CAPITALS, collapse, slug
 
@@ -45,9 +45,8 @@ def words_of_rules(legal: LegalForms, ends: OrganisationEnds) -> dict[str, str |
 
 
 def organisation_rules(rules: Iterable[Rule]) -> re.Pattern[str]:
-    """Return the rules of `rules/organisations.yml` as one pattern; a group is a rule's id, `__` its full stop."""
-    parts = (f"(?P<{rule.id.replace('.', '__')}>{rule.pattern.pattern})" for rule in rules)
-    return re.compile(rf"(?<![\w@.])(?:{'|'.join(parts)})(?!\w)", re.VERBOSE)
+    """Return the rules of `rules/organisations.yml` as one pattern."""
+    return joined(rules, r"(?<![\w@.])", r"(?!\w)")
 
 
 class TitlePatterns(NamedTuple):

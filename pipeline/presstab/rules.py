@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -71,6 +71,20 @@ def compile_rules(stage: Mapping[str, Any], words: Words | None = None) -> dict[
         if rules.setdefault(rule.id.rpartition(".")[2], rule) is not rule:
             raise KeyError(f"{rule.id} stands twice")
     return rules
+
+
+def joined(rules: Iterable[Rule], before: str, after: str = "") -> re.Pattern[str]:
+    """Return one pattern of rules, between what has to stand around each: a text is read once for all.
+
+    The first that matches counts; `id_of` tells which it was.
+    """
+    parts = (f"(?P<{rule.id.replace('.', '__')}>{rule.pattern.pattern})" for rule in rules)
+    return re.compile(rf"{before}(?:{'|'.join(parts)}){after}", re.VERBOSE)
+
+
+def id_of(match: re.Match[str]) -> str:
+    """Return the id of the rule by which a pattern of joined rules matched."""
+    return (match.lastgroup or "").replace("__", ".")
 
 
 def _any(meaning: str | list[str]) -> str:

@@ -5,22 +5,38 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from presstab.heads import Head, find_head
+from presstab.heads import Head, HeadRules, find_head
+from presstab.rules import Rule, id_of, joined
 
 _MIN_QUOTE_WORDS = 4
 
 _LINE = re.compile(r"[^\n]+")
-_SECTION = re.compile(
-    r"(?:^|(?<=\n)|(?<=[.!?”\"]\s)|(?<=[.!?”\"]\s\s))[ \t*#>]*(?:"
-    # About Acme; ABOUT ACME CORP.: a heading, or run together with the text after it
-    r"(?P<boilerplate>(?:About|ABOUT)\s+(?:[Tt]he\s+)?(?=[A-Z0-9][^\n]{1,80}(?:\n|$|:|\s))(?!\d+\s)(?![A-Z]?[a-z]+\s+(?:people|percent)))"
-    r"|(?P<safe_harbour>(?i:(?:cautionary\s+(?:note|statement)s?|forward[-\s]looking\s+(?:statements?|information)|safe\s+harbou?r|disclaimer|disclosures?|legal\s+notice|notice\s+regarding)\b)"
-    r"|This\s+(?:press|news)\s+release\s+(?:contains|includes|may\s+contain)\s+(?:certain\s+)?(?:[\"“]?forward)|(?:Certain\s+)?[Ss]tatements\s+(?:in|contained|made))"
-    r"|(?P<contact>(?i:(?:(?:media|press|investors?|corporate|company|public)\s*(?:&|and|/)?\s*(?:media|investors?|relations|press)?\s*(?:contacts?|inquiries|enquiries|relations)|contacts?(?:\s+(?:details|information|us|person))?)\s*(?:[:\n|]|details|$)|source\s*:|for\s+(?:more|further|additional)\s+(?:information|details)[^\n.]{0,60}(?:contact|:))"
-    r"|(?i:-end-|###|\# \# \#)|---+\s*\n)"
-    r"|(?P<body>[A-Z][\w' ]{3,60}\n(?=[A-Z][^\n]{150,})))"
-)
-_QUOTE = re.compile(r"“[^”\n]{15,2000}(?:”|$|(?=\n))|(?<![\w])\"[^\"\n]{15,2000}\"(?!\w)")
+# Where a line or a sentence begins, bullets and marks of headings aside
+_BEGINS = r"(?:^|(?<=\n)|(?<=[.!?”\"]\s)|(?<=[.!?”\"]\s\s))[ \t*#>]*"
+
+
+class SectionRules(NamedTuple):
+    """The rules of `resources/rules/sections.yml`, by name; the file says what each is for."""
+
+    boilerplate: Rule
+    safe_harbour: Rule
+    contact: Rule
+    body: Rule
+    quote: Rule
+
+
+class LayoutRules(NamedTuple):
+    """All that the parts of a release are read by: what begins sections, as one pattern, what is quoted, and its top."""
+
+    section: re.Pattern[str]
+    quote: Rule
+    head: HeadRules
+
+    @classmethod
+    def of(cls, sections: SectionRules, head: HeadRules) -> LayoutRules:
+        """Return the rules of sections, joined, beside those of the top."""
+        *headings, quote = sections
+        return cls(joined(headings, _BEGINS), quote, head)
 
 
 class Zone(NamedTuple):
@@ -40,15 +56,20 @@ class Layout(NamedTuple):
     dateline_date: tuple[int, int] | None
 
 
-def find_layout(text: str) -> Layout:
+def find_layout(text: str, rules: LayoutRules) -> Layout:
     """Return the layout of a release's text."""
     if not text.strip():
         return Layout([], None, None, None)
-    head = find_head(text)
+    head = find_head(text, rules.head)
     lines = (m.span() for m in _LINE.finditer(text, head.lead_start) if m[0].strip())
     lead_end = next((end for _, end in lines), len(text))
-    marks = [*_head_marks(head), (head.lead_start, "lead"), (lead_end, "body"), *_sections(text, lead_end)]
-    zones = _cut(_from_marks(marks, len(text)), text)
+    marks = [
+        *_head_marks(head),
+        (head.lead_start, "lead"),
+        (lead_end, "body"),
+        *_sections(text, lead_end, rules.section),
+    ]
+    zones = _cut(_from_marks(marks, len(text)), text, rules.quote)
     headline = text[slice(*head.headline)].strip() if head.headline else None
     return Layout(zones, headline or None, head.place, head.date)
 
@@ -66,11 +87,11 @@ def _head_marks(head: Head) -> list[tuple[int, str]]:
     return [(0, marks[0][1]), *marks[1:]] if marks else []
 
 
-def _sections(text: str, start: int) -> list[tuple[int, str]]:
+def _sections(text: str, start: int, section: re.Pattern[str]) -> list[tuple[int, str]]:
     """Return where each section after the lead begins."""
     marks: list[tuple[int, str]] = []
-    for match in _SECTION.finditer(text, start):
-        name = match.lastgroup or "body"
+    for match in section.finditer(text, start):
+        name = id_of(match).removeprefix("section.")
         # A subheading opens a body section again, but after the boilerplate only contacts follow.
         if name == "body" and (not marks or marks[-1][1] in {"body", "boilerplate", "contact"}):
             continue
@@ -83,12 +104,12 @@ def _from_marks(marks: list[tuple[int, str]], end: int) -> list[Zone]:
     return [Zone(at, stop, name) for (at, name), stop in zip(marks, ends, strict=True) if stop > at]
 
 
-def _cut(zones: list[Zone], text: str) -> list[Zone]:
+def _cut(zones: list[Zone], text: str, quote: Rule) -> list[Zone]:
     """Return the zones with the quotations of lead and body as zones of their own."""
     cut: list[Zone] = []
     for zone in zones:
         at = zone.start
-        quotes = _QUOTE.finditer(text, zone.start, zone.end) if zone.name in {"lead", "body"} else ()
+        quotes = quote.find_all(text, zone.start, zone.end) if zone.name in {"lead", "body"} else ()
         for match in quotes:
             if len(match[0].split()) < _MIN_QUOTE_WORDS:
                 continue

@@ -13,6 +13,7 @@ from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.recogniser.reading import Reading
 from presstab.registry import Registry
+from presstab.rules import id_of
 
 _PRODUCT = ("™", "®")  # the marks of a product's name
 _BESIDE = 6  # characters before a name that may join it to another
@@ -133,7 +134,7 @@ def _by_rules(text: str, patterns: NamePatterns) -> Iterator[tuple[int, int, str
         office = around.office_before.find(match[0])
         start = match.start() + (office.end() if office else 0)
         if not patterns.is_form(match[0]):
-            yield start, match.end(), (match.lastgroup or "").replace("__", ".")
+            yield start, match.end(), id_of(match)
     for match in around.owned.find_all(text):
         yield *match.span("name"), around.owned.id
         yield *match.span("owner"), around.owned.id

@@ -7,16 +7,16 @@ import datetime as dt
 from presstab.analysis.record import Outline
 from presstab.dates import find_dates
 from presstab.dates.year import meant_year, said_day
-from presstab.zones import Layout, find_layout
+from presstab.zones import Layout, LayoutRules, find_layout
 
 
-def find_outline(text: str, published_on: dt.date | None) -> Outline:
+def find_outline(text: str, published_on: dt.date | None, rules: LayoutRules) -> Outline:
     """Return the zones of a text and what its top says.
 
     The dateline's day counts before the given one; where there is neither, the day that the lead calls today, and else
     the year that the text means.
     """
-    layout = find_layout(text)
+    layout = find_layout(text, rules)
     day = dateline_day(text, layout, published_on)
     if day is None and published_on is None:
         day = said_day(text)

@@ -13,7 +13,6 @@ from presstab.corrections.decision import Decision
 from presstab.corrections.read import parse_corrections, render_corrections
 from presstab.identity.link import link
 from presstab.names.hidden import Hidden
-from presstab.names.organisations import LegalForms
 from presstab.resources import Resources
 from presstab.rows.decided.release import lay_over
 from presstab.rows.decided.state import UnfitDecision
@@ -106,7 +105,7 @@ def settle(
 
     What fits nothing any more is an issue.
     """
-    _lay_over(store, run, taken.decided, resources.legal_forms)
+    _lay_over(store, run, taken.decided, resources)
     _note_absent(store, run, taken)
     if not store.is_linked(taken.content):
         if on_event is not None:
@@ -116,14 +115,14 @@ def settle(
         store.commit(run, to_batches({"issues": issues}), {}, {}, [SCOPE], ())
 
 
-def _lay_over(store: Store, run: int, decided: Decided, legal: LegalForms) -> None:
-    for made in laid_anew(store.reader, decided, store.reader.releases.states(), legal):
+def _lay_over(store: Store, run: int, decided: Decided, resources: Resources) -> None:
+    for made in laid_anew(store.reader, decided, store.reader.releases.states(), resources):
         issues = [unfit_issue(one.decision, one.reason, _scope(one.decision.doc_id)) for one in made.unfit]
         scopes = map(_scope, made.doc_ids)
         store.commit_decided(run, to_batches({**made.rows, "issues": issues}), made.kept, scopes, made.doc_ids)
 
 
-def laid_anew(reader: Reader, decided: Decided, known: Container[str], legal: LegalForms) -> Iterator[LaidAnew]:
+def laid_anew(reader: Reader, decided: Decided, known: Container[str], resources: Resources) -> Iterator[LaidAnew]:
     """Yield the `known` releases over which other decisions lie than `decided`, or none, some at a time."""
     lies = reader.extracted.digests()
     wanted = {doc_id: digest_of(found) for doc_id, found in decided.of_releases.items() if doc_id in known}
@@ -134,7 +133,7 @@ def laid_anew(reader: Reader, decided: Decided, known: Container[str], legal: Le
         made = LaidAnew(chunk, {}, {}, [])
         for doc_id in chunk:
             found = decided.of_releases[doc_id] if doc_id in wanted else None
-            laid = lay_over(rows[doc_id], texts[doc_id], found, legal) if found else None
+            laid = lay_over(rows[doc_id], texts[doc_id], found, resources) if found else None
             for name, table in (laid.rows if laid else rows[doc_id]).items():
                 made.rows.setdefault(name, []).extend(table)
             if laid:

@@ -94,7 +94,7 @@ class Extracting:
         if not decisions:
             return made
         rows = {name: batch.to_pylist() for name, batch in made.batches.items()}
-        laid = lay_over(rows, made.text, decisions, self._job.resources.legal_forms)
+        laid = lay_over(rows, made.text, decisions, self._job.resources)
         kept[made.doc_id] = KeptRows(digest_of(decisions), rows, laid.rows)
         scope = release_scope(made.doc_id)
         issues = [*rows.get("issues", ()), *(unfit_issue(one.decision, one.reason, scope) for one in laid.unfit)]

@@ -105,7 +105,7 @@ def lay_anew(job: Job) -> None:
             "SELECT doc_id FROM documents WHERE removed_by IS NULL AND list_contains($docs, doc_id)",
             {"docs": sorted(job.taken.decided.of_releases)},
         )
-        made = list(laid_anew(reader, job.taken.decided, set(known), job.resources.legal_forms))
+        made = list(laid_anew(reader, job.taken.decided, set(known), job.resources))
         docs = [doc_id for part in made for doc_id in part.doc_ids]
         if docs:
             _write_laid(job, made, _issues_of(reader, docs), _ends_of(reader, docs))

@@ -11,6 +11,7 @@ from presstab.corpus.filings import exhibits, is_submission, without_wrapper
 from presstab.corpus.pages import looks_html, plain_text
 from presstab.corpus.release import Issue, Release
 from presstab.corpus.repair import repair, told
+from presstab.resources import packaged
 from presstab.zones import find_layout
 
 # ###; # # #; -30-; * * *; - END -; ENDS: what stands alone on a line below a release
@@ -71,5 +72,5 @@ def parts_of(text: str) -> list[str]:
 
 
 def _is_dated(part: str) -> bool:
-    layout = find_layout(part.strip())
+    layout = find_layout(part.strip(), packaged().layout)
     return layout.dateline_date is not None and layout.place is not None

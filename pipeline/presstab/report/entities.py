@@ -7,8 +7,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from presstab.datelines import is_wire
 from presstab.export.copied import Copied
+from presstab.resources import packaged
 from presstab.schema import ALIASES, DOUBTS, ENTITY_LABELS, ENTITY_TABLES, IDENTIFIERS
 from presstab.text import visible
 
@@ -58,6 +58,11 @@ def doubt_data(copy: Copied, ids: list[str]) -> list[dict[str, Any]]:
     return [{name: _shown(row[name]) for name in _DOUBT} for row in copy.rows_where(DOUBTS, "entity_id", ids)]
 
 
+def _is_wire(name: str) -> bool:
+    """Return whether a name is that of a service that sends releases out."""
+    return packaged().layout.head.dateline.wire.pattern.fullmatch(name) is not None
+
+
 def _entity(
     entity_id: str, label: str, row: Mapping[str, Any], aliases: Iterable[Mapping[str, Any]],
     identifiers: Iterable[Mapping[str, Any]],
@@ -68,7 +73,7 @@ def _entity(
     by_number = sorted(aliases, key=lambda alias: (-alias["n_mentions"], alias["alias"]))
     return {
         "id": entity_id, "label": ENTITY_LABELS.index(label), "name": visible(row["name"]), "facts": facts,
-        "kind": row.get("kind") or row.get("category") or "", "wire": is_wire(row["name"]),
+        "kind": row.get("kind") or row.get("category") or "", "wire": _is_wire(row["name"]),
         "found_by": row["found_by"] or "",
         "releases": row["n_documents"], "mentions": row["n_mentions"],
         "aliases": [[_shown(a[name]) for name in ("alias", "kind", "n_mentions", "evidence", "doc_id")]

@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from presstab import lexicon, patterns, registry
 from presstab.categories import Heads
+from presstab.datelines import DatelineRules
 from presstab.errors import InputError, ResourceError
+from presstab.heads import HeadRules, LabelRules
 from presstab.lexicon import Lexicon
 from presstab.names.descriptions import Descriptions
 from presstab.names.organisations import LegalForms
@@ -34,6 +36,7 @@ from presstab.patterns import (
 from presstab.registry import Registry
 from presstab.resources.weights import NETWORK, WEIGHTS, read_weights
 from presstab.rules import Rule, compile_rules
+from presstab.zones import LayoutRules, SectionRules
 
 FOLDER = Path(__file__).parent
 LEXICON, CATEGORIES, REGISTRY = "technologies.csv", "technology_categories.yml", "organisations.csv"
@@ -111,6 +114,16 @@ class Resources:
             raise ResourceError(f"rules/{stage}.yml: {error}") from error
 
     @cached_property
+    def layout(self) -> LayoutRules:
+        """Return the rules by which the parts of a release are told.
+
+        Raises:
+            ResourceError: as `rules_as`.
+        """
+        labels, datelines = self.rules_as(LabelRules, "labels"), self.rules_as(DatelineRules, "datelines")
+        return LayoutRules.of(self.rules_as(SectionRules, "sections"), HeadRules.of(labels, datelines))
+
+    @cached_property
     def legal_forms(self) -> LegalForms:
         """Return the legal forms of organisations."""
         return patterns.legal_forms(self.lists("legal_forms.yml"))
@@ -122,7 +135,7 @@ class Resources:
 
     @cached_property
     def organisation_rules(self) -> re.Pattern[str]:
-        """Return one pattern of all rules that find organisations; a group is a rule's id, `__` its full stop.
+        """Return one pattern of all rules that find organisations (see `rules.joined`).
 
         Raises:
             ResourceError: a rule lacks a part or is no regular expression.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from presstab.corrections.decision import ADD, MENTION, Decision
-from presstab.names.organisations import LegalForms
+from presstab.resources import Resources
 from presstab.rows.decided.mentions import lay_over_mention
 from presstab.rows.decided.state import Row, Rows, State, UnfitDecision
 from presstab.rows.decided.statements import lay_over_statement, settle_statements
@@ -20,16 +20,16 @@ class LaidOver(NamedTuple):
 
 
 def lay_over(
-    rows: Mapping[str, Iterable[Row]], text: str, decisions: Iterable[Decision], legal: LegalForms
+    rows: Mapping[str, Iterable[Row]], text: str, decisions: Iterable[Decision], resources: Resources
 ) -> LaidOver:
     """Return the extracted rows of a release, by stored table, as people decided that they are.
 
-    `legal` are the legal forms that the release was extracted with: they tell which names are one organisation's.
+    `resources` are those that the release was extracted with.
 
     What comes first does not depend on the order of the decisions: mentions, then what is said of what they name;
     what is taken away or changed before what is added, an added row before its cells.
     """
-    state = State(rows, text, legal)
+    state = State(rows, text, resources)
     found = sorted(decisions)
     of_mentions = [decision for decision in found if decision.kind == MENTION]
     for decision in sorted(of_mentions, key=lambda d: (d.decision == ADD, d.field != "label", d)):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from presstab.analysis.outline import find_outline
 from presstab.corpus.gold import whole_words
 from presstab.corrections.decision import Decision
-from presstab.names.organisations import LegalForms
+from presstab.resources import Resources
 from presstab.rows.decided.local import Local, Locals
 from presstab.rows.places import Places
 from presstab.schema import PERSON
@@ -30,14 +30,14 @@ class UnfitDecision(NamedTuple):
 class State:
     """The rows of one release, changed decision by decision; `unfit` are those that could not be laid over."""
 
-    def __init__(self, rows: Mapping[str, Iterable[Row]], text: str, legal: LegalForms) -> None:
-        self.text = text
+    def __init__(self, rows: Mapping[str, Iterable[Row]], text: str, resources: Resources) -> None:
+        self.text, self._resources = text, resources
         self.rows: Rows = {name: [dict(row) for row in table] for name, table in rows.items()}
         self.document = self.rows["documents"][0]
         self.doc_id: str = self.document["doc_id"]
         self.mentions = {row["mention_id"]: row for row in self.rows.get("mentions", ())}
         self.dates = {row["mention_id"]: row for row in self.rows.get("dates", ())}
-        self.locals = Locals(self.rows.get("entities", ()), self.document, legal)
+        self.locals = Locals(self.rows.get("entities", ()), self.document, resources.legal_forms)
         self.renamed: dict[str, str] = {}  # mention ids that others took the place of
         self.unfit: list[UnfitDecision] = []
 
@@ -46,7 +46,9 @@ class State:
         """Zones and sentences, found anew from the text: the same code finds the same."""
         starts = sorted({0, *split_sentences(self.text)})
         sentences = list(zip(starts, [*starts[1:], len(self.text)], strict=True))
-        return Places(self.text, find_outline(self.text, self.document["published_on"]).zones, sentences)
+        return Places(
+            self.text, find_outline(self.text, self.document["published_on"], self._resources.layout).zones, sentences
+        )
 
     def refuse(self, decision: Decision, reason: str) -> None:
         """Note that a decision does not fit."""
