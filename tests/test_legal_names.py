@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from presstab.analysis.brackets import read_brackets
+from presstab.analysis.brackets import BracketReading, read_brackets
 from presstab.corpus.release import Release
 from presstab.extraction import extract_release
 from presstab.resources import packaged
@@ -114,5 +114,5 @@ def test_listings_before_a_name_behind_a_defined_term_and_on_two_exchanges(nlp: 
     ],
 )
 def test_all_tickers_of_a_bracket_are_read(bracket: str, tickers: list[str]) -> None:
-    found = read_brackets(f"Calder Inc. {bracket} grew.", [], packaged().exchanges)
+    found = read_brackets(f"Calder Inc. {bracket} grew.", [], BracketReading.of(packaged()))
     assert [listing.ticker for listing in found.listings] == tickers

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from presstab.analysis.brackets import _BRACKET, _LISTING, _exchange
+from presstab.analysis.brackets import BracketReading, read_brackets
 from presstab.analysis.soundness import NameReading
 from presstab.check.resources import lexicon_findings
 from presstab.errors import InputError, ResourceError
@@ -34,9 +34,7 @@ def test_legal_form_is_not_found(name: str) -> None:
 
 
 def _listings(text: str) -> list[str]:
-    return [
-        m[2] for b in _BRACKET.finditer(text) for m in _LISTING.finditer(b[1]) if _exchange(m[1], packaged().exchanges)
-    ]
+    return [listing.ticker for listing in read_brackets(text, (), BracketReading.of(packaged())).listings]
 
 
 @pytest.mark.parametrize("text", LISTS["exchanges"]["examples"])

@@ -12,15 +12,16 @@ from typing import Any, cast
 import numpy as np
 import pytest
 import spacy
+from presstab.analysis.arbiter import arbitrate
+from presstab.analysis.brackets import BracketReading, BracketRules, read_brackets
 from presstab.analysis.organisation_words import ContextRules, NamePatterns
 from presstab.analysis.organisations import find_organisations
 from presstab.analysis.people import find_people
 from presstab.analysis.people_rules import PeopleReading, PeopleRules
-from presstab.analysis.places import Intervals, Tokens
-from presstab.analysis.pool import Pool
+from presstab.analysis.places import Tokens
 from presstab.analysis.quotations import QuotationRules, find_quotations
-from presstab.analysis.record import Candidate, Mention, Title, TitlePlaces
-from presstab.analysis.soundness import NameReading, NameRules, SoundJudge
+from presstab.analysis.record import Brackets, Candidate, Mention, Outline, Title, TitlePlaces
+from presstab.analysis.soundness import NameReading, NameRules
 from presstab.analysis.statements import Quotation
 from presstab.analysis.technologies import TermRules, find_technologies
 from presstab.analysis.ties.effective import effective
@@ -102,12 +103,9 @@ def _tokens(text: str) -> Tokens:
 
 def _sound(text: str, rules: Mapping[str, Rule]) -> tuple[Candidate, ...]:
     marked = read_marked(text)
-    tokens = _tokens(marked.text)
-    named = [("ORG", marked.organisations), ("TECH", marked.technologies)]
-    pool = Pool(tokens, (Candidate(n.start, n.end, label, n.entity, "model", 0.9) for label, ns in named for n in ns))
     names = NameReading.of(packaged())._replace(rules=NameRules(**rules))
-    pool.review(SoundJudge(marked.text, pool, Intervals([]), 0.98, names, ()))
-    return pool.candidates()
+    tokens, found = _tokens(marked.text), _names(marked)
+    return arbitrate(tokens, found, outline=Outline(), brackets=Brackets(), titles=(), names=names)[0]
 
 
 def _scene(text: str, words: TieWords) -> Scene:
@@ -202,7 +200,14 @@ def _laid_out(text: str, **instead: Mapping[str, Rule]) -> Layout:
     return find_layout(read_marked(text).text, LayoutRules.of(SectionRules(**sections), head))
 
 
+def _bracketed(text: str, rules: Mapping[str, Rule]) -> Brackets:
+    marked = read_marked(text)
+    words = BracketReading(BracketRules(**rules), packaged().exchanges)
+    return read_brackets(marked.text, _names(marked), words)
+
+
 READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
+    "brackets": _bracketed,
     "sections": lambda text, rules: _laid_out(text, sections=rules),
     "labels": lambda text, rules: _laid_out(text, labels=rules),
     "datelines": lambda text, rules: _laid_out(text, datelines=rules),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Container, Iterable
 
 from presstab.analysis.occurrences import OccurrenceJudge
@@ -12,13 +11,7 @@ from presstab.analysis.record import Brackets, Candidate, Mention, Mentions, Out
 from presstab.analysis.soundness import NameReading, SoundJudge, closed_stretches, is_within
 from presstab.analysis.vote import outvoted, spread, vote
 from presstab.recogniser.reading import Reading
-
-# FinTech Summit; AI in Health Care Conference
-_EVENT_AFTER = re.compile(
-    r"(?:[ ](?:[A-Z&][\w&.\-]*|in|of|for|and)){0,4}?[ ](?:Summit|Conference|Congress|Symposium|Forum|Expo|"
-    r"Exhibition|Awards?|Week|Show|Fair|Webinar|Report|Magazine|Journal)\b"
-)
-
+from presstab.rules import Rule
 
 _NEVER = 1.1  # a probability that none reaches
 
@@ -57,7 +50,7 @@ def arbitrate(
     if reading is not None:
         pool.review(OccurrenceJudge(tokens.text, reading, listed))
     offices = Intervals(titles)
-    pool.review(lambda c: _in_title(tokens.text, c, offices))
+    pool.review(lambda c: _in_title(tokens.text, c, offices, names.rules.event_after))
     chosen = _longest(pool.open(), tokens)
     keys, overlaps = {_key(c) for c in chosen}, Refusal("overlap")
     pool.review(lambda c: None if _key(c) in keys else overlaps)
@@ -65,11 +58,11 @@ def arbitrate(
     return pool.candidates(), Mentions(tuple(mentions))
 
 
-def _in_title(text: str, candidate: Candidate, offices: Intervals) -> Refusal | None:
+def _in_title(text: str, candidate: Candidate, offices: Intervals, event_after: Rule) -> Refusal | None:
     """Refuse a technology that only stands in the title of an office, an event or a report: Chief AI Officer."""
     if candidate.label != "TECH":
         return None
-    if text[candidate.start].isupper() and _EVENT_AFTER.match(text, candidate.end):
+    if text[candidate.start].isupper() and event_after.find(text, candidate.end):
         return Refusal("technology.in_event")
     return Refusal("technology.in_title") if offices.index(candidate.start) is not None else None
 

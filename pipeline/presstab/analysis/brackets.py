@@ -5,26 +5,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from presstab.analysis.record import Brackets, Candidate, Definition, Listing, Place
+from presstab.resources import Resources
+from presstab.rules import Rule
 from presstab.text import end_of_words
 
 Codes = Mapping[str, str]  # of exchanges, by their names, case folded
 _BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]{1,60}\)){3,160})\)")
-_LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")  # (NYSE: [ACM](#chart)): Markdown that nobody rendered; reported
-_LISTING = re.compile(r"([A-Z][A-Za-z .,/&\-]{1,40}?)\s*[:：]\s*\$?([A-Z0-9]{1,6}(?:[. ][A-Z])?)\b(?!:)")
-_EXCHANGES = re.compile(r"\s*(?:,|/|&|\band\b)\s*")  # (Nasdaq and TSX: ACM)
-# NYSE American: ACM-listed | Acme Inc.: no bracket at all; reported (tests/test_legal_names.py), in no text of 12,000
-_LISTED_BEFORE = re.compile(r"\b([A-Z][A-Za-z \-]{1,30}?):[ ]?([A-Z0-9]{1,6})-(?:listed|traded|quoted)[ ](?=\S)")
-_FURTHER = re.compile(
-    r"\s*(?:,|/|;|and|&)\s*(?:and\s+)?\$?([A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\b(?!\s*:)"
-)  # (OTC: ACMA, ACMB)
-# Acme Robotics ($ACMR); Acme (ACM): a ticker or a coin, unless the letters begin the words of the name
-_SYMBOL = re.compile(r"\((?P<dollar>\$?)(?P<letters>[A-Z][A-Z0-9]{2,5})\)")
 _WORD = re.compile(r"[\w.&'’-]+")
 _MAX_WORDS_BEFORE = 60  # characters
-# (the "Company"); ("Acme" or the "Company"); (“ACME”)
-_TERM = re.compile(r"(?:^|\s|,|;)(?P<the>(?:the|The|our|its)\s+)?[\"“‘'](?P<term>[A-Z][\w&.\-' ]{1,40}?)[,.]?[\"”’']")
 _GENERIC = frozenset(
     [
         "company",
@@ -69,8 +60,32 @@ _GENERIC = frozenset(
 )
 
 
-def read_brackets(text: str, organisations: Iterable[Candidate], codes: Codes) -> Brackets:
-    """Return the listings and definitions of a text; `organisations` are candidates, `codes` those of exchanges."""
+class BracketRules(NamedTuple):
+    """The rules of `resources/rules/brackets.yml`, by name; the file says what each is for."""
+
+    listing: Rule
+    further: Rule
+    between_exchanges: Rule
+    link: Rule
+    listed_before: Rule
+    symbol: Rule
+    term: Rule
+
+
+class BracketReading(NamedTuple):
+    """All that brackets are read by; `codes` are those of exchanges."""
+
+    rules: BracketRules
+    codes: Codes
+
+    @classmethod
+    def of(cls, resources: Resources) -> BracketReading:
+        """Return what the resources hold of it."""
+        return cls(resources.rules_as(BracketRules, "brackets"), resources.exchanges)
+
+
+def read_brackets(text: str, organisations: Iterable[Candidate], words: BracketReading) -> Brackets:
+    """Return the listings and definitions of a text; `organisations` are candidates."""
     listings: list[Listing] = []
     definitions: list[Definition] = []
     closed: list[tuple[int, int]] = []
@@ -79,47 +94,48 @@ def read_brackets(text: str, organisations: Iterable[Candidate], codes: Codes) -
     for bracket in _BRACKET.finditer(text):
         after = end_of_words(text, bracket.start())
         after = named_before[bracket.end()] = named_before.get(after, after)
-        found = list(_listings(bracket[1], after, codes))
+        found = list(_listings(bracket[1], after, words))
         listings += found
         closed += [bracket.span()] * len(found)
-        definitions += _definitions(bracket, after)
+        definitions += _definitions(bracket, after, words.rules.term)
     listed = {listing.ticker for listing in listings}
-    for listing, place in _listed_before(text, candidates, codes):
+    for listing, place in _listed_before(text, candidates, words):
         listings.append(listing)
         closed.append(place)
     named = {candidate.end: candidate.text for candidate in candidates}
-    closed += [m.span() for m in _SYMBOL.finditer(text) if _is_symbol(m, named, listed)]
+    closed += [m.span() for m in words.rules.symbol.find_all(text) if _is_symbol(m, named, listed)]
     return Brackets(tuple(listings), tuple(definitions), tuple(closed))
 
 
-def _listings(words: str, after: int, codes: Codes) -> Iterator[Listing]:
-    words = _LINK.sub(r"\1", words)
-    for listing in _LISTING.finditer(words):
-        exchanges = _exchanges(listing[1], codes)
-        yield from (Listing(after, listing[2], exchange) for exchange in exchanges)
-        further = _FURTHER.match(words, listing.end()) if exchanges else None
+def _listings(bracket: str, after: int, words: BracketReading) -> Iterator[Listing]:
+    rules = words.rules
+    told = rules.link.pattern.sub(lambda link: link["shown"], bracket)
+    for listing in rules.listing.find_all(told):
+        exchanges = _exchanges(listing["exchange"], words)
+        yield from (Listing(after, listing["ticker"], exchange) for exchange in exchanges)
+        further = rules.further.find(told, listing.end()) if exchanges else None
         while further:
-            yield Listing(after, further[1], exchanges[-1])
-            further = _FURTHER.match(words, further.end())
+            yield Listing(after, further["ticker"], exchanges[-1])
+            further = rules.further.find(told, further.end())
 
 
-def _exchanges(names: str, codes: Codes) -> list[str]:
+def _exchanges(names: str, words: BracketReading) -> list[str]:
     """Return the exchanges with whose names some words end: Nasdaq and TSX."""
-    known = [_exchange(name, codes) for name in _EXCHANGES.split(names)]
+    known = [_exchange(name, words.codes) for name in words.rules.between_exchanges.pattern.split(names)]
     return [code for code in itertools.takewhile(bool, reversed(known)) if code][::-1]
 
 
-def _listed_before(text: str, organisations: list[Candidate], codes: Codes) -> Iterator[tuple[Listing, Place]]:
+def _listed_before(text: str, organisations: list[Candidate], words: BracketReading) -> Iterator[tuple[Listing, Place]]:
     """Yield the listings before a name with the place of exchange and ticker: NYSE: ACM-listed Acme Inc."""
     end_of = {candidate.start: candidate.end for candidate in sorted(organisations, key=lambda c: c.end)}
-    for match in _LISTED_BEFORE.finditer(text):
-        exchange, after = _exchange(match[1], codes), end_of.get(match.end())
+    for match in words.rules.listed_before.find_all(text):
+        exchange, after = _exchange(match["exchange"], words.codes), end_of.get(match.end())
         if exchange and after:
-            yield Listing(after, match[2], exchange), (match.start(), match.end(2))
+            yield Listing(after, match["ticker"], exchange), (match.start(), match.end("ticker"))
 
 
-def _definitions(bracket: re.Match[str], after: int) -> Iterator[Definition]:
-    for term in _TERM.finditer(bracket[1]):
+def _definitions(bracket: re.Match[str], after: int, rule: Rule) -> Iterator[Definition]:
+    for term in rule.find_all(bracket[1]):
         start, words = bracket.start(1) + term.start("term"), term["term"].rstrip()
         yield Definition(after, words, start, start + len(words))
 

@@ -32,6 +32,7 @@ class NameRules(NamedTuple):
     glued_after: Rule
     open_end: Rule
     clipped: Rule
+    event_after: Rule
 
 
 class NameReading(NamedTuple):

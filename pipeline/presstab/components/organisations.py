@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from presstab.analysis.brackets import read_brackets
+from presstab.analysis.brackets import BracketReading, read_brackets
 from presstab.analysis.organisation_words import NamePatterns
 from presstab.analysis.organisations import find_organisations
 from presstab.components.annotate import add_ents
@@ -36,7 +36,7 @@ class PressOrganisations:
     """Finds organisations by the build of their names, listings and the registry; judges what `press_ner` has found."""
 
     def __init__(self, resources: Resources, registry: str | None, annotate_ents: bool) -> None:
-        self._patterns, self._exchanges = NamePatterns.of(resources), resources.exchanges
+        self._patterns, self._brackets = NamePatterns.of(resources), BracketReading.of(resources)
         self._registry, self._annotate_ents = resources.registry(registry), annotate_ents
 
     def __call__(self, doc: Doc) -> Doc:
@@ -44,7 +44,7 @@ class PressOrganisations:
         tokens = tokens_of(doc)
         found = find_organisations(tokens, candidates_of(doc), doc._.press_reading, self._registry, self._patterns)
         organisations = (c for c in found if c.label == "ORG" and c.refused_by is None)
-        doc._.press_brackets = read_brackets(tokens.text, organisations, self._exchanges)
+        doc._.press_brackets = read_brackets(tokens.text, organisations, self._brackets)
         keep_candidates(doc, found)
         if self._annotate_ents:
             add_ents(doc, found, {"ORG"})
