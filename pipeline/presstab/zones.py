@@ -21,7 +21,7 @@ class SectionRules(NamedTuple):
     boilerplate: Rule
     safe_harbour: Rule
     contact: Rule
-    body: Rule
+    subheading: Rule
     quote: Rule
 
 
@@ -91,7 +91,8 @@ def _sections(text: str, start: int, section: re.Pattern[str]) -> list[tuple[int
     """Return where each section after the lead begins."""
     marks: list[tuple[int, str]] = []
     for match in section.finditer(text, start):
-        name = id_of(match).removeprefix("section.")
+        rule = id_of(match).removeprefix("section.")
+        name = "body" if rule == "subheading" else rule
         # A subheading opens a body section again, but after the boilerplate only contacts follow.
         if name == "body" and (not marks or marks[-1][1] in {"body", "boilerplate", "contact"}):
             continue
