@@ -134,6 +134,20 @@ def test_a_sentence_is_read_with_one_piece_a_name() -> None:
     assert second.asked == [(1, 2, 4)]
 
 
+def test_a_section_about_an_organisation_speaks_of_it() -> None:
+    text = "Acme grew.\nAbout Beta AG\nBacked by Gamma Fund, the company grows.\nContact\nAcme"
+    named = [
+        SceneMention(text.index(name, at), text.index(name, at) + len(name), "ORG", name)
+        for name, at in (("Acme", 0), ("Beta AG", 0), ("Gamma Fund", 0), ("Acme", 9))
+    ]
+    about, contact = text.index("About"), text.index("Contact")
+    zones = [(0, about, "body"), (about, contact, "boilerplate"), (contact, len(text), "contact")]
+    lines = [match.end() for match in re.finditer("^|\n", text)]
+    scene = Scene(text, named, [], lines, zones, _WORDS, "Acme")
+    assert [scene.issuer_at(at) for at in (0, about, contact - 1, contact)] == ["Acme", "Beta AG", "Beta AG", "Acme"]
+    assert {(p.first.entity, p.second.entity) for p in pairs(lay_out(scene))} == {("Gamma Fund", "Beta AG")}
+
+
 def test_no_sentence_sees_another() -> None:
     network, scene = Network(packaged().relation_network, Encoder(packaged().word_pieces)), _scene()
     found = pairs(lay_out(scene))

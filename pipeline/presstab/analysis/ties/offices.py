@@ -15,14 +15,14 @@ from presstab.analysis.ties.cues import NamedOffice
 from presstab.analysis.ties.groups import Groups, shares
 from presstab.analysis.ties.holders import NOBODY, holders
 from presstab.analysis.ties.model import Floats, Weights, softmax
-from presstab.analysis.ties.namings import Namings, is_award, is_news, named_to, passed_over
+from presstab.analysis.ties.namings import Namings, is_award, is_news, named_to, passed_over, tells_career
 from presstab.analysis.ties.organisations import entity_of, is_where, may_hold, organisations, second_organisation
 from presstab.analysis.ties.possessives import may_mean
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.successions import NewOffice, followed
 
 MIN_HOLDER = 0.5  # below this probability nobody is given an office
-MIN_OFFICE = 0.6  # of holder times organisation: precision .86 in cross-validation
+MIN_OFFICE = 0.64  # of holder times organisation: precision .86 in cross-validation
 _MIN_OTHER = 0.3  # from this probability on a second organisation shares the office: `CEO of Acme and Beta`
 _SHARED = 0.95  # of an office in the plural beside a list of people
 _NAMED = 0.95  # of an office that a wording gives to who is named before it
@@ -144,7 +144,7 @@ def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights, n
         left = laid.scene.words.cues.says_left(laid.scene.text, laid.scene.sentence(words.start), office)
         if left or (title in named and is_news(laid, title, named[title])):
             odds[number] = np.eye(len(ACTIONS))[ACTIONS.index("leaves" if left else "appointed")]
-        elif title in old:
+        elif title in old or (title in named and tells_career(laid, title)):
             odds[number, ACTIONS.index("appointed")] = 0
     return odds
 
