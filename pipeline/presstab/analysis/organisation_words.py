@@ -176,6 +176,12 @@ class NamePatterns:
         )
 
     @cached_property
+    def listed_after(self) -> re.Pattern[str]:
+        """Return the pattern of a listing after a name, defined terms between: Acme (NYSE: ACM); Acme (“Acme”) (AIM: ACM)."""
+        exchanges = "|".join(sorted(map(re.escape, self.resources.exchanges), key=lambda name: (-len(name), name)))
+        return re.compile(rf"(?:[ ]\([^()\n]{{1,80}}\)){{0,2}}[ ]?\((?i:{exchanges})[ ]?[:：]")
+
+    @cached_property
     def end(self) -> re.Pattern[str]:
         """Return the pattern of the end of a name that no person bears: Acme DAO."""
         return re.compile(rf" (?:{self._ends('company', 'any', 'last')}|LLC|Inc\.?|Ltd\.?)$")

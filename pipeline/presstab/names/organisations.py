@@ -56,7 +56,7 @@ class LegalForms:
 
     `suffixes` are display forms, such as `Co., Ltd.`; `plain` those that are also words of
     English and count as legal forms only with a capital; `countries` those whose companies bear a form; `prefixes`
-    forms that stand before a name.
+    forms that stand before a name; `short` what forms written out, or words of them, are in short.
     """
 
     def __init__(
@@ -65,7 +65,9 @@ class LegalForms:
         plain: Iterable[str],
         countries: Mapping[str, Iterable[str]] | None = None,
         prefixes: Iterable[str] = (),
+        short: Mapping[str, str] | None = None,
     ) -> None:
+        self._short = {_compared(long): _compared(form) for long, form in (short or {}).items()}
         ordered = sorted(set(suffixes), key=lambda form: (-len(form), form))
         self._countries = {_compared(form): frozenset(codes) for form, codes in (countries or {}).items()}
         last_words = (form.split()[-1].casefold() for form in ordered)
@@ -108,6 +110,33 @@ class LegalForms:
         one, two = (self._countries.get(_compared(written)) for written in (form, other))
         return not one or not two or not one.isdisjoint(two)
 
+    def are_one(self, form: str, other: str) -> bool:
+        """Return whether two forms are one, written out or in short, or one says more than the other.
+
+        >>> forms = LegalForms([], [], short={"Limited": "Ltd", "Private": "", "Aktiengesellschaft": "AG"})
+        >>> forms.are_one("Private Limited", "Ltd."), forms.are_one("AG", "Aktiengesellschaft")
+        (True, True)
+        >>> forms.are_one("Ltd.", "Corp. Ltd."), forms.are_one("Ltd.", "Inc.")
+        (True, False)
+        """
+        one, two = self._words_of(form), self._words_of(other)
+        return one <= two or two <= one or _compared(form) == _compared(other)
+
+    def whole(self, name: str) -> str | None:
+        """Return all that stands as legal form at the end of a name, None where nothing does: Corporation Ltd.
+
+        >>> LegalForms(["Corp.", "Ltd."], []).whole("Acme Corp. Ltd."), LegalForms(["Ltd."], []).whole("Acme")
+        ('Corp. Ltd.', None)
+        """
+        stem, form = self.part(name)
+        return " ".join(filter(None, (self.part(stem).form, form))) if form else None
+
+    def _words_of(self, form: str) -> set[str]:
+        """Return the words of a form in short, of one that is known as a whole what it is in short."""
+        whole = self._short.get(_compared(form))
+        words = map(_compared, re.split(r"[\s,()]+", form))
+        return {whole} if whole else {self._short.get(word, word) for word in words} - {""}
+
     def ends_with_stop(self, form: str) -> bool:
         """Return whether a form is written with a full stop at its end.
 
@@ -128,13 +157,18 @@ def _compared(form: str) -> str:
 
 
 def _loose(form: str) -> str:
-    """Return the pattern of a form, its full stops and commas optional, case free but for short ones."""
+    """Return the pattern of a form, its full stops and commas optional, case free but for short ones.
+
+    A small letter with a stop is no person's initial: a blank may follow it (`s. r. o.`, `e. V.`).
+    """
     pieces = []
     letters = [c for c in form if c.isalpha()]
     # `a.s.` without its full stops is a word of English.
     stop = r"\." if len(letters) < 3 and form.islower() else r"\.?"
-    for character in form:
-        if character == ".":
+    for at, character in enumerate(form):
+        if character == "." and form[0].islower() and form[at + 1 : at + 2].isalpha():
+            pieces.append(r"\.[ ]?" if stop == r"\." else r"(?:\.[ ]?)?")
+        elif character == ".":
             pieces.append(stop)
         elif character == ",":
             pieces.append(",?")
