@@ -33,7 +33,7 @@ class OccurrenceJudge:
         if label == "TECH" and term_key(candidate.text) in self._listed:
             return None
         probability = self._reading.probability(label, candidate.start, candidate.end)
-        is_ended = label == "ORG" and candidate.text.endswith(".")  # after Rosa Marin S.A.C. | a sentence begins
+        is_ended = candidate.source == "rule:org.legal_form"  # after Rosa Marin S.A.C. | a sentence begins
         if probability < limits.continued and not is_ended and _GOES_ON.match(self._text, candidate.end):
             return Refusal("occurrence.continued")
         if label == "TECH" and probability < limits.elsewhere:
