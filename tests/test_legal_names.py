@@ -22,6 +22,7 @@ _CASES = [
      {"Calder (Malaysia) Sdn. Bhd.", "Calder Pumps (Shanghai) Co., Ltd."}, set()),
     ("Calder Rope (M) Sdn. Bhd. and Calder Rope (Schweiz) AG signed a lease.",
      {"Calder Rope (M) Sdn. Bhd.", "Calder Rope (Schweiz) AG"}, set()),
+    ("Stone (Proprietary) Limited and Tan Rowan (1998) Sdn Bhd signed.", {"Stone (Proprietary) Limited", "Tan Rowan (1998) Sdn Bhd"}, set()),
     ("Limited Partnerships (FLPs), Limited Liability Companies and trusts were discussed.", set(), set()),
     # A form before the name, spelt out, and letters beyond Western ones.
     ("PT Arung Laut Tbk opened a mine. PT Arung Laut will hire ten people.", {"PT Arung Laut Tbk", "PT Arung Laut"}, set()),
@@ -32,6 +33,9 @@ _CASES = [
     ("Edgar Pyne & Sons Ltd. built the hull. Edgar Pyne will deliver it.", {"Edgar Pyne & Sons Ltd.", "Edgar Pyne"}, set()),
     ("Nora Fell and Company signed. The town pays Nora Fell.", {"Nora Fell and Company", "Nora Fell"}, set()),
     ("Sundin AB (publ) sold a mill. Sundin said the price was low.", {"Sundin AB (publ)", "Sundin"}, set()),
+    # Two hyphens after a figure part words; a headline's verb is no more of the name before it.
+    ("Quillon Reach Names Chair\n\nOSLO--(BUSINESS WIRE)--May 14, 2024--Quillon Reach Ltd. today named a chair.",
+     {"Quillon Reach", "Quillon Reach Ltd."}, set()),
     # A form's full stop ends the sentence as well; blanks within a form; forms written out.
     ("The bid came from Celia Prado S.A.C. Each side is glad of it.", {"Celia Prado S.A.C."}, set()),
     ("Karel Benda, s. r. o., and Petra Malik e. K. signed a contract.", {"Karel Benda, s. r. o.", "Petra Malik e. K."}, set()),

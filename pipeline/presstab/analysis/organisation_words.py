@@ -125,10 +125,10 @@ class NamePatterns:
     def bracketed(self) -> re.Pattern[str]:
         """Return the pattern of a name with brackets in it up to its legal form.
 
-        Oxmere (UK) | Limited; Brightfern (China) Investment | Co., Ltd.; Tolmer (M) | Sdn. Bhd.
+        Oxmere (UK) | Limited; Brightfern (China) Investment | Co., Ltd.; Tolmer (M) | Sdn. Bhd.; Tan Beng (1998) | Sdn Bhd
         """
         return re.compile(
-            rf"(?<![\w@.(\-&'’+])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[{CAPITALS}][\w. ]{{0,24}})\)"
+            rf"(?<![\w@.(\-&'’+])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[{CAPITALS}][\w. ]{{0,24}}|\d{{4}})\)"
             rf"(?P<rest>(?:[ ]{_WORD}){{0,3}}?),?[ ](?={self._form})"
         )
 

@@ -14,6 +14,7 @@ _HONORIFICS = (
     " Imam Sheikh Sen Senator Rep Representative Congressman Congresswoman Gov Governor President Chairman Chairwoman"
     " Minister Secretary Judge Justice Mayor Ambassador Gen General Col Colonel Lt Lieutenant Maj Major Capt Captain"
     " Cmdr Commander Sgt Sergeant Adm Admiral Pvt Chef Coach Engr Headliner Panelist Moderator Datuk Dato Tan Sri H.E"
+    " Señor Señora Senhor Senhora Signor Signora Monsieur Madame Mme Mlle Herr Frau"
 )
 HONORIFICS = frozenset(_HONORIFICS.lower().split())
 HONORIFIC = rf"(?:(?i:{'|'.join(map(re.escape, _HONORIFICS.split()))})\b\.?\s+)"  # with the blank after it
