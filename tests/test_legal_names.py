@@ -93,6 +93,8 @@ def test_two_legal_forms_of_one_name_are_two_organisations(nlp: Any, one: str, o
         ("Calder Homes Pty Limited", "Calder Homes Pty Ltd"),
         ("Calder Homes Public Limited Company", "Calder Homes PLC"),
         ("Calder Homes Corporation Ltd", "Calder Homes Corporation"),
+        ("Calder Homes Limited Partnership", "Calder Homes LP"),
+        ("Calder Homes Limited Liability Company", "Calder Homes, LLC"),
     ],
 )
 def test_a_legal_form_written_otherwise_is_one(nlp: Any, one: str, other: str) -> None:

@@ -74,7 +74,7 @@ class LegalForms:
         self._stopped = {word[:-1] for word in last_words if word.endswith(".") and "." not in word[:-1]}
         words = set(plain)
         patterns = [_loose(form) for form in ordered if form not in words]
-        patterns += [rf"{form[0]}(?i:{form[1:]})" for form in ordered if form in words]
+        patterns += [rf"{form[0]}(?i:{form[1:].replace(' ', chr(92) + 's+')})" for form in ordered if form in words]
         self.pattern = "(?:" + "|".join(patterns) + ")"
         self.prefix = "(?:" + "|".join(map(re.escape, prefixes)) + ")"
         self._before = re.compile(rf"{self.prefix}\s+(?=\S)") if prefixes else None
