@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from presstab.names.descriptions import Descriptions
-from presstab.names.organisations import LegalForms
+from presstab.names.legal_forms import LegalForms
 from presstab.names.shares import NameShares
 from presstab.rules import Rule
 from presstab.terms import singular

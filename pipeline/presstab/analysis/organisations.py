@@ -13,7 +13,7 @@ from presstab.analysis.organisation_words import NamePatterns
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
-from presstab.names.organisations import LegalForms
+from presstab.names.legal_forms import LegalForms
 from presstab.recogniser.reading import Reading
 from presstab.registry import Registry
 from presstab.text import slug

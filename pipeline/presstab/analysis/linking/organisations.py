@@ -12,8 +12,8 @@ from typing import NamedTuple
 from presstab.analysis.brackets import is_generic_term
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge, other_names
+from presstab.names.legal_forms import LegalForms
 from presstab.names.organisations import (
-    LegalForms,
     acronyms,
     clean_name,
     is_firm_of,
