@@ -88,6 +88,12 @@ def test_dateline_gives_day_and_place_and_ends_before_the_text(
         ("SOURCE Larch Point Ltd.\n", None),
         ("Share this article\n\n", None),
         ("Headline: ", None),
+        ("NEWS\n\nFOR RELEASE: Immediate\n\n", None),
+        ("Communiqué de presse / Press release\n\n", None),
+        # A letterhead among labels and days; a listing; a heading in Markdown.
+        ("Larch Point Ltd.\nPress release\n14.05.2024\n\n", "2024-05-14"),
+        ("NEWS RELEASE\nLSE: LPT\nMay 14, 2024\n\n", "2024-05-14"),
+        ("# ", None),
     ],
 )
 def test_labels_above_the_headline_are_none_and_give_their_day(top: str, day: str | None) -> None:

@@ -21,24 +21,31 @@ _NUMBER = r"(?:\s+(?:no\.?|nr\.?|n°|number|#)\s*\d+(?:[/-]\d+)?)?"
 # FOR IMMEDIATE RELEASE; NEWS RELEASE; Embargo: 00.01 hrs …; Release date: …; Posted on …; Media contacts:; EX-99.1
 _LABEL = re.compile(
     r"[\s*_#>•=\[(\ufeff-]*+(?:"
-    rf"(?P<release>(?i:for\s+(?:immediate\s+)?(?:release|publication|distribution)|immediate\s+release|release:\s+immediate|{_KINDS}\s+(?:release|statement|information|announcement|notice|alert|advisory)s?{_NUMBER}|(?:regulatory\s+)?news\s*(?=:?\s*(?:\n|$))))"
+    rf"(?P<release>(?i:for\s+(?:immediate\s+)?(?:release|publication|distribution)(?::\s+immediate(?:ly)?)?|immediate\s+release|release:\s+immediate|"
+    # as releases from abroad head it
+    r"communiqu[ée](?:\s+de\s+presse)?|pressemitteilung|medienmitteilung|comunicato\s+stampa|nota\s+de\s+prensa|comunicado\s+de\s+(?:prensa|imprensa)|persbericht|pressmeddelande|pressemelding|"
+    rf"{_KINDS}\s+(?:release|statement|information|announcement|notice|alert|advisory)s?{_NUMBER}|(?:regulatory\s+)?news\s*(?=:?\s*(?:\n|$))))"
     r"|(?P<embargo>(?i:(?:strictly\s+|under\s+(?:strict\s+)?)?embargo(?:ed)?\b|not\s+for\s+(?:release|publication|distribution|broadcast)\b|hold\s+for\s+release\b))"
     r"|(?P<dated>(?i:(?:date\s+(?:issued|published|released)|date\s+of\s+(?:release|issue|publication)|(?:release|publication|issue|press)\s+date|dated?|(?:re)?posted|published|issued|released|updated|last\s+updated|filed)(?:\s+on)?\b))"
     r"|(?P<contact>(?i:(?:(?:media|press|investors?|public|company|corporate)\s*(?:&|and|/)?\s*(?:media|investors?|relations)?\s+)?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\s*(?::|$|(?=\n))))"
     r"|(?P<source>SOURCE\b|(?i:source\s*:|(?:news\s+)?(?:provided|distributed|issued|sent)\s+by\b\s*:?|dateline\s*:))"
     r"|(?P<names>(?i:(?:headline|title|subject)\s*:\s*)(?=\S))"
-    r"|(?P<exhibit>(?i:share\s+this(?:\s+\w+)?\s*(?=\n|$)|(?:no\.?|nr\.?|n°)\s*\d[\d/ -]*(?=\n|$)|ex(?:hibit|\.)?[-\s]*99(?:[.-]\d+)?(?!\d))|<\/?[A-Z][A-Z-]*>|\d{1,3}\s*$|[\w.-]+\.(?:html?|txt|pdf)\s*$)"
+    r"|(?P<exhibit>(?i:share\s+this(?:\s+\w+)?\s*(?=\n|$)|(?:no\.?|nr\.?|n°)\s*\d[\d/ -]*(?=\n|$)|ex(?:hibit|\.)?[-\s]*99(?:[.-]\d+)?(?!\d))|<\/?[A-Z][A-Z-]*>|\d{1,3}\s*$|[\w.-]+\.(?:html?|txt|pdf)\s*$"
+    r"|\(?[A-Z]{2,8}(?:[ -][A-Z]\w{0,8})?:\s?[A-Z0-9.]{1,6}(?:\s?[;,/|]\s?[A-Z]{2,8}:\s?[A-Z0-9.]{1,6})*\)?\s*$)"  # TSX: ACM
     r")"
 )
 # News provided by | Acme Corp.: a wire's own pages; no text of 12,000 has it, a report of a fault did (tests/test_heads.py)
 _SENT_BY = re.compile(r"(?i:\b(?:provided|distributed|issued|sent)\s+by)\s*:?\s*$")
 _NAME_BELOW = re.compile(r"\n[^\n]{2,80}(?=\n)")
-_REST = re.compile(r"[\s:;,.|*_#•=\])–—-]*")
+_REST = re.compile(r"[\s:;,.|*_#•=\])/–—-]*")
 # for release before 6am on: what may stand between an embargo's words and its day
 _UNTIL = re.compile(
     r"(?i:(?:for|release|until|till|before|after|at|on|to|not|public\w*|broadcast\w*|media|the|use|date|time)\b[\s:,]*)*"
 )
 _BLOCK = re.compile(r"(?:[^\n]*\n(?!\s*\n)){0,6}[^\n]*")  # up to a blank line
+_BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\r?\n")
+_HASHES = re.compile(r"(?:#{1,6}[ ]+)?")  # a heading in Markdown
+_MAX_NAME = 4  # words of a letterhead
 _REACHABLE = re.compile(r"\S@\S+\.\w|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|\+\d[\d ()-]{7,}|https?://|\bwww\.")
 
 
@@ -54,7 +61,7 @@ class Head(NamedTuple):
 
 def find_head(text: str) -> Head:
     """Return the head of a release's text."""
-    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
+    lines = _lines(text)
     headline: _SPAN | None = None
     first: _SPAN | None = None  # a sentence before: the headline after all where a dateline follows
     dates: list[_SPAN] = []
@@ -79,7 +86,7 @@ def find_head(text: str) -> Head:
                 break
             continue
         if headline is None and not is_prose and _is_headline(text, start, end, is_only=len(lines) == 1):
-            headline = (label.end if label else start), end
+            headline = label.end if label else _HASHES.match(text, start, end).end(), end  # type: ignore[union-attr]
         elif first is None and not is_prose and end - start <= _MAX_HEADLINE:
             first = start, end
         is_prose = (
@@ -90,6 +97,25 @@ def find_head(text: str) -> Head:
     if headline is None and first and found and first[1] <= found[0].start:
         headline = first
     return _head(text, headline, found, dates)
+
+
+def _lines(text: str) -> list[_SPAN]:
+    """Return the lines that say something, without a letterhead: a name alone among labels and days, the headline below."""
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
+    ends = (n for n, (_, end) in enumerate(lines[:_HEAD_LINES], 1) if _BLANK_LINE.match(text, end))
+    block = next(ends, 0)
+    names = [line for line in lines[:block] if not _is_label_or_day(text, *line)]
+    if block < 2 or len(names) != 1 or len(text[slice(*names[0])].split()) > _MAX_NAME or len(lines) == block:
+        return lines
+    below = lines[block]
+    is_titled = _is_headline(text, *below, is_only=False) and not text[slice(*below)].rstrip().endswith(".")
+    is_letterhead = is_titled and not find_dateline(text, *below) and not _is_label_or_day(text, *below)
+    return [line for line in lines if line not in names] if is_letterhead else lines
+
+
+def _is_label_or_day(text: str, start: int, end: int) -> bool:
+    label, day = read_label(text, start, end), DATE.match(text, start, end)
+    return bool(label and label.is_whole) or bool(day and not text[day.end() : end].strip())
 
 
 def _contact_end(text: str, at: int) -> int:

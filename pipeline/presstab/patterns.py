@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from presstab.names.descriptions import Descriptions
-from presstab.names.organisations import LegalForms
+from presstab.names.legal_forms import LegalForms
 from presstab.names.shares import NameShares
 from presstab.rules import Rule
 from presstab.terms import singular
@@ -22,7 +22,9 @@ def legal_forms(lists: Mapping[str, Any]) -> LegalForms:
     """Return the legal forms of `legal_forms.yml`."""
     entries, before = lists["suffixes"], [entry["form"] for entry in lists["prefixes"]]
     countries = {e["form"]: e["in"].split() for e in entries}
-    return LegalForms(list(countries), [e["form"] for e in entries if e.get("plain")], countries, before)
+    return LegalForms(
+        list(countries), [e["form"] for e in entries if e.get("plain")], countries, before, lists["short"]
+    )
 
 
 _SMALL = r"(?:of|and|for|the|de|du|di|der|&)"

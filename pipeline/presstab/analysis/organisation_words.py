@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from presstab.names.organisations import LegalForms
+from presstab.names.legal_forms import LegalForms
 from presstab.resources import Resources
 from presstab.text import CAPITALS
 
@@ -125,10 +125,10 @@ class NamePatterns:
     def bracketed(self) -> re.Pattern[str]:
         """Return the pattern of a name with brackets in it up to its legal form.
 
-        Oxmere (UK) | Limited; Brightfern (China) Investment | Co., Ltd.; Tolmer (M) | Sdn. Bhd.
+        Oxmere (UK) | Limited; Brightfern (China) Investment | Co., Ltd.; Tolmer (M) | Sdn. Bhd.; Tan Beng (1998) | Sdn Bhd
         """
         return re.compile(
-            rf"(?<![\w@.(\-&'’+])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[{CAPITALS}][\w. ]{{0,24}})\)"
+            rf"(?<![\w@.(\-&'’+])(?P<name>{_WORD}(?:[ ](?:(?:of|and|&|for)[ ])?{_WORD}){{0,4}})[ ]?\((?P<place>[{CAPITALS}][\w. ]{{0,24}}|\d{{4}})\)"
             rf"(?P<rest>(?:[ ]{_WORD}){{0,3}}?),?[ ](?={self._form})"
         )
 
@@ -174,6 +174,12 @@ class NamePatterns:
             r"|,? (?:&|and) (?:Company|Co\b\.?|Sons?|Daughters|Brothers|Bros\b\.?|Associates|Partners)(?!\w)(?! [A-Z])"
             rf"(?:,? {self._form}\.?)?)|,? (?:co-?)?founded (?:by|in)\b"
         )
+
+    @cached_property
+    def listed_after(self) -> re.Pattern[str]:
+        """Return the pattern of a listing after a name, defined terms between: Acme (NYSE: ACM); Acme (“Acme”) (AIM: ACM)."""
+        exchanges = "|".join(sorted(map(re.escape, self.resources.exchanges), key=lambda name: (-len(name), name)))
+        return re.compile(rf"(?:[ ]\([^()\n]{{1,80}}\)){{0,2}}[ ]?\((?i:{exchanges})[ ]?[:：]")
 
     @cached_property
     def end(self) -> re.Pattern[str]:

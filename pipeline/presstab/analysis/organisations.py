@@ -13,7 +13,7 @@ from presstab.analysis.organisation_words import NamePatterns
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
-from presstab.names.organisations import LegalForms
+from presstab.names.legal_forms import LegalForms
 from presstab.recogniser.reading import Reading
 from presstab.registry import Registry
 from presstab.text import slug
@@ -98,6 +98,8 @@ class _Judge:
         form = self._patterns.firm_after.match(text, end)
         if form:
             return self._organisation("person.firm", candidate, end + len(form["form"] or ""))
+        if self._patterns.listed_after.match(text, end):
+            return self._organisation("person.listed", candidate, end)
         if self._patterns.end.search(candidate.text):
             return self._organisation("person.ends_like_organisation", candidate, end)
         if words.AWARD_AFTER.match(text, end) or words.TICKER_AFTER.match(text, end):
@@ -127,6 +129,7 @@ def _is_vouched_for(text: str, candidate: Candidate, patterns: NamePatterns) -> 
     return bool(
         after
         or announces
+        or patterns.listed_after.match(text, end)
         or is_alias
         or words.BEFORE_ORGANISATION.search(before)
         or is_named

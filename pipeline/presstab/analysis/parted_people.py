@@ -42,8 +42,8 @@ _WITH_INITIAL = re.compile(
 # Roe, Max: no initial, but beside one that has it in a list; right before it, or right after
 _NEIGHBOUR = re.compile(rf"{_BEGINS}(?P<family>{_SURNAME}),[ ](?P<given>{_WORD}(?:[ ]{_WORD})?)(?=[.,;)]|\s|$)")
 _BETWEEN = re.compile(r"[ \t]*(?:[;,]|\n)(?:[ \t]*and\b)?\s*|[ ]and[ ]")
-# Where an entry of a list begins
-_ENTRY = re.compile(r"(?:^|\n|[:;•·*]|[-–—])[ \t]*$")
+# Where an entry of a list begins: also ; and | Fraser, Catriona; (CEO), | LE GOFF, Yann; (CFO) and | BERNARD, Luc
+_ENTRY = re.compile(r"(?:^|\n|[:;•·*](?:[ ]and)?|\)(?:,|,?[ ]and)|[-–—])[ \t]*$")
 _NAMES = frozenset(["PERSON", "ORG"])
 
 

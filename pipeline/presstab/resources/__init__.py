@@ -20,7 +20,7 @@ from presstab.categories import Heads
 from presstab.errors import InputError, ResourceError
 from presstab.lexicon import Lexicon
 from presstab.names.descriptions import Descriptions
-from presstab.names.organisations import LegalForms
+from presstab.names.legal_forms import LegalForms
 from presstab.names.shares import NameShares
 from presstab.patterns import (
     CommonNames,

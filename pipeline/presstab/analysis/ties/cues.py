@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from presstab.names.people import HONORIFIC
+
 _REACH = 120  # characters before an office in which a wording stands
 
 
@@ -32,7 +34,8 @@ class CueWords(NamedTuple):
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> CueWords:
         """Return the words of `cues.yml`."""
-        leaving = tuple((entry["place"], re.compile(entry["pattern"], re.IGNORECASE)) for entry in data["leaving"])
+        written = ((entry["place"], entry["pattern"].replace("{honorific}", HONORIFIC)) for entry in data["leaving"])
+        leaving = tuple((place, re.compile(pattern, re.IGNORECASE)) for place, pattern in written)
         public = re.compile(data["public"]["pattern"], re.IGNORECASE)
         return cls(_pattern(data["offices"]), leaving, public)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from presstab.names.people import HONORIFIC
+
 
 class NamingWords(NamedTuple):
     """The patterns of what stands around a name and the title after it, see the file."""
@@ -17,9 +19,18 @@ class NamingWords(NamedTuple):
     recent: re.Pattern[str]
     award: re.Pattern[str]
     career: re.Pattern[str]
+    follows: re.Pattern[str]
+    followed_by: re.Pattern[str]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> NamingWords:
         """Return the wordings of `namings.yml`."""
-        verbs = data["verbs"]["pattern"]
-        return cls(*(re.compile(data[f]["pattern"].replace("{verbs}", verbs), re.IGNORECASE) for f in cls._fields))
+        meant = {"{verbs}": data["verbs"]["pattern"], "{honorific}": HONORIFIC}
+
+        def compiled(name: str) -> re.Pattern[str]:
+            pattern = data[name]["pattern"]
+            for word, meaning in meant.items():
+                pattern = pattern.replace(word, meaning)
+            return re.compile(pattern, re.IGNORECASE)
+
+        return cls(*map(compiled, cls._fields))

@@ -19,7 +19,7 @@ from presstab.analysis.ties.namings import Namings, is_award, is_news, named_to,
 from presstab.analysis.ties.organisations import entity_of, is_where, may_hold, organisations, second_organisation
 from presstab.analysis.ties.possessives import may_mean
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
-from presstab.analysis.ties.successions import NewOffice, followed
+from presstab.analysis.ties.successions import HeldOffice, followed, followers
 
 MIN_HOLDER = 0.5  # below this probability nobody is given an office
 MIN_OFFICE = 0.64  # of holder times organisation: precision .86 in cross-validation
@@ -71,14 +71,15 @@ def read_offices(scene: Scene, weights: Weights) -> list[TiedRole]:
 
 
 def _with_followed(scene: Scene, offices: list[TiedRole]) -> list[TiedRole]:
-    """Return the offices with those that somebody is said to leave to who takes them."""
-    taken = [office for office in offices if office.action == "appointed"]
+    """Return the offices with those that somebody is said to leave to who takes them, and the other way round."""
     known = {(scene.mentions[o.person].entity, initials(scene.titles[o.title].text)): o for o in offices}
-    for number, person in followed(scene, [NewOffice(o.title, o.person) for o in taken]):
-        key = scene.mentions[person].entity, initials(scene.titles[taken[number].title].text)
-        known.setdefault(key, taken[number]._replace(person=person, action="leaves"))
-    left = [office for office in known.values() if office not in offices]
-    return sorted([*offices, *left], key=lambda office: office.title)
+    for action, found, other in (("appointed", followed, "leaves"), ("leaves", followers, "appointed")):
+        said = [office for office in offices if office.action == action]
+        for number, person in found(scene, [HeldOffice(o.title, o.person) for o in said]):
+            key = scene.mentions[person].entity, initials(scene.titles[said[number].title].text)
+            known.setdefault(key, said[number]._replace(person=person, action=other))
+    told = [office for office in known.values() if office not in offices]
+    return sorted([*offices, *told], key=lambda office: office.title)
 
 
 def _held(laid: Laid, weights: Weights, named: Namings) -> Iterator[tuple[int, int, float]]:
