@@ -76,6 +76,7 @@ def test_a_decision_is_added_with_the_words_of_its_row(out: Path, monkeypatch: p
         ("same", "org_tarn-motion", "org_nobody"),
         ("add", "mention", "a", "Nowhere", "ORG"),
         ("add", "mention", "z", "Delft", "ORG"),
+        ("add", "role", "a", "Delft | chief | Pastoral", "holds"),
         ("set", "org_tarn-motion", "kind"),
         ("scold", "org_tarn-motion"),
         (),
@@ -86,6 +87,31 @@ def test_what_the_tables_do_not_have_is_refused(
 ) -> None:
     assert command(monkeypatch, "correct", *words, "--out", out) == 2
     assert not Path("corrections.csv").exists()
+
+
+def test_an_office_of_whom_nothing_marks_is_one_decision(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    role = ("correct", "add", "role", "a", "Delft | chief | Harrow Robotics", "holds")
+    assert command(monkeypatch, *role, "--out", out) == 0
+    assert command(monkeypatch, *role, "--out", out) == 0
+    assert len(rows_of(Path("corrections.csv"))) == 1
+
+
+def test_a_decision_that_another_cannot_stand_beside_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    role = ("correct", "add", "role", "a", "Delft | chief | Harrow Robotics", "holds")
+    assert command(monkeypatch, *role, "--out", out) == 0
+    assert command(monkeypatch, "correct", "add", "mention", "a", "Delft", "ORG", "--out", out) == 2
+    assert command(monkeypatch, "correct", "add", "mention", "a", "Delft", "PERSON", "--out", out) == 0
+
+
+def test_the_decision_that_must_come_first_is_said(
+    out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = pick(rows_of(out / "mentions.csv"), text="Brook Pastoral Limited", doc_id="a")["mention_id"]
+    said = ("correct", "add", "relation", "a", "supply | Pastoral | Tarn Motion", "exists", "--out", out)
+    assert command(monkeypatch, *said) == 2
+    assert f"presstab correct set {first} text 'Pastoral'" in " ".join(capsys.readouterr().err.split())
+    assert command(monkeypatch, "correct", "set", first, "text", "Pastoral", "--out", out) == 0
+    assert command(monkeypatch, *said) == 0
 
 
 def test_a_contradiction_to_the_file_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,10 +98,10 @@ const PresstabCorrections = (() => {
       ["a mention", ({ said, label }) => made("mention", label, said),
         { fields: { said: standing("the words", { value: picked }), label: Object.entries(CALLED) } }],
       ["an office", ({ person, title, organisation, action }) => made("role", action, words(person, title, organisation)),
-        { fields: { person: standing("the person, a mention"), title: standing("the office", { value: picked }),
-          organisation: { label: "of, a mention, if any", standsIn: text }, action: ACTIONS } }],
+        { fields: { person: standing("the person"), title: standing("the office", { value: picked }),
+          organisation: { label: "of which organisation, if any", standsIn: text }, action: ACTIONS } }],
       ["a relation", ({ type, subject, object, status }) => made("relation", status, words(type, subject, object)),
-        { fields: { type: TYPES, subject: standing("who, a mention"), object: standing("whom, a mention"), status: STATUSES } }],
+        { fields: { type: TYPES, subject: standing("who, an organisation"), object: standing("whom, an organisation"), status: STATUSES } }],
     ];
   };
 
