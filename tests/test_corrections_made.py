@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -158,6 +160,22 @@ def test_doubts_that_are_filled_in_are_decisions(out: Path, monkeypatch: pytest.
     assert (decision.id, decision.who, decision.why) == (doubts[0]["entity_id"], "ann", "seen it")
     assert command(monkeypatch, "correct", "--from", filled) == 0
     assert [row["id"] for row in rows_of(Path("corrections.csv"))] == [doubts[0]["entity_id"]]
+
+
+def test_what_a_doubt_says_to_run_settles_it(
+    out: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, nlp: Any
+) -> None:
+    told = {row["doubt_id"]: re.search(r"[Rr]un: (.*)", row["settle"]) for row in rows_of(out / "doubts.csv")}
+    runs = {doubt: found[1].split(", with ")[0] for doubt, found in told.items() if found}
+    assert runs
+    for run_this in runs.values():
+        _, *words = shlex.split(run_this.replace('"NAME"', '""'))
+        assert command(monkeypatch, *words, "--out", out) == 0
+    with Store(tmp_path / "again") as store:
+        extract_into(store, RELEASES, Options(corrections=("corrections.csv",)), nlp)
+        left = tables_of(store)
+    assert not any(row["code"] == "correction_unfit" for row in left["issues"])
+    assert not {row["doubt_id"] for row in left["doubts"]} & set(runs)
 
 
 def test_a_workbook_that_is_filled_in_is_read_as_it_is(

@@ -85,7 +85,11 @@ const PresstabCorrections = (() => {
       ...(row.other_id ? [
         ["are one", () => ({ decision: "same", id: row.entity_id, other_id: row.other_id })],
         ["are two", () => ({ decision: "apart", id: row.entity_id, other_id: row.other_id })],
-      ] : row.doc_id ? [["is another in that release", () => ({ decision: "apart", id: row.entity_id, doc_id: row.doc_id })]] : []),
+      ] : []),
+      ...(row.kind === "rare_name"
+        ? [["is another in that release", () => ({ decision: "apart", id: row.entity_id, doc_id: row.doc_id })]] : []),
+      ...(["rare_name", "low_score"].includes(row.kind)
+        ? [["is right as it is", () => ({ decision: "set", id: row.entity_id, field: "name", value: row.name })]] : []),
       wrong("is none, in any release", { id: row.entity_id }),
     ],
   };

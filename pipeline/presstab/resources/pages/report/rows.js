@@ -244,7 +244,13 @@ const TABLES = {
       column("doc_id", "release", "release", { width: 120 }),
       ...hidden("entity_id", "other_id"),
     ],
-    rows: () => data.doubts.map((row) => ({ ...row, release: releaseAt.get(row.doc_id) })),
+    // A page has no column to write in: what that would say is chosen.
+    rows: () =>
+      data.doubts.map((row) => ({
+        ...row,
+        settle: row.settle.startsWith("Run: ") ? row.settle : "Press wrong? and choose.",
+        release: releaseAt.get(row.doc_id),
+      })),
   },
   issues: {
     heading: "Issues",
