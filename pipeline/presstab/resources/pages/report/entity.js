@@ -80,6 +80,7 @@ TABLES.beside = {
   ],
 };
 
+// Dates in sentences that name it, but a release's own day: that is when it was published.
 const datesBeside = (places, selection) => {
   const named = new Set(places.map(([release, mention]) => `${release} ${mention[M.sentence]}`));
   const holding = { ...selection, releases: [...new Set(places.map(([release]) => release))] };
@@ -90,7 +91,7 @@ const datesBeside = (places, selection) => {
   );
   return TABLES.dates
     .rows(holding)
-    .filter((row) => row.from || row.to)
+    .filter((row) => (row.from || row.to) && !(row.from === row.on && row.to === row.on))
     .filter((row) => named.has(keyOf.get(`${row.release} ${row.span[0]}`)))
     .sort((a, b) => ((a.from || a.to) < (b.from || b.to) ? -1 : 1));
 };
