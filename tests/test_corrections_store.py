@@ -238,6 +238,23 @@ def test_what_is_settled_is_no_doubt_any_more(corrected: Any) -> None:
     assert doubted(corrected("doubted", kept, DOUBTED)) == set()
 
 
+def test_near_names_of_technologies_are_doubtful_until_it_is_decided(corrected: Any, tmp_path: Path) -> None:
+    lexicon = tmp_path / "terms.csv"
+    lexicon.write_text("name\nedge relay\nrelay edge\nmesh robotic\nmesh robotics\nmesh relay\n", encoding="utf-8")
+    text = (
+        "Tarn Motion sells the edge relay, the relay edge, the mesh relay and mesh robotics. It likes the mesh robotic."
+    )
+
+    def doubted(*decisions: Decision) -> set[tuple[str, str]]:
+        releases = [Release("t", text, "t.txt", "t.txt")]
+        rows = corrected("terms", decisions, releases, lexicon=str(lexicon))["doubts"]
+        return {(row["entity_id"], row["other_id"]) for row in rows if row["kind"] == "near_name"}
+
+    order, ending = ("tech_edge-relay", "tech_relay-edge"), ("tech_mesh-robotic", "tech_mesh-robotics")
+    assert doubted() == {order, ending}
+    assert doubted(Decision("same", *order), Decision("apart", *ending)) == set()
+
+
 def test_they_hold_under_another_lexicon(corrected: Any, tmp_path: Path) -> None:
     plain = corrected("lexicon", [])
     found = [

@@ -76,6 +76,16 @@ _FOUND = """
                   FROM pairs p JOIN shared s USING (id, other_id) JOIN live_people k ON k.person_id = s.person
                   LEFT JOIN together t USING (id, other_id)
                   WHERE (p.id, p.other_id) NOT IN (SELECT (long_id, short_id) FROM holder)),
+         -- Names of technologies that differ as one thing's do; by one letter within, others do too: `digital ad`, `digital ID`.
+         termed AS (SELECT technology_id AS id, name, n_mentions,
+                           list_sort(string_split(substr(technology_id, 6), '-')) AS words FROM live_technologies),
+         written AS (SELECT 'near_name', 'TECH', a.id, a.name, b.id, b.name, 'the names differ', p.differ,
+                            a.n_mentions + b.n_mentions, NULL, '', NULL
+                     FROM (SELECT a.id, b.id AS other_id, 'one is the other with an s' AS differ
+                           FROM termed a JOIN termed b ON b.id = a.id || 's'
+                           UNION ALL SELECT a.id, b.id, 'equal words in another order'
+                           FROM termed a JOIN termed b ON a.words = b.words AND a.id < b.id) p
+                     JOIN termed a ON a.id = p.id JOIN termed b ON b.id = p.other_id),
          -- Full names of one family name whose given names begin alike, with offices at one organisation.
          held AS (SELECT DISTINCT p.person_id, p.name, p.n_mentions, o.entity_id, n.name AS organisation,
                          regexp_extract(lower(p.name), '[^ ]+$') AS family, left(lower(p.name), 1) AS initial
@@ -100,7 +110,7 @@ _FOUND = """
                    FROM live_roles r JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
                    WHERE r.organisation_local IS NULL AND r.found_by <> 'person' GROUP BY p.entity_id, r.title),
          found AS (SELECT * FROM aside UNION ALL SELECT * FROM joined UNION ALL SELECT * FROM holder UNION ALL
-                   SELECT * FROM near UNION ALL SELECT * FROM alike UNION ALL SELECT * FROM unsure
+                   SELECT * FROM near UNION ALL SELECT * FROM written UNION ALL SELECT * FROM alike UNION ALL SELECT * FROM unsure
                    UNION ALL SELECT * FROM loose),
          -- What people decided settles a doubt: two that they told apart, one of which they said what it is.
          renamed AS (SELECT alias AS id, entity_id FROM live_aliases WHERE kind = 'former_id'),
