@@ -334,6 +334,8 @@ def test_diff_knows_the_cause_and_try_shows_it_before(corrected: Any, tmp_path: 
     found = [
         Decision("wrong", mention, doc_id="a", who="ann", when="2025-08-01", why="no term here"),
         Decision("same", "org_harrow-group", "org_harrow-robotics", who="bob"),
+        Decision("set", "org_tarn-motion", field="country", value="NO"),
+        Decision("set", "org_tarn-motion", field="ticker", value="TARN"),
     ]
     files = write(tmp_path / "tried.csv", found)
     with Store(tmp_path / "told") as store, scratch_of(store.reader) as scratch:
@@ -349,3 +351,6 @@ def test_diff_knows_the_cause_and_try_shows_it_before(corrected: Any, tmp_path: 
     assert removed.cause == "correction"
     assert "by ann 2025-08-01, no term here" in removed.cause_ref
     assert any("by bob" in change.cause_ref for change in changes if change.table == "organisations")
+    cells = {change.column: change.cause_ref for change in changes if change.row_id == "org_tarn-motion"}
+    assert cells["country"] == "set org_tarn-motion country NO"
+    assert cells["ticker"] == "set org_tarn-motion ticker TARN"

@@ -81,7 +81,7 @@ def _check_fits(reader: Reader, made: Decision, others: Iterable[Decision]) -> N
 
 def _checked(decision: Decision) -> Decision:
     given = {name: value for name, value in decision._asdict().items() if name != "place"}
-    return checked(given, DecisionPlace("this decision", 1))
+    return checked(given, DecisionPlace("this decision"))
 
 
 def _row(reader: Reader, row_id: str) -> dict[str, Any]:
