@@ -109,6 +109,7 @@ def test_labels_above_the_headline_are_none_and_give_their_day(top: str, day: st
         "On April 14th, Larch Point opened a hall in Leeds.",
         "As of Oct. 1, Maryland has a new law that says who pays.",
         "From October 7-8, the team of Larch Point was in Dubai.",
+        "Larch Point Honours Makers, Names Oct. 5-11 Larch Week with a Hall of Wood",
         "ABOUT LARCH POINT",
         "READ FULL ARTICLE HERE",
     ],

@@ -74,11 +74,14 @@ _MORE_BEFORE = re.compile(
 _MANY_AFTER = re.compile(r"\+|(?:\s+[a-z]+){0,2}?\s+[a-z]{3,}s\b")
 # A year followed by these counts things or names an event: 2,024 units, 2000 employees, 2026 World Cup.
 _THING_AFTER = re.compile(
-    r"\s?(?:%|°|of\s+(?:them|these|those|whom)\b|m\b(?![.'’])|sq\.|(?:employees|units|people|MW|kW|GW|MWh|kWh|km|kg|mg|ml|mm|cm|miles|(?:kilo|centi|milli)?met(?:re|er)s|kilograms?|grams?|feet|ft|hours|shares|"
+    r"\s?(?:%|°|\+|of\s+(?:them|these|those|whom)\b|m\b(?![.'’])|sq\.|(?:employees|units|people|MW|kW|GW|MWh|kWh|km|kg|mg|ml|mm|cm|miles|(?:kilo|centi|milli)?met(?:re|er)s|kilograms?|grams?|feet|ft|hours|shares|"
     r"customers|members|stores|patients|participants|locations|square|acres|tons|tonnes|jobs|homes|households|respondents|residents|visitors|passengers|volunteers|students|vehicles|seats|posts|lots|pieces|watts|volts|lumens|calories|steps|GB|MB|TB|RPM|rpm|[kMG]?Hz|pounds|lbs?|dollars|euros|francs|yen|yuan|rupees|pesos|crowns|litres|liters|"
     r"[Ss]treet|St\b|[Aa]venue|Ave|[Rr]oad|Rd\b|[Dd]rive|Dr\b|[Bb]oulevard|Blvd|[Ll]ane|Way\b|[NSEW]\.?\s)\b|"
     r"\s?(?:World\s+Cup|Olympics?|Games|Edition|Awards?|Conference|Summit|Expo|Convention|Congress|Forum|Symposium)\b)"
 )
+# In 1492, around 1547: figures before 1600 are a year only where a word says so, else houses, readers, a firm.
+_FIRST_BARE = "1600"
+_EARLY_BEFORE = re.compile(r"(?i:\b(?:in|since|until|from|between|around|about|circa|ca?\.|year|before|after|by)\s+)$")
 # The 2024 Fintech 100, its 2026 World Tour: the year is the first word of a name.
 _OWNER_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Aa]n?)|['’]s)\s+$")
 _GOVERNS = re.compile(r"\b(?:in|of|for|by|since|until|during|from|to|and|through|year|quarter|half|late|early)\s+$")
@@ -205,6 +208,7 @@ def is_no_year(found: Around) -> bool:
         or (_THING_AFTER.match(after) and not _OPENS_WITH_YEAR.search(before))
         or any(pattern.match(after) for pattern in (_ADDRESS_AFTER, _LAW_AFTER))
         or _NAMED_AFTER.match(after)
+        or (words.isdigit() and words < _FIRST_BARE and not _EARLY_BEFORE.search(before))
     )
 
 

@@ -47,13 +47,20 @@ _JOINED = re.compile(r"\s+(?:&|and|und|y|et)$")
 _STOP = re.compile(r"(?:(?<=\.)|(?<=[A-Z]{3})|(?<=[A-Za-z]{5})|(?<=\w\w\.(?:co|io|ai))|(?<=[ ][A-Z]))\.$")
 
 
+# Acme (, Acme (Hol: cut off within brackets
+_OPEN = re.compile(r"(?<=\S)\s*\([^()]*$")
+
+
 def clean_name(name: str) -> str:
-    """Return a name without a leading article or year, without trade marks and without the stop that ends a sentence.
+    """Return a name without a leading article or year, trade marks, an open bracket and the stop that ends a sentence.
 
     >>> [clean_name(name) for name in ("The Orbit Foods.", "Acme, LLC.", "Acme.co.", "Acme Inc..", "Acme N.V.")]
     ['Orbit Foods', 'Acme, LLC', 'Acme.co', 'Acme Inc.', 'Acme N.V.']
+    >>> clean_name("Acme (Hol")
+    'Acme'
     """
-    return _STOP.sub("", _EDITION.sub("", _THE.sub("", _MARKS.sub("", name))).strip(" ,"))
+    named = _OPEN.sub("", _EDITION.sub("", _THE.sub("", _MARKS.sub("", name))))
+    return _STOP.sub("", named.strip(" ,"))
 
 
 def name_key(name: str, forms: LegalForms) -> str:

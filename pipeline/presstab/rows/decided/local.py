@@ -102,6 +102,11 @@ class Locals:
             self._known[found.local_id] = found
         return found
 
+    def id_of(self, words: str, label: str) -> str:
+        """Return the id of the entity of a label that some words name, or would once they are a mention."""
+        found = self.find(words, label)
+        return found.local_id if found else _local_id(collapse(words), label)
+
     def _new(self, name: str, label: str) -> Local:
         key, issuer = _key(name, label), self._document["issuer"]
         facts = Facts(
@@ -109,7 +114,7 @@ class Locals:
         )
         shown = canonical(name) if label == "TECH" else name
         return Local({
-            "doc_id": self._document["doc_id"], "local_id": f"{label.lower()}:{key}", "label": label, "name": shown,
+            "doc_id": self._document["doc_id"], "local_id": _local_id(name, label), "label": label, "name": shown,
             "key": key, "facts": facts.encode(), "evidence": "\n".join(evidence_of(label, key, shown, facts)) or None,
         })  # fmt: skip
 
@@ -132,6 +137,10 @@ class Locals:
                                     filter(None, {*holds[local_id], issuer}))
             for local_id, named in of.items()
         ]  # fmt: skip
+
+
+def _local_id(name: str, label: str) -> str:
+    return f"{label.lower()}:{_key(name, label)}"
 
 
 def _key(name: str, label: str) -> str:
