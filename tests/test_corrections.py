@@ -248,6 +248,43 @@ def test_what_is_missing_is_added(rows: dict[str, Any]) -> None:
     assert "org:tarn-motion" in person["facts"]
 
 
+def test_what_an_added_statement_names_becomes_a_mention(rows: dict[str, Any]) -> None:
+    made = laid(
+        rows, Decision("add", field="role", value="holds", doc_id="a", text="Delft | plant | Brook Pastoral Limited")
+    )
+    assert made.unfit == ()
+    assert texts(made.rows, "PERSON").count("Delft") == 1
+    role = next(row for row in made.rows["roles"] if row["title"] == "plant")
+    assert (role["person"], role["organisation"]) == ("Delft", "Brook Pastoral Limited")
+    check_whole(made.rows)
+
+
+def test_words_of_another_label_are_what_an_added_statement_says(rows: dict[str, Any]) -> None:
+    deal = Decision("add", field="relation", value="exists", doc_id="a", text="supply | edge computing | Tarn Motion")
+    made = laid(rows, deal)
+    assert made.unfit == ()
+    assert (texts(made.rows, "TECH"), texts(made.rows, "ORG").count("edge computing")) == ([], 1)
+    check_whole(made.rows)
+
+
+def test_a_speaker_whom_nothing_marks_becomes_a_mention(rows: dict[str, Any]) -> None:
+    (said,) = rows["quotations"]
+    made = laid(rows, Decision("set", said["quotation_id"], field="person", value="Delft", doc_id="a"))
+    assert [row["person"] for row in made.rows["quotations"]] == ["Delft"]
+    assert "Delft" in texts(made.rows, "PERSON")
+    check_whole(made.rows)
+
+
+def test_the_decision_that_comes_first_is_named(rows: dict[str, Any]) -> None:
+    text = "supply | Pastoral | Harrow Robotics"
+    (unfit,) = laid(rows, Decision("add", field="relation", value="exists", doc_id="a", text=text)).unfit
+    given = mention_id(rows, "Brook Pastoral Limited")
+    assert unfit.reason == (
+        "'Pastoral' is marked there as ORG 'Brook Pastoral Limited': "
+        f"decide first `presstab correct set {given} text 'Pastoral'`"
+    )
+
+
 UNFIT = [
     Decision("wrong", M2, doc_id="a"),
     Decision("add", field="mention", value="ORG", doc_id="a", text="Elsewhere"),
@@ -256,6 +293,10 @@ UNFIT = [
     Decision("add", field="role", value="holds", doc_id="a", text="Nobody Known | chief | Harrow Robotics"),
     Decision("add", field="relation", value="exists", doc_id="a", text="supply | Nobody | Harrow Robotics"),
     Decision("add", field="role", value="holds", doc_id="a", text=ROLE),
+    Decision("add", field="role", value="holds", doc_id="a", text="Delft | janitor | Harrow Robotics"),
+    Decision("add", field="role", value="holds", doc_id="a", text="Delft | plant | Pastoral"),
+    Decision("add", field="relation", value="exists", doc_id="a", text="supply | Delft | Delft"),
+    Decision("set", R1, field="organisation", value="Nowhere", doc_id="a", text=ROLE),
 ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,6 +78,7 @@ def test_a_decision_is_added_with_the_words_of_its_row(out: Path, monkeypatch: p
         ("same", "org_tarn-motion", "org_nobody"),
         ("add", "mention", "a", "Nowhere", "ORG"),
         ("add", "mention", "z", "Delft", "ORG"),
+        ("add", "role", "a", "Delft | chief | Pastoral", "holds"),
         ("set", "org_tarn-motion", "kind"),
         ("scold", "org_tarn-motion"),
         (),
@@ -86,6 +89,31 @@ def test_what_the_tables_do_not_have_is_refused(
 ) -> None:
     assert command(monkeypatch, "correct", *words, "--out", out) == 2
     assert not Path("corrections.csv").exists()
+
+
+def test_an_office_of_whom_nothing_marks_is_one_decision(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    role = ("correct", "add", "role", "a", "Delft | chief | Harrow Robotics", "holds")
+    assert command(monkeypatch, *role, "--out", out) == 0
+    assert command(monkeypatch, *role, "--out", out) == 0
+    assert len(rows_of(Path("corrections.csv"))) == 1
+
+
+def test_a_decision_that_another_cannot_stand_beside_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    role = ("correct", "add", "role", "a", "Delft | chief | Harrow Robotics", "holds")
+    assert command(monkeypatch, *role, "--out", out) == 0
+    assert command(monkeypatch, "correct", "add", "mention", "a", "Delft", "ORG", "--out", out) == 2
+    assert command(monkeypatch, "correct", "add", "mention", "a", "Delft", "PERSON", "--out", out) == 0
+
+
+def test_the_decision_that_must_come_first_is_said(
+    out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = pick(rows_of(out / "mentions.csv"), text="Brook Pastoral Limited", doc_id="a")["mention_id"]
+    said = ("correct", "add", "relation", "a", "supply | Pastoral | Tarn Motion", "exists", "--out", out)
+    assert command(monkeypatch, *said) == 2
+    assert f"presstab correct set {first} text 'Pastoral'" in " ".join(capsys.readouterr().err.split())
+    assert command(monkeypatch, "correct", "set", first, "text", "Pastoral", "--out", out) == 0
+    assert command(monkeypatch, *said) == 0
 
 
 def test_a_contradiction_to_the_file_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,6 +160,22 @@ def test_doubts_that_are_filled_in_are_decisions(out: Path, monkeypatch: pytest.
     assert (decision.id, decision.who, decision.why) == (doubts[0]["entity_id"], "ann", "seen it")
     assert command(monkeypatch, "correct", "--from", filled) == 0
     assert [row["id"] for row in rows_of(Path("corrections.csv"))] == [doubts[0]["entity_id"]]
+
+
+def test_what_a_doubt_says_to_run_settles_it(
+    out: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, nlp: Any
+) -> None:
+    told = {row["doubt_id"]: re.search(r"[Rr]un: (.*)", row["settle"]) for row in rows_of(out / "doubts.csv")}
+    runs = {doubt: found[1].split(", with ")[0] for doubt, found in told.items() if found}
+    assert runs
+    for run_this in runs.values():
+        _, *words = shlex.split(run_this.replace('"NAME"', '""'))
+        assert command(monkeypatch, *words, "--out", out) == 0
+    with Store(tmp_path / "again") as store:
+        extract_into(store, RELEASES, Options(corrections=("corrections.csv",)), nlp)
+        left = tables_of(store)
+    assert not any(row["code"] == "correction_unfit" for row in left["issues"])
+    assert not {row["doubt_id"] for row in left["doubts"]} & set(runs)
 
 
 def test_a_workbook_that_is_filled_in_is_read_as_it_is(

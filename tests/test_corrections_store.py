@@ -238,6 +238,23 @@ def test_what_is_settled_is_no_doubt_any_more(corrected: Any) -> None:
     assert doubted(corrected("doubted", kept, DOUBTED)) == set()
 
 
+def test_near_names_of_technologies_are_doubtful_until_it_is_decided(corrected: Any, tmp_path: Path) -> None:
+    lexicon = tmp_path / "terms.csv"
+    lexicon.write_text("name\nedge relay\nrelay edge\nmesh robotic\nmesh robotics\nmesh relay\n", encoding="utf-8")
+    text = (
+        "Tarn Motion sells the edge relay, the relay edge, the mesh relay and mesh robotics. It likes the mesh robotic."
+    )
+
+    def doubted(*decisions: Decision) -> set[tuple[str, str]]:
+        releases = [Release("t", text, "t.txt", "t.txt")]
+        rows = corrected("terms", decisions, releases, lexicon=str(lexicon))["doubts"]
+        return {(row["entity_id"], row["other_id"]) for row in rows if row["kind"] == "near_name"}
+
+    order, ending = ("tech_edge-relay", "tech_relay-edge"), ("tech_mesh-robotic", "tech_mesh-robotics")
+    assert doubted() == {order, ending}
+    assert doubted(Decision("same", *order), Decision("apart", *ending)) == set()
+
+
 def test_they_hold_under_another_lexicon(corrected: Any, tmp_path: Path) -> None:
     plain = corrected("lexicon", [])
     found = [
@@ -317,6 +334,8 @@ def test_diff_knows_the_cause_and_try_shows_it_before(corrected: Any, tmp_path: 
     found = [
         Decision("wrong", mention, doc_id="a", who="ann", when="2025-08-01", why="no term here"),
         Decision("same", "org_harrow-group", "org_harrow-robotics", who="bob"),
+        Decision("set", "org_tarn-motion", field="country", value="NO"),
+        Decision("set", "org_tarn-motion", field="ticker", value="TARN"),
     ]
     files = write(tmp_path / "tried.csv", found)
     with Store(tmp_path / "told") as store, scratch_of(store.reader) as scratch:
@@ -332,3 +351,6 @@ def test_diff_knows_the_cause_and_try_shows_it_before(corrected: Any, tmp_path: 
     assert removed.cause == "correction"
     assert "by ann 2025-08-01, no term here" in removed.cause_ref
     assert any("by bob" in change.cause_ref for change in changes if change.table == "organisations")
+    cells = {change.column: change.cause_ref for change in changes if change.row_id == "org_tarn-motion"}
+    assert cells["country"] == "set org_tarn-motion country NO"
+    assert cells["ticker"] == "set org_tarn-motion ticker TARN"

@@ -199,6 +199,21 @@ PAGES = ("", "/doubts", "/roles?_facet=action", "/documents?_search=memorandum",
          "/documents/honda-nissan-2024", "/entities/org_honda", "/doubts?_facet=kind&_sort=rank", "?sql=select+1")  # fmt: skip
 
 
+def test_pages_are_dark_where_the_browser_is(long_names: Path, browser: Any) -> None:
+    with served(application(long_names)) as address:
+        page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]}, color_scheme="dark")
+        for place in PAGES:
+            page.goto(address + place)
+            assert page.evaluate(_LIGHT) == [], place
+        page.close()
+
+
+# Places of a page that are as light as paper: their red, green and blue.
+_LIGHT = """() => [...document.querySelectorAll("body, body *")].filter((element) => element.checkVisibility())
+    .map((element) => getComputedStyle(element).backgroundColor.match(/[0-9.]+/g).map(Number))
+    .filter(([r, g, b, a = 1]) => a && Math.min(r, g, b) > 180)"""
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_every_kind_of_page_fits_its_width_asks_nobody_and_complains_of_nothing(
     long_names: Path, browser: Any, size: tuple[int, int]

@@ -90,6 +90,12 @@ def test_dateline_gives_day_and_place_and_ends_before_the_text(
         ("SOURCE Larch Point Ltd.\n", None),
         ("Share this article\n\n", None),
         ("Headline: ", None),
+        ("NEWS\n\nFOR RELEASE: Immediate\n\n", None),
+        ("Communiqué de presse / Press release\n\n", None),
+        # A letterhead among labels and days; a listing; a heading in Markdown.
+        ("Larch Point Ltd.\nPress release\n14.05.2024\n\n", "2024-05-14"),
+        ("NEWS RELEASE\nLSE: LPT\nMay 14, 2024\n\n", "2024-05-14"),
+        ("# ", None),
     ],
 )
 def test_labels_above_the_headline_are_none_and_give_their_day(top: str, day: str | None) -> None:
@@ -105,6 +111,7 @@ def test_labels_above_the_headline_are_none_and_give_their_day(top: str, day: st
         "On April 14th, Larch Point opened a hall in Leeds.",
         "As of Oct. 1, Maryland has a new law that says who pays.",
         "From October 7-8, the team of Larch Point was in Dubai.",
+        "Larch Point Honours Makers, Names Oct. 5-11 Larch Week with a Hall of Wood",
         "ABOUT LARCH POINT",
         "READ FULL ARTICLE HERE",
     ],

@@ -87,6 +87,15 @@ def test_organisations_of_forms_that_no_country_has_both_of_are_two(name: str, o
     assert len({group.entity_id for group in groups}) == len(groups)
 
 
+def test_two_forms_that_one_release_names_are_two_everywhere() -> None:
+    named = [("a", "Harrow Homes Inc."), ("a", "Harrow Homes, LLC"), ("b", "Harrow Homes LLC"), ("c", "Harrow Homes")]
+    groups = blocks.organisations([_organisation(*one) for one in named], packaged())
+    assert sorted(sorted(m.name for m in group.members) for group in groups) == [
+        ["Harrow Homes", "Harrow Homes LLC", "Harrow Homes, LLC"],
+        ["Harrow Homes Inc."],
+    ]
+
+
 @pytest.mark.parametrize(
     ("key", "other"),
     [

@@ -22,6 +22,7 @@ _CASES = [
      {"Calder (Malaysia) Sdn. Bhd.", "Calder Pumps (Shanghai) Co., Ltd."}, set()),
     ("Calder Rope (M) Sdn. Bhd. and Calder Rope (Schweiz) AG signed a lease.",
      {"Calder Rope (M) Sdn. Bhd.", "Calder Rope (Schweiz) AG"}, set()),
+    ("Stone (Proprietary) Limited and Tan Rowan (1998) Sdn Bhd signed.", {"Stone (Proprietary) Limited", "Tan Rowan (1998) Sdn Bhd"}, set()),
     ("Limited Partnerships (FLPs), Limited Liability Companies and trusts were discussed.", set(), set()),
     # A form before the name, spelt out, and letters beyond Western ones.
     ("PT Arung Laut Tbk opened a mine. PT Arung Laut will hire ten people.", {"PT Arung Laut Tbk", "PT Arung Laut"}, set()),
@@ -32,6 +33,16 @@ _CASES = [
     ("Edgar Pyne & Sons Ltd. built the hull. Edgar Pyne will deliver it.", {"Edgar Pyne & Sons Ltd.", "Edgar Pyne"}, set()),
     ("Nora Fell and Company signed. The town pays Nora Fell.", {"Nora Fell and Company", "Nora Fell"}, set()),
     ("Sundin AB (publ) sold a mill. Sundin said the price was low.", {"Sundin AB (publ)", "Sundin"}, set()),
+    # Two hyphens after a figure part words; a headline's verb is no more of the name before it.
+    ("Quillon Reach Names Chair\n\nOSLO--(BUSINESS WIRE)--May 14, 2024--Quillon Reach Ltd. today named a chair.",
+     {"Quillon Reach", "Quillon Reach Ltd."}, set()),
+    # A form's full stop ends the sentence as well; blanks within a form; forms written out.
+    ("The bid came from Celia Prado S.A.C. Each side is glad of it.", {"Celia Prado S.A.C."}, set()),
+    ("Karel Benda, s. r. o., and Petra Malik e. K. signed a contract.", {"Karel Benda, s. r. o.", "Petra Malik e. K."}, set()),
+    ("Alfred S. A. Rowan hired Jan Visser V.O.F. and Hanna Lutz e.U. in May.", {"Jan Visser V.O.F.", "Hanna Lutz e.U."},
+     {"Alfred S. A. Rowan"}),
+    # Who is listed is no person, and needs no more to vouch for it.
+    ("Lorne Pascal (Euronext Paris: LPA) sold a mill.", {"Lorne Pascal"}, set()),
     # Who owns an organisation: the article is no part of the name.
     ("Fernly - A Calder Group Company, Inc. opened a shop.", {"Fernly", "Calder Group Company, Inc."}, set()),
     # All in small letters.
@@ -58,11 +69,37 @@ def test_the_founder_of_a_company_called_after_him_is_a_person(nlp: Any) -> None
     assert mentions >= {("Peter Marlow GmbH", "ORG"), ("Peter Marlow", "PERSON")}
 
 
-def test_two_legal_forms_of_one_name_are_two_organisations(nlp: Any) -> None:
-    text = "Calder Homes plc, the parent of Calder Homes, Inc., signed. Calder Homes, Inc. is based in Ohio."
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Calder Homes plc", "Calder Homes, Inc."),
+        # Forms of one country, too: nobody gives an organisation two.
+        ("Calder Homes Limited", "Calder Homes Inc."),
+        ("Calder Homes AG", "Calder Homes GmbH"),
+        ("Calder Homes LP", "Calder Homes LLC"),
+    ],
+)
+def test_two_legal_forms_of_one_name_are_two_organisations(nlp: Any, one: str, other: str) -> None:
+    text = f"{one}, the parent of {other}, signed. {other} is based in Ohio."
     entities = [e for e in nlp(text)._.press_entities.items if e.label == "ORG"]
-    assert sorted(entity.name for entity in entities) == ["Calder Homes plc", "Calder Homes, Inc."]
+    assert sorted(entity.name for entity in entities) == sorted([one, other])
     assert len({entity.local_id for entity in entities}) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Calder Homes Limited", "Calder Homes Ltd."),
+        ("Calder Homes Pty Limited", "Calder Homes Pty Ltd"),
+        ("Calder Homes Public Limited Company", "Calder Homes PLC"),
+        ("Calder Homes Corporation Ltd", "Calder Homes Corporation"),
+        ("Calder Homes Limited Partnership", "Calder Homes LP"),
+        ("Calder Homes Limited Liability Company", "Calder Homes, LLC"),
+    ],
+)
+def test_a_legal_form_written_otherwise_is_one(nlp: Any, one: str, other: str) -> None:
+    text = f"{one} signed a lease. {other} is based in Perth."
+    assert len([e for e in nlp(text)._.press_entities.items if e.label == "ORG"]) == 1
 
 
 def test_a_ticker_of_another_name_gives_no_identifier(nlp: Any) -> None:

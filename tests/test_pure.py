@@ -108,6 +108,8 @@ def test_spellings_of_one_term_share_a_key() -> None:
     assert len({term_key(t) for t in ("e-Axle", "eAxle", "e-axles", "E-Axles")}) == 1
     assert canonical("Battery Cell Modules") == "battery cell module"
     assert canonical("LumaScan 4") == "LumaScan 4"
+    assert canonical("Acme® Sensors") == "acme sensor"
+    assert canonical("LumaScanTM 4 ATM") == "LumaScan 4 ATM"
 
 
 def test_abbreviations_by_definition() -> None:

@@ -107,6 +107,20 @@ def test_a_sentence_is_read_with_one_piece_a_name() -> None:
     assert second.asked == [(1, 2, 4)]
 
 
+def test_a_section_about_an_organisation_speaks_of_it() -> None:
+    text = "Acme grew.\nAbout Beta AG\nBacked by Gamma Fund, the company grows.\nContact\nAcme"
+    named = [
+        SceneMention(text.index(name, at), text.index(name, at) + len(name), "ORG", name)
+        for name, at in (("Acme", 0), ("Beta AG", 0), ("Gamma Fund", 0), ("Acme", 9))
+    ]
+    about, contact = text.index("About"), text.index("Contact")
+    zones = [(0, about, "body"), (about, contact, "boilerplate"), (contact, len(text), "contact")]
+    lines = [match.end() for match in re.finditer("^|\n", text)]
+    scene = Scene(text, named, [], lines, zones, _WORDS, "Acme")
+    assert [scene.issuer_at(at) for at in (0, about, contact - 1, contact)] == ["Acme", "Beta AG", "Beta AG", "Acme"]
+    assert {(p.first.entity, p.second.entity) for p in pairs(lay_out(scene))} == {("Gamma Fund", "Beta AG")}
+
+
 def test_no_sentence_sees_another() -> None:
     network, scene = Network(packaged().relation_network, Encoder(packaged().word_pieces)), _scene()
     found = pairs(lay_out(scene))
@@ -182,6 +196,23 @@ def test_reading_is_the_same_whatever_is_read_before(run: Run) -> None:
         ("Acme Ltd. sold a mill to Gamma plc, whose chief executive, Jane Doe, agreed.", "Jane Doe: chief executive @ Gamma plc, holds"),
         ("Acme Ltd. today sold a mill to Gamma plc. Gamma plc agreed, said Jane Doe, its general counsel.",
          "Jane Doe: general counsel @ Gamma plc, holds"),
+        # Who follows somebody takes his office, who is followed leaves it, whichever the text gives it to.
+        ("Jane Doe will replace John Roe as chief executive of Acme Corp. on May 1, 2025.",
+         "Jane Doe: chief executive @ Acme Corp., appointed; John Roe: chief executive @ Acme Corp., leaves"),
+        ("Beta Bank picked Jane Doe to succeed chief operating officer John Roe.",
+         "Jane Doe: chief operating officer @ Beta Bank, appointed; John Roe: chief operating officer @ Beta Bank, leaves"),
+        ("Acme Corp. CEO John Roe will be succeeded by Jane Doe on July 1.",
+         "Jane Doe: CEO @ Acme Corp., appointed; John Roe: CEO @ Acme Corp., leaves"),
+        ("Beta Bank: Jane Doe becomes president, taking over from John Roe, who is retiring after 12 years.",
+         "Jane Doe: president @ Beta Bank, appointed; John Roe: president @ Beta Bank, leaves"),
+        ("Jane Doe of Acme Corp. succeeds John Roe, executive director of the Beta Institute.",
+         "John Roe: executive director @ Beta Institute, leaves"),
+        ("John Roe, president of Acme Inc., is to hand over to Jane Doe in May.",
+         "Jane Doe: president @ Acme Inc., appointed; John Roe: president @ Acme Inc., leaves"),
+        ("John Roe, treasurer of Acme Inc., will not stand for re-election.", "John Roe: treasurer @ Acme Inc., leaves"),
+        ("Acme Ltd. said its board had chosen Jane Doe finance director.", "Jane Doe: finance director @ Acme Ltd., appointed"),
+        ("Hale & Stone LLP admitted Jane Doe and John Roe as partners.",
+         "Jane Doe: partner @ Hale & Stone LLP, appointed; John Roe: partner @ Hale & Stone LLP, appointed"),
         ("Acme Corp. named Jane Doe chief executive of the year.", ""),
     ],
 )  # fmt: skip

@@ -1,8 +1,8 @@
-"""Completes a decision from the tables that it is about: its release and words, and whether there is such a row."""
+"""Completes a decision from the tables that it is about: its release and words, and whether it fits them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from presstab.corpus.gold import whole_words
@@ -20,8 +20,11 @@ from presstab.corrections.decision import (
     joined_words,
     kind_of,
 )
-from presstab.corrections.read import checked
+from presstab.corrections.read import checked, in_order, parse_corrections
 from presstab.errors import InputError
+from presstab.resources import packaged
+from presstab.rows.decided.release import lay_over
+from presstab.run import CORRECTIONS
 from presstab.schema import ENTITY_LABELS, ENTITY_TABLES, MENTIONS, QUOTATIONS, RELATIONS, ROLES
 from presstab.store.reader import Reader
 
@@ -31,12 +34,21 @@ _WORDS = {ROLE: ("person", "title", "organisation"), RELATION: ("type", "subject
 _MOST = 50  # ids offered
 
 
-def complete(reader: Reader, decision: Decision) -> Decision:
-    """Return a decision with release and words of the row that it is about.
+def complete(reader: Reader, decision: Decision, known: Iterable[Decision] = ()) -> Decision:
+    """Return a decision with release and words of the row that it is about; `known` are those of its file.
 
     Raises:
-        InputError: it is malformed, or the tables have no such row, release or words.
+        InputError: it is malformed, contradicts another of the file, or does not fit: the tables have no such row or
+            release, or another decision comes first, which is named; or then one of the others does not fit.
     """
+    made = _completed(reader, decision)
+    others = in_order([*known, made])
+    if made.is_of_release:
+        _check_fits(reader, made, others)
+    return made
+
+
+def _completed(reader: Reader, decision: Decision) -> Decision:
     if decision.decision == ADD:
         _check_words(reader, decision)
         return _checked(decision)
@@ -52,9 +64,25 @@ def complete(reader: Reader, decision: Decision) -> Decision:
     return _checked(decision._replace(doc_id=row["doc_id"], text=joined_words(words)))
 
 
+def _check_fits(reader: Reader, made: Decision, others: Iterable[Decision]) -> None:
+    """Lay a decision over its release, with those that lie there and those beside it, and see that all still fit."""
+    laid = parse_corrections({CORRECTIONS: reader.decisions()})
+    of_release = {one.meaning: one for one in (*laid, *others) if one.is_of_release and one.doc_id == made.doc_id}
+    rows = reader.extracted.rows([made.doc_id])[made.doc_id]
+    text = reader.releases.text_of(made.doc_id)
+    unfit = lay_over(rows, text, of_release.values(), packaged()).unfit
+    del of_release[made.meaning]
+    before = {one.decision for one in lay_over(rows, text, of_release.values(), packaged()).unfit}
+    for decision, reason in sorted(unfit, key=lambda one: one.decision.meaning != made.meaning):
+        if decision.meaning == made.meaning:
+            raise InputError(f"{made.doc_id}: {reason}")
+        if decision not in before:
+            raise InputError(f"{made.doc_id}: then `{decision}` does not fit any more: {reason}")
+
+
 def _checked(decision: Decision) -> Decision:
     given = {name: value for name, value in decision._asdict().items() if name != "place"}
-    return checked(given, DecisionPlace("this decision", 1))
+    return checked(given, DecisionPlace("this decision"))
 
 
 def _row(reader: Reader, row_id: str) -> dict[str, Any]:

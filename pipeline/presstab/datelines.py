@@ -31,6 +31,8 @@ _PLACE = re.compile(
 )
 _BULLET = re.compile(r"\s*[*•·●▪–-]\s")
 _GLUE = re.compile(r"[\s,;|/()\[\]@•·*_–—-]*")
+# Acme Declares Oct. 5-11 Acme Week
+_DAYS_ON = re.compile(r"[-–—]\d{1,2}(?![\d:./-])")
 # What stands between the last piece and the text: closing brackets, then a dash, colon or wide gap.
 _CLOSING = re.compile(r"[\s,.]*[)\]/*_]*[\s,.]*")
 _DASH = re.compile(r"[-–—:;|]+\s*|/\s*")
@@ -89,6 +91,8 @@ def _is_dated(text: str, pieces: _Pieces, at: int, end: int) -> bool:
     """Return whether the day is a dateline's: no side of a range, and beside a word without mark or year no prose."""
     if not pieces.date or (not pieces.is_credited and DATE.match(text, at, end)):
         return False  # October 28 – December 1
+    if _DAYS_ON.match(text, pieces.date[1], end):
+        return False
     if not pieces.place or pieces.is_credited or re.search(_YEAR, text[slice(*pieces.date)]):
         return True
     around = text[pieces.place[0] : pieces.date[0]] if pieces.place < pieces.date else "("

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from presstab.names.organisations import LegalForms, name_key
+from presstab.names.legal_forms import LegalForms
+from presstab.names.organisations import name_key
 from presstab.run import split_sections
 from presstab.terms import term_key
 from presstab.text import slug

@@ -17,12 +17,15 @@ _SPAN = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
 _NAME_BELOW = re.compile(r"\n[^\n]{2,80}(?=\n)")
-_REST = re.compile(r"[\s:;,.|*_#•=\])–—-]*")
+_REST = re.compile(r"[\s:;,.|*_#•=\])/–—-]*")
 # for release before 6am on: what may stand between an embargo's words and its day
 _UNTIL = re.compile(
     r"(?i:(?:for|release|until|till|before|after|at|on|to|not|public\w*|broadcast\w*|media|the|use|date|time)\b[\s:,]*)*"
 )
 _BLOCK = re.compile(r"(?:[^\n]*\n(?!\s*\n)){0,6}[^\n]*")  # up to a blank line
+_BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\r?\n")
+_HASHES = re.compile(r"(?:#{1,6}[ ]+)?")  # a heading in Markdown
+_MAX_NAME = 4  # words of a letterhead
 _REACHABLE = re.compile(r"\S@\S+\.\w|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|\+\d[\d ()-]{7,}|https?://|\bwww\.")
 
 
@@ -65,7 +68,7 @@ class Head(NamedTuple):
 
 def find_head(text: str, rules: HeadRules) -> Head:
     """Return the head of a release's text."""
-    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
+    lines = _lines(text, rules)
     headline: _SPAN | None = None
     first: _SPAN | None = None  # a sentence before: the headline after all where a dateline follows
     dates: list[_SPAN] = []
@@ -90,7 +93,7 @@ def find_head(text: str, rules: HeadRules) -> Head:
                 break
             continue
         if headline is None and not is_prose and _is_headline(text, start, end, is_only=len(lines) == 1):
-            headline = (label.end if label else start), end
+            headline = label.end if label else _HASHES.match(text, start, end).end(), end  # type: ignore[union-attr]
         elif first is None and not is_prose and end - start <= _MAX_HEADLINE:
             first = start, end
         is_prose = (
@@ -101,6 +104,27 @@ def find_head(text: str, rules: HeadRules) -> Head:
     if headline is None and first and found and first[1] <= found[0].start:
         headline = first
     return _head(text, headline, found, dates)
+
+
+def _lines(text: str, rules: HeadRules) -> list[_SPAN]:
+    """Return the lines that say something, without a letterhead: a name alone among labels and days, the headline below."""
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()]
+    ends = (n for n, (_, end) in enumerate(lines[:_HEAD_LINES], 1) if _BLANK_LINE.match(text, end))
+    block = next(ends, 0)
+    names = [line for line in lines[:block] if not _is_label_or_day(text, *line, rules)]
+    if block < 2 or len(names) != 1 or len(text[slice(*names[0])].split()) > _MAX_NAME or len(lines) == block:
+        return lines
+    below = lines[block]
+    is_titled = _is_headline(text, *below, is_only=False) and not text[slice(*below)].rstrip().endswith(".")
+    is_letterhead = (
+        is_titled and not find_dateline(text, *below, rules.dateline) and not _is_label_or_day(text, *below, rules)
+    )
+    return [line for line in lines if line not in names] if is_letterhead else lines
+
+
+def _is_label_or_day(text: str, start: int, end: int, rules: HeadRules) -> bool:
+    label, day = read_label(text, start, end, rules), DATE.match(text, start, end)
+    return bool(label and label.is_whole) or bool(day and not text[day.end() : end].strip())
 
 
 def _contact_end(text: str, at: int) -> int:

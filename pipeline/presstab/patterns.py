@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from presstab.names.descriptions import Descriptions
-from presstab.names.organisations import LegalForms
+from presstab.names.legal_forms import LegalForms
+from presstab.names.people import HONORIFIC
 from presstab.names.shares import NameShares
 from presstab.rules import Rule, joined
 from presstab.terms import singular
@@ -22,7 +23,9 @@ def legal_forms(lists: Mapping[str, Any]) -> LegalForms:
     """Return the legal forms of `legal_forms.yml`."""
     entries, before = lists["suffixes"], [entry["form"] for entry in lists["prefixes"]]
     countries = {e["form"]: e["in"].split() for e in entries}
-    return LegalForms(list(countries), [e["form"] for e in entries if e.get("plain")], countries, before)
+    return LegalForms(
+        list(countries), [e["form"] for e in entries if e.get("plain")], countries, before, lists["short"]
+    )
 
 
 _SMALL = r"(?:of|and|for|the|de|du|di|der|&)"
@@ -33,15 +36,19 @@ _WORD = rf"(?:[{CAPITALS}0-9][\w&'’+\-]{{0,60}}|[A-Z][a-z]{{0,2}}\.|(?:[A-Z]\.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 
 
-def words_of_rules(legal: LegalForms, ends: OrganisationEnds) -> dict[str, str | list[str]]:
+def words_of_rules(legal: LegalForms, ends: OrganisationEnds, exchanges: Iterable[str]) -> dict[str, str | list[str]]:
     """Return what rules of all stages call `{name}`, `{form}`, `{prefix}`, `{upper}`, `{head}`, `{company_end}` and so on.
 
-    `{form}` is a legal form, `{prefix}` one before a name, `{upper}` any capital within `[]`; the last are the words that
-    end names of organisations, by their use.
+    `{form}` is a legal form, `{prefix}` one before a name, `{upper}` any capital within `[]`, `{honorific}` an honorific with
+    the blank after it, `{exchange}` the name of a stock exchange; the last are the words that end names of organisations,
+    by their use.
     """
     used = {"head": "rule", "company_end": "company", "any_end": "any", "last_end": "last"}
     words: dict[str, str | list[str]] = {name: list(map(re.escape, ends.used(use))) for name, use in used.items()}
-    return {"name": _NAME, "form": legal.pattern, "prefix": legal.prefix, "upper": CAPITALS, **words}
+    words["exchange"] = sorted((re.escape(name) for name in exchanges), key=lambda name: (-len(name), name))
+    return {
+        "name": _NAME, "form": legal.pattern, "prefix": legal.prefix, "upper": CAPITALS, "honorific": HONORIFIC, **words,
+    }  # fmt: skip
 
 
 def organisation_rules(rules: Iterable[Rule]) -> re.Pattern[str]:

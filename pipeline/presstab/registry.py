@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from presstab.errors import InputError, ResourceError
-from presstab.names.organisations import LegalForms, acronyms, name_key, without_united_states
+from presstab.names.legal_forms import LegalForms
+from presstab.names.organisations import acronyms, name_key, without_united_states
 from presstab.patterns import Row
 from presstab.text import collapse
 

@@ -153,13 +153,16 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+_MARKS = re.compile(r"[®™©℠]|(?<=[a-z])\s?TM\b")  # Acme® sensor, AcmeTM, Acme TM
+
+
 def canonical(term: str) -> str:
-    """Return a term as a row names it: last word singular, lower case but for proper names.
+    """Return a term as a row names it: last word singular, lower case but for proper names, without trade marks.
 
     A word with a capital inside or with a digit is a proper name; so is every capitalised
     word of a term that holds one (`Snapdragon 8 Gen 3`).
     """
-    words = collapse(term).split(" ")
+    words = collapse(_MARKS.sub("", term)).split(" ")
     words[-1] = singular(words[-1])
     return " ".join(word if is_proper(word) else word.lower() for word in words)
 

@@ -36,6 +36,7 @@ from training.ties.network import Arrays, fit_network
 from training.ties.read import Read, read_releases
 from training.ties.releases import N_FOLDS, Annotated, read_annotated
 from training.ties.told import Lesson
+from training.ties.written import written_releases
 
 _RARE = {ACTIONS.index("appointed"): 1.5, ACTIONS.index("leaves"): 3.0}
 _PIECES = Encoder(packaged().word_pieces)
@@ -96,11 +97,15 @@ def predict(release: Annotated, reader: Reader) -> Prediction:
 
 
 def cross_validate(releases: Sequence[Annotated], others: Sequence[Read] = ()) -> dict[str, Prediction]:
-    """Return a prediction of each annotated release by weights that no release of its issuer taught."""
+    """Return a prediction of each annotated release by weights that no release of its issuer taught.
+
+    What was written to teach is of no issuer.
+    """
     taught = [(release.fold(), taught_by(release)) for release in (*releases, *others)]
+    written = [taught_by(text) for text in written_releases()]
     found = {}
     for fold in range(N_FOLDS):
-        reader = fit([one for other, one in taught if other != fold])
+        reader = fit([*(one for other, one in taught if other != fold), *written])
         found |= {r.gold.doc_id: predict(r, reader) for r in releases if r.fold() == fold}
     return found
 
@@ -153,7 +158,7 @@ def main() -> None:
         show(releases, predictions)
         show([r for r in releases if r.gold.doc_id[0] in "yzqg"], predictions)
     else:
-        save(fit([taught_by(release) for release in (*releases, *others)]), FOLDER / "ties")
+        save(fit([taught_by(release) for release in (*releases, *others, *written_releases())]), FOLDER / "ties")
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def arbitrate(
     pool.review(lambda c: outvoted(c, votes))
     pool.extend(c for c in spread(tokens, votes, outline.headline_end) if not is_within(c, closed))
     if reading is not None:
-        pool.review(OccurrenceJudge(tokens.text, reading, listed))
+        pool.review(OccurrenceJudge(tokens.text, reading, listed, names.rules.headline_verb))
     offices = Intervals(titles)
     pool.review(lambda c: _in_title(tokens.text, c, offices, names.rules.event_after))
     chosen = _longest(pool.open(), tokens)

@@ -38,7 +38,8 @@ def _unresolved(mentions: Iterable[DateMention], anchor_on: dt.date | None) -> I
     if unresolved:
         first = unresolved[0]
         known = "nothing here fixes them" if anchor_on else "neither text nor input gives a publication date"
-        message = f"{len(unresolved)} date expressions stay without value, {first.text!r} first: {known}"
+        several = "1 date expression stays" if len(unresolved) == 1 else f"{len(unresolved)} date expressions stay"
+        message = f"{several} without value, {first.text!r} first: {known}"
         yield Issue("unresolved_date", "info", message, location=f"{first.start}-{first.end}")
 
 
@@ -47,7 +48,8 @@ def _issues(mentions: Collection[DateMention], text: str) -> Iterator[Issue]:
     fiscal = [m for m in mentions if m.resolution == "fiscal" and not m.end_on]
     if fiscal:
         why = "the release does not say when its year ends"
-        message = f"{len(fiscal)} fiscal periods have no days, {fiscal[0].text!r} first: {why}"
+        several = "1 fiscal period has" if len(fiscal) == 1 else f"{len(fiscal)} fiscal periods have"
+        message = f"{several} no days, {fiscal[0].text!r} first: {why}"
         yield Issue("fiscal_year_unknown", "info", message, location=f"{fiscal[0].start}-{fiscal[0].end}")
     for start, end in ambiguous_numeric(text):
         message = f"{text[start:end]!r} could name day or month first; it was read as month first"

@@ -8,10 +8,11 @@ from collections.abc import Container
 from presstab.analysis.pool import Refusal
 from presstab.analysis.record import Candidate
 from presstab.recogniser.reading import Reading
+from presstab.rules import Rule
 from presstab.terms import term_key
 
 # Acme | Top Doctor, Acme | 500, Acme | #1 Rank: more of a name follows
-_GOES_ON = re.compile(r"[ ](?:[A-Z]|#?\d)")
+_GOES_ON = re.compile(r"[ ](?:[A-Z]|#?\d)\S*")
 
 
 class OccurrenceJudge:
@@ -19,11 +20,11 @@ class OccurrenceJudge:
 
     A string is chosen once for a text, and then wherever it stands; but the organisation `Acme Hill` is a part
     of the prize `Acme Hill Top Doctor` and the place `Acme Hill Plaza`. `listed` are keys of terms that are to be found
-    wherever they stand.
+    wherever they stand; after a `headline_verb` no name goes on: Acme Hill Names a Chair.
     """
 
-    def __init__(self, text: str, reading: Reading, listed: Container[str]) -> None:
-        self._text, self._reading, self._listed = text, reading, listed
+    def __init__(self, text: str, reading: Reading, listed: Container[str], headline_verb: Rule) -> None:
+        self._text, self._reading, self._listed, self._headline_verb = text, reading, listed, headline_verb
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
         """Return why an occurrence is refused; dates are not, nor what the user's lexicon or registry lists."""
@@ -33,8 +34,15 @@ class OccurrenceJudge:
         if label == "TECH" and term_key(candidate.text) in self._listed:
             return None
         probability = self._reading.probability(label, candidate.start, candidate.end)
-        if probability < limits.continued and _GOES_ON.match(self._text, candidate.end):
+        if probability < limits.continued and self._goes_on(candidate):
             return Refusal("occurrence.continued")
         if label == "TECH" and probability < limits.elsewhere:
             return Refusal("occurrence.elsewhere")
         return None
+
+    def _goes_on(self, candidate: Candidate) -> bool:
+        """Return whether a further word of a name follows; after Rosa Marin S.A.C. a sentence begins."""
+        word = _GOES_ON.match(self._text, candidate.end)
+        if word is None or candidate.source == "rule:org.legal_form":
+            return False
+        return candidate.label != "ORG" or not self._headline_verb.find(self._text, *word.span())

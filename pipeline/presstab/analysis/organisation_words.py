@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from presstab.names.organisations import LegalForms
+from presstab.names.legal_forms import LegalForms
 from presstab.resources import Resources
 from presstab.rules import Rule
 from presstab.text import collapse, slug
@@ -40,6 +40,7 @@ class ContextRules(NamedTuple):
     award_after: Rule
     coin_after: Rule
     chair_after: Rule
+    listed_after: Rule
     of_office: Rule
     listed: Rule
     about: Rule

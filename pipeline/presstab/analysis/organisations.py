@@ -91,6 +91,8 @@ class _Judge:
         form = around.firm_after.find(text, end)
         if form:
             return self._organisation("person.firm", candidate, end + len(form["form"] or ""))
+        if around.listed_after.find(text, end):
+            return self._organisation("person.listed", candidate, end)
         if around.end_of_none.find(candidate.text):
             return self._organisation("person.ends_like_organisation", candidate, end)
         if around.award_after.find(text, end) or around.coin_after.find(text, end):
@@ -120,6 +122,7 @@ def _is_vouched_for(text: str, candidate: Candidate, patterns: NamePatterns) -> 
     return bool(
         after
         or announces
+        or around.listed_after.find(text, end)
         or is_alias
         or around.office_of.find(before)
         or is_named

@@ -43,12 +43,20 @@ def find_technologies(
     for start, end, name in terms:
         pool.add(start, end, "TECH", f"lexicon:{name}")
     _keep_generic_heads(text, pool, rules)
+    is_word = Refusal("technology.generic")
+    pool.review(lambda c: is_word if c.label == "TECH" and _is_plain_word(c.text, lexicon) else None)
     pool.review(_Trimmer(pool, lexicon, rules))
     abbreviations = _pair_abbreviations(text, pool, reading, rules.organisation_name)
     if lexicon.ignored:
         ignored = Refusal("technology.ignored")
         pool.review(lambda c: ignored if c.label == "TECH" and term_key(c.text) in lexicon.ignored else None)
     return pool.candidates(), abbreviations
+
+
+def _is_plain_word(text: str, lexicon: Lexicon) -> bool:
+    """Return whether a word in small letters is what a guarded proper name means elsewhere: rust on the gate."""
+    entry = lexicon.get(term_key(text)) if text.islower() else None
+    return entry is not None and entry.guarded and entry.name.istitle() and entry.name.lower() == text
 
 
 class _Trimmer:

@@ -12,7 +12,7 @@ from presstab.batch.redact import hide, hide_issue
 from presstab.corpus.release import WHOLE_INPUT, Issue, Release
 from presstab.edits import Touched, always, touched_by
 from presstab.names.hidden import Hidden
-from presstab.names.organisations import LegalForms
+from presstab.names.legal_forms import LegalForms
 from presstab.resources import load_resources
 from presstab.rows.issues import issue_row
 from presstab.run import inputs_digest, of_rows

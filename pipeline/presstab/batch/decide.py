@@ -16,7 +16,7 @@ from presstab.names.hidden import Hidden
 from presstab.resources import Resources
 from presstab.rows.decided.release import lay_over
 from presstab.rows.decided.state import UnfitDecision
-from presstab.rows.issues import issue_row
+from presstab.rows.issues import DECIDED, decided_scope, issue_row
 from presstab.run import CORRECTIONS
 from presstab.store.extracted import KeptRows, Row
 from presstab.store.reader import Reader
@@ -24,7 +24,6 @@ from presstab.store.store import Store
 from presstab.store.tables import to_batches
 from presstab.text import digest
 
-SCOPE = "decided"
 _CHUNK = 500  # releases
 
 
@@ -111,14 +110,14 @@ def settle(
         if on_event is not None:
             on_event("linking")
         unfit = link(store, run, resources, taken.decided, taken.content)
-        issues = [unfit_issue(one.decision, one.reason, SCOPE) for one in unfit]
-        store.commit(run, to_batches({"issues": issues}), {}, {}, [SCOPE], ())
+        issues = [unfit_issue(one.decision, one.reason, DECIDED) for one in unfit]
+        store.commit(run, to_batches({"issues": issues}), {}, {}, [DECIDED], ())
 
 
 def _lay_over(store: Store, run: int, decided: Decided, resources: Resources) -> None:
     for made in laid_anew(store.reader, decided, store.reader.releases.states(), resources):
-        issues = [unfit_issue(one.decision, one.reason, _scope(one.decision.doc_id)) for one in made.unfit]
-        scopes = map(_scope, made.doc_ids)
+        issues = [unfit_issue(one.decision, one.reason, decided_scope(one.decision.doc_id)) for one in made.unfit]
+        scopes = map(decided_scope, made.doc_ids)
         store.commit_decided(run, to_batches({**made.rows, "issues": issues}), made.kept, scopes, made.doc_ids)
 
 
@@ -149,23 +148,19 @@ def _note_absent(store: Store, run: int, taken: Taken) -> None:
     issues = absent_issues(taken.decided, absent)
     if taken.n_hidden:
         message = f"{taken.n_hidden} decisions are about what was forgotten; they are not applied"
-        issues.append(issue_row(Issue("correction_unfit", "info", message), _scope("")))
-    lying = {_scope(doc_id) for doc_id in store.reader.extracted.digests()}
-    scopes = {*map(_scope, absent), _scope(""), *releases.issue_scopes(_scope(""))} - lying
+        issues.append(issue_row(Issue("correction_unfit", "info", message), decided_scope()))
+    lying = {decided_scope(doc_id) for doc_id in store.reader.extracted.digests()}
+    scopes = {*map(decided_scope, absent), decided_scope(), *releases.issue_scopes(decided_scope())} - lying
     store.commit(run, to_batches({"issues": issues}), {}, {}, scopes, ())
 
 
 def absent_issues(decided: Decided, absent: Iterable[str]) -> list[Row]:
     """Return an issue for each decision about releases that are not there."""
     return [
-        unfit_issue(decision, "there is no such release", _scope(doc_id))
+        unfit_issue(decision, "there is no such release", decided_scope(doc_id))
         for doc_id in sorted(absent)
         for decision in decided.of_releases[doc_id]
     ]
-
-
-def _scope(doc_id: str) -> str:
-    return f"{SCOPE}:{doc_id}"
 
 
 def unfit_issue(decision: Decision, reason: str, scope: str) -> Row:

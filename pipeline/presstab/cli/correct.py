@@ -63,7 +63,7 @@ def correct(
     Example: presstab correct set org_acme kind government --why "a ministry"
     """
     from presstab.correct import complete
-    from presstab.corrections.files import append_corrections, read_file
+    from presstab.corrections.files import append_corrections, load_corrections, read_file
 
     by, today = getpass.getuser() if who is None else who, dt.date.today().isoformat()
     if (filled is None) == (not words):
@@ -71,8 +71,9 @@ def correct(
     if filled is not None:
         decisions = read_file(filled, by, today)
     else:
+        given = _decision(words or [], release)._replace(who=by, when=today, why=why)
         with open_tables(out) as tables:
-            decisions = (complete(tables, _decision(words or [], release)._replace(who=by, when=today, why=why)),)
+            decisions = (complete(tables, given, load_corrections([to] if to.exists() else ())),)
     number = append_corrections(to, decisions)
     for decision in decisions:
         console.print(str(decision))

@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.dataset as pd
 
-from presstab.batch.decide import SCOPE, unfit_issue
+from presstab.batch.decide import unfit_issue
 from presstab.cluster.job import Job
 from presstab.corrections.decided import OfEntities
 from presstab.identity import link
@@ -26,6 +26,7 @@ from presstab.identity.blocks import tell_apart
 from presstab.identity.decided import Held
 from presstab.identity.duplicates import bands_of
 from presstab.identity.entity import Group
+from presstab.rows.issues import DECIDED
 from presstab.schema import GROUPS
 from presstab.store.connection import Connection
 from presstab.store.dataset import Dataset, connect, folder_of, parquet
@@ -148,7 +149,7 @@ def decide(job: Job, label: str, n: int, claimed: tuple[set[str], list[str]] = (
         made["technologies"] = link.with_parents(made["technologies"], pa.array(claimed[1], pa.string()))
     places = Buckets(job)
     _write(places, made, f"decided-{label}")
-    issues = [unfit_issue(one.decision, one.reason, SCOPE) for one in held.unfit]
+    issues = [unfit_issue(one.decision, one.reason, DECIDED) for one in held.unfit]
     _write(places, {"issues": pa.table(to_batches({"issues": issues})["issues"])}, f"decided-{label}")
     if label == "ORG":
         with _database(job) as database:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstab.batch.decide import SCOPE, LaidAnew, absent_issues, laid_anew, unfit_issue
+from presstab.batch.decide import LaidAnew, absent_issues, laid_anew, unfit_issue
 from presstab.cluster.actor import CHANGED, NEW, UNCHANGED, KnownRelease
 from presstab.cluster.job import Job
 from presstab.corpus.read import duplicate
 from presstab.identity.link import told_apart
-from presstab.rows.issues import issue_row, release_scope
+from presstab.rows.issues import DECIDED, issue_row, release_scope
 from presstab.schema import APART, ISSUES, RUNS, SCHEMA
 from presstab.store.dataset import ENDED, Dataset, connect, folder_of, manifests, parquet, parts_of
 from presstab.store.extracted import Row, kept_table
+from presstab.store.location import Location
 from presstab.store.reader import Reader
 from presstab.store.tables import to_batches
 
 _DUPLICATES = "duplicates.parquet"
-_LAID = "laid.parquet"
+_LAID = "laid-"  # begins the names of files
 
 
 def known(job: Job) -> KnownRelease:
@@ -88,27 +90,38 @@ def end_replaced(job: Job) -> None:
             f" e.fate <> '{UNCHANGED}' GROUP BY doc_id UNION ALL"
             f" SELECT DISTINCT scope, added_by FROM issues i WHERE removed_by IS NULL AND added_by < {run} AND"
             f" (scope IN (SELECT 'in:' || origin FROM states WHERE run = {run})"
-            f" OR starts_with(scope, '{SCOPE}')"  # each run says anew which decisions do not fit
+            f" OR starts_with(scope, '{DECIDED}')"  # each run says anew which decisions do not fit
             f" OR scope IN (SELECT scope FROM issues WHERE added_by = {run} AND starts_with(scope, 'in:')))"
         )
     at.write_table(rows.cast(ENDED))
 
 
 def lay_anew(job: Job) -> None:
-    """Lay decisions over the releases that this run did not extract, where others lay over them, or none."""
-    run = job.pending.run
-    for table in (*parts_of(), "ended"):
-        (folder_of(job.location, table, run) / _LAID).remove()  # tried again, it must not see what it wrote
+    """Lay decisions over the releases that this run did not extract, where others lay over them, or none.
+
+    Some releases at a time, each time in files of their own.
+    """
+    _remove_laid(job)
     with Dataset(job.location, job.pending, job.memory) as dataset:
-        reader = dataset.reader
-        known = reader.connection.firsts(
-            "SELECT doc_id FROM documents WHERE removed_by IS NULL AND list_contains($docs, doc_id)",
-            {"docs": sorted(job.taken.decided.of_releases)},
-        )
-        made = list(laid_anew(reader, job.taken.decided, set(known), job.resources))
-        docs = [doc_id for part in made for doc_id in part.doc_ids]
-        if docs:
-            _write_laid(job, made, _issues_of(reader, docs), _ends_of(reader, docs))
+        reader, decided = dataset.reader, job.taken.decided
+        parts = laid_anew(reader, decided, _added_by(reader, decided.of_releases), job.resources)
+        for number, made in enumerate(parts):
+            _write_laid(job, number, made, _issues_of(reader, made.doc_ids), _added_by(reader, made.doc_ids))
+
+
+def _remove_laid(job: Job) -> None:
+    """Delete what laying anew wrote in this run: tried again, it must not see that."""
+    for table in (*parts_of(), "ended"):
+        for info in folder_of(job.location, table, job.pending.run).files():
+            if info.base_name.startswith(_LAID):
+                Location(job.location.filesystem, info.path).remove()
+
+
+def _added_by(reader: Reader, doc_ids: Iterable[str]) -> dict[str, int]:
+    """Return the current ones of some releases, each with the run that made its rows."""
+    query = "SELECT doc_id, added_by FROM documents WHERE removed_by IS NULL AND list_contains($docs, doc_id)"
+    found: Any = reader.connection.tuples(query, {"docs": sorted(doc_ids)})
+    return dict(found)
 
 
 def _issues_of(reader: Reader, docs: list[str]) -> list[Row]:
@@ -121,27 +134,15 @@ def _issues_of(reader: Reader, docs: list[str]) -> list[Row]:
     return reader.connection.rows(query, {"scopes": list(map(release_scope, docs))})
 
 
-def _ends_of(reader: Reader, docs: list[str]) -> pa.Table:
-    """Return the rows of `ended` that say of some releases that their rows are replaced."""
-    query = "SELECT doc_id, added_by FROM documents WHERE removed_by IS NULL AND list_contains($docs, doc_id)"
-    ends = reader.connection.rows(query, {"docs": docs})
-    return pa.Table.from_pylist(
-        [{"scope": release_scope(row["doc_id"]), "added_by": row["added_by"]} for row in ends], schema=ENDED
-    )
-
-
-def _write_laid(job: Job, made: Sequence[LaidAnew], issues: list[Row], ends: pa.Table) -> None:
-    unfit = [
-        unfit_issue(one.decision, one.reason, release_scope(one.decision.doc_id)) for part in made for one in part.unfit
-    ]
-    rows: dict[str, list[Row]] = {ISSUES.name: [*issues, *unfit]}
-    for part in made:
-        for table, found in part.rows.items():
-            rows.setdefault(table, []).extend(found)
-    kept = {doc_id: one for part in made for doc_id, one in part.kept.items()}
-    tables = {name: pa.Table.from_batches([batch]) for name, batch in to_batches(rows).items()}
-    for table, whole in {**tables, "extracted": kept_table(kept), "ended": ends}.items():
-        (folder_of(job.location, table, job.pending.run) / _LAID).write_table(whole)
+def _write_laid(job: Job, number: int, made: LaidAnew, issues: list[Row], added_by: Mapping[str, int]) -> None:
+    unfit = [unfit_issue(one.decision, one.reason, release_scope(one.decision.doc_id)) for one in made.unfit]
+    rows = to_batches({**made.rows, ISSUES.name: [*issues, *unfit]})
+    tables = {name: pa.Table.from_batches([batch]) for name, batch in rows.items()}
+    ended = [{"scope": release_scope(doc_id), "added_by": run} for doc_id, run in added_by.items()]
+    tables |= {"extracted": kept_table(made.kept), "ended": pa.Table.from_pylist(ended, schema=ENDED)}
+    for table, whole in tables.items():
+        at = folder_of(job.location, table, job.pending.run) / f"{_LAID}{number:05d}.parquet"
+        at.write_table(whole)
 
 
 def note_apart(job: Job) -> None:
@@ -155,11 +156,8 @@ def note_absent(job: Job) -> None:
     """Note the decisions about releases that no run extracted."""
     decided = job.taken.decided
     with Dataset(job.location, job.pending, job.memory).reader as reader:
-        known = reader.connection.firsts(
-            "SELECT DISTINCT doc_id FROM documents WHERE removed_by IS NULL AND list_contains($docs, doc_id)",
-            {"docs": sorted(decided.of_releases)},
-        )
-    issues = absent_issues(decided, decided.of_releases.keys() - set(known))
+        known = _added_by(reader, decided.of_releases)
+    issues = absent_issues(decided, decided.of_releases.keys() - known.keys())
     made = pa.table(to_batches({"issues": issues})["issues"])
     (folder_of(job.location, "issues", job.pending.run) / "decided.parquet").write_table(made)
 

@@ -24,6 +24,8 @@ _CONFIG = ftfy.TextFixerConfig(
 )  # fmt: skip
 # `Pe&ntilde;arol`, `&#8217;`, and controls that were Windows-1252; what was encoded twice, ftfy tells by itself
 _MENDABLE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});|[\x80-\x9f]")
+# `Acme&#58 a plant`: browsers read it so too
+_UNCLOSED = re.compile(r"&#(\d{2,5})(?![\d;])")
 # `Ã±`, `â€™`: two characters beyond ASCII side by side, as what was encoded twice always has them; ’” has none
 _PAIR = re.compile("[^\x00-\x7f\xa0‘’“”–—…•™®©][^\x00-\x7f]")
 _LOST = "\ufffd"
@@ -36,9 +38,10 @@ _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")  # e and U+0301
 def repair(text: str) -> str:
     r"""Return `text` with double encoding undone, entities read, accents composed, unseen marks left out of words.
 
-    >>> repair("Grupo PeÃ±arol &amp; Co"), repair("\u200bZur\xadich grew")
-    ('Grupo Peñarol & Co', ' Zurich  grew')
+    >>> repair("Grupo PeÃ±arol &amp; Co"), repair("\u200bZur\xadich grew"), repair("Acme&#58 a plant")
+    ('Grupo Peñarol & Co', ' Zurich  grew', 'Acme: a plant')
     """
+    text = _UNCLOSED.sub(r"&#\1;", text)
     is_damaged = _PAIR.search(text) and is_bad(text)
     mended = ftfy.fix_text(text, _CONFIG) if is_damaged or _MENDABLE.search(text) else text
     return "".join(map(_visible, re.split(r"(\s+)", mended))) if _MARKS.search(mended) else mended

@@ -35,13 +35,13 @@ N_WORDS = {MENTION: 1, ROLE: 3, RELATION: 3}
 
 
 class DecisionPlace(NamedTuple):
-    """Where a decision stands: its file and line."""
+    """Where a decision stands: its file and line, 0 where it stands in none."""
 
     file: str = ""
     line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 class Decision(NamedTuple):

@@ -52,6 +52,15 @@ def _season(m: Match, context: Context) -> DateReading:
     return DateReading(f"{year_in(m)}-{SEASONS[m['season'].lower()]}")
 
 
+def _season_relative(m: Match, context: Context) -> DateReading | None:
+    if m["which"].lower() == "the":
+        return None
+    if not context.anchor:
+        return UNRESOLVED
+    year = context.anchor.year + STEP[m["which"].lower()]
+    return DateReading(f"{year}-{SEASONS[m['season'].lower()]}", "relative")
+
+
 def _season_alone(m: Match, context: Context) -> DateReading:
     """Read `over the summer`: the nearest one, as the words point."""
     season = SEASONS[m["season"].lower()]
@@ -102,6 +111,9 @@ CALENDAR_RULES = (
     rule("season", "season the",
          rf"(?:[Tt]he\s+(?=\w+\s+of\b))?(?P<season>{any_of(SEASONS)})(?:\s+of|,)?\s+{ANY_YEAR}", _season,
          {"summer 2024": "2024-SU", "the spring of 2025": "2025-SP"}, ("the Fall 2024 Harrow Lecture",), trap=is_titled_season),
+    rule("season_relative", "season the",
+         rf"(?:[Tt]he\s+(?=\w+\s+of\b))?(?P<season>{any_of(SEASONS)})(?:\s+of)?\s+{WHICH_YEAR}(?!['’])", _season_relative,
+         {"spring next year": "2025-SP", "the autumn of last year": "2023-FA"}, ("a spring the year",)),
     rule("season_alone", "the", rf"(?<=(?:over|ring|into|..in|..by)\s)[Tt]he\s+(?P<season>{any_of(SEASONS)})(?:\s+months)?(?!\s+(?:of\b|\d)|-)", _season_alone,
          {"over the summer": "2024-SU", "built during the winter months": "2023-WI"}, ("the fall of a market",)),
     rule("decade", "digit the word",

@@ -30,9 +30,11 @@ from presstab.dates.words import (
 # to the second day of a range; not the time of day in `May 6 to 8 p.m.`
 _TO_DAY = rf"(?:(?:{DASH}|\s+(?:to|thru|through|until)\s+|\s*(?P<and>\band\b|&)\s*)(?:the\s+)?(?P<day2>{DAY})(?!\s*(?:[.:]\d|a\.?m\b|p\.?m\b|AM\b|PM\b)))"
 # Oct. 3, 10:30 a.m. 2012: the time of day may stand between
-_OF_YEAR = rf"(?:(?:,?\s+{TIME})?(?:\s*,\s*|\s+(?:(?:of|in)\s+)?|[-/])(?:{ANY_YEAR}|(?P<short>{SHORT_YEAR}))|{BY_YEAR})"
+_OF_YEAR = (
+    rf"(?:(?:,?\s+(?:{TIME}))?(?:\s*,\s*|\s+(?:(?:of|in)\s+)?|[-/])(?:{ANY_YEAR}|(?P<short>{SHORT_YEAR}))|{BY_YEAR})"
+)
 # October 3; Oct-3; March, 3, 2024, with a comma only where the year stands too
-_TO_MONTHS_DAY = r"(?:[-\s/]*|,\s+(?=\d\d?(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b))"
+_TO_MONTHS_DAY = r"(?:[-\s/]*|,\s*(?=\d\d?(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b))"
 _YEAR = 366  # days
 _AMBIGUOUS = frozenset({"may", "mar", "march", "sat", "sun", "dec", "jan"})
 
@@ -43,7 +45,7 @@ def _short_year(m: Match, context: Context) -> DateReading:
 
 def _iso(m: Match, context: Context) -> DateReading:
     month = int(m["month"]) if m["month"].isdigit() else month_number(m["month"])
-    return DateReading(day_value(dt.date(int(m["year"]), month, int(m["day"]))))
+    return DateReading(day_value(dt.date(int(m["year"]), month, int(m["day"]))), end=m.end("day"))
 
 
 def _day_of_month(m: Match, context: Context) -> DateReading | None:
@@ -182,14 +184,15 @@ def _of_relative_month(m: Match, context: Context) -> DateReading | None:
 
 DAY_RULES = (
     rule("iso_day", "digit",
-         rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d\d?|{MONTH.replace('(?P<month>', '(?:')})(?P=mark)(?P<day>\d\d?)(?![\d%])",
-         _iso, {"2024-08-01": "2024-08-01", "2019/aug/01": "2019-08-01", "2018-7-6": "2018-07-06"}, ("2024-13-01", "2024-08-01-x"), trap=goes_on),
+         rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d\d?|{MONTH.replace('(?P<month>', '(?:')})(?P=mark)(?P<day>\d\d?)(?![\d%])(?:T\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?",
+         _iso, {"2024-08-01": "2024-08-01", "2024-08-01T08:11:00Z": "2024-08-01", "2019/aug/01": "2019-08-01", "2018-7-6": "2018-07-06"}, ("2024-13-01", "2024-08-01-x"), trap=goes_on),
     rule("month_day", "month weekday",
          rf"(?:{WEEKDAY}\.?,?\s+)?{MONTH}{_TO_MONTHS_DAY}(?:the\s+)?(?P<day>{DAY}|{DAY_WORD}){_TO_DAY}?{_OF_YEAR}?",
          _day_of_month,
          {"Nov. 12, 2024": "2024-11-12", "Tuesday, May 6, 2025": "2025-05-06", "October 1st to 13th, 2024": "2024-10-01/2024-10-13",
           "June 3–5, 2025": "2025-06-03/2025-06-05", "April 10th and 11th, 2024": "2024-04-10/2024-04-11",
-          "July thirty-first": "2024-07-31", "March, 3, 2024": "2024-03-03", "October, 8th 2024": "2024-10-08", "May 3 of last year": "2023-05-03",
+          "July thirty-first": "2024-07-31", "March, 3, 2024": "2024-03-03", "April,5 2024": "2024-04-05", "May 3 at noon, 2019": "2019-05-03", "June 7 (7 p.m.), 2019": "2019-06-07",
+          "June 7, from 6:00 to 9 p.m. Pacific Time, 2019": "2019-06-07", "it opens on May 3, next year.": "2025-05-03", "October, 8th 2024": "2024-10-08", "May 3 of last year": "2023-05-03",
           "Wed Oct 26 15:50:06 2016": "2016-10-26", "Oct. 3, 10:30 a.m. ET, 2012": "2012-10-03", "Jan 12 at 9pm, 2014": "2014-01-12", "Dec31 , 1994": "1994-12-31", "july 4th of 1995": "1995-07-04"},
          ("Feb 30, 2015", "they may 3 times", "March 45", "In March, 3 plants opened")),
     rule("day_month", "digit ordinal weekday the",

@@ -31,14 +31,16 @@ _TODAY_BEFORE = re.compile(r"(?:\b[A-Z][\w&]+|\bof)[ ]+$")
 _TODAY_AFTER = re.compile(
     r"(?:,|['’]s)\s+[a-z]|\s+(?:marks|announced|launched)\b"
 )  # a heading run together with its text
-# HKEX: 1698 is a listing.
+# HKEX: 1698 is a listing; so is (Tokyo: 1997).
 _LISTING_BEFORE = re.compile(
     r"\b(?:HKEX|HKSE|SEHK|HKG|TSE|TYO|JPX|OSE|KRX|KOSDAQ|KOSPI|TWSE|TPEX|SSE|SZSE|SHA|SHE|SGX|KLSE|BSE|NSE|Bursa|Tadawul|"
-    r"TADAWUL|[Ss]tock\s+[Cc]ode|[Tt]icker)\s?:?\s*$"
+    r"TADAWUL|[Ss]tock\s+[Cc]ode|[Tt]icker)\s?:?\s*$|\((?:Tokyo|Taipei|Seoul|Hong\s+Kong|Kuala\s+Lumpur|Shanghai|Shenzhen|Prime)\s?:\s*$"
 )
-# flight 1955, gate 2012, page 2001
+# flight 1955, gate 2012, page 2001, tail number 2012; a crowd of 2010
 _NUMBERED_BEFORE = re.compile(
-    r"(?i:\b(?:flights?|gates?|bus(?:es)?|pages?|lots?|rooms?|route|highway|item|ticket|apartment|unit)\s+)$"
+    r"(?i:\b(?:flights?|gates?|bus(?:es)?|pages?|lots?|rooms?|route|highway|item|ticket|apartment|unit|booth|stand|ext(?:\.|ension)?|"
+    r"invoice|docket|(?:tail|serial|model|part|tracking|reference|case|order)\s+(?:number|no\.)|"
+    r"(?:crowd|population|total|audience|attendance|workforce|membership|altitude|elevation|distance|capacity)\s+of)\s+)$"
 )
 # (Harlow et al., 1995); (Harlow & Pike, 1995)
 # ... and what stands in one bracket with one: (Harlow & Pike, 1995; Moss, 2011)
@@ -61,16 +63,25 @@ _COUNTED_AFTER = re.compile(
     r"proceeds|focus|consensus|progress|campaigns|guidelines|negotiations|regulations|reports|filings|accounts)\b)"
     r"[a-z]{3,}[a-rt-z]s\b(?=\s*(?:[.,;)]|and\b|or\b|of\b|in\b|to\b|for\b|from\b|at\b|$)))"
 )
+# 1975 households, 1960 units: so long ago no plural goes with the year but those of the list
+_LONG_AGO = re.compile(r"1[5-9][0-8]\d")
+# In 2016 people stayed at home; not `in 2016 homes`
+_OPENS_WITH_YEAR = re.compile(r"(?:^|[.!?]\s+|\n\s*)(?:In|Since|By|Until|During)\s+$")
 # over 2000 agencies
-_MORE_BEFORE = re.compile(r"(?i:\b(?:over|than|nearly|almost|approximately|up\s+to|some|top)\s+)$")
+_MORE_BEFORE = re.compile(
+    r"(?i:\b(?:over|than|nearly|almost|approximately|up\s+to|some|top|at\s+least|at\s+most|about|roughly|a\s+total\s+of|all|another)\s+)$"
+)
 _MANY_AFTER = re.compile(r"\+|(?:\s+[a-z]+){0,2}?\s+[a-z]{3,}s\b")
 # A year followed by these counts things or names an event: 2,024 units, 2000 employees, 2026 World Cup.
 _THING_AFTER = re.compile(
-    r"\s?(?:%|°|(?:employees|units|people|MW|kW|GW|MWh|kWh|km|kg|mg|ml|mm|cm|miles|(?:kilo|centi|milli)?met(?:re|er)s|kilograms?|grams?|feet|ft|hours|shares|"
-    r"customers|members|stores|patients|participants|locations|square|acres|tons|tonnes|GB|MB|TB|RPM|rpm|[kMG]?Hz|pounds|lbs?|dollars|euros|francs|yen|yuan|rupees|pesos|crowns|litres|liters|"
+    r"\s?(?:%|°|\+|of\s+(?:them|these|those|whom)\b|m\b(?![.'’])|sq\.|(?:employees|units|people|MW|kW|GW|MWh|kWh|km|kg|mg|ml|mm|cm|miles|(?:kilo|centi|milli)?met(?:re|er)s|kilograms?|grams?|feet|ft|hours|shares|"
+    r"customers|members|stores|patients|participants|locations|square|acres|tons|tonnes|jobs|homes|households|respondents|residents|visitors|passengers|volunteers|students|vehicles|seats|posts|lots|pieces|watts|volts|lumens|calories|steps|GB|MB|TB|RPM|rpm|[kMG]?Hz|pounds|lbs?|dollars|euros|francs|yen|yuan|rupees|pesos|crowns|litres|liters|"
     r"[Ss]treet|St\b|[Aa]venue|Ave|[Rr]oad|Rd\b|[Dd]rive|Dr\b|[Bb]oulevard|Blvd|[Ll]ane|Way\b|[NSEW]\.?\s)\b|"
     r"\s?(?:World\s+Cup|Olympics?|Games|Edition|Awards?|Conference|Summit|Expo|Convention|Congress|Forum|Symposium)\b)"
 )
+# In 1492, around 1547: figures before 1600 are a year only where a word says so, else houses, readers, a firm.
+_FIRST_BARE = "1600"
+_EARLY_BEFORE = re.compile(r"(?i:\b(?:in|since|until|from|between|around|about|circa|ca?\.|year|before|after|by)\s+)$")
 # The 2024 Fintech 100, its 2026 World Tour: the year is the first word of a name.
 _OWNER_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Aa]n?)|['’]s)\s+$")
 _GOVERNS = re.compile(r"\b(?:in|of|for|by|since|until|during|from|to|and|through|year|quarter|half|late|early)\s+$")
@@ -192,10 +203,12 @@ def is_no_year(found: Around) -> bool:
         or in_title
         or (_FAR_OWNER_BEFORE.search(before) and not _GOVERNS.search(before) and _LONG_TITLE_AFTER.match(after))
         or (_MORE_BEFORE.search(before) and _MANY_AFTER.match(after))
-        or (_COUNTED_AFTER.match(after) and _COUNTS_BEFORE.search(before))
+        or (_COUNTED_AFTER.match(after) and (_COUNTS_BEFORE.search(before) or _LONG_AGO.fullmatch(words)))
         or any(pattern.search(before) for pattern in _YEARLESS_BEFORE)
-        or any(pattern.match(after) for pattern in (_THING_AFTER, _ADDRESS_AFTER, _LAW_AFTER))
+        or (_THING_AFTER.match(after) and not _OPENS_WITH_YEAR.search(before))
+        or any(pattern.match(after) for pattern in (_ADDRESS_AFTER, _LAW_AFTER))
         or _NAMED_AFTER.match(after)
+        or (words.isdigit() and words < _FIRST_BARE and not _EARLY_BEFORE.search(before))
     )
 
 

@@ -72,15 +72,15 @@ YEAR_WORDS = (
 )
 ANY_YEAR = rf"(?:(?P<year>{YEAR})|(?P<words>{YEAR_WORDS}\b))"
 DASH = r"\s?[-–—]\s?"
-# 15:50:06; 10:30 a.m. ET; at 9pm: a time of day
-TIME = r"(?:(?:at\s+)?(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?|\d{1,2}\s?[AaPp]\.?[Mm]\b\.?)(?:\s+\(?[A-Z]{2,4}\b\)?)?)"
+# 15:50:06; 10:30 a.m. ET; at 9pm; at noon; (7 p.m.); from 6:00 to 9:00 p.m. Eastern Time: a time of day
+_CLOCK = r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?|\d{1,2}\s?[AaPp]\.?[Mm]\b\.?|noon\b|midnight\b)"
+_ZONE = r"(?:\s+\(?(?:[A-Z]{2,4}\b|(?:Eastern|Central|Mountain|Pacific|local)(?:\s+\w+)?\s+[Tt]ime\b|[+-]\d{4}\b)\)?)"
+TIME = rf"\(?(?:(?:at|from)\s+)?{_CLOCK}(?:\s?[-–]\s?{_CLOCK}|\s+(?:to|until)\s+{_CLOCK})?{_ZONE}?\)?"
 COUNT = rf"(?:\d{{1,3}}|{any_of(NUMBERS)}(?:[-\s]{any_of(_ONES)})?)"
 UNIT = r"(?P<unit>(?i:days?|weeks?|wks?|months?|quarters?|qtrs?|years?|yrs?|decades?|century|centuries|weekends?|fortnights?))"
 WHICH_YEAR = r"(?P<which>(?i:this|last|next|the))\s+(?i:year)\b"
 # last year, of that year; not `this year's`
-BY_YEAR = (
-    r"\s+(?:(?:of|in)\s+)?(?P<by>(?i:this|last|next|that|(?:the\s+)?(?:same|following|previous)))\s+(?i:year)\b(?!['’])"
-)
+BY_YEAR = r"(?:\s+(?:(?:of|in)\s+)?|,\s+(?=\w+\s+year[.,;)]))(?P<by>(?i:this|last|next|that|(?:the\s+)?(?:same|following|previous)))\s+(?i:year)\b(?!['’])"
 STEP = {"last": -1, "prior": -1, "previous": -1, "this": 0, "next": 1, "the": 0}
 
 

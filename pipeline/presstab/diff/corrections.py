@@ -39,11 +39,14 @@ class Differing:
         return frozenset(own | {row["doc_id"] for row in rows})
 
     def of(self, change: Change) -> Iterator[Decision]:
-        """Yield those that concern a change: of its row or its words, else of its release or its entities."""
+        """Yield those that concern a change: of its cell, else of its row or its words, its release or its entities."""
         ids = {change.row_id, change.old_value, change.new_value, *_entities(change)}
         exact = [decision for decision in self.decisions if {decision.id, decision.other_id} & ids]
-        yield from exact or (
-            decision for decision in self.decisions if change.doc_id and decision.doc_id == change.doc_id
+        of_cell = [d for d in exact if d.field and d.field == change.column.removesuffix("_id")]
+        yield from (
+            of_cell
+            or exact
+            or (decision for decision in self.decisions if change.doc_id and decision.doc_id == change.doc_id)
         )
 
 

@@ -93,25 +93,33 @@ def _digits(text: str, count: int) -> str:
 def organisations(members: Sequence[Member], resources: Resources) -> list[Group]:
     """Return the organisations of a block: members whose legal forms no country has both of stay apart.
 
-    Who states no form goes with the form that most state. Of a name that many bear, see `_common`.
+    So do all whose forms are not one where a release names two of them. Who states no form goes with the form that
+    most state. Of a name that many bear, see `_common`.
     """
     forms, common = resources.legal_forms, resources.common_names
+    are_one = forms.are_one if _are_named_apart(members) else forms.are_compatible
     parts: list[tuple[str, list[Member]]] = []  # the first has whoever states no form
     stated = Counter(m.facts.legal_form for m in members if m.facts.legal_form)
     for form, _ in sorted(stated.items(), key=lambda item: (-item[1], item[0])):
-        if not any(forms.are_compatible(form, first) for first, _ in parts):
+        if not any(are_one(form, first) for first, _ in parts):
             parts.append((form, []))
     if len(parts) < 2:
         return _common(members) if all(common.hold(m.key) for m in members) else [one("ORG", members)]
     for member in members:
         said = member.facts.legal_form
-        at = next((n for n, (first, _) in enumerate(parts) if said and forms.are_compatible(said, first)), 0)
+        at = next((n for n, (first, _) in enumerate(parts) if said and are_one(said, first)), 0)
         parts[at][1].append(member)
     groups = [one("ORG", part) for _, part in parts if part]
     for (form, _), group in zip(parts[1:], groups[1:], strict=True):
         if group.entity_id in {other.entity_id for other in groups if other is not group}:
             _tell_apart(group, slug(form))
     return groups
+
+
+def _are_named_apart(members: Sequence[Member]) -> bool:
+    """Return whether a release names two organisations of a block, each with its legal form."""
+    named = [(member.doc_id, member.key) for member in members if member.facts.legal_form]
+    return len(set(named)) < len(named)
 
 
 def technologies(members: Sequence[Member]) -> list[Group]:

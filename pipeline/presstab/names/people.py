@@ -14,9 +14,11 @@ _HONORIFICS = (
     " Imam Sheikh Sen Senator Rep Representative Congressman Congresswoman Gov Governor President Chairman Chairwoman"
     " Minister Secretary Judge Justice Mayor Ambassador Gen General Col Colonel Lt Lieutenant Maj Major Capt Captain"
     " Cmdr Commander Sgt Sergeant Adm Admiral Pvt Chef Coach Engr Headliner Panelist Moderator Datuk Dato Tan Sri H.E"
+    " Señor Señora Senhor Senhora Signor Signora Monsieur Madame Mme Mlle Herr Frau"
 )
 HONORIFICS = frozenset(_HONORIFICS.lower().split())
-_HONORIFIC = re.compile(rf"^(?:(?i:{'|'.join(map(re.escape, _HONORIFICS.split()))})\b\.?\s+)+(?=\S)")
+HONORIFIC = rf"(?:(?i:{'|'.join(map(re.escape, _HONORIFICS.split()))})\b\.?\s+)"  # with the blank after it
+_HONORIFIC = re.compile(rf"^{HONORIFIC}+(?=\S)")
 # Ph.D., MBA, CPA after a name, with or without comma; Jr. and III stay
 _DEGREE = re.compile(
     r"(?:\s*,?\s*\(?\b(?:Ph\.?\s?D|M\.?D|MBA|M\.B\.A|J\.?D|Esq(?:uire)?|CPA|CFA|CFP|R\.?N|B\.?Sc?|M\.?Sc?|M\.?A|B\.?A|D\.?D\.?S|DVM|"

@@ -22,7 +22,7 @@ from presstab.errors import InputError, ResourceError
 from presstab.heads import HeadRules, LabelRules
 from presstab.lexicon import Lexicon
 from presstab.names.descriptions import Descriptions
-from presstab.names.organisations import LegalForms
+from presstab.names.legal_forms import LegalForms
 from presstab.names.shares import NameShares
 from presstab.patterns import (
     CommonNames,
@@ -96,7 +96,7 @@ class Resources:
             ResourceError: there is no such file, or one of its rules lacks a part or is no regular expression.
         """
         name = f"rules/{stage}.yml"
-        words = patterns.words_of_rules(self.legal_forms, self.organisation_ends)
+        words = patterns.words_of_rules(self.legal_forms, self.organisation_ends, self.exchanges)
         try:
             return compile_rules(self.lists(name), words)
         except (KeyError, re.error) as error:

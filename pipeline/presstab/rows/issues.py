@@ -7,6 +7,8 @@ from typing import Any
 from presstab.corpus.release import Issue
 from presstab.text import reading, row_id
 
+DECIDED = "decided"  # begins the scopes of issues of decisions
+
 
 def issue_row(issue: Issue, scope: str) -> dict[str, Any]:
     """Return the row of an issue; `scope` is the release or input file that it belongs to."""
@@ -20,3 +22,8 @@ def issue_row(issue: Issue, scope: str) -> dict[str, Any]:
 def release_scope(doc_id: str) -> str:
     """Return the scope of the issues that belong to a release."""
     return f"doc:{doc_id}"
+
+
+def decided_scope(doc_id: str = "") -> str:
+    """Return the scope of the issues of decisions about a release, or of those about none."""
+    return f"{DECIDED}:{doc_id}"

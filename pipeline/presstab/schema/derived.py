@@ -8,7 +8,8 @@ from presstab.schema.values import ENTITY_LABELS, MODIFIERS
 
 TIMELINE = Table(
     "timeline",
-    "Every dated sentence, by the days it means, with the organisations that it names.",
+    "Every dated sentence, by the days it means, with the organisations that it names; a release's own day (its dateline, "
+    "`today`) only where an office or relation takes effect then.",
     (
         MENTION_ID,
         DOC_ID,
@@ -56,7 +57,8 @@ TIMELINE = Table(
                          JOIN live_links o ON o.doc_id = r.doc_id AND o.local_id = r.object_local
                          WHERE effective IS NOT NULL)
                    GROUP BY ALL) t ON t.doc_id = d.doc_id AND t.effective = d.value
-        WHERE d.value IS NOT NULL""",
+        WHERE d.value IS NOT NULL AND (t.takes_effect IS NOT NULL OR NOT (m.zone = 'dateline'
+              OR coalesce(d.start_on = r.published_on AND d.end_on = r.published_on, false)))""",
 )  # fmt: skip
 
 CO_MENTIONS = Table(

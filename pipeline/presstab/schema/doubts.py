@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from presstab.schema.columns import count, text
+from presstab.schema.statements import ROLE_ID
 from presstab.schema.types import Browsed, Table
 from presstab.schema.values import DOUBT_KINDS, ENTITY_LABELS
 
@@ -14,21 +15,27 @@ _LIKELY = {
 }  # fmt: skip
 # A person whom more releases name ties nobody to anybody: presidents, stars.
 _SPREAD = 20
-_SETTLE = """CASE WHEN label = 'ORG' AND other_id IS NULL
-        THEN 'registry: a row with this name, and action ignore where it is none'
-        WHEN label = 'ORG' THEN 'registry: a row with the longer name, and the other as its alias'
-        WHEN label = 'TECH' THEN 'lexicon: a row with this name, and action ignore where it is none' END"""
+_DECIDE = "Write {yes} in the column decision if {when}"
+_SETTLE = f"""CASE
+    WHEN kind = 'role_without_organisation'
+        THEN 'Run: presstab correct set ' || role_id || ' organisation "NAME", with the name as the release gives it, "" if none'
+    WHEN other_id IS NOT NULL THEN '{_DECIDE.format(yes="same", when="the two are one, apart if they are two")}'
+    ELSE CASE WHEN kind = 'rare_name'
+              THEN '{_DECIDE.format(yes="apart", when="release ")}' || doc_id || ' names somebody else'
+              ELSE '{_DECIDE.format(yes="wrong", when="this is no ")}'
+                   || CASE label WHEN 'ORG' THEN 'organisation' WHEN 'PERSON' THEN 'person' ELSE 'technology' END END
+         || '; if all is right, run: presstab correct set ' || entity_id || ' name "' || replace(name, '"', '') || '"' END"""
 
 _FOUND = """
     WITH aside AS (SELECT 'same_name' AS kind, 'PERSON' AS label, a.person_id AS entity_id, a.name,
                           b.person_id AS other_id, b.name AS other_name,
                           'no organisation is shared, and many bear the name' AS evidence_for,
                           'equal names' AS evidence_against, a.n_mentions + b.n_mentions AS n_mentions,
-                          NULL AS doc_id, '' AS key
+                          NULL AS doc_id, '' AS key, NULL AS role_id
                    FROM live_people a JOIN live_people b ON lower(a.name) = lower(b.name) AND a.person_id < b.person_id
                    WHERE contains(a.name, ' ')),
          joined AS (SELECT 'rare_name', 'PERSON', p.person_id, p.name, NULL, NULL, 'hardly anyone bears the name',
-                           'no organisation is shared', p.n_mentions, any_value(a.doc_id ORDER BY a.doc_id), ''
+                           'no organisation is shared', p.n_mentions, any_value(a.doc_id ORDER BY a.doc_id), '', NULL
                     FROM live_people p JOIN live_aliases a ON a.entity_id = p.person_id
                     WHERE a.evidence = 'rare name' GROUP BY ALL),
          offices AS (SELECT DISTINCT p.entity_id AS person, l.entity_id FROM live_roles r
@@ -37,7 +44,7 @@ _FOUND = """
          holder AS (SELECT 'one_office_holder', 'ORG', a.organisation_id AS short_id, a.name,
                            b.organisation_id AS long_id, b.name, 'the names differ',
                            'one person holds an office at both, and one name begins the other',
-                           a.n_mentions + b.n_mentions, NULL, ''
+                           a.n_mentions + b.n_mentions, NULL, '', NULL
                     FROM offices x JOIN offices y ON x.person = y.person AND x.entity_id <> y.entity_id
                     JOIN live_organisations a ON a.organisation_id = x.entity_id
                     JOIN live_organisations b ON b.organisation_id = y.entity_id
@@ -65,10 +72,20 @@ _FOUND = """
                          CASE WHEN t.doc_id IS NULL THEN 'the names differ by a word'
                               ELSE 'the names differ by a word, and a release names both' END,
                          'releases of both name ' || CASE WHEN s.n = 1 THEN '' ELSE s.n || ' people, among them ' END
-                         || k.name, p.n_mentions, t.doc_id, ''
+                         || k.name, p.n_mentions, t.doc_id, '', NULL
                   FROM pairs p JOIN shared s USING (id, other_id) JOIN live_people k ON k.person_id = s.person
                   LEFT JOIN together t USING (id, other_id)
                   WHERE (p.id, p.other_id) NOT IN (SELECT (long_id, short_id) FROM holder)),
+         -- Names of technologies that differ as one thing's do; by one letter within, others do too: `digital ad`, `digital ID`.
+         termed AS (SELECT technology_id AS id, name, n_mentions,
+                           list_sort(string_split(substr(technology_id, 6), '-')) AS words FROM live_technologies),
+         written AS (SELECT 'near_name', 'TECH', a.id, a.name, b.id, b.name, 'the names differ', p.differ,
+                            a.n_mentions + b.n_mentions, NULL, '', NULL
+                     FROM (SELECT a.id, b.id AS other_id, 'one is the other with an s' AS differ
+                           FROM termed a JOIN termed b ON b.id = a.id || 's'
+                           UNION ALL SELECT a.id, b.id, 'equal words in another order'
+                           FROM termed a JOIN termed b ON a.words = b.words AND a.id < b.id) p
+                     JOIN termed a ON a.id = p.id JOIN termed b ON b.id = p.other_id),
          -- Full names of one family name whose given names begin alike, with offices at one organisation.
          held AS (SELECT DISTINCT p.person_id, p.name, p.n_mentions, o.entity_id, n.name AS organisation,
                          regexp_extract(lower(p.name), '[^ ]+$') AS family, left(lower(p.name), 1) AS initial
@@ -76,21 +93,24 @@ _FOUND = """
                   JOIN live_organisations n ON n.organisation_id = o.entity_id WHERE contains(p.name, ' ')),
          alike AS (SELECT 'near_person', 'PERSON', a.person_id, a.name, b.person_id, b.name, 'the given names differ',
                           'both hold offices at ' || min(a.organisation) || ', and the given names begin alike',
-                          a.n_mentions + b.n_mentions, NULL, ''
+                          a.n_mentions + b.n_mentions, NULL, '', NULL
                    FROM held a JOIN held b ON a.entity_id = b.entity_id AND a.family = b.family
                    AND a.initial = b.initial AND a.person_id < b.person_id AND lower(a.name) <> lower(b.name)
                    GROUP BY ALL),
-         unsure AS (SELECT 'low_score', m.label, l.entity_id, any_value(m.text ORDER BY m.start), NULL, NULL,
+         names AS (SELECT organisation_id AS id, name FROM live_organisations UNION ALL
+                   SELECT person_id, name FROM live_people UNION ALL SELECT technology_id, name FROM live_technologies),
+         unsure AS (SELECT 'low_score', m.label, l.entity_id, min(n.name), NULL, NULL,
                            'the recogniser gives it ' || round(max(m.score), 2), 'it is not sure of any mention',
-                           count(*), min(m.doc_id), ''
-                    FROM live_mentions m JOIN live_links l USING (doc_id, local_id)
+                           count(*), min(m.doc_id), '', NULL
+                    FROM live_mentions m JOIN live_links l USING (doc_id, local_id) JOIN names n ON n.id = l.entity_id
                     GROUP BY m.label, l.entity_id HAVING max(m.score) < 0.7 AND bool_and(m.found_by = 'model')),
          loose AS (SELECT 'role_without_organisation', 'PERSON', p.entity_id, min(r.person), NULL, NULL,
-                          'the text ties no organisation to it', 'office: ' || r.title, count(*), min(r.doc_id), r.title
+                          'the text ties no organisation to it', 'office: ' || r.title, count(*), min(r.doc_id), r.title,
+                          min((r.doc_id, {role_id}))[2]
                    FROM live_roles r JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
                    WHERE r.organisation_local IS NULL AND r.found_by <> 'person' GROUP BY p.entity_id, r.title),
          found AS (SELECT * FROM aside UNION ALL SELECT * FROM joined UNION ALL SELECT * FROM holder UNION ALL
-                   SELECT * FROM near UNION ALL SELECT * FROM alike UNION ALL SELECT * FROM unsure
+                   SELECT * FROM near UNION ALL SELECT * FROM written UNION ALL SELECT * FROM alike UNION ALL SELECT * FROM unsure
                    UNION ALL SELECT * FROM loose),
          -- What people decided settles a doubt: two that they told apart, one of which they said what it is.
          renamed AS (SELECT alias AS id, entity_id FROM live_aliases WHERE kind = 'former_id'),
@@ -103,7 +123,7 @@ _FOUND = """
                   UNION SELECT technology_id FROM live_technologies WHERE found_by = 'person'),
          left_over AS (SELECT * FROM found ANTI JOIN told_apart USING (entity_id, other_id)
                        WHERE kind NOT IN ('rare_name', 'low_score') OR entity_id NOT IN (FROM told)),
-         settled AS (SELECT * EXCLUDE (key), {settle} AS settle,
+         settled AS (SELECT * EXCLUDE (key, role_id), {settle} AS settle,
                             'x_' || left(sha256(concat_ws(chr(31), kind, entity_id, coalesce(other_id, ''), key)), 16)
                             AS doubt_id
                      FROM left_over)
@@ -122,7 +142,8 @@ DOUBTS = Table(
         text("other_name", "Its name.", "Jane Doe", nullable=True),
         text("evidence_for", "What speaks for the tables as they are.", "no shared organisation", nullable=True),
         text("evidence_against", "What speaks against it.", "equal full name", nullable=True),
-        text("settle", "What to write where to settle it.", "registry: one row with both names", nullable=True),
+        text("settle", "What to do to settle it.", "Write same in the column decision if the two are one, apart if …",
+             nullable=True),
         count("n_mentions", "Mentions that it concerns: the greater, the more useful.", "17"),
         text("doc_id", "A release to look at.", "honda-nissan-2024", nullable=True),
         count("rank", "Place by use: mentions times how often a doubt of the kind is a mistake.", "1"),
@@ -136,6 +157,7 @@ DOUBTS = Table(
     query=_FOUND.format(
         spread=_SPREAD,
         settle=_SETTLE,
+        role_id=ROLE_ID.format(organisation="''"),
         likely="CASE kind " + " ".join(f"WHEN '{kind}' THEN {share}" for kind, share in _LIKELY.items()) + " END",
     ),
 )  # fmt: skip

@@ -6,6 +6,9 @@ from presstab.schema.columns import DECIDED, DOC_ID, EFFECTIVE, PUBLISHED_ON, SC
 from presstab.schema.types import Browsed, Column, Kept, Reference, Table
 from presstab.schema.values import ACTIONS, FOUND_BY, RELATION_TYPES, STATUSES
 
+# Of a row `r` of roles, whose person is `p`: its id; `organisation` is the id of where the office is held, or ''.
+ROLE_ID = """'r_' || left(sha256(concat_ws(chr(31), r.doc_id, p.entity_id, r.title, {organisation}, r.action)), 16)"""
+
 ROLES = Table(
     "roles",
     "Who holds, takes or leaves which office where.",
@@ -39,11 +42,10 @@ ROLES = Table(
               also=("person_local", "organisation_local"),
               narrowed="SELECT r.* FROM all_roles r SEMI JOIN live_mentions USING (mention_id)"),
     # Two people or organisations of a release may be one over all: of rows that are then equal the first stays.
-    query="""
+    query=f"""
         SELECT r.* REPLACE (CASE WHEN o.entity_id IS NOT NULL THEN r.organisation END AS organisation),
                p.entity_id AS person_id, o.entity_id AS organisation_id, d.published_on,
-               'r_' || left(sha256(concat_ws(chr(31), r.doc_id, p.entity_id, r.title,
-                            coalesce(o.entity_id, ''), r.action)), 16) AS role_id
+               {ROLE_ID.format(organisation="coalesce(o.entity_id, '')")} AS role_id
         FROM live_roles r JOIN live_documents d USING (doc_id)
         JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
         LEFT JOIN live_links o ON o.doc_id = r.doc_id AND o.local_id = r.organisation_local

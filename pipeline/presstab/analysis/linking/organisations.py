@@ -7,12 +7,13 @@ import itertools
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from presstab.analysis.brackets import is_generic_term
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge, other_names
+from presstab.names.legal_forms import LegalForms
 from presstab.names.organisations import (
-    LegalForms,
     acronyms,
     clean_name,
     is_firm_of,
@@ -210,29 +211,50 @@ def finish_organisation(entity: Draft, former_names: set[str], legal: LegalForms
         entity.facts = {"legal_name": entity.name, "legal_form": parted.form}
 
 
-def by_legal_form(draft: Draft, evidence: Evidence) -> list[Draft]:
-    """Return an organisation as several where its names bear legal forms that no country has both of.
+class _Part(NamedTuple):
+    """What of an organisation bears a legal form: the first name's key and form, and its mentions."""
 
-    `Harrow Homes plc` is not `Harrow Homes, Inc.`; what bears no form goes with the form that is named first.
+    key: str
+    form: str
+    draft: Draft
+
+    def takes(self, key: str, form: str, forms: LegalForms) -> bool:
+        """Return whether a name is of the part: its form is the same, or known in one country where its key differs."""
+        return forms.are_one(self.form, form) if key == self.key else forms.are_compatible(self.form, form)
+
+
+def by_legal_form(draft: Draft, evidence: Evidence) -> list[Draft]:
+    """Return an organisation as several where its names bear legal forms that are not one.
+
+    `Harrow Homes plc` is not `Harrow Homes, Inc.`; what bears no form goes with the form that is named first. Calder
+    Trust Inc. d/b/a Calder Lodgings Ltd. may be one.
     """
     forms = evidence.resources.legal_forms
-    parts: list[tuple[str, Draft]] = []
+    parts: list[_Part] = []
     bare: list[int] = []
     for at in draft.mentions:
-        form = forms.part(collapse(evidence.mentions[at].text)).form
+        name = collapse(evidence.mentions[at].text)
+        form, key = forms.whole(name), name_key(name, forms)
         if form is None or form.casefold() in _NO_LEGAL_FORM:
             bare.append(at)
             continue
-        part = next((made for first, made in parts if forms.are_compatible(first, form)), None)
+        part = next((part for part in parts if part.takes(key, form, forms)), None)
         if part is None:
-            apart = f"/{slug(form)}" if parts else ""
-            part = dataclasses.replace(draft, mentions=[], forms={}, acronyms=set(), facts={}, tickers=[], apart=apart)
-            parts.append((form, part))
-        part.mentions.append(at)
-    if len(parts) < 2:
-        return [draft]
-    parts[0][1].mentions = sorted(parts[0][1].mentions + bare)
-    parts[0][1].acronyms = draft.acronyms
-    for _, part in parts:
+            part = _Part(key, form, _empty(draft, f"/{slug(form)}" if parts else ""))
+            parts.append(part)
+        part.draft.mentions.append(at)
+    return _parted([part.draft for part in parts], bare, evidence) if len(parts) > 1 else [draft]
+
+
+def _empty(draft: Draft, apart: str) -> Draft:
+    """Return a part of an organisation without mentions; the first alone keeps the acronyms."""
+    acronyms = set() if apart else draft.acronyms
+    return dataclasses.replace(draft, mentions=[], forms={}, acronyms=acronyms, facts={}, tickers=[], apart=apart)
+
+
+def _parted(parts: list[Draft], bare: list[int], evidence: Evidence) -> list[Draft]:
+    """Return the parts of an organisation with the forms of their names; the first has whatever bears no legal form."""
+    parts[0].mentions = sorted(parts[0].mentions + bare)
+    for part in parts:
         part.forms = dict(Counter(collapse(evidence.mentions[at].text) for at in part.mentions))
-    return [part for _, part in parts]
+    return parts

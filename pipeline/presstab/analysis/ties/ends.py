@@ -37,8 +37,9 @@ def pairs(laid: Laid) -> list[Pair]:
     found: list[Pair] = []
     for _, same in groupby(_ends(laid), key=lambda end: int(laid.items.sentences[end.item])):
         ends = list(same)
-        if laid.scene.issuer and all(end.entity != laid.scene.issuer for end in ends):
-            ends.insert(0, _unsaid(laid, ends[0]))
+        issuer = laid.scene.issuer_at(ends[0].start)
+        if issuer and all(end.entity != issuer for end in ends):
+            ends.insert(0, _unsaid(laid, ends[0], issuer))
         found += [
             Pair(a, b) for a, b in combinations(ends[:_MAX_ENDS], 2)
             if a.entity != b.entity and a.item < b.item and b.item - a.item <= _MAX_BETWEEN
@@ -58,20 +59,18 @@ def _ends(laid: Laid) -> list[End]:
 
 def _pronouns(laid: Laid) -> Iterator[End]:
     """Yield the issuer where it calls itself `we` or `the company`, once a sentence, where organisations are named."""
-    if laid.scene.issuer is None:
-        return
     telling = {int(laid.items.sentences[at]) for at in laid.organisation_at}
     for match in laid.scene.words.rules.issuer.find_all(laid.scene.text):
         item = int(np.searchsorted(laid.items.starts, match.start()))
         if item < len(laid.items.starts) and laid.items.starts[item] == match.start():
-            sentence = int(laid.items.sentences[item])
-            if sentence in telling:
+            sentence, issuer = int(laid.items.sentences[item]), laid.scene.issuer_at(match.start())
+            if issuer and sentence in telling:
                 telling.remove(sentence)
-                yield End(item, match.start(), match.end(), laid.scene.issuer, PRONOUN)
+                yield End(item, match.start(), match.end(), issuer, PRONOUN)
 
 
-def _unsaid(laid: Laid, first: End) -> End:
+def _unsaid(laid: Laid, first: End, issuer: str) -> End:
     """Return the issuer at the beginning of a sentence that does not name it."""
     start, _ = laid.scene.sentence(first.start)
     item = min(int(np.searchsorted(laid.items.starts, start)), first.item - 1)
-    return End(max(item, 0), start, start, laid.scene.issuer or "", UNSAID)
+    return End(max(item, 0), start, start, issuer, UNSAID)

@@ -61,7 +61,7 @@ def is_news(laid: Laid, title: int, naming: Naming) -> bool:
     text, words, name = laid.scene.text, laid.scene.titles[title], laid.scene.mentions[laid.people[naming.person]]
     is_recent = laid.scene.zone(words.start) in _NEWS or laid.scene.words.rules.recent.find(text, name.end) is not None
     is_full = " " in text[name.start : name.end]
-    return (not naming.passive or (is_recent and is_full)) and not _tells_career(laid, title)
+    return (not naming.passive or (is_recent and is_full)) and not tells_career(laid, title)
 
 
 def is_award(scene: Scene, title: int) -> bool:
@@ -78,7 +78,7 @@ def passed_over(laid: Laid, named: Namings) -> set[int]:
     return {n for n, title in enumerate(titles) if any(start <= title.start < end for start, end in spans)}
 
 
-def _tells_career(laid: Laid, title: int) -> bool:
+def tells_career(laid: Laid, title: int) -> bool:
     """Return whether a sentence tells a year, as far as the next person."""
     words = laid.scene.titles[title]
     begin, end = laid.scene.sentence(words.start)

@@ -15,14 +15,14 @@ from presstab.analysis.ties.groups import Groups, shares
 from presstab.analysis.ties.holders import NOBODY, holders
 from presstab.analysis.ties.leavings import says_left
 from presstab.analysis.ties.model import Floats, Weights, softmax
-from presstab.analysis.ties.namings import Namings, is_award, is_news, named_to, passed_over
+from presstab.analysis.ties.namings import Namings, is_award, is_news, named_to, passed_over, tells_career
 from presstab.analysis.ties.organisations import entity_of, is_where, may_hold, organisations, second_organisation
 from presstab.analysis.ties.possessives import may_mean
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
-from presstab.analysis.ties.successions import NewOffice, followed
+from presstab.analysis.ties.successions import HeldOffice, followed, followers
 
 MIN_HOLDER = 0.5  # below this probability nobody is given an office
-MIN_OFFICE = 0.6  # of holder times organisation: precision .86 in cross-validation
+MIN_OFFICE = 0.64  # of holder times organisation: precision .86 in cross-validation
 _MIN_OTHER = 0.3  # from this probability on a second organisation shares the office: `CEO of Acme and Beta`
 _SHARED = 0.95  # of an office in the plural beside a list of people
 _NAMED = 0.95  # of an office that a wording gives to who is named before it
@@ -67,14 +67,15 @@ def read_offices(scene: Scene, weights: Weights) -> list[TiedRole]:
 
 
 def _with_followed(scene: Scene, offices: list[TiedRole]) -> list[TiedRole]:
-    """Return the offices with those that somebody is said to leave to who takes them."""
-    taken = [office for office in offices if office.action == "appointed"]
+    """Return the offices with those that somebody is said to leave to who takes them, and the other way round."""
     known = {(scene.mentions[o.person].entity, initials(scene.titles[o.title].text)): o for o in offices}
-    for number, person in followed(scene, [NewOffice(o.title, o.person) for o in taken]):
-        key = scene.mentions[person].entity, initials(scene.titles[taken[number].title].text)
-        known.setdefault(key, taken[number]._replace(person=person, action="leaves"))
-    left = [office for office in known.values() if office not in offices]
-    return sorted([*offices, *left], key=lambda office: office.title)
+    for action, found, other in (("appointed", followed, "leaves"), ("leaves", followers, "appointed")):
+        said = [office for office in offices if office.action == action]
+        for number, person in found(scene, [HeldOffice(o.title, o.person) for o in said]):
+            key = scene.mentions[person].entity, initials(scene.titles[said[number].title].text)
+            known.setdefault(key, said[number]._replace(person=person, action=other))
+    told = [office for office in known.values() if office not in offices]
+    return sorted([*offices, *told], key=lambda office: office.title)
 
 
 def _held(laid: Laid, weights: Weights, named: Namings) -> Iterator[tuple[int, int, float]]:
@@ -141,7 +142,7 @@ def _actions(laid: Laid, offices: Sequence[tuple[int, int]], weights: Weights, n
         left = says_left(laid.scene, words, name)
         if left or (title in named and is_news(laid, title, named[title])):
             odds[number] = np.eye(len(ACTIONS))[ACTIONS.index("leaves" if left else "appointed")]
-        elif title in old:
+        elif title in old or (title in named and tells_career(laid, title)):
             odds[number, ACTIONS.index("appointed")] = 0
     return odds
 

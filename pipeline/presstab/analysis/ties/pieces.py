@@ -68,7 +68,7 @@ def _marks(scene: Scene) -> list[_Mark]:
     found: list[_Mark] = []
     for mention in sorted(scene.mentions, key=lambda mention: (mention.start, -mention.end)):
         if mention.label in _OF_LABEL and (not found or mention.start >= found[-1].end):
-            is_issuer = mention.label == "ORG" and mention.entity == scene.issuer
+            is_issuer = mention.label == "ORG" and mention.entity == scene.issuer_at(mention.start)
             found.append(_Mark(mention.start, mention.end, ISSUER if is_issuer else _OF_LABEL[mention.label]))
     return found
 

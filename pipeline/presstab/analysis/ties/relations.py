@@ -10,13 +10,15 @@ from typing import NamedTuple
 import numpy as np
 
 from presstab.analysis.ties.ends import UNSAID, Pair, pairs
+from presstab.analysis.ties.items import Ints
+from presstab.analysis.ties.lists import list_heads
 from presstab.analysis.ties.model import Floats
 from presstab.analysis.ties.network import Network
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.wordings import formulas_of
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.83  # below this probability two organisations have nothing to do with each other
+MIN_RELATION = 0.75  # below this probability two organisations have nothing to do with each other
 MIN_WORDED = 0.3  # below this probability that anything ties the two, a wording says nothing: most of these were wrong
 
 _AROUND = 120  # characters before and after two organisations that may say the status of their relation
@@ -59,18 +61,32 @@ def read_relations(scene: Scene, network: Network) -> list[Tie]:
     if not found:
         return []
     said = network.read(scene, found)
-    odds = _kept_apart(scene, found, said.answers)
+    heads = list_heads(laid)
+    odds = _kept_apart(scene, found, _shared_in_lists(found, heads, said.answers))
     read = _read(found, odds)
-    possible = np.flatnonzero(1 - odds[:, 0] >= MIN_WORDED).tolist()
-    worded = {key: value for key, value in _worded(laid, found, possible).items() if key not in read}
-    tied = {frozenset(key[1:]) for key in worded} | _co_parents(worded)
+    possible = [found[number] for number in np.flatnonzero(1 - odds[:, 0] >= MIN_WORDED).tolist()]
+    worded = {key: value for key, value in _worded(laid, possible, heads).items() if key not in read}
+    tied = {frozenset(key[1:]) for key in worded} | _co_parents([*read, *worded])
     ties = [
-        Tie(*key, "", found[n], round(score, 4), None) for key, (n, score) in read.items()
+        Tie(*key, "", pair, round(score, 4), None) for key, (pair, score) in read.items()
         if frozenset(key[1:]) not in tied
     ]  # fmt: skip
-    ties += [Tie(*key, "", found[n], None, rule) for key, (n, rule) in worded.items()]
+    ties += [Tie(*key, "", pair, None, rule) for key, (pair, rule) in worded.items()]
     decided = _decided(scene, ties, _tied(found, odds), dict(zip(found, said.statuses, strict=True)))
     return sorted(decided, key=lambda tie: (tie.pair.first.start, tie.pair.second.start, tie.type))
+
+
+def _shared_in_lists(found: Sequence[Pair], heads: Ints, odds: Floats) -> Floats:
+    """Return probabilities by which all of a list have the same to do with who stands outside it: those of their mean."""
+    of_list: dict[tuple[bool, int, int], list[int]] = defaultdict(list)
+    for number, (first, second) in enumerate(found):
+        is_named, one, other = first.kind != UNSAID, int(heads[first.item]), int(heads[second.item])
+        if one != other or not is_named:
+            of_list[is_named, one, other].append(number)
+    shared = odds.copy()
+    for numbers in of_list.values():
+        shared[numbers] = odds[numbers].mean(axis=0)
+    return shared
 
 
 def _kept_apart(scene: Scene, found: Sequence[Pair], odds: Floats) -> Floats:
@@ -107,32 +123,30 @@ def _worded_status(scene: Scene, pair: Pair, relation: str) -> str | None:
     return scene.words.statuses.said(words, scene.zone(pair.second.start), relation)
 
 
-def _read(found: Sequence[Pair], odds: Floats) -> dict[_Key, tuple[int, float]]:
-    """Return what the network sees: of each two organisations the likeliest relation, the number of its pair, how surely."""
+def _read(found: Sequence[Pair], odds: Floats) -> dict[_Key, tuple[Pair, float]]:
+    """Return what the network sees: of each two organisations the likeliest relation, its pair, how surely."""
     best: dict[frozenset[str], tuple[float, int, int]] = {}
     for number, column in np.argwhere(odds[:, 1:] >= MIN_RELATION).tolist():
         pair, score = found[number], float(odds[number, column + 1])
         ends = frozenset((pair.first.entity, pair.second.entity))
         best[ends] = max(best.get(ends, (0.0, 0, 0)), (score, -number, column + 1))
-    return {_key(found[-n], ANSWERS[answer]): (-n, score) for score, n, answer in best.values()}
+    return {_key(found[-n], ANSWERS[answer]): (found[-n], score) for score, n, answer in best.values()}
 
 
-def _worded(laid: Laid, found: Sequence[Pair], possible: Sequence[int]) -> dict[_Key, tuple[int, str]]:
-    """Return what wordings say of pairs: of each two organisations the first relation, the number of its pair, the wording's id."""
-    first: dict[frozenset[str], tuple[_Key, int, str]] = {}
-    formulas = formulas_of(laid, [found[number] for number in possible])
-    for number, formula in zip(possible, formulas, strict=True):
-        pair = found[number]
+def _worded(laid: Laid, possible: Sequence[Pair], heads: Ints) -> dict[_Key, tuple[Pair, str]]:
+    """Return what wordings say of pairs: of each two organisations the first relation, its pair, the wording's id."""
+    first: dict[frozenset[str], tuple[_Key, Pair, str]] = {}
+    for pair, formula in zip(possible, formulas_of(laid, possible, heads), strict=True):
         if formula and (formula.unsaid or UNSAID not in (pair.first.kind, pair.second.kind)):
             key = _key(pair, Answer(formula.type, formula.reverse))
-            first.setdefault(frozenset(key[1:]), (key, number, formula.id))
-    return {key: (number, rule) for key, number, rule in first.values()}
+            first.setdefault(frozenset(key[1:]), (key, pair, formula.id))
+    return {key: (pair, rule) for key, pair, rule in first.values()}
 
 
-def _co_parents(worded: Iterable[_Key]) -> set[frozenset[str]]:
+def _co_parents(keys: Iterable[_Key]) -> set[frozenset[str]]:
     """Return each two parents of one joint venture: that they have it together is no partnership besides."""
     parents: dict[str, list[str]] = defaultdict(list)
-    for kind, venture, parent in worded:
+    for kind, venture, parent in keys:
         if kind == "joint_venture":
             parents[venture].append(parent)
     return {frozenset(two) for of_one in parents.values() for two in combinations(of_one, 2)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,6 +60,20 @@ class Scene:
         """Return the zone of a place."""
         return next((name for start, end, name in self.zones if start <= at < end), "body")
 
+    def issuer_at(self, at: int) -> str | None:
+        """Return whom `we` means at a place: the organisation that a section is about (`About Acme`), else the issuer."""
+        return next((entity for start, end, entity in self._about if start <= at < end), self.issuer)
+
+    @cached_property
+    def _about(self) -> list[tuple[int, int, str]]:
+        """Return start, end and organisation of the sections about one that they begin with."""
+        organisations = [(m.start, m.entity) for m in self.mentions if m.label == "ORG" and m.entity]
+        named = (
+            (start, end, next((entity for at, entity in organisations if start <= at <= start + _HEADING), None))
+            for start, end, zone in self.zones if zone == "boilerplate"
+        )  # fmt: skip
+        return [(start, end, entity) for start, end, entity in named if entity]
+
 
 class Laid(NamedTuple):
     """A scene laid out as items: where its titles, people and organisations stand among them.
@@ -79,6 +94,7 @@ class Laid(NamedTuple):
         return self.scene.mentions[mention].entity or ""
 
 
+_HEADING = 12  # characters of `About the ` before the organisation that a section is about
 _NONE = SceneMention(0, 0, "", None)
 
 

@@ -9,13 +9,15 @@ import numpy as np
 from presstab.analysis.ties.ends import UNSAID, Pair
 from presstab.analysis.ties.formulas import CLEAR, FAR, NEAR, Formula
 from presstab.analysis.ties.items import Ints
-from presstab.analysis.ties.lists import list_heads, list_tails
+from presstab.analysis.ties.lists import list_tails
 from presstab.analysis.ties.scene import Laid
 
 
-def formulas_of(laid: Laid, found: Sequence[Pair]) -> list[Formula | None]:
-    """Return the wording of each pair; an organisation of a list is looked at as its list's nearest to the other."""
-    heads = list_heads(laid)
+def formulas_of(laid: Laid, found: Sequence[Pair], heads: Ints) -> list[Formula | None]:
+    """Return the wording of each pair; an organisation of a list is looked at as its list's nearest to the other.
+
+    `heads` are the first of each item's list (see `list_heads`).
+    """
     tails = list_tails(heads)
     whole = np.flatnonzero(
         heads[laid.organisation_at] == laid.organisation_at

@@ -30,6 +30,7 @@ class TieRules(NamedTuple):
     goes: Rule
     laid_down: Rule
     follows: Rule
+    followed_by: Rule
     pronoun: Rule
     unnamed: Rule
     of_all: Rule

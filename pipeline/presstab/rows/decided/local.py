@@ -10,7 +10,8 @@ from typing import Any
 from presstab.analysis.linking.draft import Draft
 from presstab.analysis.linking.organisations import finish_organisation
 from presstab.analysis.linking.people import finish_person
-from presstab.names.organisations import LegalForms, clean_name, name_key
+from presstab.names.legal_forms import LegalForms
+from presstab.names.organisations import clean_name, name_key
 from presstab.names.people import person_key
 from presstab.rows.entities import evidence_of
 from presstab.rows.weight import NamedAt, weigh
@@ -104,6 +105,11 @@ class Locals:
             self._known[found.local_id] = found
         return found
 
+    def id_of(self, words: str, label: str) -> str:
+        """Return the id of the entity of a label that some words name, or would once they are a mention."""
+        found = self.find(words, label)
+        return found.local_id if found else self._local_id(collapse(words), label)
+
     def _new(self, name: str, label: str) -> Local:
         key, issuer = self._key(name, label), self._document["issuer"]
         facts = Facts(
@@ -111,9 +117,12 @@ class Locals:
         )
         shown = canonical(name) if label == "TECH" else name
         return Local({
-            "doc_id": self._document["doc_id"], "local_id": f"{label.lower()}:{key}", "label": label, "name": shown,
+            "doc_id": self._document["doc_id"], "local_id": self._local_id(name, label), "label": label, "name": shown,
             "key": key, "facts": facts.encode(), "evidence": "\n".join(evidence_of(label, key, shown, facts)) or None,
         }, self._legal)  # fmt: skip
+
+    def _local_id(self, name: str, label: str) -> str:
+        return f"{label.lower()}:{self._key(name, label)}"
 
     def _key(self, name: str, label: str) -> str:
         if label == "ORG":

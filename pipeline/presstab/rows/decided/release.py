@@ -38,6 +38,7 @@ def lay_over(
     others = [decision for decision in found if decision.kind != MENTION]
     for decision in sorted(others, key=lambda d: (d.decision != ADD, _changes_key(d), d)):
         lay_over_statement(state, decision)
+    settle_statements(state)  # words that an added statement named were perhaps another entity's
     mentions = sorted(state.mentions.values(), key=lambda row: (row["start"], row["end"]))
     made = {**state.rows, "mentions": mentions, "dates": list(state.dates.values())}
     made["entities"] = state.locals.rows(mentions, made.get("roles", ()), state.document["issuer"], len(text))

@@ -91,10 +91,52 @@ class State:
         """Yield the mentions that share a character with a place."""
         return (row for row in self.mentions.values() if row["start"] < end and start < row["end"])
 
-    def named(self, decision: Decision, words: str, label: str) -> Local | None:
-        """Return the entity that some words of a decision name; where there is none, it is refused."""
-        found = self.locals.find(words, label)
-        if found is None or not any(row["local_id"] == found.local_id for row in self.mentions.values()):
-            self.refuse(decision, f"the release names no {label} {words!r}")
+    def named(self, decision: Decision, *ends: tuple[str, str]) -> list[Local] | None:
+        """Return the entities that the ends of a decision name, each given as words and label.
+
+        Words that stand in the release and that nothing marks become mentions: a person says what they are. Where
+        the words of an end cannot, the decision is refused, and nothing is marked.
+        """
+        free = self._free({end for end in ends if not self._is_named(*end)})
+        if without := next((end for end in ends if end in free and not free[end]), None):
+            self.refuse(decision, self._why_not(*without))
             return None
+        for (_, label), spans in free.items():
+            for start, end in spans:
+                self.put(start, end, label)
+        return [self.locals.named(words, label) for words, label in ends]
+
+    def _is_named(self, words: str, label: str) -> bool:
+        found = self.locals.find(words, label)
+        return found is not None and any(row["local_id"] == found.local_id for row in self.mentions.values())
+
+    def _free(self, ends: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[tuple[int, int]]]:
+        """Return where words stand that nothing marks, or that bear another label by no person's decision.
+
+        Of words that share a place the longer have it: `Doe Foundation` leaves `Doe` its other places.
+        """
+        found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for words, label in sorted(ends, key=lambda end: (-len(end[0]), end)):
+            taken = [span for spans in found.values() for span in spans]
+            found[words, label] = [
+                (start, end) for start, end in self.spans_of(words)
+                if not any(start < other[1] and other[0] < end for other in taken)
+                and all((row["start"], row["end"]) == (start, end) and row["found_by"] != PERSON
+                        for row in self.overlapping(start, end))
+            ]  # fmt: skip
         return found
+
+    def _why_not(self, words: str, label: str) -> str:
+        """Return why some words cannot become a mention, and which decision comes first."""
+        spans = self.spans_of(words)
+        if not spans:
+            return f"{words!r} does not stand in the release"
+        row = next((row for span in spans for row in self.overlapping(*span)), None)
+        if row is None:
+            return f"{words!r} stands only within the other words"
+        is_whole = collapse(row["text"]) == collapse(words)
+        change = f"label {label}" if is_whole else f"text {words!r}"
+        said = (
+            f"set {row['mention_id']} {change}" if is_whole or row["label"] != "DATE" else f"wrong {row['mention_id']}"
+        )
+        return f"{words!r} is marked there as {row['label']} {row['text']!r}: decide first `presstab correct {said}`"

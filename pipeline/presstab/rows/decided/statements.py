@@ -82,11 +82,11 @@ def _is_named(state: State, local_id: str | None, words: str) -> bool:
 def _set(state: State, decision: Decision, row: Row) -> None:
     value: Any = decision.value or None
     if decision.field in {"person", "organisation"}:
-        local = None
-        if value:
-            local = state.named(decision, value, "PERSON" if decision.field == "person" else "ORG")
-            if local is None:
-                return
+        ends = [(value, "PERSON" if decision.field == "person" else "ORG")] if value else []
+        named = state.named(decision, *ends)
+        if named is None:
+            return
+        local = next(iter(named), None)
         row |= {
             decision.field: local.row["name"] if local else None,
             f"{decision.field}_local": local.local_id if local else None,
@@ -98,18 +98,17 @@ def _set(state: State, decision: Decision, row: Row) -> None:
 
 def _add_role(state: State, decision: Decision) -> None:
     who, title, where = decision.words
-    person = state.named(decision, who, "PERSON")
-    organisation = state.named(decision, where, "ORG") if where else None
-    if person is None or (where and organisation is None):
-        return
     if next(_rows_of(state, decision), None) is not None:
         state.refuse(decision, "the release has this role already")
         return
-    near = _nearest(state, person.local_id, state.spans_of(title))
-    if near is None:
+    if not (titles := state.spans_of(title)):
         state.refuse(decision, f"{title!r} does not stand in the release")
         return
-    (start, end), mention = near
+    named = state.named(decision, (who, "PERSON"), *([(where, "ORG")] if where else []))
+    if named is None:
+        return
+    person, organisation = named[0], named[1] if where else None
+    (start, end), mention = _nearest(state, person.local_id, titles)
     state.rows.setdefault("roles", []).append({
         "doc_id": state.doc_id, "person": person.row["name"], "title": title,
         "organisation": organisation.row["name"] if organisation else None, "action": decision.value,
@@ -119,27 +118,27 @@ def _add_role(state: State, decision: Decision) -> None:
     })  # fmt: skip
 
 
-def _nearest(state: State, local_id: str, spans: list[tuple[int, int]]) -> tuple[tuple[int, int], Row] | None:
+def _nearest(state: State, local_id: str, spans: list[tuple[int, int]]) -> tuple[tuple[int, int], Row]:
     """Return the place, and the mention of an entity, that are next to each other of all."""
     mentions = [row for row in state.mentions.values() if row["local_id"] == local_id]
     pairs = [(span, row) for span in spans for row in mentions]
-    return min(pairs, key=lambda pair: (abs(pair[0][0] - pair[1]["start"]), pair[0]), default=None)
+    return min(pairs, key=lambda pair: (abs(pair[0][0] - pair[1]["start"]), pair[0]))
 
 
 def _add_relation(state: State, decision: Decision) -> None:
     kind, one, two = decision.words
-    subject, other = state.named(decision, one, "ORG"), state.named(decision, two, "ORG")
-    if subject is None or other is None:
-        return
     if next(_rows_of(state, decision), None) is not None:
         state.refuse(decision, "the release has this relation already")
         return
-    places = [(row["start"], row["end"]) for row in state.mentions.values() if row["local_id"] == other.local_id]
-    near = _nearest(state, subject.local_id, places)
-    if near is None or subject is other:
+    if state.locals.id_of(one, "ORG") == state.locals.id_of(two, "ORG"):
         state.refuse(decision, "subject and object are one")
         return
-    (start, end), mention = near
+    named = state.named(decision, (one, "ORG"), (two, "ORG"))
+    if named is None:
+        return
+    subject, other = named
+    places = [(row["start"], row["end"]) for row in state.mentions.values() if row["local_id"] == other.local_id]
+    (start, end), mention = _nearest(state, subject.local_id, places)
     if kind in SYMMETRIC and start < mention["start"]:  # the one that is named first is the subject
         subject, other = other, subject
     begins = min(start, mention["start"])

@@ -85,7 +85,11 @@ const PresstabCorrections = (() => {
       ...(row.other_id ? [
         ["are one", () => ({ decision: "same", id: row.entity_id, other_id: row.other_id })],
         ["are two", () => ({ decision: "apart", id: row.entity_id, other_id: row.other_id })],
-      ] : row.doc_id ? [["is another in that release", () => ({ decision: "apart", id: row.entity_id, doc_id: row.doc_id })]] : []),
+      ] : []),
+      ...(row.kind === "rare_name"
+        ? [["is another in that release", () => ({ decision: "apart", id: row.entity_id, doc_id: row.doc_id })]] : []),
+      ...(["rare_name", "low_score"].includes(row.kind)
+        ? [["is right as it is", () => ({ decision: "set", id: row.entity_id, field: "name", value: row.name })]] : []),
       wrong("is none, in any release", { id: row.entity_id }),
     ],
   };
@@ -98,10 +102,10 @@ const PresstabCorrections = (() => {
       ["a mention", ({ said, label }) => made("mention", label, said),
         { fields: { said: standing("the words", { value: picked }), label: Object.entries(CALLED) } }],
       ["an office", ({ person, title, organisation, action }) => made("role", action, words(person, title, organisation)),
-        { fields: { person: standing("the person, a mention"), title: standing("the office", { value: picked }),
-          organisation: { label: "of, a mention, if any", standsIn: text }, action: ACTIONS } }],
+        { fields: { person: standing("the person"), title: standing("the office", { value: picked }),
+          organisation: { label: "of which organisation, if any", standsIn: text }, action: ACTIONS } }],
       ["a relation", ({ type, subject, object, status }) => made("relation", status, words(type, subject, object)),
-        { fields: { type: TYPES, subject: standing("who, a mention"), object: standing("whom, a mention"), status: STATUSES } }],
+        { fields: { type: TYPES, subject: standing("who, an organisation"), object: standing("whom, an organisation"), status: STATUSES } }],
     ];
   };
 

@@ -18,10 +18,13 @@ const fold = (heading, n, build, isOpen) => {
   return box;
 };
 
-const aliasTable = (entity) =>
+// Its names; ids that it bore lead here, and name nothing.
+const namesOf = (entity) => entity.aliases.filter(([, kind]) => kind !== "former_id");
+
+const aliasTable = (names) =>
   asTable(
     ["name", "kind", "mentions", "why it is one", "first release"],
-    entity.aliases.map(([alias, kind, n, evidence, docId]) => [
+    names.map(([alias, kind, n, evidence, docId]) => [
       alias,
       spaced(kind),
       number(n),
@@ -30,7 +33,7 @@ const aliasTable = (entity) =>
     ]),
   );
 
-// Entities that a sentence names beside one: how often, since when, and the latest sentence.
+// Entities that a sentence names beside one, organisations first: how often, since when, and the latest sentence.
 const besideOf = (at, places, selection) => {
   const found = new Map();
   for (const [release, mention] of places) {
@@ -53,7 +56,9 @@ const besideOf = (at, places, selection) => {
         id,
         name,
         label: LABELS[label].one,
+        order: label,
         releases: new Set(held.map(([one]) => one)).size,
+        sentences: held.length,
         first: releases[held.at(-1)[0]].on,
         on: releases[release].on,
         release,
@@ -63,7 +68,10 @@ const besideOf = (at, places, selection) => {
         span: sentenceSpan(release, mention[M.sentence], mention[START]),
       };
     })
-    .sort((a, b) => b.releases - a.releases || (a.name < b.name ? -1 : 1));
+    .sort(
+      (a, b) =>
+        a.order - b.order || b.releases - a.releases || b.sentences - a.sentences || (a.name < b.name ? -1 : 1),
+    );
 };
 
 TABLES.beside = {
@@ -72,6 +80,7 @@ TABLES.beside = {
     column("name", "name", "entity", { id: "id", width: 180, grow: 2 }),
     column("label", "what", "text", { width: 110, grow: 0 }),
     column("releases", "releases", "number", { width: 110, grow: 0 }),
+    column("sentences", "sentences", "number", { width: 135, grow: 0 }),
     column("first", "since", "day", { width: 110, grow: 0 }),
     { ...DAY, title: "latest" },
     SENTENCE,
@@ -80,6 +89,7 @@ TABLES.beside = {
   ],
 };
 
+// Dates in sentences that name it, but a release's own day: that is when it was published.
 const datesBeside = (places, selection) => {
   const named = new Set(places.map(([release, mention]) => `${release} ${mention[M.sentence]}`));
   const holding = { ...selection, releases: [...new Set(places.map(([release]) => release))] };
@@ -90,7 +100,7 @@ const datesBeside = (places, selection) => {
   );
   return TABLES.dates
     .rows(holding)
-    .filter((row) => row.from || row.to)
+    .filter((row) => (row.from || row.to) && !(row.from === row.on && row.to === row.on))
     .filter((row) => named.has(keyOf.get(`${row.release} ${row.span[0]}`)))
     .sort((a, b) => ((a.from || a.to) < (b.from || b.to) ? -1 : 1));
 };
@@ -178,7 +188,8 @@ const entityView = (at, selection) => {
   const beside = besideOf(at, places, selection),
     dated = datesBeside(places, selection),
     sentences = sentencesOf(places),
-    months = entityMonths(places);
+    months = entityMonths(places),
+    names = namesOf(entity);
   const doubtful = TABLES.doubts.rows().filter((row) => row.entity_id === entity.id || row.other_id === entity.id);
   const together = [...new Set([...state.with, entity.id])];
   return make(
@@ -203,12 +214,7 @@ const entityView = (at, selection) => {
         : "",
     ),
     factList(entity),
-    fold(
-      "Names",
-      entity.aliases.length,
-      () => aliasTable(entity),
-      entity.aliases.length > 1 && entity.aliases.length < 8,
-    ),
+    fold("Names", names.length, () => aliasTable(names), names.length > 1 && names.length < 8),
     fold("Doubts", doubtful.length, () => plainTable("doubts", doubtful), true),
     fold("Relations", ties.length, () => plainTable("relations", ties), true),
     fold("Offices", offices.length, () => plainTable("offices", offices), true),

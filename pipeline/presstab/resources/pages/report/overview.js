@@ -137,6 +137,14 @@ const heatmap = (selection, { total, named, months }) => {
   });
 };
 
+// Whether a share of some releases is larger than one of others beyond chance, as the view `rising_technologies` has it:
+// five name it at least, and 2.7 is the square of the 1.645 deviations that equal shares differ by one time in twenty.
+const isRise = (n, total, nBefore, totalBefore) => {
+  const both = (n + nBefore) / (total + totalBefore),
+    rise = n / total - nBefore / totalBefore;
+  return n + nBefore >= 5 && rise > 0 && rise ** 2 > 2.7 * both * (1 - both) * (1 / total + 1 / totalBefore);
+};
+
 // Which technologies a larger share of a month's releases names than of the month before.
 const rising = ({ total, named, months }) => {
   const known = months.slice(1).filter((month) => total.get(month));
@@ -147,8 +155,14 @@ const rising = ({ total, named, months }) => {
   const before = months[months.indexOf(asked) - 1];
   const share = (months_, month) => (months_.get(month) || 0) / (total.get(month) || 1);
   const rows = [...named]
-    .map(([entity, of]) => ({ entity, n: of.get(asked) || 0, was: share(of, before), is: share(of, asked) }))
-    .filter((row) => row.n > 1 && row.is > row.was)
+    .map(([entity, of]) => ({
+      entity,
+      n: of.get(asked) || 0,
+      nBefore: of.get(before) || 0,
+      was: share(of, before),
+      is: share(of, asked),
+    }))
+    .filter((row) => isRise(row.n, total.get(asked), row.nBefore, total.get(before)))
     .sort((a, b) => b.is - b.was - (a.is - a.was))
     .slice(0, TOP);
   const chosen = make(
@@ -169,7 +183,7 @@ const rising = ({ total, named, months }) => {
             [number(row.n), monthAddress(asked, { with: [...new Set([...state.with, entities[row.entity].id])] })],
           ]),
         )
-      : make("p", { class: "none" }, "none that two releases name"),
+      : make("p", { class: "none" }, "none beyond chance"),
   );
 };
 

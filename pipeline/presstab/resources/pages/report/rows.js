@@ -239,12 +239,19 @@ const TABLES = {
       column("other_name", "other name", "entity", { id: "other_id", width: 150 }),
       column("evidence_for", "speaks for it", "long", { width: 150, grow: 2 }),
       column("evidence_against", "speaks against it", "long", { width: 150, grow: 2 }),
-      column("settle", "how to settle it", "long", { width: 150, grow: 2 }),
       column("n_mentions", "mentions", "number", { width: 115, grow: 0 }),
-      column("doc_id", "release", "release", { width: 120 }),
-      ...hidden("entity_id", "other_id"),
+      RELEASE,
+      column("settle", "how to settle it", "long", { width: 250, grow: 2 }),
+      ...hidden("entity_id", "other_id", "doc_id"),
     ],
-    rows: () => data.doubts.map((row) => ({ ...row, release: releaseAt.get(row.doc_id) })),
+    // A page has no column to write in: what that would say `wrong?` offers.
+    rows: () =>
+      data.doubts.map((row) => ({
+        ...row,
+        settle: row.settle.startsWith("Run: ") ? row.settle : "",
+        release: releaseAt.get(row.doc_id),
+        title: releases[releaseAt.get(row.doc_id)]?.title ?? "",
+      })),
   },
   issues: {
     heading: "Issues",
