@@ -13,11 +13,13 @@ _HONORIFICS = (
     "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Hon Honourable Honorable Rev Reverend Father Sister Rabbi"
     " Imam Sheikh Sen Senator Rep Representative Congressman Congresswoman Gov Governor President Chairman Chairwoman"
     " Minister Secretary Judge Justice Mayor Ambassador Gen General Col Colonel Lt Lieutenant Maj Major Capt Captain"
-    " Cmdr Commander Sgt Sergeant Adm Admiral Pvt Chef Coach Engr Headliner Panelist Moderator Datuk Dato Tan Sri H.E"
+    " Cmdr Commander Sgt Sergeant Adm Admiral Pvt Chef Coach Engr Headliner Panelist Moderator Datuk Dato Shri Smt H.E"
     " Señor Señora Senhor Senhora Signor Signora Monsieur Madame Mme Mlle Herr Frau"
 )
 HONORIFICS = frozenset(_HONORIFICS.lower().split())
-HONORIFIC = rf"(?:(?i:{'|'.join(map(re.escape, _HONORIFICS.split()))})\b\.?\s+)"  # with the blank after it
+# Tan Sri is one; Tan alone is a family name, Sri a given one.
+_HONORIFIC_WORDS = rf"(?:Tan|Puan)\s+Sri|Dat(?:o|uk)\s+Se?ri|{'|'.join(map(re.escape, _HONORIFICS.split()))}"
+HONORIFIC = rf"(?:(?i:{_HONORIFIC_WORDS})\b\.?\s+)"  # with the blank after it
 _HONORIFIC = re.compile(rf"^{HONORIFIC}+(?=\S)")
 # Ph.D., MBA, CPA after a name, with or without comma; Jr. and III stay
 _DEGREE = re.compile(
@@ -59,6 +61,8 @@ def strip_titles(name: str) -> tuple[int, int]:
     (4, 12)
     >>> strip_titles("Jane DoeChief"), strip_titles("Jane Doe Jane Doe"), strip_titles("Dee Dee")
     ((0, 8), (9, 17), (0, 7))
+    >>> strip_titles("Tan Sri Jane Doe"), strip_titles("Tan Mei Ling")
+    ((8, 16), (0, 12))
     >>> strip_titles("Jane Doe Recognized Among"), strip_titles("Jane Doe PA-"), strip_titles('Jane "')
     ((0, 8), (0, 8), (0, 4))
     """
