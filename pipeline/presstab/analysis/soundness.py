@@ -29,7 +29,6 @@ class NameRules(NamedTuple):
     open_start: Rule
     headline_verb: Rule
     common_head: Rule
-    glued_after: Rule
     open_end: Rule
     clipped: Rule
     event_after: Rule
@@ -148,7 +147,7 @@ def _name_within(text: str, known: NameReading) -> tuple[int, int]:
     twice = _TWICE.fullmatch(text)
     rules = known.rules
     before = rules.article.find(text) or (None if twice else rules.heading.find(text)) or rules.open_start.find(text)
-    after_name = (rules.headline_verb, rules.common_head, rules.glued_after, rules.open_end)
+    after_name = (rules.headline_verb, rules.common_head, rules.open_end)
     after = next((found for rule in after_name if (found := rule.find(text))), None)
     first, _, rest = text.partition(" ")
     in_dateline = len(first) > 4 and first.isupper() and first.casefold() in known.places and not rest.isupper()

@@ -7,7 +7,7 @@ from presstab.analysis.title_rules import TitleRules
 Place = tuple[int, int]
 Named = tuple[int, int, str]
 
-MAX_FIELD = 70  # characters between an office and its organisation
+_MAX_FIELD = 70  # characters between an office and its organisation
 
 
 def whole(text: str, place: Place, names: list[Named], rules: TitleRules) -> Place:
@@ -16,14 +16,19 @@ def whole(text: str, place: Place, names: list[Named], rules: TitleRules) -> Pla
     compound = rules.compound.find(text, end)
     start, end = place = (start, compound.end()) if compound else place
     end -= len(text[start:end]) - len(text[start:end].removesuffix(" of"))
+    served = rules.to_whom.find(text, end) if rules.serves.find(text[start:end]) else None
+    if served:
+        return start, served.end()
     organisation = next((n for n in names if n[2] == "ORG" and n[0] >= end), None)
     if organisation and rules.of_organisation.find(text, end, organisation[0]):
         rest = rules.rest_of_purpose.find(text, organisation[1])
         return (start, rest.end()) if rest else place
-    field = rules.field.find(text, end, organisation[0]) if organisation and organisation[0] - end < MAX_FIELD else None
+    field = rules.field.find(text, end, organisation[0]) if organisation and organisation[0] - end < _MAX_FIELD else None
     if field:
         return start, field.end("field")
-    purpose = rules.purpose.find(text, end) if rules.with_purpose.find(text[start:end]) else None
+    if not rules.with_purpose.find(text[start:end]):
+        return place
+    purpose = rules.purpose.find(text, end) or rules.small_purpose.find(text, end)
     if purpose is None or any(n[0] < purpose.end() and n[1] > end for n in names):
         return place
     return start, purpose.end()

@@ -14,10 +14,14 @@ class TitleRules(NamedTuple):
 
     spokesperson: Rule
     before_name: Rule
+    between_names: Rule
     rank_before: Rule
     one_title: Rule
     compound: Rule
     purpose: Rule
+    small_purpose: Rule
+    to_whom: Rule
+    serves: Rule
     with_purpose: Rule
     field: Rule
     of_organisation: Rule
@@ -29,7 +33,6 @@ class TitleRules(NamedTuple):
     trailing: Rule
     torn_after: Rule
     describing: Rule
-    glued_after: Rule
     address_after: Rule
     in_what_role: Rule
     list_after: Rule

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from presstab.analysis.places import Stretches
 from presstab.analysis.record import Mention, Title, TitlePlaces
 from presstab.analysis.shared_titles import shared_titles, singular
-from presstab.analysis.title_purposes import MAX_FIELD, whole
+from presstab.analysis.title_purposes import whole
 from presstab.analysis.title_rules import TitleReading, TitleRules
 from presstab.patterns import TitlePatterns
 from presstab.rules import Rule
@@ -17,6 +18,7 @@ from presstab.rules import Rule
 Place = tuple[int, int]
 Named = tuple[int, int, str]
 
+_MAX_BETWEEN = 50  # characters between an organisation and a person
 _MAX_NAMES = 12  # names looked at within one title
 _POSSESSIVE = re.compile(r"['’]s?\s+")
 _AND = " and "
@@ -76,8 +78,8 @@ def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None
     places = list(_parted(text, places, organisations, rules.organisation_after))
     places = [whole(text, place, near(place[0], place[1] + 120), rules) for place in places]
     before = _before_names(text, names, places, rules.before_name)
-    places = [*places, *before, *_glued_to_names(text, names, places, words.patterns)]
-    found = (_title(text, start, end, near(start, end), words) for start, end in sorted(places))
+    between = _between_names(text, names, [*places, *before], words)
+    found = (_title(text, start, end, near(start, end), words) for start, end in sorted([*places, *before, *between]))
     titles = [part for title in found if title for part in _split(text, _bracketed(text, title, names, rules), rules)]
     shared = shared_titles(text, names, words)
     taken = Stretches((title.start, title.end) for title in shared)
@@ -167,15 +169,18 @@ def _before_names(text: str, names: list[Named], places: list[Place], before_nam
     return found
 
 
-def _glued_to_names(text: str, names: list[Named], places: list[Place], titles: TitlePatterns) -> list[Place]:
-    """Return the titles that a conversion glued to a name, and that are no title yet: `Jane DoeChief Executive`."""
+def _between_names(text: str, names: list[Named], places: list[Place], words: TitleReading) -> list[Place]:
+    """Return the offices in small letters between an organisation and a person that are no title yet.
+
+    Fanatics | head coach | Jane Doe.
+    """
     found = []
     known = Stretches(places)
-    for _, end, label in names:
-        if label == "PERSON" and text[end : end + 1].isupper() and not known.overlap(end, end + 1):
-            office = titles.single.match(text[end : end + MAX_FIELD])
-            if office:
-                found.append((end, end + office.end()))
+    for (_, end, label), (start, _, other) in pairwise(names):
+        if label == "ORG" and other == "PERSON" and start - end < _MAX_BETWEEN:
+            office = words.rules.between_names.find(text, end, start)
+            if office and not known.overlap(*office.span("office")) and _is_office(office["office"], words.patterns):
+                found.append(office.span("office"))
     return found
 
 
@@ -245,8 +250,6 @@ def _cut(title: str, words: TitleReading) -> str:
         title = title[: role.start()]
     if leading := rules.leading.find(title):
         title = title[leading.end() :]
-    if glued := rules.glued_after.find(title):
-        title = title[: glued.start(glued.lastgroup or 0)]
     address = rules.address_after.find(title)
     if address and words.patterns.single.search(title, 0, address.start()):
         title = title[: address.start()]

@@ -10,12 +10,11 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
+from presstab.glued import glued_at
+
 # Where a mention may begin or end inside what English tokens leave whole: AI/ML, 2024–2026,
 # Acme-led, industry.The, 2021.A, (NYSE:HMC), --Acme, #Acme
 _INFIXES = (
-    r"(?<=Details)(?=[A-Z])",  # Contact DetailsJane Doe
-    # Jane DoeChief Executive; Jane DoeContact; InstituteThe
-    r"(?<=[a-z])(?=(?:Chief|President|VP|Vice|Senior|Executive|Managing|Director|Manager|Founder|Chairman|Head|Contact|About|Investor|Media|Press|Public|Phone|Tel|Email|The|This)\b)",
     r"[/\\|+–—:;(){}\[\]®™©•“”…]",
     r"(?<=\w)-(?=\w)",
     r"(?<=[a-z0-9)])[.?!](?=[A-Z])",
@@ -61,15 +60,19 @@ class PressTokenizer:
             whole = self(_LOST_LETTER.sub(lambda match: "x" * len(match[0]), text))
             given = [text[token.idx : token.idx + len(token)] for token in whole]
             return Doc(self._vocab, words=given, spaces=[bool(token.whitespace_) for token in whole])
-        if not _LONG_RUN.search(text):
+        cuts = [(at, at) for at in glued_at(text)]
+        runs = sorted([*cuts, *(run.span() for run in _LONG_RUN.finditer(text))])
+        if not runs:
             doc: Doc = self._tokenizer(text)
             return doc
         words: list[str] = []
         at = 0
-        for run in _LONG_RUN.finditer(text):
-            words += [token.text_with_ws for token in self._tokenizer(text[at : run.start()])]
-            words.append(run[0])
-            at = run.end()
+        for start, end in runs:
+            if start < at:
+                continue  # within a long run
+            words += [token.text_with_ws for token in self._tokenizer(text[at:start])]
+            words += [text[start:end]] if end > start else []
+            at = end
         words += [token.text_with_ws for token in self._tokenizer(text[at:])]
         blanks = [word.endswith(" ") and len(word) > 1 for word in words]
         plain = [word[:-1] if blank else word for word, blank in zip(words, blanks, strict=True)]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+from presstab.glued import glued_at
 
 UNKNOWN = "[UNK]"
 START = "[CLS]"
@@ -21,7 +23,7 @@ N_SHAPES = 32
 
 # Letters and digits hang together; every mark stands alone: `e-Axles` is e - Axles.
 _LOST = "\ufffd"  # what stands where a letter was lost: Mu\ufffdoz is one word
-_WORD = re.compile(f"Details(?=[A-Z])|\\w[\\w{_LOST}]*|[^\\w\\s]")  # Contact DetailsJane Doe
+_WORD = re.compile(f"\\w[\\w{_LOST}]*|[^\\w\\s]")
 # Letters that Unicode does not part from their stroke: the vocabulary hardly knows them, and Łukasz is Lukasz to it.
 _PLAIN = str.maketrans({"ł": "l", "đ": "d", "ı": "i", "ð": "d"})
 AFTER_BLANK = 10
@@ -53,10 +55,11 @@ class Encoder:
         """Return the words of `text` and their pieces."""
         encoded = Encoded([], [], [], [])
         end_before = 0
-        for number, match in enumerate(_WORD.finditer(text)):
-            start, end = match.span()
-            gap = text[end_before:start]
-            pieces, shape = self._read(match[0])
+        cuts = glued_at(text)
+        unglued = set(cuts)
+        for number, (start, end) in enumerate(_words(text, cuts)):
+            gap = " " if start in unglued else text[end_before:start]
+            pieces, shape = self._read(text[start:end])
             shape += _gap(gap, is_first=number == 0)
             encoded.words.append((start, end))
             encoded.piece_ids.extend(pieces)
@@ -83,6 +86,20 @@ class Encoder:
             ids.append(self._ids[prefix + plain[at:end]])
             at = end
         return tuple(ids) or (self._ids[UNKNOWN],)
+
+
+def _words(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the words in order, those apart that a conversion glued together."""
+    left = iter([*cuts, len(text) + 1])
+    cut = next(left)
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        while cut < end:
+            if cut > start:
+                yield start, cut
+                start = cut
+            cut = next(left)
+        yield start, end
 
 
 def _gap(gap: str, *, is_first: bool) -> int:

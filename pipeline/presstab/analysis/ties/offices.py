@@ -16,7 +16,7 @@ from presstab.analysis.ties.holders import NOBODY, holders
 from presstab.analysis.ties.leavings import says_left
 from presstab.analysis.ties.model import Floats, Weights, softmax
 from presstab.analysis.ties.namings import Namings, is_award, is_news, named_to, passed_over, tells_career
-from presstab.analysis.ties.organisations import entity_of, is_where, may_hold, organisations, second_organisation
+from presstab.analysis.ties.organisations import entity_of, is_where, may_hold, ministry, organisations, sharing
 from presstab.analysis.ties.possessives import may_mean
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.successions import HeldOffice, followed, followers
@@ -159,11 +159,15 @@ def _places(
         able = [(c, share) for c, share in able if is_where(laid, title, c)] or able
         able = [(c, share) for c, share in able if may_mean(laid, office, entity_of(laid, c), named.get(title))] or able
         pooled = _pooled([c for c, _ in able], [share for _, share in able], lambda c: entity_of(laid, c))
+        state = ministry(laid, title)
+        if state:
+            yield [(state, _NAMED)]
+            continue
         best, *others = sorted(pooled, key=lambda entity: -pooled[entity])
-        beside = second_organisation(laid, title, best) if best else None
-        shared = [o for o in others if o and best and (pooled[o] >= _MIN_OTHER or o == beside)]
+        beside = sharing(laid, title, best) if best else []
+        shared = [o for o in others if o and best and pooled[o] >= _MIN_OTHER and o not in beside]
         whole = sum(pooled.values()) or 1.0
-        yield [(entity, pooled[best if entity == beside else entity] / whole) for entity in (best, *shared)]
+        yield [(entity, pooled[best if entity in beside else entity] / whole) for entity in (*(beside or [best]), *shared)]
 
 
 def _by_group(groups: Groups, scores: Floats) -> Iterator[tuple[list[int], list[float]]]:

@@ -17,6 +17,7 @@ from presstab.analysis.ties.scene import Laid
 NO_ORGANISATION, ISSUER = -1, -2
 _OF_TITLE, _OF_PERSON, _REACH = 4, 2, 150
 _SLOT = 3000
+_SMALL = frozenset(["of", "the", "and", "for"])
 
 
 def organisations(laid: Laid, offices: Sequence[tuple[int, int]]) -> Groups:
@@ -54,20 +55,42 @@ def is_where(laid: Laid, title: int, choice: int) -> bool:
     )
 
 
-def second_organisation(laid: Laid, title: int, organisation: str) -> str | None:
-    """Return the organisation that shares an office with the one right after its title: `director of Acme and of Beta`."""
-    end = laid.scene.titles[title].end
-    for number, other in pairwise(laid.organisations):
-        first, second = laid.scene.mentions[number], laid.scene.mentions[other]
-        if first.start < end or first.entity != organisation:
-            continue
-        is_beside = _TO_ORGANISATION.fullmatch(laid.scene.text, end, first.start)
-        return (
-            second.entity
-            if is_beside and laid.scene.words.rules.and_organisation.find(laid.scene.text, first.end, second.start)
-            else None
-        )
+def sharing(laid: Laid, title: int, organisation: str) -> list[str]:
+    """Return the organisations that share an office with the one right after its title, that one first.
+
+    `director of Acme and of Beta`; `senior roles at Acme, Beta and Gamma`.
+    """
+    rules, end = laid.scene.words.rules, laid.scene.titles[title].end
+    after = [m for m in (laid.scene.mentions[number] for number in laid.organisations) if m.start >= end]
+    first = next((n for n, mention in enumerate(after) if mention.entity == organisation), len(after))
+    if first == len(after) or not _TO_ORGANISATION.fullmatch(laid.scene.text, end, after[first].start):
+        return []
+    found = [organisation]
+    for n, (one, other) in enumerate(pairwise(after[first:])):
+        gap = laid.scene.text[one.end : other.start]
+        if not (rules.list_next.find(gap) or (n == 0 and rules.and_organisation.find(gap))):
+            break
+        found.append(other.entity or "")
+    is_two = len(found) == 2 and rules.and_organisation.find(laid.scene.text, after[first].end, after[first + 1].start)
+    return found if is_two or len(found) > 2 else []
+
+
+def ministry(laid: Laid, title: int) -> str | None:
+    """Return the ministry that an office of the state names: the Department of Defense of its `Defense Secretary`."""
+    rules, words = laid.scene.words.rules, laid.scene.titles[title].text
+    if not rules.minister.find(words):
+        return None
+    own = _content(words)
+    for number in laid.organisations:
+        mention = laid.scene.mentions[number]
+        field = rules.ministry.find(laid.scene.text[mention.start : mention.end])
+        if field and _content(field[field.lastgroup or 0]) <= own:
+            return mention.entity
     return None
+
+
+def _content(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", words.casefold())) - _SMALL
 
 
 def _near(laid: Laid, title: int, person: int) -> list[int]:

@@ -36,6 +36,8 @@ class TieRules(NamedTuple):
     of_all: Rule
     other_name: Rule
     public: Rule
+    minister: Rule
+    ministry: Rule
     its: Rule
     whose: Rule
     of: Rule
