@@ -95,7 +95,8 @@ def _seen(text: str, seen: TitlePlaces | None, words: TitleReading) -> list[Plac
     if seen is None:
         return [match.span() for match in words.patterns.single.finditer(text)]
     places = [*seen.sure, *seen.doubtful]
-    return [*places, *_unless_known((m.span() for m in words.rules.spokesperson.find_all(text)), places)]
+    certain = (match.span() for rule in (words.rules.spokesperson, words.rules.board) for match in rule.find_all(text))
+    return [*places, *_unless_known(certain, places)]
 
 
 def _unless_known(found: Iterable[Place], places: Iterable[Place]) -> list[Place]:
