@@ -22,7 +22,7 @@ from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.successions import HeldOffice, followed, followers
 
 MIN_HOLDER = 0.5  # below this probability nobody is given an office
-MIN_OFFICE = 0.64  # of holder times organisation: precision .86 in cross-validation
+MIN_OFFICE = 0.6  # of holder times organisation: precision .88 in cross-validation
 _MIN_OTHER = 0.3  # from this probability on a second organisation shares the office: `CEO of Acme and Beta`
 _SHARED = 0.95  # of an office in the plural beside a list of people
 _NAMED = 0.95  # of an office that a wording gives to who is named before it
@@ -62,8 +62,8 @@ def read_offices(scene: Scene, weights: Weights) -> list[TiedRole]:
             office = TiedRole(title, laid.people[person], organisation, "", round(sure * share, 4))
             found.append(_Found(office, act))
     decided = (_decided(scene, same) for same in _same_offices(scene, found))
-    sure = [office for office in decided if office.score >= MIN_OFFICE]
-    return _with_followed(scene, list(_without_parts(scene, sure)))
+    likely = [office for office in decided if office.score >= MIN_OFFICE]
+    return _with_followed(scene, list(_without_parts(scene, likely)))
 
 
 def _with_followed(scene: Scene, offices: list[TiedRole]) -> list[TiedRole]:
@@ -164,10 +164,12 @@ def _places(
             yield [(state, _NAMED)]
             continue
         best, *others = sorted(pooled, key=lambda entity: -pooled[entity])
-        beside = sharing(laid, title, best) if best else []
+        beside: list[str | None] = [*sharing(laid, title, best)] if best else []
         shared = [o for o in others if o and best and pooled[o] >= _MIN_OTHER and o not in beside]
         whole = sum(pooled.values()) or 1.0
-        yield [(entity, pooled[best if entity in beside else entity] / whole) for entity in (*(beside or [best]), *shared)]
+        yield [
+            (entity, pooled[best if entity in beside else entity] / whole) for entity in [*(beside or [best]), *shared]
+        ]
 
 
 def _by_group(groups: Groups, scores: Floats) -> Iterator[tuple[list[int], list[float]]]:
