@@ -137,9 +137,9 @@ def _name_within(text: str, known: NameReading) -> tuple[int, int]:
 
     >>> from presstab.resources import packaged
     >>> known = NameReading.of(packaged())
-    >>> names = ("The Acme Fund", "YOKOHAMA Acme Ltd", "KAP AGKAP AG", "Acme Signs", "ACM), Ltd.", "Acme FundThe")
+    >>> names = ("The Acme Fund", "YOKOHAMA Acme Ltd", "KAP AGKAP AG", "Acme Signs", "ACM), Ltd.")
     >>> [text[slice(*_name_within(text, known))] for text in names]
-    ['Acme Fund', 'Acme Ltd', 'KAP AG', 'Acme', 'ACM', 'Acme Fund']
+    ['Acme Fund', 'Acme Ltd', 'KAP AG', 'Acme', 'ACM']
     >>> names = ("Bolt Labs Bolt Labs Group, LLC", "of Acme Ltd", "Acme Society The", "Deutsch & Deutsch")
     >>> [text[slice(*_name_within(text, known))] for text in names]
     ['Bolt Labs Group, LLC', 'Acme Ltd', 'Acme Society', 'Deutsch & Deutsch']

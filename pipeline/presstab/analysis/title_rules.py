@@ -34,6 +34,8 @@ class TitleRules(NamedTuple):
     trailing: Rule
     torn_after: Rule
     describing: Rule
+    belongs: Rule
+    degree_before: Rule
     address_after: Rule
     in_what_role: Rule
     list_after: Rule

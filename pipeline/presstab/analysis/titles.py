@@ -236,7 +236,7 @@ def _trimmed(text: str, start: int, end: int, parts: list[str], words: TitleRead
         joined = office  # President of Uzbekistan
     if len(joined) < 2 or joined.casefold() in _NO_TITLE or not _is_office(joined, words.patterns):
         return None
-    if words.rules.describing.find(joined):
+    if words.rules.describing.find(joined) or words.rules.belongs.find(joined):
         return None
     joined = singular(joined) if words.patterns.shared.fullmatch(joined) else joined
     first, last = joined.split()[0], joined.split()[-1]
@@ -249,8 +249,9 @@ def _cut(title: str, words: TitleReading) -> str:
     rules = words.rules
     if role := rules.in_what_role.find(title):
         title = title[: role.start()]
-    if leading := rules.leading.find(title):
-        title = title[leading.end() :]
+    for before in (rules.degree_before, rules.leading):
+        if found := before.find(title):
+            title = title[found.end() :]
     address = rules.address_after.find(title)
     if address and words.patterns.single.search(title, 0, address.start()):
         title = title[: address.start()]

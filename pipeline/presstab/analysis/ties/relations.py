@@ -18,7 +18,7 @@ from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.wordings import formulas_of
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.55  # below this probability two organisations have nothing to do with each other
+MIN_RELATION = 0.7  # below this probability two organisations have nothing to do with each other
 # Of what readers agree least on, and of what costs an analyst most where it is wrong.
 MIN_OF_TYPE = {"partnership": 0.82, "acquisition": 0.75, "merger": 0.85}
 MIN_WORDED = 0.3  # below this probability that anything ties the two, a wording says nothing: most of these were wrong
