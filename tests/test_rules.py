@@ -42,6 +42,8 @@ from presstab.datelines import DatelineRules
 from presstab.dates.find import find_by_rule, find_dates
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES as DATE_RULES
+from presstab.dates.trap import Trap, around
+from presstab.dates.traps import ANY_TRAPS
 from presstab.dates.values import interval
 from presstab.dates.words import WEEKDAY, WEEKDAYS
 from presstab.heads import HeadRules, LabelRules
@@ -57,13 +59,18 @@ from tests.marked import Marked, read_marked, setting_of
 
 ANCHOR = dt.date.fromisoformat(EXAMPLE_ANCHOR)
 DATE_EXAMPLES = [(rule.id, text, value) for rule in DATE_RULES for text, value in rule.examples]
+TRAPS = [*ANY_TRAPS, *dict.fromkeys(trap for rule in DATE_RULES for trap in rule.traps)]
 STAGES = {stage: packaged().rules(stage) for stage in rule_stages()}
 RULES = [rule for rules in STAGES.values() for rule in rules.values()]
 ORGANISATION_RULES = list(STAGES["organisations"].values())
 WORDS, WEIGHTS = TieWords.of(packaged()), Weights(packaged().tie_weights)
 NETWORK = Network(packaged().relation_network, Encoder(packaged().word_pieces))
 FORMULAS = packaged().lists("ties/formulas.yml")["formulas"]
-IDS = [*(f"date.{rule.id}" for rule in DATE_RULES), *(r.id for r in RULES), *(entry["id"] for entry in FORMULAS)]
+IDS = [
+    *(f"date.{rule.id}" for rule in (*DATE_RULES, *TRAPS)),
+    *(r.id for r in RULES),
+    *(entry["id"] for entry in FORMULAS),
+]
 _NEVER = re.compile("(?!)")
 _SIX_DAYS = dt.timedelta(days=6)
 
@@ -71,7 +78,7 @@ _SIX_DAYS = dt.timedelta(days=6)
 def test_every_rule_has_an_id_of_its_own_and_an_example() -> None:
     assert len(set(IDS)) == len(IDS)
     assert all(rule.examples for rule in DATE_RULES)
-    assert all(rule.examples and rule.counterexamples and rule.reason for rule in RULES)
+    assert all(rule.examples and rule.counterexamples and rule.reason for rule in (*RULES, *TRAPS))
 
 
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule in RULES for text in rule.examples], ids=str)
@@ -239,6 +246,36 @@ def test_date_rule_reads_none_of_its_counterexamples(rule: str, text: str) -> No
     assert rule not in {found for found, _ in find_by_rule(text, ANCHOR)}
 
 
+def _named(given: Trap | str) -> str:
+    return given if isinstance(given, str) else given.id
+
+
+def _in_brackets(marked: str) -> tuple[str, int, int]:
+    before, words, after = re.split(r"[\[\]]", marked)
+    return before + words + after, len(before), len(before + words)
+
+
+def _reads(marked: str) -> bool:
+    """Return whether a date is found in what stands in brackets."""
+    text, start, end = _in_brackets(marked)
+    return any(start <= date.start < end for date in find_dates(text, ANCHOR))
+
+
+@pytest.mark.parametrize(("trap", "marked"), [(trap, text) for trap in TRAPS for text in trap.examples], ids=_named)
+def test_trap_alone_keeps_its_examples_from_being_read(
+    trap: Trap, marked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not _reads(marked)
+    catches = Trap.catches
+    monkeypatch.setattr(Trap, "catches", lambda self, found: self is not trap and catches(self, found))
+    assert _reads(marked)
+
+
+@pytest.mark.parametrize(("trap", "marked"), [(trap, t) for trap in TRAPS for t in trap.counterexamples], ids=_named)
+def test_trap_catches_none_of_its_counterexamples(trap: Trap, marked: str) -> None:
+    assert not trap.catches(around(*_in_brackets(marked)))
+
+
 @pytest.mark.parametrize(("text", "value"), [(t, v) for _, t, v in DATE_EXAMPLES if re.search(WEEKDAY, t) and v])
 def test_a_day_that_an_example_calls_by_its_weekday_is_one(text: str, value: str) -> None:
     named = re.search(WEEKDAY, text)
@@ -297,6 +334,7 @@ def test_rules_take_time_in_proportion_to_the_text(joint: str) -> None:
     rules = packaged().organisation_rules
     examples = {f"date.{rule.id}": [text for text, _ in rule.examples] for rule in DATE_RULES}
     examples |= {rule.id: list(rule.examples) for rule in ORGANISATION_RULES}
+    examples |= {trap.id: [_in_brackets(text)[0] for text in trap.examples] for trap in TRAPS}
     for name, texts in examples.items():
         text = joint.join(texts) + joint
         short, long = (text * (length // len(text) + 1) for length in (250, 2_000))

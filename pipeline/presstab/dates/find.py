@@ -15,7 +15,8 @@ from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
 from presstab.dates.numeric import is_day_first
 from presstab.dates.rule import DateRule
 from presstab.dates.starts import BY_START, STARTS, is_calendar_after
-from presstab.dates.traps import around, is_tied
+from presstab.dates.trap import around, is_caught
+from presstab.dates.traps import ANY_TRAPS
 from presstab.dates.values import Interval, granularity, interval, is_valid
 
 _REACH = 40  # characters before an expression in which its modifier and preposition stand
@@ -179,8 +180,7 @@ def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
 
 def _is_none(text: str, start: int, end: int, rule: DateRule) -> bool:
     """Return whether what a rule matches looks like a date and is none."""
-    surroundings = around(text, start, end)
-    return is_tied(surroundings) or (rule.trap is not None and rule.trap(surroundings))
+    return is_caught(around(text, start, end), (*ANY_TRAPS, *rule.traps))
 
 
 def _with_modifier(text: str, found: _Found) -> _Found:

@@ -9,7 +9,7 @@ from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.named_rules import compares_figures
 from presstab.dates.nowadays import is_nowadays
 from presstab.dates.rule import rule
-from presstab.dates.traps import is_name, is_named_day
+from presstab.dates.traps import DAY_WORD_TRAPS, MONTH_TRAPS
 from presstab.dates.units import COUPLE, GAP, MANY, SEASON_OR_UNIT, at_unit, shift, unit_in, unit_value
 from presstab.dates.values import (
     OPEN,
@@ -231,7 +231,7 @@ RELATIVE_RULES = (
     rule("day_word", "today the which",
          r"(?:(?:[Tt]he\s+)?(?P<beyond>(?i:day\s+(?:after|before)\s+(?=tomorrow|yesterday))))?(?P<word>(?i:today|yesterday|tomorrow|tmrw|tonight|this\s+(?:morning|afternoon|evening)))\b",
          _day_word, {"today": "2024-08-01", "today's fast-paced market": None, "today's joint announcement": "2024-08-01", "the day after tomorrow": "2024-08-03", "this morning": "2024-08-01"},
-         ("leaders of tomorrow", "Harrow Today"), trap=is_named_day, takes_about=False),
+         ("leaders of tomorrow", "Harrow Today"), traps=DAY_WORD_TRAPS, takes_about=False),
     rule("stretch", "the which",
          r"(?:(?i:the|this|these|our|its)\s+)?(?P<which>(?i:last|past|previous|prior|preceding|next|coming|upcoming|following|recent|current|this))"
          rf"\s+(?:(?P<approx>(?i:nearly|almost|about|roughly))\s+)?(?:(?:(?P<least>{COUNT}),?(?:\s+(?:to|or|and)\s+|[-–]|\s))?(?!an?\b)(?P<count>{COUNT}){GAP}|(?P<vague>{_VAGUE})\s+|(?P<couple>{COUPLE})\s+)?(?:(?i:calendar)\s+)?{SEASON_OR_UNIT}\b(?!-)",
@@ -267,5 +267,5 @@ RELATIVE_RULES = (
     rule("month_short", "month", rf"(?P<month>{any_of([m for m in MONTHS if len(m) < 5])}\b)", _month_short,
          {"since Sep": "2024-09"}, ("Mar is a name",)),
     rule("month", "month which", rf"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this))\s+)?{FULL_MONTH}", _month,
-         {"last November": "2023-11", "this May": "2024-05", "July was hot": "2024-07"}, ("May Chen spoke",), trap=is_name),
+         {"last November": "2023-11", "this May": "2024-05", "July was hot": "2024-07"}, ("May Chen spoke",), traps=MONTH_TRAPS),
 )  # fmt: skip

@@ -7,7 +7,7 @@ import re
 
 from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.rule import rule
-from presstab.dates.traps import is_named_weekday
+from presstab.dates.traps import WEEKDAY_TRAPS
 from presstab.dates.values import (
     day_value,
 )
@@ -89,5 +89,5 @@ WEEKDAY_RULES = (
          {"3 Fridays from now": "2024-08-16", "two Mondays ago": "2024-07-22"}),
     rule("weekday", "weekday which", rf"{_WHICH_DAY}{WEEKDAY}\b(?!\.\w)", _weekday,
          {"last Friday": "2024-07-26", "next Monday": "2024-08-05", "It said Tuesday": "2024-07-30"},
-         ("a Black Friday", "Monday through Friday, 9 a.m. to 6 p.m."), trap=is_named_weekday),
+         ("a Black Friday", "Monday through Friday, 9 a.m. to 6 p.m."), traps=WEEKDAY_TRAPS),
 )  # fmt: skip
