@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from presstab.names.descriptions import Descriptions
 from presstab.names.legal_forms import LegalForms
-from presstab.names.people import HONORIFIC
 from presstab.names.shares import NameShares
 from presstab.rules import Rule, joined
 from presstab.terms import singular
@@ -36,7 +35,22 @@ _WORD = rf"(?:[{CAPITALS}0-9][\w&'’+\-]{{0,60}}|[A-Z][a-z]{{0,2}}\.|(?:[A-Z]\.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 
 
-def words_of_rules(legal: LegalForms, ends: OrganisationEnds, exchanges: Iterable[str]) -> dict[str, str | list[str]]:
+class Honorifics(NamedTuple):
+    """What stands before names of people, case folded, and the pattern of one with the blank after it."""
+
+    words: frozenset[str]
+    pattern: str
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Honorifics:
+        """Return the words of `honorifics.yml`."""
+        written = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in words)
+        return cls(frozenset(map(str.casefold, words)), rf"(?:(?i:{written})\b\.?\s+)")
+
+
+def words_of_rules(
+    legal: LegalForms, ends: OrganisationEnds, exchanges: Iterable[str], honorifics: Honorifics
+) -> dict[str, str | list[str]]:
     """Return what rules of all stages call `{name}`, `{form}`, `{prefix}`, `{upper}`, `{head}`, `{company_end}` and so on.
 
     `{form}` is a legal form, `{prefix}` one before a name, `{upper}` any capital within `[]`, `{honorific}` an honorific with
@@ -47,7 +61,8 @@ def words_of_rules(legal: LegalForms, ends: OrganisationEnds, exchanges: Iterabl
     words: dict[str, str | list[str]] = {name: list(map(re.escape, ends.used(use))) for name, use in used.items()}
     words["exchange"] = sorted((re.escape(name) for name in exchanges), key=lambda name: (-len(name), name))
     return {
-        "name": _NAME, "form": legal.pattern, "prefix": legal.prefix, "upper": CAPITALS, "honorific": HONORIFIC, **words,
+        "name": _NAME, "form": legal.pattern, "prefix": legal.prefix, "upper": CAPITALS, "honorific": honorifics.pattern,
+        **words,
     }  # fmt: skip
 
 

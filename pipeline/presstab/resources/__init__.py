@@ -26,6 +26,7 @@ from presstab.names.legal_forms import LegalForms
 from presstab.names.shares import NameShares
 from presstab.patterns import (
     CommonNames,
+    Honorifics,
     Kinds,
     NotOrganisations,
     NotTechnologies,
@@ -96,7 +97,7 @@ class Resources:
             ResourceError: there is no such file, or one of its rules lacks a part or is no regular expression.
         """
         name = f"rules/{stage}.yml"
-        words = patterns.words_of_rules(self.legal_forms, self.organisation_ends, self.exchanges)
+        words = patterns.words_of_rules(self.legal_forms, self.organisation_ends, self.exchanges, self.honorifics)
         try:
             return compile_rules(self.lists(name), words)
         except (KeyError, re.error) as error:
@@ -177,6 +178,11 @@ class Resources:
     def titles(self) -> TitlePatterns:
         """Return how titles of offices look."""
         return TitlePatterns.of(self.lists("titles.yml"))
+
+    @cached_property
+    def honorifics(self) -> Honorifics:
+        """Return what stands before names of people."""
+        return Honorifics.of(self.lists("honorifics.yml")["honorifics"])
 
     @cached_property
     def name_shares(self) -> NameShares:
