@@ -47,6 +47,8 @@ from presstab.dates.traps import ANY_TRAPS
 from presstab.dates.values import interval
 from presstab.dates.words import WEEKDAY, WEEKDAYS
 from presstab.heads import HeadRules, LabelRules
+from presstab.names.descriptions import DescriptionRules
+from presstab.patterns import PlaceNames, descriptions
 from presstab.recogniser.encode import Encoder
 from presstab.recogniser.reading import Reading, Thresholds
 from presstab.resources import packaged, rule_stages
@@ -207,6 +209,13 @@ def _laid_out(text: str, **instead: Mapping[str, Rule]) -> Layout:
     return find_layout(read_marked(text).text, LayoutRules.of(SectionRules(**sections), head))
 
 
+def _described(text: str, rules: Mapping[str, Rule]) -> list[object]:
+    resources, marked = packaged(), read_marked(text)
+    kinds, places = resources.lists("descriptions.yml")["kinds"], PlaceNames(resources.rows("places.csv"))
+    words = descriptions(DescriptionRules(**rules), kinds, places)
+    return [(words.read_before(marked.text, n.start), words.read(marked.text, n.end)) for n in marked.organisations]
+
+
 def _bracketed(text: str, rules: Mapping[str, Rule]) -> Brackets:
     marked = read_marked(text)
     words = BracketReading(BracketRules(**rules), packaged().exchanges)
@@ -215,6 +224,7 @@ def _bracketed(text: str, rules: Mapping[str, Rule]) -> Brackets:
 
 READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
     "brackets": _bracketed,
+    "descriptions": _described,
     "sections": lambda text, rules: _laid_out(text, sections=rules),
     "labels": lambda text, rules: _laid_out(text, labels=rules),
     "datelines": lambda text, rules: _laid_out(text, datelines=rules),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from presstab.names.descriptions import Descriptions
+from presstab.names.descriptions import DescriptionRules, Descriptions, escaped
 from presstab.names.legal_forms import LegalForms
 from presstab.names.shares import NameShares
 from presstab.rules import Rule, joined
@@ -59,7 +59,7 @@ def words_of_rules(
     """
     used = {"head": "rule", "company_end": "company", "any_end": "any", "last_end": "last"}
     words: dict[str, str | list[str]] = {name: list(map(re.escape, ends.used(use))) for name, use in used.items()}
-    words["exchange"] = sorted((re.escape(name) for name in exchanges), key=lambda name: (-len(name), name))
+    words["exchange"] = escaped(exchanges)
     return {
         "name": _NAME, "form": legal.pattern, "prefix": legal.prefix, "upper": CAPITALS, "honorific": honorifics.pattern,
         **words,
@@ -139,9 +139,16 @@ class PlaceNames(NamedTuple):
         return {row["name"]: row["country"] for row in self.rows if use in row["uses"].split()}
 
 
-def descriptions(kinds: Mapping[str, Iterable[str]], places: PlaceNames) -> Descriptions:
-    """Return what reads an organisation's kind and country from the words after its name."""
-    return Descriptions(kinds, places.used("seat"), places.used("nation"), places.used("within"), places.used("unsure"))
+def words_of_descriptions(kinds: Mapping[str, Iterable[str]], places: PlaceNames) -> dict[str, list[str]]:
+    """Return what rules call `{kind}`, what an organisation is; `{seat}`, where it may be based; and `{nation}`."""
+    nouns = (noun for nouns in kinds.values() for noun in nouns)
+    return {"kind": escaped(nouns), "seat": escaped(places.used("seat")), "nation": escaped(places.used("nation"))}
+
+
+def descriptions(rules: DescriptionRules, kinds: Mapping[str, Iterable[str]], places: PlaceNames) -> Descriptions:
+    """Return what reads an organisation's kind and country from the words around its name."""
+    uses = [places.used(use) for use in ("seat", "nation", "within", "unsure")]
+    return Descriptions(rules, kinds, *uses)
 
 
 class CommonNames(NamedTuple):
