@@ -14,6 +14,9 @@ import pytest
 import spacy
 from presstab.analysis.arbiter import arbitrate
 from presstab.analysis.brackets import BracketReading, BracketRules, read_brackets
+from presstab.analysis.linking.draft import Evidence
+from presstab.analysis.linking.link import link
+from presstab.analysis.linking.rules import LinkRules
 from presstab.analysis.organisation_words import ContextRules, NamePatterns
 from presstab.analysis.organisations import find_organisations
 from presstab.analysis.people import find_people
@@ -216,6 +219,14 @@ def _described(text: str, rules: Mapping[str, Rule]) -> list[object]:
     return [(words.read_before(marked.text, n.start), words.read(marked.text, n.end)) for n in marked.organisations]
 
 
+def _linked(text: str, rules: Mapping[str, Rule]) -> object:
+    marked, resources = read_marked(text), packaged()
+    named = [(n, label) for label, names in (("PERSON", marked.people), ("ORG", marked.organisations)) for n in names]
+    mentions = [Mention(n.start, n.end, label, n.entity, "model") for n, label in named]
+    registry, lexicon, words = resources.registry(), resources.lexicon(), LinkRules(**rules)
+    return link(Evidence(marked.text, mentions, Outline(), Brackets(), {}, registry, lexicon, resources, words))
+
+
 def _bracketed(text: str, rules: Mapping[str, Rule]) -> Brackets:
     marked = read_marked(text)
     words = BracketReading(BracketRules(**rules), packaged().exchanges)
@@ -225,6 +236,7 @@ def _bracketed(text: str, rules: Mapping[str, Rule]) -> Brackets:
 READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
     "brackets": _bracketed,
     "descriptions": _described,
+    "links": _linked,
     "sections": lambda text, rules: _laid_out(text, sections=rules),
     "labels": lambda text, rules: _laid_out(text, labels=rules),
     "datelines": lambda text, rules: _laid_out(text, datelines=rules),
