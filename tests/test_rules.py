@@ -42,6 +42,7 @@ from presstab.analysis.title_rules import TitleReading, TitleRules
 from presstab.analysis.titles import find_titles
 from presstab.components.results import candidates_of
 from presstab.datelines import DatelineRules
+from presstab.dates import cues
 from presstab.dates.find import find_by_rule, find_dates
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES as DATE_RULES
@@ -49,6 +50,7 @@ from presstab.dates.trap import Trap, around
 from presstab.dates.traps import ANY_TRAPS
 from presstab.dates.values import interval
 from presstab.dates.words import WEEKDAY, WEEKDAYS
+from presstab.dates.year import meant_year, said_day
 from presstab.heads import HeadRules, LabelRules
 from presstab.names.descriptions import DescriptionRules
 from presstab.patterns import PlaceNames, descriptions
@@ -66,7 +68,8 @@ ANCHOR = dt.date.fromisoformat(EXAMPLE_ANCHOR)
 DATE_EXAMPLES = [(rule.id, text, value) for rule in DATE_RULES for text, value in rule.examples]
 TRAPS = [*ANY_TRAPS, *dict.fromkeys(trap for rule in DATE_RULES for trap in rule.traps)]
 STAGES = {stage: packaged().rules(stage) for stage in rule_stages()}
-RULES = [rule for rules in STAGES.values() for rule in rules.values()]
+CUES = {name: cue for name, cue in vars(cues).items() if isinstance(cue, Rule)}
+RULES = [*(rule for rules in STAGES.values() for rule in rules.values()), *CUES.values()]
 ORGANISATION_RULES = list(STAGES["organisations"].values())
 WORDS, WEIGHTS = TieWords.of(packaged()), Weights(packaged().tie_weights)
 NETWORK = Network(packaged().relation_network, Encoder(packaged().word_pieces))
@@ -256,6 +259,18 @@ def test_rule_decides_what_it_says(stage: str, name: str) -> None:
     rules = STAGES[stage]
     without = rules | {name: replace(rules[name], pattern=_NEVER)}
     assert READ[stage](rules[name].decides, rules) != READ[stage](rules[name].decides, without)
+
+
+def _dated(text: str) -> object:
+    return find_dates(text, ANCHOR), said_day(text), meant_year(text)
+
+
+@pytest.mark.parametrize("name", CUES)
+def test_cue_decides_what_it_says(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = CUES[name].decides
+    read = _dated(text)
+    monkeypatch.setattr(cues, name, replace(CUES[name], pattern=_NEVER))
+    assert _dated(text) != read
 
 
 @pytest.mark.parametrize(("rule", "text", "value"), DATE_EXAMPLES)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 
+from presstab.dates import cues
 from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.rule import rule
 from presstab.dates.units import year_in
@@ -55,7 +55,12 @@ def _day_of_month(m: Match, context: Context) -> DateReading | None:
         return None  # they may 3 times, first may be
     month, day = month_number(name), day_number(m["day"])
     last = day_number(m["day2"]) if m["day2"] else None
-    if last and m["and"] and last != day + 1 and not _BETWEEN.search(context.text[max(0, m.start() - 12) : m.start()]):
+    if (
+        last
+        and m["and"]
+        and last != day + 1
+        and not cues.BETWEEN_DAYS.find(context.text[max(0, m.start() - 12) : m.start()])
+    ):
         return None  # April 10 and 15: two dates
     if m["by"] and not year:
         return UNRESOLVED
@@ -76,9 +81,6 @@ def _day_of_month(m: Match, context: Context) -> DateReading | None:
     return DateReading(f"{reading.value}/{day_value(end)}", "relative", joins=False)
 
 
-_BETWEEN = re.compile(r"(?i:\bbetween\s+(?:the\s+)?)$")
-
-
 def _is_short_day(m: Match, context: Context) -> bool:
     """Return whether a day with a year of two digits is one: 10.12.24 and 10-12-24 may be versions, sections, scores."""
     if m["mark"] == "/":
@@ -97,16 +99,13 @@ def _numeric(m: Match, context: Context) -> DateReading | None:
     return DateReading(day_value(dt.date(year, month, day)))
 
 
-_CUE = re.compile(r"(?i:\b(?:on|from|by|until|till|since|before|after|between|due|day)[,\s]+)$")
-
-
 _FRACTIONS = frozenset({2, 3, 4, 5, 8, 16})
 
 
 def _days_in_figures(m: Match, context: Context) -> DateReading | None:
     """Read `10/1 to 11/7` as a range of days; 1/2 to 3/4 are fractions."""
     parts = [(int(m["first"]), int(m["second"])), (int(m["first2"]), int(m["second2"]))]
-    if all(a < b and b in _FRACTIONS for a, b in parts) and not _CUE.search(
+    if all(a < b and b in _FRACTIONS for a, b in parts) and not cues.FIGURES_BEFORE.find(
         context.text[max(0, m.start() - 12) : m.start()]
     ):
         return None
@@ -128,7 +127,9 @@ def _days_in_figures(m: Match, context: Context) -> DateReading | None:
 
 def _month_and_day(m: Match, context: Context) -> DateReading | None:
     """Read `2/15` where something says that it is a date: it is a fraction, a score, 24/7 elsewhere."""
-    if not context.is_alone(m) and not ("/" in m[0] and _CUE.search(context.text[max(0, m.start() - 12) : m.start()])):
+    if not context.is_alone(m) and not (
+        "/" in m[0] and cues.FIGURES_BEFORE.find(context.text[max(0, m.start() - 12) : m.start()])
+    ):
         return None
     first, second = int(m["first"]), int(m["second"])
     month, day = (first, second) if first <= 12 and not context.day_first else (second, first)
