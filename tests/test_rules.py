@@ -238,7 +238,7 @@ def _bracketed(text: str, rules: Mapping[str, Rule]) -> Brackets:
 
 READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
     "brackets": _bracketed,
-    "descriptions": _described,
+    "describing": _described,
     "links": _linked,
     "sections": lambda text, rules: _laid_out(text, sections=rules),
     "labels": lambda text, rules: _laid_out(text, labels=rules),

@@ -234,35 +234,33 @@ class NotTechnologies(NamedTuple):
 
 
 _OWNER_MARK = re.compile(r"['’]s$")
-# People's Republic of China: a country by its full name
-_STATE = re.compile(
-    r"(?:(?:people['’]s|democratic|socialist|federal|federative|islamic|arab|oriental|free) )*"
-    r"(?:republic|kingdom|commonwealth|sultanate|principality|state|emirate) of (?:the )?(?P<place>.+)"
-)
 
 
 class NotOrganisations(NamedTuple):
-    """Places and words that are no organisation, case folded, and the last words of what is none."""
+    """Places and words that are no organisation, case folded, the last words of what is none, and what a country's name adds."""
 
     places: frozenset[str]
     generic: frozenset[str]
     last_words: frozenset[str]
+    state: re.Pattern[str]
 
     @classmethod
     def of(cls, lists: Mapping[str, Any], places: frozenset[str]) -> NotOrganisations:
         """Return what `not_organisations.yml` holds, beside places."""
-        return cls(places, frozenset(map(str.casefold, lists["generic"])), frozenset(lists["last_words"]))
+        generic, last_words = frozenset(map(str.casefold, lists["generic"])), frozenset(lists["last_words"])
+        return cls(places, generic, last_words, re.compile(lists["state"], re.VERBOSE))
 
     def hold(self, name: str) -> bool:
         """Return whether a string is never an organisation by itself, or ends like a place, an event or a product.
 
-        >>> no = NotOrganisations(frozenset(["norway"]), frozenset(["ceo"]), frozenset(["Coin"]))
+        >>> lists = {"generic": ["ceo"], "last_words": ["Coin"], "state": "kingdom[ ]of[ ](?P<place>.+)"}
+        >>> no = NotOrganisations.of(lists, frozenset(["norway"]))
         >>> [no.hold(name) for name in ("CEO", "Acme Coin", "Kingdom of Norway", "Coin", "Park Hotels")]
         [True, True, True, False, False]
         """
         before, _, last = name.rpartition(" ")
         folded = _OWNER_MARK.sub("", name.casefold())
-        state = _STATE.fullmatch(folded)
+        state = self.state.fullmatch(folded)
         return (
             folded in self.places
             or folded in self.generic

@@ -20,7 +20,7 @@ class Description(NamedTuple):
 
 
 class DescriptionRules(NamedTuple):
-    """The rules of `resources/rules/descriptions.yml`, by name; the file says what each is for."""
+    """The rules of `resources/rules/describing.yml`, by name; the file says what each is for."""
 
     is_a: Rule
     nation: Rule

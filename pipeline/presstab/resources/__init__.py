@@ -180,7 +180,7 @@ class Resources:
         Raises:
             ResourceError: as `rules_as`.
         """
-        rules = self.rules_as(DescriptionRules, "descriptions")
+        rules = self.rules_as(DescriptionRules, "describing")
         return patterns.descriptions(rules, self._kinds_described, self._place_names)
 
     @cached_property
