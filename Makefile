@@ -8,7 +8,7 @@ CLUSTER := .venv-ray
 TRAINING := .venv-training
 RELEASES ?= $(firstword $(wildcard ../shared/releases/releases.jsonl.gz) corpus/releases)
 
-.PHONY: run test test-cluster soak lint docs bench screenshots lock train ties folds clean
+.PHONY: run test test-cluster soak lint docs dictionary bench screenshots lock train ties folds clean
 
 run: $(READY)
 	$(BIN)/presstab extract corpus/releases --out outputs
@@ -41,6 +41,11 @@ lint: $(READY)
 # The pages of docs/ as a site, links checked.
 docs: $(READY)
 	$(BIN)/mkdocs build --quiet --strict
+
+# The data dictionary, below the head of docs/tables.md.
+dictionary: $(READY)
+	head=$$(sed '/^### /,$$d' docs/tables.md) && tables=$$($(BIN)/presstab describe --format markdown) && \
+		printf '%s\n\n%s\n' "$$head" "$$tables" > docs/tables.md
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.quality

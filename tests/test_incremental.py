@@ -23,7 +23,7 @@ from presstab.errors import InputError
 from presstab.export.tables import to_frames, update_tables
 from presstab.extraction import extract_release
 from presstab.identity.duplicates import group_releases, sketch_of
-from presstab.resources import packaged
+from presstab.resources import LEXICON, REGISTRY, packaged
 from presstab.schema import TABLES
 from presstab.store.migrations import STEPS
 from presstab.store.store import Store
@@ -86,6 +86,18 @@ def test_edited_entry_touches_what_its_forms_stand_in(kind: str, row: str, text:
     old, new = (f"== own.csv\nname,aliases,abbreviations\n{rows}" for rows in ("x,,\n", f"x,,\n{row}\n"))
     assert touched_by(kind, old, new, packaged().legal_forms)(text) is is_touched
     assert touched_by(kind, new, old, packaged().legal_forms)(text) is is_touched
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "text"),
+    [("lexicon", LEXICON, "an electric vehicle of ours"), ("registry", REGISTRY, "sold by ABBOTT LABORATORIES")],
+)
+def test_an_edited_packaged_file_touches_what_its_entry_stands_in(kind: str, name: str, text: str) -> None:
+    new = packaged().text(name)
+    old = "".join(line for line in new.splitlines(True) if not line.startswith(("electric vehicle,", "ABBOTT LAB")))
+    touched = touched_by(kind, f"== {name}\n{old}", f"== {name}\n{new}", packaged().legal_forms)
+    assert touched(text)
+    assert not touched("a boat of theirs")
 
 
 def test_edit_of_more_than_entries_touches_all() -> None:

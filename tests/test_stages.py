@@ -182,6 +182,21 @@ def test_a_recogniser_of_the_registry_takes_the_recognisers_place() -> None:
     assert not any(ent.id_ == "model" for ent in load("deaf")(TEXT).ents)
 
 
+def test_a_recogniser_of_people_alone_says_nothing_against_organisations() -> None:
+    packaged = Recogniser()
+
+    class OfPeople:
+        sha256 = "2"
+
+        def read(self, text: str) -> Any:
+            read = packaged.read(text)
+            return dataclasses.replace(read, spans=(), of_kind={"PERSON": read.of_kind["PERSON"]}, kinds=("PERSON",))
+
+    spacy.registry.presstab_recognisers("of_people", func=OfPeople)
+    named = {(ent.text, ent.label_) for ent in load("of_people")(TEXT + " It is run by the Ministry of Ships.").ents}
+    assert named >= {("Calder Analytics GmbH", "ORG"), ("Ministry of Ships", "ORG"), ("Jane Doe", "PERSON")}
+
+
 _LOUD = """
 from presstab.recogniser.model import Recogniser
 

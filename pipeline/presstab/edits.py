@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from presstab.names.legal_forms import LegalForms
 from presstab.names.organisations import name_key
+from presstab.resources import parse_rows
 from presstab.run import split_sections
 from presstab.terms import term_key
 from presstab.text import slug
@@ -70,7 +69,7 @@ def find_edits(kind: str, old: str, new: str, legal: LegalForms) -> Edits:
 def _differing(was: str, now: str) -> Iterator[Row]:
     """Yield the rows that stand in one of two tables only."""
     old, new = (
-        {tuple(sorted((k, v) for k, v in row.items() if k and v)): row for row in csv.DictReader(io.StringIO(text))}
+        {tuple(sorted((k, v) for k, v in row.items() if k and v)): row for row in parse_rows(text)}
         for text in (was, now)
     )
     for key in sorted(old.keys() ^ new.keys(), key=str):

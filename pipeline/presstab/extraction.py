@@ -53,7 +53,8 @@ def extract_release(
         code = "too_large" if isinstance(error, TooLargeError) else "unreadable_file"
         return failed(release, Issue(code, "error", f"{error}; nothing extracted", doc_id, release.origin))
     except Exception as error:  # whatever a poisonous text does to a component, the batch goes on
-        message = f"{type(error).__name__}: {error}; nothing extracted"
+        cause = f" ({error.__cause__!r})" if error.__cause__ else ""  # spaCy tells a KeyError as another error
+        message = f"{type(error).__name__}: {error}{cause}; nothing extracted"
         return failed(release, Issue("extraction_failed", "error", message[:500], doc_id))
 
 

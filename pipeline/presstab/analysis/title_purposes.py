@@ -23,7 +23,9 @@ def whole(text: str, place: Place, names: list[Named], rules: TitleRules) -> Pla
     if organisation and rules.of_organisation.find(text, end, organisation[0]):
         rest = rules.rest_of_purpose.find(text, organisation[1])
         return (start, rest.end()) if rest else place
-    field = rules.field.find(text, end, organisation[0]) if organisation and organisation[0] - end < _MAX_FIELD else None
+    field = (
+        rules.field.find(text, end, organisation[0]) if organisation and organisation[0] - end < _MAX_FIELD else None
+    )
     if field:
         return start, field.end("field")
     if not rules.with_purpose.find(text[start:end]):

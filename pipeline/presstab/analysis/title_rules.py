@@ -13,6 +13,7 @@ class TitleRules(NamedTuple):
     """Which words are the title of an office, and where it begins and ends; the file says what each is for."""
 
     spokesperson: Rule
+    board: Rule
     before_name: Rule
     between_names: Rule
     rank_before: Rule

@@ -76,7 +76,7 @@ def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None
     places = _joined(text, _unbracketed(text, places), rules.one_title)
     organisations = [(start, end) for start, end, label in names if label == "ORG"]
     places = list(_parted(text, places, organisations, rules.organisation_after))
-    places = [whole(text, place, near(place[0], place[1] + 120), rules) for place in places]
+    places = _outermost(whole(text, place, near(place[0], place[1] + 120), rules) for place in places)
     before = _before_names(text, names, places, rules.before_name)
     between = _between_names(text, names, [*places, *before], words)
     found = (_title(text, start, end, near(start, end), words) for start, end in sorted([*places, *before, *between]))
@@ -95,7 +95,8 @@ def _seen(text: str, seen: TitlePlaces | None, words: TitleReading) -> list[Plac
     if seen is None:
         return [match.span() for match in words.patterns.single.finditer(text)]
     places = [*seen.sure, *seen.doubtful]
-    return [*places, *_unless_known((m.span() for m in words.rules.spokesperson.find_all(text)), places)]
+    certain = (match.span() for rule in (words.rules.spokesperson, words.rules.board) for match in rule.find_all(text))
+    return [*places, *_unless_known(certain, places)]
 
 
 def _unless_known(found: Iterable[Place], places: Iterable[Place]) -> list[Place]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from presstab.recogniser.decode import Floats
@@ -46,17 +46,22 @@ class Thresholds:
 class Reading:
     """What a recogniser says of a text: its spans in order, and of each word the probability of each kind.
 
-    `kinds` are the labels that it knows at all.
+    `kinds` are the labels that it knows at all, each in `of_kind`; against the others it says nothing.
     """
 
     spans: Sequence[TextSpan]
     words: Sequence[tuple[int, int]]
     of_kind: Mapping[str, Floats]
     thresholds: Thresholds
-    kinds: Collection[str] = field(default=())
+    kinds: Collection[str]
 
     def probability(self, kind: str, start: int, end: int) -> float:
-        """Return how probably the words between two places are of a kind, on average; 0 where there are none."""
+        """Return how probably the words between two places are of a kind, on average; 0 where there are none.
+
+        1 of a kind that the recogniser does not know: what rules find of it stays.
+        """
+        if kind not in self.kinds:
+            return 1.0
         first = bisect_right(self.words, start, key=lambda word: word[1])
         last = bisect_left(self.words, end, key=lambda word: word[0])
         return float(self.of_kind[kind][first:last].mean()) if first < last else 0.0

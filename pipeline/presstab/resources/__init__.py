@@ -88,7 +88,7 @@ class Resources:
         Raises:
             ResourceError: there is no such file.
         """
-        return _rows(self.text(name))
+        return parse_rows(self.text(name))
 
     def rules(self, stage: str) -> dict[str, Rule]:
         """Return the rules of a stage by their names: of `rules/quotations.yml`.
@@ -346,12 +346,12 @@ def own_rows(path: str | Path, option: str) -> Rows:
     """
     try:
         with Path(path).open(encoding="utf-8", newline="") as file:
-            return _rows(file.read())
+            return parse_rows(file.read())
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{option} {path}: {error}") from error
 
 
-def _rows(content: str) -> Rows:
+def parse_rows(content: str) -> Rows:
     """Return the rows of a CSV file with a header line; lines that begin with `#` are comments."""
     lines = io.StringIO(content, newline="")
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))

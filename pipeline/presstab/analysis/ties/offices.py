@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -18,16 +17,16 @@ from presstab.analysis.ties.model import Floats, Weights, softmax
 from presstab.analysis.ties.namings import Namings, is_award, is_news, named_to, passed_over, tells_career
 from presstab.analysis.ties.organisations import entity_of, is_where, may_hold, ministry, organisations, sharing
 from presstab.analysis.ties.possessives import may_mean
+from presstab.analysis.ties.same_offices import initials, is_part, is_same
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.successions import HeldOffice, followed, followers
 
 MIN_HOLDER = 0.5  # below this probability nobody is given an office
-MIN_OFFICE = 0.64  # of holder times organisation: precision .86 in cross-validation
+MIN_OFFICE = 0.6  # of holder times organisation: precision .88 in cross-validation
 _MIN_OTHER = 0.3  # from this probability on a second organisation shares the office: `CEO of Acme and Beta`
 _SHARED = 0.95  # of an office in the plural beside a list of people
 _NAMED = 0.95  # of an office that a wording gives to who is named before it
 _MIN_NEWS = 0.5  # one place that is so sure of a change decides for all places that name the office
-_EMPTY = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "to", "former"])
 
 
 _LOOKED_BACK = 40  # characters
@@ -63,7 +62,8 @@ def read_offices(scene: Scene, weights: Weights) -> list[TiedRole]:
             office = TiedRole(title, laid.people[person], organisation, "", round(sure * share, 4))
             found.append(_Found(office, act))
     decided = (_decided(scene, same) for same in _same_offices(scene, found))
-    return _with_followed(scene, [office for office in decided if office.score >= MIN_OFFICE])
+    likely = [office for office in decided if office.score >= MIN_OFFICE]
+    return _with_followed(scene, list(_without_parts(scene, likely)))
 
 
 def _with_followed(scene: Scene, offices: list[TiedRole]) -> list[TiedRole]:
@@ -164,10 +164,12 @@ def _places(
             yield [(state, _NAMED)]
             continue
         best, *others = sorted(pooled, key=lambda entity: -pooled[entity])
-        beside = sharing(laid, title, best) if best else []
+        beside: list[str | None] = [*sharing(laid, title, best)] if best else []
         shared = [o for o in others if o and best and pooled[o] >= _MIN_OTHER and o not in beside]
         whole = sum(pooled.values()) or 1.0
-        yield [(entity, pooled[best if entity in beside else entity] / whole) for entity in (*(beside or [best]), *shared)]
+        yield [
+            (entity, pooled[best if entity in beside else entity] / whole) for entity in [*(beside or [best]), *shared]
+        ]
 
 
 def _by_group(groups: Groups, scores: Floats) -> Iterator[tuple[list[int], list[float]]]:
@@ -196,7 +198,7 @@ def _same_offices(scene: Scene, found: Sequence[_Found]) -> list[list[_Found]]:
     for one in found:
         key = scene.mentions[one.office.person].entity, one.office.organisation
         title = scene.titles[one.office.title].text
-        known = next((o for o in by_holder[key] if _is_same(scene.titles[o[0].office.title].text, title)), None)
+        known = next((o for o in by_holder[key] if is_same(scene.titles[o[0].office.title].text, title)), None)
         if known is None:
             known = []
             by_holder[key].append(known)
@@ -205,27 +207,24 @@ def _same_offices(scene: Scene, found: Sequence[_Found]) -> list[list[_Found]]:
     return same
 
 
-def _is_same(title: str, other: str) -> bool:
-    """Return whether two titles name one office.
+def _without_parts(scene: Scene, offices: Sequence[TiedRole]) -> Iterator[TiedRole]:
+    """Yield the offices but for those that a fuller title says too: `CEO` beside `Chairman and CEO`.
 
-    >>> _is_same("CEO", "Chief Executive Officer"), _is_same("CEO", "CFO"), _is_same("former Dean", "dean")
-    (True, False, True)
+    Former offices all stay: a career told names each by itself.
     """
-    ours, theirs = _words(title), _words(other)
-    return ours == theirs or initials(title) == initials(other)
+    for office in offices:
+        others = [o for o in offices if o.organisation == office.organisation and _is_together(o, office)]
+        same = [o for o in others if scene.mentions[o.person].entity == scene.mentions[office.person].entity]
+        words = scene.titles[office.title].text
+        if any(is_part(words, scene.titles[o.title].text) for o in same):
+            continue
+        parts = [o for o in same if is_part(scene.titles[o.title].text, words)]
+        yield office._replace(action="appointed") if any(o.action == "appointed" for o in parts) else office
 
 
-def _words(title: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", title.lower())) - _EMPTY
-
-
-def initials(title: str) -> str:
-    """Return what an office and its abbreviation share: `CEO` of Chief Executive Officer, Chief Executive and CEO."""
-    words: list[str] = re.findall(r"[A-Za-z]+", title)
-    if len(words) == 1:
-        return words[0] if words[0].isupper() else words[0].lower()
-    letters = "".join(word[0] for word in words if word not in {"of", "and", "the"}).upper()
-    return letters + "O" if letters == "CE" else letters
+def _is_together(one: TiedRole, other: TiedRole) -> bool:
+    """Return whether two offices may be one by what becomes of them."""
+    return {one.action, other.action} in ({"leaves"}, {"holds"}, {"appointed"}, {"holds", "appointed"})
 
 
 def _decided(scene: Scene, same: Sequence[_Found]) -> TiedRole:

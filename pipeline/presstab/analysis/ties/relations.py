@@ -18,10 +18,15 @@ from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.wordings import formulas_of
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.75  # below this probability two organisations have nothing to do with each other
+MIN_RELATION = 0.55  # below this probability two organisations have nothing to do with each other
+# Of what readers agree least on, and of what costs an analyst most where it is wrong.
+MIN_OF_TYPE = {"partnership": 0.82, "acquisition": 0.75, "merger": 0.85}
 MIN_WORDED = 0.3  # below this probability that anything ties the two, a wording says nothing: most of these were wrong
 
 _AROUND = 120  # characters before and after two organisations that may say the status of their relation
+_SURE = (
+    0.75  # from this probability on that something ties two organisations a sentence says the status of their relation
+)
 _WEAKEST = "considered"
 
 
@@ -34,6 +39,7 @@ class Answer(NamedTuple):
 
 # The first answer is: none.
 ANSWERS = (None, *(Answer(t, r) for t in RELATION_TYPES for r in (False, True) if not (r and t in SYMMETRIC)))
+_LEAST = np.array([MIN_OF_TYPE.get(answer.type if answer else "", MIN_RELATION) for answer in ANSWERS])
 
 
 class Tie(NamedTuple):
@@ -100,7 +106,7 @@ def _kept_apart(scene: Scene, found: Sequence[Pair], odds: Floats) -> Floats:
 def _tied(found: Sequence[Pair], odds: Floats) -> dict[frozenset[str], list[Pair]]:
     """Return of each two organisations the pairs that something surely ties."""
     tied: dict[frozenset[str], list[Pair]] = defaultdict(list)
-    for number in np.flatnonzero(1 - odds[:, 0] >= MIN_RELATION).tolist():
+    for number in np.flatnonzero(1 - odds[:, 0] >= _SURE).tolist():
         tied[frozenset((found[number].first.entity, found[number].second.entity))].append(found[number])
     return tied
 
@@ -126,7 +132,7 @@ def _worded_status(scene: Scene, pair: Pair, relation: str) -> str | None:
 def _read(found: Sequence[Pair], odds: Floats) -> dict[_Key, tuple[Pair, float]]:
     """Return what the network sees: of each two organisations the likeliest relation, its pair, how surely."""
     best: dict[frozenset[str], tuple[float, int, int]] = {}
-    for number, column in np.argwhere(odds[:, 1:] >= MIN_RELATION).tolist():
+    for number, column in np.argwhere(odds[:, 1:] >= _LEAST[1:]).tolist():
         pair, score = found[number], float(odds[number, column + 1])
         ends = frozenset((pair.first.entity, pair.second.entity))
         best[ends] = max(best.get(ends, (0.0, 0, 0)), (score, -number, column + 1))
