@@ -44,6 +44,7 @@ from presstab.components.results import candidates_of
 from presstab.datelines import DatelineRules
 from presstab.dates import cues
 from presstab.dates.find import find_by_rule, find_dates
+from presstab.dates.impossible import impossible_days
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES as DATE_RULES
 from presstab.dates.trap import Trap, around
@@ -262,7 +263,7 @@ def test_rule_decides_what_it_says(stage: str, name: str) -> None:
 
 
 def _dated(text: str) -> object:
-    return find_dates(text, ANCHOR), said_day(text), meant_year(text)
+    return find_dates(text, ANCHOR), said_day(text), meant_year(text), impossible_days(text)
 
 
 @pytest.mark.parametrize("name", CUES)

@@ -235,3 +235,25 @@ TODAY = _cue(
     "today", "The day that the lead calls today.",
     r"\b(?i:today),?\s+\(?(?=[A-Z0-9])", ["today, May 14", "today (May"], ["today it", "todays May"], "Acme today, May 14, 2024, named a chair.",
 )  # fmt: skip
+
+# Days that may be none: only from the 29th on one can be
+_ODD_DAY, _ITS_YEAR = r"(?P<day>29|3[0-9]|[4-9]\d)", r"(?P<year>(?:19|20)\d\d)"
+ODD_MONTH_DAY = _cue(
+    "odd_month_day", "A late day after its month may be one that no calendar has.",
+    rf"(?<![\w-]) {MONTH}\s+ {_ODD_DAY} (?:st|nd|rd|th)?\b (?![%-]) (?: ,?\s+{_ITS_YEAR}\b )?",
+    ["Feb 30, 2015", "March 45, 2024"], ["Feb 28, 2015", "May 40%"], "Feb 30, 2015",
+)  # fmt: skip
+ODD_DAY_MONTH = _cue(
+    "odd_day_month", "So may one before it.",
+    rf"(?<![\w.,$€£-]) {_ODD_DAY} (?:st|nd|rd|th)? \s+ (?:of\s+)? {MONTH} (?: ,?\s+{_ITS_YEAR}\b )?",
+    ["31 June", "31st of June 2024"], ["28 June", "$31 May"], "on 31 June it met",
+)  # fmt: skip
+DAY_IN_FIGURES = _cue(
+    "day_in_figures", "So may one in figures, year first.",
+    r"(?<![\w-]) (?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d) (?![\w-])", ["2023-02-30"], ["2023-02-30-1", "2023-2"], "on 2023-02-30",
+)  # fmt: skip
+DAY_EITHER_WAY = _cue(
+    "day_either_way", "So may one in figures that is none whichever stands first, day or month.",
+    r"(?<![\w/.-]) (?P<first>\d\d?)/(?P<second>\d\d?)/(?P<year>(?:19|20)\d\d) (?![\w/-])", ["02/30/2024", "31/04/2024"],
+    ["02/30/24", "1/02/30/2024"], "on 02/30/2024",
+)  # fmt: skip
