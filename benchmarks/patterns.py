@@ -3,8 +3,8 @@
     python -m benchmarks.patterns RELEASES [--first N] [--dates]    every pattern, rarest first
 
 Every `re.compile` and every call of `re` in the package is counted by its line, a rule of `resources/rules/` by its
-id, one of several that are joined in one pattern too, while releases are read as usual; `--dates` reads calendar
-expressions alone, which takes a fiftieth of the time.
+id, one of several that are joined in one pattern too, a trap of dates where it catches something, while releases are
+read as usual; `--dates` reads calendar expressions alone, which takes a fiftieth of the time.
 Patterns that read files, pages and mail are not asked here: `tests/test_forms.py` holds them.
 """
 
@@ -133,11 +133,32 @@ def reader(dates_alone: bool) -> Callable[[Any], object]:
     return lambda release: extract_release(nlp, release)
 
 
-def rule_ids() -> dict[str, str]:
-    """Return the ids of the rules in `resources/rules/` by their patterns."""
-    from presstab.resources import packaged, rule_stages
+def watch_traps() -> None:
+    """Count the traps of dates by what they catch: all patterns of one are met."""
+    from presstab.dates.starts import RULES
+    from presstab.dates.trap import Trap
+    from presstab.dates.traps import ANY_TRAPS
 
-    rules = (rule for stage in rule_stages() for rule in packaged().rules(stage).values())
+    catches = Trap.catches
+
+    def noting(trap: Trap, found: Any) -> bool:
+        is_caught = catches(trap, found)
+        matched.update([f"trap {trap.id}"] if is_caught else [])
+        return is_caught
+
+    Trap.catches = noting  # type: ignore[method-assign]
+    traps = (trap for traps in (ANY_TRAPS, *(rule.traps for rule in RULES)) for trap in traps)
+    known.update({f"trap {trap.id}": trap.reason for trap in traps})
+
+
+def rule_ids() -> dict[str, str]:
+    """Return the ids of the rules in `resources/rules/`, and of the cues of dates, by their patterns."""
+    from presstab.dates import cues
+    from presstab.resources import packaged, rule_stages
+    from presstab.rules import Rule
+
+    rules = [rule for stage in rule_stages() for rule in packaged().rules(stage).values()]
+    rules += [cue for cue in vars(cues).values() if isinstance(cue, Rule)]
     return {rule.pattern.pattern: rule.id for rule in rules}
 
 
@@ -152,14 +173,15 @@ def main() -> None:
     from presstab.corpus.read import read_texts
 
     read = reader(options.dates)
+    watch_traps()
     counts: Counter[str] = Counter()
     for release in itertools.islice(read_texts([options.releases]), options.first):
         matched.clear()
         read(release)
         counts.update(matched)
     ids = rule_ids()
-    # What files, pages and mail look like no release is asked.
-    asked = ((ids.get(known[place], place), place) for place in known if not place.startswith("corpus/"))
+    # What files, pages and mail look like no release is asked; the patterns of a trap are asked for together.
+    asked = ((ids.get(known[p], p), p) for p in known if not p.startswith(("corpus/", "dates/trap.py")))
     found = sorted((max(counts[name], counts[place]), name, known[place]) for name, place in asked)
     for number, name, pattern in found:
         print(f"{number:6} {name:45} {' '.join(pattern.split())[:100]}")

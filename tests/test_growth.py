@@ -12,6 +12,7 @@ import pytest
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.organisations import merge_organisations
 from presstab.analysis.linking.people import merge_people
+from presstab.analysis.linking.rules import LinkRules
 from presstab.analysis.places import Stretches
 from presstab.analysis.record import Brackets, Mention, Outline
 from presstab.batch.extract import now
@@ -32,7 +33,9 @@ from benchmarks.growth import KINDS, seconds_per_million, text_of
 
 LAYOUT = packaged().layout
 _NAMED = [Mention(0, 0, "ORG", "", "model")] * 3_000
-_EVIDENCE = Evidence("", _NAMED, Outline(), Brackets(), {}, Registry(packaged().legal_forms), Lexicon({}), packaged())
+_LINKS = packaged().rules_as(LinkRules, "links")
+_REGISTRY = Registry(packaged().legal_forms)
+_EVIDENCE = Evidence("", _NAMED, Outline(), Brackets(), {}, _REGISTRY, Lexicon({}), packaged(), _LINKS)
 _TEN_TIMES = 35  # ten times as much takes ten times as long, and quadratic steps a hundred times
 
 

@@ -19,7 +19,8 @@ from presstab.resources import LEXICON, load_resources, own_rows, packaged, pack
 from presstab.terms import term_key
 
 LISTS: dict[str, dict[str, Any]] = {
-    name: packaged().lists(f"{name}.yml") for name in ("legal_forms", "exchanges", "titles", "not_organisations")
+    name: packaged().lists(f"{name}.yml")
+    for name in ("legal_forms", "exchanges", "titles", "not_organisations", "honorifics")
 }
 
 
@@ -31,6 +32,16 @@ def test_legal_form_is_found(name: str) -> None:
 @pytest.mark.parametrize("name", LISTS["legal_forms"]["counterexamples"])
 def test_legal_form_is_not_found(name: str) -> None:
     assert packaged().legal_forms.part(name).form in {None, "Company"}
+
+
+@pytest.mark.parametrize("text", LISTS["honorifics"]["examples"])
+def test_honorifics_stand_before_a_name(text: str) -> None:
+    assert re.fullmatch(f"{packaged().honorifics.pattern}+Roe", text)
+
+
+@pytest.mark.parametrize("text", LISTS["honorifics"]["counterexamples"])
+def test_a_name_is_no_honorific(text: str) -> None:
+    assert not re.match(packaged().honorifics.pattern, text)
 
 
 def _listings(text: str) -> list[str]:

@@ -14,6 +14,9 @@ import pytest
 import spacy
 from presstab.analysis.arbiter import arbitrate
 from presstab.analysis.brackets import BracketReading, BracketRules, read_brackets
+from presstab.analysis.linking.draft import Evidence
+from presstab.analysis.linking.link import link
+from presstab.analysis.linking.rules import LinkRules
 from presstab.analysis.organisation_words import ContextRules, NamePatterns
 from presstab.analysis.organisations import find_organisations
 from presstab.analysis.people import find_people
@@ -39,12 +42,19 @@ from presstab.analysis.title_rules import TitleReading, TitleRules
 from presstab.analysis.titles import find_titles
 from presstab.components.results import candidates_of
 from presstab.datelines import DatelineRules
+from presstab.dates import cues
 from presstab.dates.find import find_by_rule, find_dates
+from presstab.dates.impossible import impossible_days
 from presstab.dates.rule import EXAMPLE_ANCHOR
 from presstab.dates.starts import RULES as DATE_RULES
+from presstab.dates.trap import Trap, around
+from presstab.dates.traps import ANY_TRAPS
 from presstab.dates.values import interval
 from presstab.dates.words import WEEKDAY, WEEKDAYS
+from presstab.dates.year import meant_year, said_day
 from presstab.heads import HeadRules, LabelRules
+from presstab.names.descriptions import DescriptionRules
+from presstab.patterns import PlaceNames, descriptions
 from presstab.recogniser.encode import Encoder
 from presstab.recogniser.reading import Reading, Thresholds
 from presstab.resources import packaged, rule_stages
@@ -57,13 +67,19 @@ from tests.marked import Marked, read_marked, setting_of
 
 ANCHOR = dt.date.fromisoformat(EXAMPLE_ANCHOR)
 DATE_EXAMPLES = [(rule.id, text, value) for rule in DATE_RULES for text, value in rule.examples]
+TRAPS = [*ANY_TRAPS, *dict.fromkeys(trap for rule in DATE_RULES for trap in rule.traps)]
 STAGES = {stage: packaged().rules(stage) for stage in rule_stages()}
-RULES = [rule for rules in STAGES.values() for rule in rules.values()]
+CUES = {name: cue for name, cue in vars(cues).items() if isinstance(cue, Rule)}
+RULES = [*(rule for rules in STAGES.values() for rule in rules.values()), *CUES.values()]
 ORGANISATION_RULES = list(STAGES["organisations"].values())
 WORDS, WEIGHTS = TieWords.of(packaged()), Weights(packaged().tie_weights)
 NETWORK = Network(packaged().relation_network, Encoder(packaged().word_pieces))
 FORMULAS = packaged().lists("ties/formulas.yml")["formulas"]
-IDS = [*(f"date.{rule.id}" for rule in DATE_RULES), *(r.id for r in RULES), *(entry["id"] for entry in FORMULAS)]
+IDS = [
+    *(f"date.{rule.id}" for rule in (*DATE_RULES, *TRAPS)),
+    *(r.id for r in RULES),
+    *(entry["id"] for entry in FORMULAS),
+]
 _NEVER = re.compile("(?!)")
 _SIX_DAYS = dt.timedelta(days=6)
 
@@ -71,7 +87,7 @@ _SIX_DAYS = dt.timedelta(days=6)
 def test_every_rule_has_an_id_of_its_own_and_an_example() -> None:
     assert len(set(IDS)) == len(IDS)
     assert all(rule.examples for rule in DATE_RULES)
-    assert all(rule.examples and rule.counterexamples and rule.reason for rule in RULES)
+    assert all(rule.examples and rule.counterexamples and rule.reason for rule in (*RULES, *TRAPS))
 
 
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule in RULES for text in rule.examples], ids=str)
@@ -200,6 +216,21 @@ def _laid_out(text: str, **instead: Mapping[str, Rule]) -> Layout:
     return find_layout(read_marked(text).text, LayoutRules.of(SectionRules(**sections), head))
 
 
+def _described(text: str, rules: Mapping[str, Rule]) -> list[object]:
+    resources, marked = packaged(), read_marked(text)
+    kinds, places = resources.lists("descriptions.yml")["kinds"], PlaceNames(resources.rows("places.csv"))
+    words = descriptions(DescriptionRules(**rules), kinds, places)
+    return [(words.read_before(marked.text, n.start), words.read(marked.text, n.end)) for n in marked.organisations]
+
+
+def _linked(text: str, rules: Mapping[str, Rule]) -> object:
+    marked, resources = read_marked(text), packaged()
+    named = [(n, label) for label, names in (("PERSON", marked.people), ("ORG", marked.organisations)) for n in names]
+    mentions = [Mention(n.start, n.end, label, n.entity, "model") for n, label in named]
+    registry, lexicon, words = resources.registry(), resources.lexicon(), LinkRules(**rules)
+    return link(Evidence(marked.text, mentions, Outline(), Brackets(), {}, registry, lexicon, resources, words))
+
+
 def _bracketed(text: str, rules: Mapping[str, Rule]) -> Brackets:
     marked = read_marked(text)
     words = BracketReading(BracketRules(**rules), packaged().exchanges)
@@ -208,6 +239,8 @@ def _bracketed(text: str, rules: Mapping[str, Rule]) -> Brackets:
 
 READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
     "brackets": _bracketed,
+    "describing": _described,
+    "links": _linked,
     "sections": lambda text, rules: _laid_out(text, sections=rules),
     "labels": lambda text, rules: _laid_out(text, labels=rules),
     "datelines": lambda text, rules: _laid_out(text, datelines=rules),
@@ -229,6 +262,18 @@ def test_rule_decides_what_it_says(stage: str, name: str) -> None:
     assert READ[stage](rules[name].decides, rules) != READ[stage](rules[name].decides, without)
 
 
+def _dated(text: str) -> object:
+    return find_dates(text, ANCHOR), said_day(text), meant_year(text), impossible_days(text)
+
+
+@pytest.mark.parametrize("name", CUES)
+def test_cue_decides_what_it_says(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = CUES[name].decides
+    read = _dated(text)
+    monkeypatch.setattr(cues, name, replace(CUES[name], pattern=_NEVER))
+    assert _dated(text) != read
+
+
 @pytest.mark.parametrize(("rule", "text", "value"), DATE_EXAMPLES)
 def test_date_rule_reads_its_examples(rule: str, text: str, value: str | None) -> None:
     assert (rule, value) in find_by_rule(text, ANCHOR)
@@ -237,6 +282,36 @@ def test_date_rule_reads_its_examples(rule: str, text: str, value: str | None) -
 @pytest.mark.parametrize(("rule", "text"), [(r.id, text) for r in DATE_RULES for text in r.counterexamples])
 def test_date_rule_reads_none_of_its_counterexamples(rule: str, text: str) -> None:
     assert rule not in {found for found, _ in find_by_rule(text, ANCHOR)}
+
+
+def _named(given: Trap | str) -> str:
+    return given if isinstance(given, str) else given.id
+
+
+def _in_brackets(marked: str) -> tuple[str, int, int]:
+    before, words, after = re.split(r"[\[\]]", marked)
+    return before + words + after, len(before), len(before + words)
+
+
+def _reads(marked: str) -> bool:
+    """Return whether a date is found in what stands in brackets."""
+    text, start, end = _in_brackets(marked)
+    return any(start <= date.start < end for date in find_dates(text, ANCHOR))
+
+
+@pytest.mark.parametrize(("trap", "marked"), [(trap, text) for trap in TRAPS for text in trap.examples], ids=_named)
+def test_trap_alone_keeps_its_examples_from_being_read(
+    trap: Trap, marked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not _reads(marked)
+    catches = Trap.catches
+    monkeypatch.setattr(Trap, "catches", lambda self, found: self is not trap and catches(self, found))
+    assert _reads(marked)
+
+
+@pytest.mark.parametrize(("trap", "marked"), [(trap, t) for trap in TRAPS for t in trap.counterexamples], ids=_named)
+def test_trap_catches_none_of_its_counterexamples(trap: Trap, marked: str) -> None:
+    assert not trap.catches(around(*_in_brackets(marked)))
 
 
 @pytest.mark.parametrize(("text", "value"), [(t, v) for _, t, v in DATE_EXAMPLES if re.search(WEEKDAY, t) and v])
@@ -297,6 +372,7 @@ def test_rules_take_time_in_proportion_to_the_text(joint: str) -> None:
     rules = packaged().organisation_rules
     examples = {f"date.{rule.id}": [text for text, _ in rule.examples] for rule in DATE_RULES}
     examples |= {rule.id: list(rule.examples) for rule in ORGANISATION_RULES}
+    examples |= {trap.id: [_in_brackets(text)[0] for text in trap.examples] for trap in TRAPS}
     for name, texts in examples.items():
         text = joint.join(texts) + joint
         short, long = (text * (length // len(text) + 1) for length in (250, 2_000))

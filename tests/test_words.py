@@ -23,7 +23,7 @@ LAWFUL = [
     ("*/store/facts.py", r'"bodies"', "what stores of version 0.2 hold"),
     ("*/resources/descriptions.yml", r"(?:trade|standards) body", "words of releases"),
     ("*/resources/ties/formulas.yml", r"ahead of", "words of releases"),
-    ("*/dates/context.py", r"ahead\\s\+of", "words of releases"),
+    ("*/dates/cues.py", r"ahead\\s\+of", "words of releases"),
     ("*/money/words.py", r'"above"', "words of releases"),
     ("*", r"[Ww]rite-ahead log", "what DuckDB calls its log"),
 ]

@@ -6,44 +6,24 @@ import re
 from typing import NamedTuple
 
 from presstab.rules import Rule
-from presstab.text import CAPITALS
 
-# Whole words: Montreal, 3 June is no Monday, Marseille, 3 June no day of March.
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
-_YEAR = r"(?:19|20)\d\d(?!\d)"
-# Tuesday, May 14, 2024; 15 May 2024; 25th of April 2024; 14-May-24; 2024-05-14; 5/14/2024
-DATE = re.compile(
-    rf"(?i:(?:{_WEEKDAY}\b\.?,?\s+)?(?:the\s+)?(?:"
-    rf"{_MONTH}\b\.?,?\s*\d{{1,2}}(?:st|nd|rd|th)?(?!\d|[:.]\d|\s?[ap]\.?m\b)(?:,?\s*{_YEAR})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}\b\.?(?:,?\s*{_YEAR})?|\d{{1,2}}-{_MONTH}-(?:{_YEAR}|\d\d\b)"
-    rf"|{_YEAR}-\d\d-\d\d(?![\dT])|\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|\d{{1,2}}/\d{{1,2}}/\d\d\b))"
-)
-# @ 7:00 AM Pacific; 08:30 GMT; 00.01 hrs; 6am BST
-_ZONE = r"(?:E[SD]?T|P[SD]?T|C[SD]?T|M[SD]?T|GMT|UTC|BST|CES?T|IST|HKT|SGT|JST|AES?T|EES?T|WES?T|MSK|NZS?T|PHT|WIB|GST|Eastern|Pacific|Central|Mountain|hrs|hours|Uhr|[A-Z][a-z]+/[A-Z][a-z_]+)"
-TIME = re.compile(
-    rf"@?\s*(?:at\s+)?\d{{1,2}}(?:[:.]\d\d(?::\d\d)?\s*(?:[AaPp]\.?[Mm]\b\.?)?|\s*[AaPp]\.?[Mm]\b\.?)(?:,?\s*\(?{_ZONE}\b(?:\s+Time)?\)?)?"
-)
-_CAPITAL = rf"(?!(?i:{_MONTH}\.?,?\s*\d)|{_WEEKDAY}\b[.,]?\s+(?:[A-Z]|\d))[{CAPITALS}][\w.'’À-ÿ]*(?:-\w[\w.'’À-ÿ]*)*"
-# TOKYO; ST. PETERSBURG, FL; New Brunswick, N.J.; LONDON and NEW YORK; Rio de Janeiro, Brazil; New Delhi [India]
-_PLACE = re.compile(
-    rf"{_CAPITAL}(?:[ ]+(?:of|de|la|and|&|{_CAPITAL})){{0,4}}(?:,[ ]*(?:and[ ]+|AND[ ]+)?{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}}){{0,3}}(?:[ ]\({_CAPITAL}(?:[ ]{_CAPITAL})?\)(?=[ ]\[))?(?:[ ]\[{_CAPITAL}(?:[ ]{_CAPITAL})?\])?"
-)
 _BULLET = re.compile(r"\s*[*•·●▪–-]\s")
 _GLUE = re.compile(r"[\s,;|/()\[\]@•·*_–—-]*")
-# Acme Declares Oct. 5-11 Acme Week
-_DAYS_ON = re.compile(r"[-–—]\d{1,2}(?![\d:./-])")
 # What stands between the last piece and the text: closing brackets, then a dash, colon or wide gap.
 _CLOSING = re.compile(r"[\s,.]*[)\]/*_]*[\s,.]*")
 _DASH = re.compile(r"[-–—:;|]+\s*|/\s*")
-_CAPS_PLACE = re.compile(rf"[{CAPITALS}]{{3}}[{CAPITALS} .'-]{{0,80}}(?:,\s*[A-Z][\w. ]{{1,20}})?\s*(?:[-–—]+\s)")
-# Leeds, UK: Acme has …
-_COLON_PLACE = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2},\s+(?:[A-Z]\.?){2,4}:\s")
 
 
 class DatelineRules(NamedTuple):
     """The rules of `resources/rules/datelines.yml`, by name; the file says what each is for."""
 
+    day: Rule
+    time: Rule
+    year: Rule
+    days_on: Rule
+    place: Rule
+    capitals_place: Rule
+    colon_place: Rule
     wire: Rule
     sender: Rule
     no_place: Rule
@@ -75,10 +55,10 @@ def find_dateline(text: str, start: int, end: int, rules: DatelineRules) -> Date
     at = _CLOSING.match(text, pieces.end, end).end()  # type: ignore[union-attr]
     dash = _DASH.match(text, at, end)
     is_alone = at >= end
-    is_said = _is_dated(text, pieces, dash.end() if dash else at, end) or (
+    is_said = _is_dated(text, pieces, dash.end() if dash else at, end, rules) or (
         pieces.is_credited and (pieces.place or dash)
     )
-    if not is_said or not _is_closed(text, pieces, at, end):
+    if not is_said or not _is_closed(text, pieces, at, end, rules):
         return _bare_place(text, start, end, rules)
     if is_alone and _is_title(text, pieces):
         return None
@@ -87,13 +67,13 @@ def find_dateline(text: str, start: int, end: int, rules: DatelineRules) -> Date
     return Dateline(start, stop, place, pieces.date, pieces.is_credited, is_alone or stop >= end)
 
 
-def _is_dated(text: str, pieces: _Pieces, at: int, end: int) -> bool:
+def _is_dated(text: str, pieces: _Pieces, at: int, end: int, rules: DatelineRules) -> bool:
     """Return whether the day is a dateline's: no side of a range, and beside a word without mark or year no prose."""
-    if not pieces.date or (not pieces.is_credited and DATE.match(text, at, end)):
+    if not pieces.date or (not pieces.is_credited and rules.day.find(text, at, end)):
         return False  # October 28 – December 1
-    if _DAYS_ON.match(text, pieces.date[1], end):
+    if rules.days_on.find(text, pieces.date[1], end):
         return False
-    if not pieces.place or pieces.is_credited or re.search(_YEAR, text[slice(*pieces.date)]):
+    if not pieces.place or pieces.is_credited or rules.year.find(text, *pieces.date):
         return True
     around = text[pieces.place[0] : pieces.date[0]] if pieces.place < pieces.date else "("
     return "," in around or "(" in around or text[slice(*pieces.place)].isupper()  # Available October 28 –
@@ -124,11 +104,11 @@ def _pieces(text: str, start: int, end: int, rules: DatelineRules) -> _Pieces:
     at = last = start
     while True:
         at = _GLUE.match(text, at, end).end()  # type: ignore[union-attr]
-        if not date and (match := DATE.match(text, at, end)):
+        if not date and (match := rules.day.find(text, at, end)):
             date = match.span()
         elif not is_credited and (match := rules.wire.find(text, at, end)):
             is_credited = True
-        elif date and not is_timed and (match := TIME.match(text, at, end)):
+        elif date and not is_timed and (match := rules.time.find(text, at, end)):
             is_timed = True
         elif not place and not is_credited and (match := _place(text, at, end, rules, after_date=bool(date))):
             place = match.span()
@@ -141,7 +121,7 @@ def _pieces(text: str, start: int, end: int, rules: DatelineRules) -> _Pieces:
 
 def _place(text: str, at: int, end: int, rules: DatelineRules, *, after_date: bool) -> re.Match[str] | None:
     """Return a place: after a day only in brackets or before a dash, where the text's first words could be one."""
-    match = _PLACE.match(text, at, end)
+    match = rules.place.find(text, at, end)
     if not match or rules.no_place.find(match[0]):
         return None
     if after_date and not re.match(r"\s*(?:[)\]/|:]|[-–—]|\()", text[match.end() : match.end() + 4]):
@@ -149,12 +129,12 @@ def _place(text: str, at: int, end: int, rules: DatelineRules, *, after_date: bo
     return match
 
 
-def _is_closed(text: str, pieces: _Pieces, at: int, end: int) -> bool:
+def _is_closed(text: str, pieces: _Pieces, at: int, end: int, rules: DatelineRules) -> bool:
     """Return whether what follows the last piece shows that the pieces are a dateline, not the start of a sentence."""
     gap = text[pieces.end : at]
     if at >= end or _DASH.match(text, at, end) or gap.strip(" \t,.\xa0") or "  " in gap or pieces.is_credited:
         return True
-    is_dated = pieces.date is not None and bool(re.search(_YEAR, text[slice(*pieces.date)]))
+    is_dated = pieces.date is not None and bool(rules.year.find(text, *pieces.date))
     place = text[slice(*pieces.place)] if pieces.place else ""
     return bool(gap) and text[at : at + 1].isupper() and (("," in place) or (is_dated and bool(place)))
 
@@ -162,7 +142,7 @@ def _is_closed(text: str, pieces: _Pieces, at: int, end: int) -> bool:
 def _bare_place(text: str, start: int, end: int, rules: DatelineRules) -> Dateline | None:
     """Return a place before a dash, known by its capitals, or before a colon, known by its country."""
     at = start + len(text[start:end]) - len(text[start:end].lstrip())
-    match = _CAPS_PLACE.match(text, at, end) or _COLON_PLACE.match(text, at, end)
+    match = rules.capitals_place.find(text, at, end) or rules.colon_place.find(text, at, end)
     if not match or rules.no_place.find(match[0]):
         return None
     return Dateline(at, match.end(), match[0].strip(" -–—:\t\xa0"), None, is_credited=False, is_alone=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from presstab.datelines import DATE, TIME, Dateline, DatelineRules, find_dateline
+from presstab.datelines import Dateline, DatelineRules, find_dateline
 from presstab.rules import Rule, id_of, joined
 
 _MAX_HEADLINE = 300
@@ -18,15 +18,10 @@ _SPAN = tuple[int, int]
 _LINE = re.compile(r"[^\n]+")
 _NAME_BELOW = re.compile(r"\n[^\n]{2,80}(?=\n)")
 _REST = re.compile(r"[\s:;,.|*_#•=\])/–—-]*")
-# for release before 6am on: what may stand between an embargo's words and its day
-_UNTIL = re.compile(
-    r"(?i:(?:for|release|until|till|before|after|at|on|to|not|public\w*|broadcast\w*|media|the|use|date|time)\b[\s:,]*)*"
-)
 _BLOCK = re.compile(r"(?:[^\n]*\n(?!\s*\n)){0,6}[^\n]*")  # up to a blank line
 _BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\r?\n")
 _HASHES = re.compile(r"(?:#{1,6}[ ]+)?")  # a heading in Markdown
 _MAX_NAME = 4  # words of a letterhead
-_REACHABLE = re.compile(r"\S@\S+\.\w|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|\+\d[\d ()-]{7,}|https?://|\bwww\.")
 
 
 class LabelRules(NamedTuple):
@@ -40,20 +35,24 @@ class LabelRules(NamedTuple):
     names: Rule
     exhibit: Rule
     sent_by: Rule
+    until: Rule
+    reachable: Rule
 
 
 class HeadRules(NamedTuple):
-    """All that the top of a release is read by: the labels of lines as one pattern, and what stands in datelines."""
+    """All that the top of a release is read by: labels of lines as one pattern, what stands below and after, datelines."""
 
     label: re.Pattern[str]
     sent_by: Rule
+    until: Rule
+    reachable: Rule
     dateline: DatelineRules
 
     @classmethod
     def of(cls, labels: LabelRules, datelines: DatelineRules) -> HeadRules:
         """Return the rules of labels, joined, beside those of datelines."""
-        *first_words, sent_by = labels
-        return cls(joined(first_words, r"[\s*_#>•=\[(\ufeff-]*+"), sent_by, datelines)
+        *first_words, sent_by, until, reachable = labels
+        return cls(joined(first_words, r"[\s*_#>•=\[(\ufeff-]*+"), sent_by, until, reachable, datelines)
 
 
 class Head(NamedTuple):
@@ -79,9 +78,9 @@ def find_head(text: str, rules: HeadRules) -> Head:
         label = read_label(text, start, end, rules)
         if label and label.is_whole:
             dates += [label.date] if label.date else []
-            past = max(past, _contact_end(text, end), _sender_end(text, start, end, rules))
+            past = max(past, _contact_end(text, end, rules), _sender_end(text, start, end, rules))
             continue
-        if start < past and not DATE.match(text, start, end):
+        if start < past and not rules.dateline.day.find(text, start, end):
             continue
         if label is None and (day := _day_before_label(text, start, end, rules)):
             dates.append(day)
@@ -92,7 +91,11 @@ def find_head(text: str, rules: HeadRules) -> Head:
             if not dateline.is_alone or headline:
                 break
             continue
-        if headline is None and not is_prose and _is_headline(text, start, end, is_only=len(lines) == 1):
+        if (
+            headline is None
+            and not is_prose
+            and _is_headline(text, start, end, rules.reachable, is_only=len(lines) == 1)
+        ):
             headline = label.end if label else _HASHES.match(text, start, end).end(), end  # type: ignore[union-attr]
         elif first is None and not is_prose and end - start <= _MAX_HEADLINE:
             first = start, end
@@ -115,7 +118,9 @@ def _lines(text: str, rules: HeadRules) -> list[_SPAN]:
     if block < 2 or len(names) != 1 or len(text[slice(*names[0])].split()) > _MAX_NAME or len(lines) == block:
         return lines
     below = lines[block]
-    is_titled = _is_headline(text, *below, is_only=False) and not text[slice(*below)].rstrip().endswith(".")
+    is_titled = _is_headline(text, *below, rules.reachable, is_only=False) and not text[
+        slice(*below)
+    ].rstrip().endswith(".")
     is_letterhead = (
         is_titled and not find_dateline(text, *below, rules.dateline) and not _is_label_or_day(text, *below, rules)
     )
@@ -123,14 +128,14 @@ def _lines(text: str, rules: HeadRules) -> list[_SPAN]:
 
 
 def _is_label_or_day(text: str, start: int, end: int, rules: HeadRules) -> bool:
-    label, day = read_label(text, start, end, rules), DATE.match(text, start, end)
+    label, day = read_label(text, start, end, rules), rules.dateline.day.find(text, start, end)
     return bool(label and label.is_whole) or bool(day and not text[day.end() : end].strip())
 
 
-def _contact_end(text: str, at: int) -> int:
+def _contact_end(text: str, at: int, rules: HeadRules) -> int:
     """Return where the lines below a label end that give names and numbers: up to the last address before a blank line."""
     block = _BLOCK.match(text, at)
-    reachable = list(_REACHABLE.finditer(text, at, block.end())) if block else []
+    reachable = list(rules.reachable.find_all(text, at, block.end())) if block else []
     return reachable[-1].end() if reachable else at
 
 
@@ -158,19 +163,19 @@ def _counts(dateline: Dateline, number: int, *, is_prose: bool, is_labelled: boo
     return bool(not is_prose or dateline.is_credited or (dateline.place and dateline.date)) or is_labelled
 
 
-def _is_headline(text: str, start: int, end: int, *, is_only: bool) -> bool:
+def _is_headline(text: str, start: int, end: int, reachable: Rule, *, is_only: bool) -> bool:
     line = text[start:end].strip()
     is_lead = len(line) > _MAX_HEADLINE or (line.endswith(".") and len(line) > _MAX_PROSE)
-    return not (is_only or is_lead or (len(line) < _MAX_CONTACT and _REACHABLE.search(line)))
+    return not (is_only or is_lead or (len(line) < _MAX_CONTACT and reachable.find(line)))
 
 
 def _day_before_label(text: str, start: int, end: int, rules: HeadRules) -> _SPAN | None:
     """Return the day of `March 10, 2021 Contact: Jane Doe`, `14 May 2024 PRESS RELEASE`."""
-    day = DATE.match(text, _REST.match(text, start, end).end(), end)  # type: ignore[union-attr]
+    day = rules.dateline.day.find(text, _REST.match(text, start, end).end(), end)  # type: ignore[union-attr]
     if not day:
         return None
     rest = _REST.match(text, day.end(), end).end()  # type: ignore[union-attr]
-    time = TIME.match(text, rest, end)
+    time = rules.dateline.time.find(text, rest, end)
     rest = _REST.match(text, time.end(), end).end() if time else rest  # type: ignore[union-attr]
     label = read_label(text, rest, end, rules) if rest < end else None
     return day.span() if label and label.is_whole else None
@@ -196,7 +201,7 @@ def read_label(text: str, start: int, end: int, rules: HeadRules) -> Label | Non
         return None
     kind = id_of(match).removeprefix("label.")
     at = _REST.match(text, match.end(), end).end()  # type: ignore[union-attr]
-    date = DATE.search(text, match.end(), end)
+    date = next(rules.dateline.day.find_all(text, match.end(), end), None)
     is_short = end - start < _MAX_LABEL
     if at >= end or (kind in {"contact_line", "exhibit"} and is_short):
         return Label(end, None, is_whole=True)
@@ -213,12 +218,12 @@ def read_label(text: str, start: int, end: int, rules: HeadRules) -> Label | Non
     return _release_label(text, match, at, end, rules)
 
 
-def _day_at(text: str, at: int, end: int) -> re.Match[str] | None:
+def _day_at(text: str, at: int, end: int, rules: HeadRules) -> re.Match[str] | None:
     """Return the day at a place, a time of day before it or not: 6 a.m. EDT, Monday, June 3."""
-    day, time = DATE.match(text, at, end), TIME.match(text, at, end)
+    day, time = rules.dateline.day.find(text, at, end), rules.dateline.time.find(text, at, end)
     if day or not time:
         return day
-    return DATE.match(text, _REST.match(text, time.end(), end).end(), end)  # type: ignore[union-attr]
+    return rules.dateline.day.find(text, _REST.match(text, time.end(), end).end(), end)  # type: ignore[union-attr]
 
 
 def _release_label(text: str, match: re.Match[str], at: int, end: int, rules: HeadRules) -> Label | None:
@@ -226,7 +231,8 @@ def _release_label(text: str, match: re.Match[str], at: int, end: int, rules: He
     further = read_label(text, at, end, rules)
     if further and further.is_whole:
         return further
-    day = _day_at(text, _UNTIL.match(text, at, end).end(), end)  # type: ignore[union-attr]
+    until = rules.until.find(text, at, end)
+    day = _day_at(text, until.end() if until else at, end, rules)
     if day:
         rest = _REST.match(text, day.end(), end).end()  # type: ignore[union-attr]
         further = read_label(text, rest, end, rules) if rest < end else None

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from presstab.names.descriptions import Descriptions
+from presstab.names.descriptions import DescriptionRules, Descriptions, escaped
 from presstab.names.legal_forms import LegalForms
-from presstab.names.people import HONORIFIC
 from presstab.names.shares import NameShares
 from presstab.rules import Rule, joined
 from presstab.terms import singular
@@ -36,7 +35,22 @@ _WORD = rf"(?:[{CAPITALS}0-9][\w&'’+\-]{{0,60}}|[A-Z][a-z]{{0,2}}\.|(?:[A-Z]\.
 _NAME = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,5}}"
 
 
-def words_of_rules(legal: LegalForms, ends: OrganisationEnds, exchanges: Iterable[str]) -> dict[str, str | list[str]]:
+class Honorifics(NamedTuple):
+    """What stands before names of people, case folded, and the pattern of one with the blank after it."""
+
+    words: frozenset[str]
+    pattern: str
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Honorifics:
+        """Return the words of `honorifics.yml`."""
+        written = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in words)
+        return cls(frozenset(map(str.casefold, words)), rf"(?:(?i:{written})\b\.?\s+)")
+
+
+def words_of_rules(
+    legal: LegalForms, ends: OrganisationEnds, exchanges: Iterable[str], honorifics: Honorifics
+) -> dict[str, str | list[str]]:
     """Return what rules of all stages call `{name}`, `{form}`, `{prefix}`, `{upper}`, `{head}`, `{company_end}` and so on.
 
     `{form}` is a legal form, `{prefix}` one before a name, `{upper}` any capital within `[]`, `{honorific}` an honorific with
@@ -45,9 +59,10 @@ def words_of_rules(legal: LegalForms, ends: OrganisationEnds, exchanges: Iterabl
     """
     used = {"head": "rule", "company_end": "company", "any_end": "any", "last_end": "last"}
     words: dict[str, str | list[str]] = {name: list(map(re.escape, ends.used(use))) for name, use in used.items()}
-    words["exchange"] = sorted((re.escape(name) for name in exchanges), key=lambda name: (-len(name), name))
+    words["exchange"] = escaped(exchanges)
     return {
-        "name": _NAME, "form": legal.pattern, "prefix": legal.prefix, "upper": CAPITALS, "honorific": HONORIFIC, **words,
+        "name": _NAME, "form": legal.pattern, "prefix": legal.prefix, "upper": CAPITALS, "honorific": honorifics.pattern,
+        **words,
     }  # fmt: skip
 
 
@@ -124,9 +139,16 @@ class PlaceNames(NamedTuple):
         return {row["name"]: row["country"] for row in self.rows if use in row["uses"].split()}
 
 
-def descriptions(kinds: Mapping[str, Iterable[str]], places: PlaceNames) -> Descriptions:
-    """Return what reads an organisation's kind and country from the words after its name."""
-    return Descriptions(kinds, places.used("seat"), places.used("nation"), places.used("within"), places.used("unsure"))
+def words_of_descriptions(kinds: Mapping[str, Iterable[str]], places: PlaceNames) -> dict[str, list[str]]:
+    """Return what rules call `{kind}`, what an organisation is; `{seat}`, where it may be based; and `{nation}`."""
+    nouns = (noun for nouns in kinds.values() for noun in nouns)
+    return {"kind": escaped(nouns), "seat": escaped(places.used("seat")), "nation": escaped(places.used("nation"))}
+
+
+def descriptions(rules: DescriptionRules, kinds: Mapping[str, Iterable[str]], places: PlaceNames) -> Descriptions:
+    """Return what reads an organisation's kind and country from the words around its name."""
+    uses = [places.used(use) for use in ("seat", "nation", "within", "unsure")]
+    return Descriptions(rules, kinds, *uses)
 
 
 class CommonNames(NamedTuple):
@@ -212,35 +234,33 @@ class NotTechnologies(NamedTuple):
 
 
 _OWNER_MARK = re.compile(r"['’]s$")
-# People's Republic of China: a country by its full name
-_STATE = re.compile(
-    r"(?:(?:people['’]s|democratic|socialist|federal|federative|islamic|arab|oriental|free) )*"
-    r"(?:republic|kingdom|commonwealth|sultanate|principality|state|emirate) of (?:the )?(?P<place>.+)"
-)
 
 
 class NotOrganisations(NamedTuple):
-    """Places and words that are no organisation, case folded, and the last words of what is none."""
+    """Places and words that are no organisation, case folded, the last words of what is none, and what a country's name adds."""
 
     places: frozenset[str]
     generic: frozenset[str]
     last_words: frozenset[str]
+    state: re.Pattern[str]
 
     @classmethod
     def of(cls, lists: Mapping[str, Any], places: frozenset[str]) -> NotOrganisations:
         """Return what `not_organisations.yml` holds, beside places."""
-        return cls(places, frozenset(map(str.casefold, lists["generic"])), frozenset(lists["last_words"]))
+        generic, last_words = frozenset(map(str.casefold, lists["generic"])), frozenset(lists["last_words"])
+        return cls(places, generic, last_words, re.compile(lists["state"], re.VERBOSE))
 
     def hold(self, name: str) -> bool:
         """Return whether a string is never an organisation by itself, or ends like a place, an event or a product.
 
-        >>> no = NotOrganisations(frozenset(["norway"]), frozenset(["ceo"]), frozenset(["Coin"]))
+        >>> lists = {"generic": ["ceo"], "last_words": ["Coin"], "state": "kingdom[ ]of[ ](?P<place>.+)"}
+        >>> no = NotOrganisations.of(lists, frozenset(["norway"]))
         >>> [no.hold(name) for name in ("CEO", "Acme Coin", "Kingdom of Norway", "Coin", "Park Hotels")]
         [True, True, True, False, False]
         """
         before, _, last = name.rpartition(" ")
         folded = _OWNER_MARK.sub("", name.casefold())
-        state = _STATE.fullmatch(folded)
+        state = self.state.fullmatch(folded)
         return (
             folded in self.places
             or folded in self.generic

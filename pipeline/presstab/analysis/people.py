@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from ahocorasick_rs import AhoCorasick
 
 from presstab.analysis.parted_people import join_people
-from presstab.analysis.people_rules import PeopleReading
+from presstab.analysis.people_rules import PeopleReading, PeopleRules
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
+from presstab.analysis.proper_people import strip_titles
 from presstab.analysis.record import Candidate
-from presstab.names.people import HONORIFICS, part_name, strip_titles
+from presstab.names.people import part_name
 from presstab.recogniser.reading import Reading
 from presstab.rules import Rule
 
@@ -25,17 +26,17 @@ def find_people(
     tokens: Tokens, candidates: Iterable[Candidate], reading: Reading | None, words: PeopleReading
 ) -> tuple[Candidate, ...]:
     """Return the candidates with people by honorific and by family name added, titles cut off, what names nobody refused."""
-    pool, text = Pool(tokens, candidates), tokens.text
+    pool, text, rules = Pool(tokens, candidates), tokens.text, words.rules
     join_people(text, pool, reading, words)
-    _strip_titles(pool)
-    _refuse_doubtful(text, pool, reading, words.rules.mixed_word)
-    for match in words.rules.honorific.find_all(text):
-        at, (start, end) = match.start("name"), strip_titles(match["name"])
+    _strip_titles(pool, rules)
+    _refuse_doubtful(text, pool, reading, rules.mixed_word)
+    for match in rules.honorific.find_all(text):
+        at, (start, end) = match.start("name"), strip_titles(match["name"], rules)
         end = _end_as_read(text, reading, at + start, at + end)
-        end = at + start + strip_titles(text[at + start : end])[1]  # Dr. Jane Doe's | Big Book
+        end = at + start + strip_titles(text[at + start : end], rules)[1]  # Dr. Jane Doe's | Big Book
         if end > at + start:
-            pool.add(at + start, end, "PERSON", f"rule:{words.rules.honorific.id}")
-    _add_surnames(text, pool)
+            pool.add(at + start, end, "PERSON", f"rule:{rules.honorific.id}")
+    _add_surnames(text, pool, words.honorifics)
     return pool.candidates()
 
 
@@ -49,12 +50,12 @@ def _end_as_read(text: str, reading: Reading | None, start: int, end: int) -> in
     return end
 
 
-def _strip_titles(pool: Pool) -> None:
+def _strip_titles(pool: Pool, rules: PeopleRules) -> None:
     """Cut honorific and degrees off the names."""
 
     def judge(candidate: Candidate) -> Refusal | None:
         whole = (0, len(candidate.text))
-        start, end = strip_titles(candidate.text) if candidate.label == "PERSON" else whole
+        start, end = strip_titles(candidate.text, rules) if candidate.label == "PERSON" else whole
         if (start, end) == whole:
             return None
         at, score = candidate.start, pool.score(candidate)
@@ -87,13 +88,13 @@ def _refuse_doubtful(text: str, pool: Pool, reading: Reading | None, mixed_word:
     pool.review(judge)
 
 
-def _add_surnames(text: str, pool: Pool) -> None:
+def _add_surnames(text: str, pool: Pool, honorifics: Container[str]) -> None:
     """Add every later occurrence of the family name of a person found in full."""
     first: dict[str, int] = {}
     for candidate in pool.open():
         if candidate.label == "PERSON" and " " in candidate.text:
             family = part_name(candidate.text).family
-            if len(family) > 2 and family[0].isupper() and family.casefold() not in HONORIFICS:
+            if len(family) > 2 and family[0].isupper() and family.casefold() not in honorifics:
                 first[family] = min(candidate.start, first.get(family, candidate.start))
     if not first:
         return

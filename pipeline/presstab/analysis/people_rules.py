@@ -13,6 +13,13 @@ class PeopleRules(NamedTuple):
     """Which words are a person's name; the file says what each is for."""
 
     honorific: Rule
+    titled: Rule
+    degree: Rule
+    headline_after: Rule
+    owner_mark: Rule
+    open_end: Rule
+    open_start: Rule
+    twice: Rule
     mixed_word: Rule
     nickname: Rule
     surname_first: Rule
@@ -28,8 +35,10 @@ class PeopleReading(NamedTuple):
     rules: PeopleRules
     titles: TitlePatterns
     places: frozenset[str]
+    honorifics: frozenset[str]
 
     @classmethod
     def of(cls, resources: Resources) -> PeopleReading:
         """Return what the resources hold of it."""
-        return cls(resources.rules_as(PeopleRules, "people"), resources.titles, resources.places)
+        rules, honorifics = resources.rules_as(PeopleRules, "people"), resources.honorifics.words
+        return cls(rules, resources.titles, resources.places, honorifics)

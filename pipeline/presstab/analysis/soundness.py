@@ -16,7 +16,6 @@ from presstab.rules import Rule
 from presstab.text import collapse
 
 _MAX_CHARS = 200
-_TWICE = re.compile(r"(?P<once>.{3,}?)\s*(?P=once)")  # KAP AGKAP AG: a heading glued to the text
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -26,6 +25,7 @@ class NameRules(NamedTuple):
     ticker: Rule
     article: Rule
     heading: Rule
+    twice: Rule
     open_start: Rule
     headline_verb: Rule
     common_head: Rule
@@ -90,7 +90,7 @@ class SoundJudge:
     def _of_technology(self, candidate: Candidate) -> Refusal | None:
         """Refuse what names no technology, and cut a mark left at its end: `CNC-` is CNC, `mono-` is none."""
         text = candidate.text
-        clipped, twice = self._names.rules.clipped.find(text), _TWICE.fullmatch(text)
+        clipped, twice = self._names.rules.clipped.find(text), self._names.rules.twice.find(text)
         end = clipped.start() if clipped else twice.end("once") if twice else len(text)
         is_none = self._names.not_technologies.hold(text) or (clipped and text.islower())
         if is_none or (not text[0].isalnum() and text[0] not in ".$"):
@@ -144,8 +144,8 @@ def _name_within(text: str, known: NameReading) -> tuple[int, int]:
     >>> [text[slice(*_name_within(text, known))] for text in names]
     ['Bolt Labs Group, LLC', 'Acme Ltd', 'Acme Society', 'Deutsch & Deutsch']
     """
-    twice = _TWICE.fullmatch(text)
     rules = known.rules
+    twice = rules.twice.find(text)
     before = rules.article.find(text) or (None if twice else rules.heading.find(text)) or rules.open_start.find(text)
     after_name = (rules.headline_verb, rules.common_head, rules.open_end)
     after = next((found for rule in after_name if (found := rule.find(text))), None)

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from presstab.analysis.linking.draft import Evidence
 from presstab.analysis.linking.link import link
+from presstab.analysis.linking.rules import LinkRules
 from presstab.analysis.record import Brackets, Outline
 from presstab.components.annotate import set_ents
 from presstab.components.results import needed, text_of
@@ -36,7 +37,7 @@ class PressLinker:
     """Groups the mentions of a release into entities, whose local ids are `kb_id_` of `doc.ents`."""
 
     def __init__(self, resources: Resources, lexicon: str | None, registry: str | None) -> None:
-        self._resources = resources
+        self._resources, self._rules = resources, resources.rules_as(LinkRules, "links")
         self._lexicon, self._registry = resources.lexicon(lexicon), resources.registry(registry)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -52,6 +53,7 @@ class PressLinker:
                 registry=self._registry,
                 lexicon=self._lexicon,
                 resources=self._resources,
+                rules=self._rules,
             )
         )
         doc._.press_entities = entities

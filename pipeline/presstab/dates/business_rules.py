@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
+from presstab.dates import cues
 from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.parts import NTH, PERIOD, TWO_YEARS, last_year, part_letter, part_number, part_value
 from presstab.dates.periods import LINK, fiscal_after, month_ended, part_ended, period_value, year_reported
 from presstab.dates.rule import rule
 from presstab.dates.values import day_value, granularity, month_value
-from presstab.dates.words import COUNT, FULL_MONTH, STEP, WHICH_YEAR, YEAR, count_of, full_year
-
-_OF_MONTH = re.compile(rf"\s+of\s+{FULL_MONTH}")
+from presstab.dates.words import COUNT, STEP, WHICH_YEAR, YEAR, count_of, full_year
 
 
 def _part(m: Match, context: Context) -> DateReading | None:
@@ -73,7 +71,7 @@ def _without_year(letter: str, number: int, m: Match, context: Context) -> DateR
 
 def _part_words(m: Match, context: Context) -> DateReading | None:
     letter = part_letter(m["period"])
-    if letter == "H" and _OF_MONTH.match(context.text, m.end("period")):
+    if letter == "H" and cues.OF_MONTH.find(context.text, m.end("period")):
         return None  # the first half of April: the month's
     parts = m.groupdict()
     year = parts.get("year") or parts.get("before")

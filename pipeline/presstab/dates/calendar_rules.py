@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.rule import rule
-from presstab.dates.traps import is_no_year, is_titled_season
+from presstab.dates.traps import SEASON_TRAPS
 from presstab.dates.units import year_in
 from presstab.dates.values import SEASON_MONTHS, month_value
 from presstab.dates.words import (
@@ -22,6 +22,7 @@ from presstab.dates.words import (
     full_year,
     month_number,
 )
+from presstab.dates.year_traps import YEAR_TRAPS
 
 
 def _month_year(m: Match, context: Context) -> DateReading:
@@ -110,7 +111,7 @@ CALENDAR_RULES = (
          {"2014-10": "2014-10"}),
     rule("season", "season the",
          rf"(?:[Tt]he\s+(?=\w+\s+of\b))?(?P<season>{any_of(SEASONS)})(?:\s+of|,)?\s+{ANY_YEAR}", _season,
-         {"summer 2024": "2024-SU", "the spring of 2025": "2025-SP"}, ("the Fall 2024 Harrow Lecture",), trap=is_titled_season),
+         {"summer 2024": "2024-SU", "the spring of 2025": "2025-SP"}, ("the Fall 2024 Harrow Lecture",), traps=SEASON_TRAPS),
     rule("season_relative", "season the",
          rf"(?:[Tt]he\s+(?=\w+\s+of\b))?(?P<season>{any_of(SEASONS)})(?:\s+of)?\s+{WHICH_YEAR}(?!['’])", _season_relative,
          {"spring next year": "2025-SP", "the autumn of last year": "2023-FA"}, ("a spring the year",)),
@@ -123,8 +124,8 @@ CALENDAR_RULES = (
     rule("century", "digit the", r"(?:[Tt]he\s+)?(?P<number>1[0-9]|2[01])(?:st|nd|th)[-\s](?i:century)\b(?!-)", _century,
          {"the 21st century": "20XX"}),
     rule("years", "digit", rf"(?P<first>{YEAR})(?:{DASH}|/)(?P<second>{YEAR}|\d\d)(?![\d%/-])", _years,
-         {"2024-2026": "2024/2026", "2023/24": "2023/2024", "2011–14": "2011/2014"}, ("2019-2019-1", "Vision 2024-2026"), trap=is_no_year),
+         {"2024-2026": "2024/2026", "2023/24": "2023/2024", "2011–14": "2011/2014"}, ("2019-2019-1", "Vision 2024-2026"), traps=YEAR_TRAPS),
     rule("year", "digit word the", rf"(?:(?:[Tt]he\s+)?(?i:full)[-\s](?i:year)\s+|[Tt]he\s+year\s+(?=two\b|\d))?(?:(?P<year>{YEAR})|(?P<words>{YEAR_WORDS}))",
          _year, {"2028": "2028", "full-year 2028": "2028", "nineteen ninety-six": "1996", "two thousand and fifteen": "2015"},
-         ("2,024 units", "20285", "Vision 2030", "© 2025 Harrow Ltd", "held 1984 books"), trap=is_no_year),
+         ("2,024 units", "20285", "Vision 2030", "© 2025 Harrow Ltd", "held 1984 books"), traps=YEAR_TRAPS),
 )  # fmt: skip

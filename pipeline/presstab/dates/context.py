@@ -7,41 +7,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from presstab.dates import cues
 from presstab.dates.values import day_value, interval
 
 Match = re.Match[str]
 _REACH = 80
 _BESIDE = 80  # characters from a date to one without a year that shares its own where nothing dates the release
 _NEAR = 400  # characters from a date to the `previous year` that is counted from it
-# Words around a date without a year or a bare weekday that say which way it lies.
-_FUTURE = (
-    r"will|shall|would(?!\s+have)|upcoming|scheduled|due|expect(?:s|ed)?|until|till|opens?|begins?|starts?|launching|to\s+(?:be|begin|start|take|meet|vote|"
-    r"resume|open|close|visit|hold)|coming|plans?\s+to|planned|planning|deadline|as\s+(?:soon|early)\s+as|set\s+(?:to|for)|(?:is|are|be)\s+set|"
-    r"going\s+to|next|target(?:s|ed|ing)?|(?:may|could|should|must)(?!\s+have)|ahead\s+of|payable|prepar(?:es?|ing)|head(?:s|ed|ing)\s+to|leav(?:es?|ing)|register|join\s+us"
-)
-_PAST = (
-    r"was|were|had|has|have|since|ago|last|said|told|did|took|made|met|came|went|saw|rose|fell|began|held|left|won|sold|"
-    r"bought|brought|became|gave|got|grew|ran|spent|paid|lost|built|drew|flew|wrote|spoke|stood|threw|broke|chose|drove|"
-    r"felt|found|heard|knew|led|sent|shot|struck|swept|kept|bore|"
-    # A participle, but none that stands beside a noun whenever that happens: the proposed merger, based in Oslo.
-    r"(?!(?:proposed|advanced|limited|listed|unlimited|based|related|located|associated|combined|dedicated|integrated|required|"
-    r"featured|designed|intended|committed|excited|pleased|honou?red|interested|invited|continued|"
-    r"increased|detailed|diversified|certified|qualified|licensed|accredited|automated|united|indeed|hundred|exceed|proceed|succeed)\b)"
-    r"[a-z]{3,}ed"
-)
-_POINTERS = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?<!\bbe )(?P<past>{_PAST}))\b", re.IGNORECASE)
-_NOTHING = re.compile(
-    r"\s*(?i:(?:the\s+)?(?:week\s+of|from|on|at|in|by|since|until|before|after|during)\s+)?(?:the\s+)?"
-)
 _BY_ANCHOR = {"this": 0, "last": -1, "next": 1}
-_SENTENCE_END = re.compile(r"[.!?]['\"”’]*\s+(?=[A-Z\"“])|\n\s*\n")
 
 
 def point(text: str, at: int) -> str | None:
     """Return which way the words before a character point within its sentence: future, past, None where they do not."""
     before = text[max(0, at - _REACH) : at]
-    ends = list(_SENTENCE_END.finditer(before))
-    pointers = list(_POINTERS.finditer(before, ends[-1].end() if ends else 0))
+    ends = list(cues.SENTENCE_END.find_all(before))
+    pointers = list(cues.POINTER.find_all(before, ends[-1].end() if ends else 0))
     return pointers[-1].lastgroup if pointers else None
 
 
@@ -127,7 +107,7 @@ class Context:
     def is_alone(self, match: Match) -> bool:
         """Return whether the text holds nothing but the expression: then it is a date, if it can be one."""
         before, after = self.text[max(0, match.start() - 20) : match.start()], self.text[match.end() : match.end() + 3]
-        return match.start() < 20 and not after.strip(" .\n") and bool(_NOTHING.fullmatch(before))
+        return match.start() < 20 and not after.strip(" .\n") and bool(cues.FIELD.find(before))
 
     def is_future(self, match: Match) -> bool | None:
         """Return which way the words of its sentence point, the nearest before it first; None where they do not."""
@@ -137,8 +117,8 @@ class Context:
         if way:
             return way == "future"
         after = self.text[match.end() : match.end() + _REACH]
-        end = _SENTENCE_END.search(after)
-        pointer = _POINTERS.search(after, 0, end.start() if end else len(after))
+        end = cues.SENTENCE_END.find(after)
+        pointer = cues.POINTER.find(after, 0, end.start() if end else len(after))
         return pointer.lastgroup == "future" if pointer else None
 
     def day_without_year(self, month: int, day: int, match: Match, weekday: int | None = None) -> DateReading:

@@ -10,46 +10,22 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
+from presstab.dates import cues
 from presstab.dates.context import UNRESOLVED, Context, DateReading, align
 from presstab.dates.fiscal import fiscal_interval, fiscal_year_end
 from presstab.dates.numeric import is_day_first
 from presstab.dates.rule import DateRule
 from presstab.dates.starts import BY_START, STARTS, is_calendar_after
-from presstab.dates.traps import around, is_tied
+from presstab.dates.trap import around, is_caught
+from presstab.dates.traps import ANY_TRAPS
 from presstab.dates.values import Interval, granularity, interval, is_valid
 
 _REACH = 40  # characters before an expression in which its modifier and preposition stand
 _MAX_GAP = 12  # characters between the two sides of a range
 
-# Words before an expression that belong to it, and the modifier they give.
-_MODIFIERS = re.compile(
-    r"(?:(?P<BEFORE>(?i:\bpre-))|(?P<AFTER>(?i:\bpost-))"
-    r"|(?P<MID>(?i:\bmid(?:-|\s|dle\s+of\s+|-?way\s+through\s+)(?:the\s+)?|(?:\bthe\s+)?\bmiddle\s+of\s+(?:the\s+)?))"
-    r"|(?P<START>(?i:(?:\bthe\s+)?\bfirst\s+half\s+of\s+(?:the\s+)?|(?:\bthe\s+)?\bearl(?:y|ier)(?:\s+in|\s+part\s+of)?[-\s]+(?:the\s+)?|(?:\bthe\s+)?\b(?:very\s+)?(?:beginning|start|early\s+part|onset)\s+of\s+(?:the\s+)?))"
-    r"|(?P<END>(?i:(?:\bthe\s+)?\b(?:second|latter|last|back)\s+half\s+of\s+(?:the\s+)?|(?:\bthe\s+)?\blate(?:r)?(?:\s+in|\s+part\s+of)?[-\s]+(?:the\s+)?|(?:\bthe\s+)?\b(?:very\s+)?(?:end|close|latter\s+part|final\s+stretch|final\s+months|tail\s+end)\s+of\s+(?:the\s+)?))"
-    r"|(?P<APPROX>(?i:\b(?:around|about|approximately|circa|roughly|c\.)\s+))"
-    r"|(?P<NO_LATER>(?i:\bno\s+later\s+than\s+))|(?P<NO_EARLIER>(?i:\bno\s+earlier\s+than\s+)))$"
-)
 _MODIFIER_ENDS = ("-", " ", "\n", "\t", "\r", "\xa0")
-# Words that begin a sentence or govern rather than approximate: `think about this year`.
-_NOT_APPROXIMATE = re.compile(
-    r"(?i:\b(?:think\w*|talk\w*|know\w*|learn\w*|more|information|said|excited|optimistic|built|get|way)\s+(?:about|around)\s+)$"
-)
-# `beyond 2025` keeps the word outside the span.
-_BEYOND = re.compile(r"(?i:\bbeyond\s+)$")
-_BOUND = re.compile(r"(?i:\b(since|from|by|until|till|through|before|after)\s+(?:the\s+)?)$")
-_PREVIOUS = re.compile(r"(?i:(?:the\s+)?(?:previous|prior)\b)")
 _BLANK = re.compile(r"\s*")
-# What joins two expressions into one range: July 30 to August 2; 2011 to 2014; Q1 – Q3.
-_JOIN = re.compile(r"\s*[-–—~]\s*|\s+(?:to|thru)\s+(?:the\s+)?")
-# March 1, 2025, through May 31, 2025: days with their month; elsewhere `through` governs what stands after it.
-_THROUGH = re.compile(r",?\s+(?:through|to)\s+(?:the\s+)?")
-# What stands between the parts of a list or stretch that share one year: May 6, May 13 and June 3, 2025; May until July 2025.
-_LISTED = re.compile(
-    r"\s*,\s*(?:(?:and|or)\s+)?|\s*,?\s+(?:and|or|through|until|till|to)\s+(?:in\s+|on\s+)?(?:the\s+)?|\s*&\s*"
-)
 _LISTED_SIZES = frozenset({"day", "month", "quarter"})
-_BETWEEN = re.compile(r"(?i:\bbetween\s+)$")
 
 
 @dataclass(frozen=True)
@@ -151,7 +127,7 @@ def _find(text: str, anchor: dt.date | None, year: int | None = None) -> list[_F
         else:
             found.append(expression)
             _share_year(text, found)
-        if expression.rule.is_subject and not _PREVIOUS.match(text, expression.start):
+        if expression.rule.is_subject and not cues.PREVIOUS.find(text, expression.start):
             context.note(found[-1].reading.value, found[-1].end)
     return found
 
@@ -179,24 +155,23 @@ def _at(text: str, start: re.Match[str], context: Context) -> _Found | int:
 
 def _is_none(text: str, start: int, end: int, rule: DateRule) -> bool:
     """Return whether what a rule matches looks like a date and is none."""
-    surroundings = around(text, start, end)
-    return is_tied(surroundings) or (rule.trap is not None and rule.trap(surroundings))
+    return is_caught(around(text, start, end), (*ANY_TRAPS, *rule.traps))
 
 
 def _with_modifier(text: str, found: _Found) -> _Found:
     start, modifier = found.start, found.reading.modifier
     before = text[max(0, start - _REACH) : start]
     if before.endswith(_MODIFIER_ENDS):
-        match = _MODIFIERS.search(before)
+        match = cues.MODIFIER.find(before)
         if match and not (
-            match.lastgroup == "APPROX" and (not found.rule.takes_about or _NOT_APPROXIMATE.search(before))
+            match.lastgroup == "APPROX" and (not found.rule.takes_about or cues.NOT_APPROXIMATE.find(before))
         ):
             start -= len(before) - match.start()
             modifier = match.lastgroup
             before = before[: match.start()]
-        if _BEYOND.search(before):
+        if cues.BEYOND.find(before):
             modifier = "AFTER"
-    bound = _BOUND.search(before)
+    bound = cues.BOUND.find(before)
     return replace(found, start=start, modifier=modifier, bound=bound[1].lower() if bound else None)
 
 
@@ -205,8 +180,8 @@ def _joined(text: str, left: _Found, right: _Found) -> _Found | None:
     gap = text[left.end : right.start]
     if len(gap) > _MAX_GAP or right.start < left.end or not left.reading.joins or not right.reading.joins:
         return None
-    between = gap.strip() == "and" and _BETWEEN.search(text[max(0, left.start - _REACH) : left.start])
-    if not (between or _JOIN.fullmatch(gap) or (_THROUGH.fullmatch(gap) and _are_days(left.reading, right.reading))):
+    between = gap.strip() == "and" and cues.BETWEEN.find(text[max(0, left.start - _REACH) : left.start])
+    if not (between or cues.JOIN.find(gap) or (cues.THROUGH.find(gap) and _are_days(left.reading, right.reading))):
         return None
     first, last = align(left.reading, right.reading)
     if first is None or last is None or "/" in first or "/" in last or not is_valid(f"{first}/{last}"):
@@ -232,7 +207,7 @@ def _share_year(text: str, found: list[_Found]) -> None:
     """Give the parts of a list that lack a year the one that its last part, or the one before it, states."""
     for at in range(len(found) - 1, 0, -1):
         left, right = found[at - 1 : at + 1]
-        if not _LISTED.fullmatch(text[left.end : right.start]) or not _are_alike(left.reading, right.reading):
+        if not cues.LISTED.find(text[left.end : right.start]) or not _are_alike(left.reading, right.reading):
             return
         if left.reading.yearless and right.reading.year_given:
             found[at - 1] = replace(left, reading=_dated(left.reading, align(left.reading, right.reading)[0]))

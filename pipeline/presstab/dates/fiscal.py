@@ -6,14 +6,10 @@ import calendar
 import datetime as dt
 import re
 
+from presstab.dates import cues
 from presstab.dates.values import Interval, add_months
-from presstab.dates.words import DAY, MONTH, day_number, month_number
+from presstab.dates.words import day_number, month_number
 
-# fiscal year ended September 30; fiscal year ending 31 March 2026; fiscal 2024 ended on June 30, 2024
-_YEAR_END = re.compile(
-    r"(?i:fiscal|financial)\s+(?i:years?)?\s*(?:(?:FY)?\d{4},?\s+)?(?:\(?\w*\)?\s+)?(?i:end(?:ed|ing|s))(?:\s+on)?\s+"
-    rf"(?:{MONTH}\s+(?P<day>{DAY})|(?P<day2>{DAY})\s+(?:of\s+)?{MONTH.replace('month>', 'month2>')})"
-)
 _VALUE = re.compile(r"FY(?P<year>\d{4})(?:-(?P<letter>[QH])(?P<number>[1-4]))?")
 
 
@@ -24,7 +20,7 @@ def fiscal_year_end(text: str) -> tuple[int, int] | None:
     (9, 30)
     """
     named = set()
-    for match in _YEAR_END.finditer(text):
+    for match in cues.FISCAL_YEAR_END.find_all(text):
         month = month_number(match["month"] or match["month2"])
         named.add((month, min(day_number(match["day"] or match["day2"]), calendar.monthrange(2023, month)[1])))
     return named.pop() if len(named) == 1 else None

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 
+from presstab.dates import cues
 from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.rule import rule
 from presstab.dates.units import GAP, MANY, SEASON_OR_UNIT, at_unit, shift, unit_in, unit_value
 from presstab.dates.values import interval
 from presstab.dates.words import SEASONS, count_of
 
-_FIGURE = re.compile(r"(?:[$€£#%]|\d|\b(?:percent|million|billion|cents|share)\b)[^.]{0,40}$")
-
 
 def compares_figures(m: Match, context: Context) -> bool:
     """Return whether `a year ago` stands after a figure: then it means the same quarter of that year."""
-    return bool(_FIGURE.search(context.text[max(0, m.start() - 60) : m.start()]))
+    return bool(cues.FIGURE_BEFORE.find(context.text[max(0, m.start() - 60) : m.start()]))
 
 
 def _offset(m: Match, context: Context) -> DateReading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from presstab.dates import cues
 from presstab.dates.context import Context, Match
 from presstab.dates.values import add_months, month_value
 
@@ -14,29 +15,11 @@ _SIZES = {"Q": 3, "H": 6}
 _LAST_DAYS = 10  # January 3 ends the quarter of December: years of whole weeks run over
 _RECENT = dt.timedelta(days=200)  # figures older than this are no news
 _GRACE = dt.timedelta(days=45)  # a call announced before its quarter has ended
-# third-quarter net sales; second quarter 2024 results
-_FIGURES = re.compile(
-    r"[-\s]+(?:(?:fiscal|financial|net|operating|total|adjusted|gross|organic|same-store|comparable|core|and|year-end|full-year)\s+){0,3}"
-    r"(?:sales|revenues?|earnings|results|profits?|income|loss(?:es)?|EBITDA|figures|report|bookings|financials)\b",
-    re.IGNORECASE,
-)
-# will report its third-quarter results
-_REPORTS = re.compile(
-    r"\b(?:report|announc|releas|publish|disclos|discuss|review|post|fil|present|issu|provid)(?:e|es|ed|ing|s)?\b[^.\n]{0,40}$",
-    re.IGNORECASE,
-)
-
-# its first-half profit may fall: no report yet
-_FUTURE = re.compile(r"\s+(?:may|might|will|could|should|would|(?:is|are)\s+(?:expected|likely|seen|projected))\b")
-# second-quarter results for its fiscal year 2026
-_OF_FISCAL = re.compile(
-    r"[-\s]+(?:\w+\s+){1,3}(?:for|of)\s+(?:the\s+|its\s+|our\s+)?(?i:fiscal|financial)\s+(?:(?i:year)\s+)?(?P<year>20\d\d)\b(?![-/–]\d)"
-)
 
 
 def fiscal_after(context: Context, at: int) -> str | None:
     """Return the fiscal year for which figures are reported, where it stands after them."""
-    named = _OF_FISCAL.match(context.text, at)
+    named = cues.OF_FISCAL.find(context.text, at)
     return f"FY{named['year']}" if named else None
 
 
@@ -89,10 +72,10 @@ def year_reported(letter: str, number: int, match: Match, context: Context) -> i
     It is the last one that has ended. Where that is long past the quarter is of another year
     than the calendar's, which bears the number of the nearest.
     """
-    figures = _FIGURES.match(context.text, match.end())
-    if not context.anchor or not figures or _FUTURE.match(context.text, figures.end()):
+    figures = cues.FIGURES_AFTER.find(context.text, match.end())
+    if not context.anchor or not figures or cues.FUTURE_AFTER.find(context.text, figures.end()):
         return None
-    is_report = bool(_REPORTS.search(context.text, max(0, match.start() - 60), match.start()))
+    is_report = bool(cues.REPORTS_BEFORE.find(context.text, max(0, match.start() - 60), match.start()))
     if not is_report and context.is_future(match):
         return None  # expects third-quarter sales of $4 million
     limit = context.anchor + (_GRACE if is_report else dt.timedelta(days=_LAST_DAYS))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from presstab.dates import cues
 from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.named_rules import compares_figures
 from presstab.dates.nowadays import is_nowadays
 from presstab.dates.rule import rule
-from presstab.dates.traps import is_name, is_named_day
+from presstab.dates.traps import DAY_WORD_TRAPS, MONTH_TRAPS
 from presstab.dates.units import COUPLE, GAP, MANY, SEASON_OR_UNIT, at_unit, shift, unit_in, unit_value
 from presstab.dates.values import (
     OPEN,
@@ -20,7 +21,6 @@ from presstab.dates.values import (
 from presstab.dates.words import (
     COUNT,
     FULL_MONTH,
-    MONTH,
     MONTHS,
     SEASONS,
     UNIT,
@@ -123,15 +123,10 @@ def _in_count(m: Match, context: Context) -> DateReading | None:
     if not re.search(r"(?i)\bin\s+$", context.text[: m.start()][-4:]):
         return None
     before = context.text[max(0, m.start() - 40) : m.start()]
-    if not (re.search(r"(?i)\b(?:will|shall|again|back|leav\w+|due|meet\w*|return\w*|expires?|redeemed)\b[^.]*$", before)
+    if not (cues.MEETING_BEFORE.find(before)
             or not before.strip(" inIN")):  # fmt: skip
         return None
     return _from_now(m, context)
-
-
-_REPORTED = re.compile(
-    r"\s+(?:financial\s+)?(?:results|figures|earnings|statements|accounts)\b"
-)  # its year-end results
 
 
 def _year_end(m: Match, context: Context) -> DateReading:
@@ -140,22 +135,17 @@ def _year_end(m: Match, context: Context) -> DateReading:
         return DateReading(year, "explicit", "END", joins=False)
     if not context.anchor:
         return UNRESOLVED
-    is_reported = not m["month"] and context.anchor.month < 10 and _REPORTED.match(context.text, m.end())
+    is_reported = not m["month"] and context.anchor.month < 10 and cues.REPORTED_AFTER.find(context.text, m.end())
     step = -1 if is_reported else 0
     return DateReading(
         unit_value("month" if m["month"] else "year", context.anchor, step), "relative", "END", joins=False
     )
 
 
-_PART_BEFORE = re.compile(
-    r"(?i:\b(?:end|close|start|beginning|middle|rest|remainder|half|quarter|later|earlier|late|early)\s+(?:of|in)\s+)$"
-)
-
-
 def _the_unit(m: Match, context: Context) -> DateReading | None:
     """Read `the year` only after `the end of` and the like: alone it rarely is a date."""
     before = context.text[max(0, m.start() - 60) : m.start()]
-    if not _PART_BEFORE.search(before) and not m[0].lower().startswith("this") and unit_of(m["unit"]) != "weekend":
+    if not cues.PART_BEFORE.find(before) and not m[0].lower().startswith("this") and unit_of(m["unit"]) != "weekend":
         return None
     if not context.anchor:
         return UNRESOLVED
@@ -202,14 +192,10 @@ def _after_next(m: Match, context: Context) -> DateReading:
     return DateReading(unit_value(unit_of(m["unit"]), anchor, 2), "relative", joins=False)
 
 
-_SIDE_BEFORE = re.compile(r"(?i:\b(?:from|between|to|since|until|till|through|by|after|before|in)\s+|\w\s?[-–]\s?)$")
-_SIDE_AFTER = re.compile(rf"\s*(?:[-–]|to|through|thru|and)\s*{MONTH.replace('(?P<month>', '(?:')}")
-
-
 def _month_short(m: Match, context: Context) -> DateReading | None:
     """Read `Sep` without day and year where it is one side of something: alone it is a name or a slip."""
     before = context.text[max(0, m.start() - 10) : m.start()]
-    if m["month"].islower() or not (_SIDE_BEFORE.search(before) or _SIDE_AFTER.match(context.text, m.end())):
+    if m["month"].islower() or not (cues.SIDE_BEFORE.find(before) or cues.SIDE_AFTER.find(context.text, m.end())):
         return None
     return context.month_without_year(month_number(m["month"]), m)
 
@@ -231,7 +217,7 @@ RELATIVE_RULES = (
     rule("day_word", "today the which",
          r"(?:(?:[Tt]he\s+)?(?P<beyond>(?i:day\s+(?:after|before)\s+(?=tomorrow|yesterday))))?(?P<word>(?i:today|yesterday|tomorrow|tmrw|tonight|this\s+(?:morning|afternoon|evening)))\b",
          _day_word, {"today": "2024-08-01", "today's fast-paced market": None, "today's joint announcement": "2024-08-01", "the day after tomorrow": "2024-08-03", "this morning": "2024-08-01"},
-         ("leaders of tomorrow", "Harrow Today"), trap=is_named_day, takes_about=False),
+         ("leaders of tomorrow", "Harrow Today"), traps=DAY_WORD_TRAPS, takes_about=False),
     rule("stretch", "the which",
          r"(?:(?i:the|this|these|our|its)\s+)?(?P<which>(?i:last|past|previous|prior|preceding|next|coming|upcoming|following|recent|current|this))"
          rf"\s+(?:(?P<approx>(?i:nearly|almost|about|roughly))\s+)?(?:(?:(?P<least>{COUNT}),?(?:\s+(?:to|or|and)\s+|[-–]|\s))?(?!an?\b)(?P<count>{COUNT}){GAP}|(?P<vague>{_VAGUE})\s+|(?P<couple>{COUPLE})\s+)?(?:(?i:calendar)\s+)?{SEASON_OR_UNIT}\b(?!-)",
@@ -267,5 +253,5 @@ RELATIVE_RULES = (
     rule("month_short", "month", rf"(?P<month>{any_of([m for m in MONTHS if len(m) < 5])}\b)", _month_short,
          {"since Sep": "2024-09"}, ("Mar is a name",)),
     rule("month", "month which", rf"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this))\s+)?{FULL_MONTH}", _month,
-         {"last November": "2023-11", "this May": "2024-05", "July was hot": "2024-07"}, ("May Chen spoke",), trap=is_name),
+         {"last November": "2023-11", "this May": "2024-05", "July was hot": "2024-07"}, ("May Chen spoke",), traps=MONTH_TRAPS),
 )  # fmt: skip

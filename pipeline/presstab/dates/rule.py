@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from presstab.dates.context import Context, DateReading, Match
-from presstab.dates.traps import Trap
+from presstab.dates.trap import Trap
 
 # The anchor of every rule's examples: a Thursday.
 EXAMPLE_ANCHOR = "2024-08-01"
@@ -19,8 +19,8 @@ Reader = Callable[[Match, Context], DateReading | None]
 class DateRule:
     """A kind of calendar expression.
 
-    `starts` names the classes of first words (`STARTS` of `starts.py`) that it may begin with; what `trap` says of
-    the words around a match is no date. `takes_about` is False where `about` before it governs (talk about this
+    `starts` names the classes of first words (`STARTS` of `starts.py`) that it may begin with; a match that
+    any of its `traps` catches is no date. `takes_about` is False where `about` before it governs (talk about this
     year) and never approximates; `is_subject` is False for what is named to be compared with, which later words
     do not go on from. `examples` are texts with the value that the rule gives at `EXAMPLE_ANCHOR`, None for one
     that it finds and leaves unresolved; it finds nothing in its `counterexamples`.
@@ -32,7 +32,7 @@ class DateRule:
     read: Reader
     examples: tuple[tuple[str, str | None], ...]
     counterexamples: tuple[str, ...] = ()
-    trap: Trap | None = None
+    traps: tuple[Trap, ...] = ()
     takes_about: bool = True
     is_subject: bool = True
 
@@ -45,10 +45,12 @@ def rule(
     examples: dict[str, str | None],
     counterexamples: tuple[str, ...] = (),
     *,
-    trap: Trap | None = None,
+    traps: tuple[Trap, ...] = (),
     takes_about: bool = True,
     is_subject: bool = True,
 ) -> DateRule:
     """Return a rule; its match must not end within a word or number."""
     compiled = re.compile(f"(?:{pattern})(?![\\w@])")
-    return DateRule(id, starts, compiled, read, tuple(examples.items()), counterexamples, trap, takes_about, is_subject)
+    return DateRule(
+        id, starts, compiled, read, tuple(examples.items()), counterexamples, traps, takes_about, is_subject
+    )

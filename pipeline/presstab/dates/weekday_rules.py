@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
+from presstab.dates import cues
 from presstab.dates.context import UNRESOLVED, Context, DateReading, Match
 from presstab.dates.rule import rule
-from presstab.dates.traps import is_named_weekday
+from presstab.dates.traps import WEEKDAY_TRAPS
 from presstab.dates.values import (
     day_value,
 )
@@ -19,30 +19,21 @@ from presstab.dates.words import (
     count_of,
 )
 
-_TOLD = re.compile(
-    r"\s+(?:and\s+|that\s+it\s+)?(?:said|told|announced|reported|closed|rose|fell)\b"
-)  # on Wednesday and said
-
-_ON = re.compile(r"(?i:\b(?:on|by|until|from|to|and|or)\s+)$")
-
-# on Saturday at 3 p.m., on Saturday and Sunday at 3 p.m.: an hour is told of what is to come
-_AT_HOUR = re.compile(r"(?:\s+and\s+[A-Z][a-z]+day)?,?\s+(?:at|from)\s+\d")
-
 _WHICH_DAY = r"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this|past|coming|previous|following))\s+)?"
 
 
 def _is_to_come(m: Match, context: Context) -> bool:
     is_future = context.is_future(m)
     if is_future is None:
-        return bool(_AT_HOUR.match(context.text, m.end()))
-    return is_future and not _TOLD.match(context.text, m.end())
+        return bool(cues.HOUR_AFTER.find(context.text, m.end()))
+    return is_future and not cues.TOLD_AFTER.find(context.text, m.end())
 
 
 def _weekday(m: Match, context: Context) -> DateReading | None:
     name = m["weekday"]
     which = " ".join((m["which"] or "").lower().split())
     is_short = len(name) < 6 and not context.is_alone(m)
-    if is_short and (name.islower() or not (which or _ON.search(context.text[: m.start()][-8:]))):
+    if is_short and (name.islower() or not (which or cues.WEEKDAY_BEFORE.find(context.text[: m.start()][-8:]))):
         return None  # sat, wed, on sun days; Sun Microsystems
     anchor = context.anchor
     if not anchor:
@@ -89,5 +80,5 @@ WEEKDAY_RULES = (
          {"3 Fridays from now": "2024-08-16", "two Mondays ago": "2024-07-22"}),
     rule("weekday", "weekday which", rf"{_WHICH_DAY}{WEEKDAY}\b(?!\.\w)", _weekday,
          {"last Friday": "2024-07-26", "next Monday": "2024-08-05", "It said Tuesday": "2024-07-30"},
-         ("a Black Friday", "Monday through Friday, 9 a.m. to 6 p.m."), trap=is_named_weekday),
+         ("a Black Friday", "Monday through Friday, 9 a.m. to 6 p.m."), traps=WEEKDAY_TRAPS),
 )  # fmt: skip

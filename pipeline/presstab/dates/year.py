@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 
+from presstab.dates import cues
 from presstab.dates.context import point
 from presstab.dates.find import DateMention, find_dates
-from presstab.dates.words import DAY, MONTH, WEEKDAY, WEEKDAYS, day_number, month_number
+from presstab.dates.words import WEEKDAYS, day_number, month_number
 
 _LEAD = 900  # characters in which a release says what is new
 _REACH = 60
 _FIRST = 1990  # no release with the days of an earlier year is news: it tells of the past
-# Days that are named for something else than the news: dated October 15, 2024; the year ended …; as of …; founded on …
-_ELSEWHERE = re.compile(
-    r"(?i:\b(?:dated|as\s+of|end(?:ed|ing|s)|until|till|through|expir\w+|since|from|founded|established|born|filed|by|before|"
-    r"deadline|maturity|due|available|back|starting|beginning|begins?|between)\b[^.;\n]{0,24})$"
-)
-# so far in 2024; year-to-date 2024; this year, 2024; now in 2024
-_NOW = re.compile(
-    r"(?i:\b(?:so\s+far\s+(?:this\s+year\s+)?in|(?:now|today|currently|here|still|already)(?:,|\s+in)|this\s+year,?\s*\(?(?:in\s+)?|"
-    r"year-to-date|to\s+date\s+in|this)\s*)(?P<year>20\d\d)\b"
-)
-# Tuesday, May 14; Tuesday 14 May: without a year after it
-_WEEKDAY_DAY = re.compile(
-    rf"\b{WEEKDAY}\.?,?\s+(?:the\s+)?"
-    rf"(?:{MONTH}\s+(?P<day>{DAY})|(?P<day2>{DAY})\s+(?:of\s+)?{MONTH.replace('<month>', '<month2>')})"
-    r"(?!,?\s*(?:\d{4}|['’]\d\d))"
-)
-# today, May 14, 2024, named …; announced today (May 14, 2024)
-_TODAY = re.compile(r"\b(?i:today),?\s+\(?(?=[A-Z0-9])")
 _TODAY_REACH = 40
 
 
@@ -40,7 +22,7 @@ def said_day(text: str) -> dt.date | None:
     >>> said_day("Acme today, May 14, 2024, named a chair.")
     datetime.date(2024, 5, 14)
     """
-    for today in _TODAY.finditer(text, 0, 2 * _LEAD):
+    for today in cues.TODAY.find_all(text, 0, 2 * _LEAD):
         for named in find_dates(text[today.end() : today.end() + _TODAY_REACH]):
             if named.start == 0 and named.granularity == "day" and named.resolution == "explicit":
                 return named.start_on
@@ -66,7 +48,7 @@ def meant_year(text: str) -> int | None:
 
 
 def _is_elsewhere(text: str, mention: DateMention) -> bool:
-    return bool(_ELSEWHERE.search(text, max(0, mention.start - _REACH), mention.start))
+    return bool(cues.ELSEWHERE_BEFORE.find(text, max(0, mention.start - _REACH), mention.start))
 
 
 def _full_day(told: Sequence[DateMention]) -> Iterator[int]:
@@ -80,7 +62,7 @@ def _weekday(text: str, latest: int) -> Iterator[int]:
     """Yield the year near the latest named in which all weekdays fit their days, if it is one."""
     years = {latest - 1, latest, latest + 1}
     found = False
-    for m in _WEEKDAY_DAY.finditer(text):
+    for m in cues.WEEKDAY_AND_DAY.find_all(text):
         found = True
         month, day = month_number(m["month"] or m["month2"]), day_number(m["day"] or m["day2"])
         years = {year for year in years if _falls_on(year, month, day, WEEKDAYS[m["weekday"].lower()])}
@@ -97,6 +79,6 @@ def _falls_on(year: int, month: int, day: int, weekday: int) -> bool:
 
 def _now(text: str) -> Iterator[int]:
     """Yield the latest year that the text names as now."""
-    years = [int(m["year"]) for m in _NOW.finditer(text)]
+    years = [int(m["year"]) for m in cues.NOW_BEFORE.find_all(text)]
     if years:
         yield max(years)

@@ -21,11 +21,12 @@ from presstab.datelines import DatelineRules
 from presstab.errors import InputError, ResourceError
 from presstab.heads import HeadRules, LabelRules
 from presstab.lexicon import Lexicon
-from presstab.names.descriptions import Descriptions
+from presstab.names.descriptions import DescriptionRules, Descriptions
 from presstab.names.legal_forms import LegalForms
 from presstab.names.shares import NameShares
 from presstab.patterns import (
     CommonNames,
+    Honorifics,
     Kinds,
     NotOrganisations,
     NotTechnologies,
@@ -35,7 +36,7 @@ from presstab.patterns import (
 )
 from presstab.registry import Registry
 from presstab.resources.weights import NETWORK, WEIGHTS, read_weights
-from presstab.rules import Rule, compile_rules
+from presstab.rules import Rule, Words, compile_rules
 from presstab.zones import LayoutRules, SectionRules
 
 FOLDER = Path(__file__).parent
@@ -96,9 +97,8 @@ class Resources:
             ResourceError: there is no such file, or one of its rules lacks a part or is no regular expression.
         """
         name = f"rules/{stage}.yml"
-        words = patterns.words_of_rules(self.legal_forms, self.organisation_ends, self.exchanges)
         try:
-            return compile_rules(self.lists(name), words)
+            return compile_rules(self.lists(name), self._words)
         except (KeyError, re.error) as error:
             raise ResourceError(f"{name}: {error}") from error
 
@@ -112,6 +112,21 @@ class Resources:
             return kind(**self.rules(stage))
         except TypeError as error:
             raise ResourceError(f"rules/{stage}.yml: {error}") from error
+
+    @cached_property
+    def _words(self) -> Words:
+        """Return the words that rules of all stages may call by name."""
+        of_names = patterns.words_of_rules(self.legal_forms, self.organisation_ends, self.exchanges, self.honorifics)
+        return {**of_names, **patterns.words_of_descriptions(self._kinds_described, self._place_names)}
+
+    @cached_property
+    def _kinds_described(self) -> dict[str, list[str]]:
+        kinds: dict[str, list[str]] = self.lists("descriptions.yml")["kinds"]
+        return kinds
+
+    @cached_property
+    def _place_names(self) -> PlaceNames:
+        return PlaceNames(self.rows("places.csv"))
 
     @cached_property
     def layout(self) -> LayoutRules:
@@ -160,13 +175,18 @@ class Resources:
 
     @cached_property
     def descriptions(self) -> Descriptions:
-        """Return what reads kind and country of an organisation from the words after its name."""
-        return patterns.descriptions(self.lists("descriptions.yml")["kinds"], PlaceNames(self.rows("places.csv")))
+        """Return what reads kind and country of an organisation from the words around its name.
+
+        Raises:
+            ResourceError: as `rules_as`.
+        """
+        rules = self.rules_as(DescriptionRules, "describing")
+        return patterns.descriptions(rules, self._kinds_described, self._place_names)
 
     @cached_property
     def places(self) -> frozenset[str]:
         """Return the names of places, case folded."""
-        return frozenset(map(str.casefold, PlaceNames(self.rows("places.csv")).used("place")))
+        return frozenset(map(str.casefold, self._place_names.used("place")))
 
     @cached_property
     def exchanges(self) -> dict[str, str]:
@@ -177,6 +197,11 @@ class Resources:
     def titles(self) -> TitlePatterns:
         """Return how titles of offices look."""
         return TitlePatterns.of(self.lists("titles.yml"))
+
+    @cached_property
+    def honorifics(self) -> Honorifics:
+        """Return what stands before names of people."""
+        return Honorifics.of(self.lists("honorifics.yml")["honorifics"])
 
     @cached_property
     def name_shares(self) -> NameShares:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from presstab.analysis.linking.rules import LinkRules
 from presstab.analysis.record import Brackets, Entity, Mention, Outline
 from presstab.lexicon import Lexicon
 from presstab.registry import Registry
@@ -48,3 +49,4 @@ class Evidence:
     registry: Registry
     lexicon: Lexicon
     resources: Resources
+    rules: LinkRules

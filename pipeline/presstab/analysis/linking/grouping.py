@@ -12,20 +12,6 @@ from presstab.analysis.record import Mention
 from presstab.names.organisations import is_bracketed_form
 from presstab.text import collapse
 
-_ALIAS = r"(?:f/k/a|fka|d/b/a|dba|t/a|a/k/a|aka|[Dd]oing\s+business\s+as|[Tt]rading\s+as)"
-_NEE = r"(?:née|nee|né|born|[Ff]ormerly(?:\s+known\s+as)?|[Pp]reviously(?:\s+known\s+as)?)"
-# Between two names of one organisation or person: Acme (formerly Beta Inc.); Jane Doe (“Janie”); Jane Roe (née Doe)
-_OTHER_NAME = {
-    "ORG": re.compile(
-        rf"\s*(?:[,(\[]\s*(?:{_ALIAS}|(?:[Ff]ormerly|[Pp]reviously)(?:\s+known)?(?:\s+as)?|[Nn]ow\s+known\s+as|[Aa]lso\s+known\s+as)"
-        rf"|{_ALIAS}|(?:formerly|previously)(?:\s+known\s+as)?)\s+(?:the\s+)?[\"“‘']?"
-    ),
-    "PERSON": re.compile(
-        rf"\s*[(\[]\s*(?:{_NEE}\s+|[\"“‘'])|,\s+{_NEE}\s+|\s+n[ée]e\s+|\s*,?\s+(?:also\s+)?known\s+as\s+[\"“‘']?"
-    ),
-}
-_FORMER = re.compile(rf"f/k/a|fka|[Ff]ormerly|[Pp]reviously|{_NEE}")
-_NOW = re.compile(r"[Nn]ow\s+known")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}")  # Odd Pebble DAO (ODDP)
 _LISTED = re.compile(r"\s*\([^()]*:[^()]*\)")  # the ticker between them
 
@@ -95,8 +81,10 @@ def merge(entities: list[Draft], target: Callable[[Draft, Left], Draft | None]) 
     return sorted(filter(left.has, entities), key=lambda e: e.mentions[0])
 
 
-def renamed(text: str, mentions: Sequence[Mention], label: str) -> tuple[list[tuple[str, str]], set[str]]:
+def renamed(evidence: Evidence, label: str) -> tuple[list[tuple[str, str]], set[str]]:
     """Return the pairs of names that the text itself says are of one, and which names were given up."""
+    text, mentions, rules = evidence.text, evidence.mentions, evidence.rules
+    other_name = rules.organisation if label == "ORG" else rules.person
     pairs: list[tuple[str, str]] = []
     former: set[str] = set()
     for one, other in itertools.pairwise(mention for mention in mentions if mention.label == label):
@@ -104,9 +92,9 @@ def renamed(text: str, mentions: Sequence[Mention], label: str) -> tuple[list[tu
         names = collapse(one.text), collapse(other.text)
         in_brackets = gap.strip() == "(" and text[other.end : other.end + 1] == ")"
         is_short = _CODE.fullmatch(other.text) or is_bracketed_form(*names[::-1])
-        if _OTHER_NAME[label].fullmatch(gap) or (in_brackets and label == "ORG" and is_short):
+        if other_name.find(gap) or (in_brackets and label == "ORG" and is_short):
             pairs.append(names)
-            former |= {names[1]} if _FORMER.search(gap) else {names[0]} if _NOW.search(gap) else set()
+            former |= {names[1]} if rules.former.find(gap) else {names[0]} if rules.now.find(gap) else set()
     return pairs, former
 
 

@@ -27,14 +27,14 @@ def link(evidence: Evidence) -> Entities:
     drafts = [*_organisations(evidence), *_people(evidence), *_technologies(evidence)]
     entities = Entities(tuple(draft.finished() for draft in drafts))
     terms = tuple(find_defined_terms(evidence, entities.of_mention))
-    issuer = find_issuer(evidence.text, evidence.mentions, evidence.outline, entities, terms)
+    issuer = find_issuer(evidence, entities, terms)
     place = evidence.outline.place
     country = evidence.resources.descriptions.country_of_place(place) if place else None
     return dataclasses.replace(entities, issuer=issuer, defined_terms=terms, dateline_country=country)
 
 
 def _organisations(evidence: Evidence) -> list[Draft]:
-    pairs, former_names = renamed(evidence.text, evidence.mentions, "ORG")
+    pairs, former_names = renamed(evidence, "ORG")
     legal = evidence.resources.legal_forms
     drafts = group(evidence.mentions, "ORG", lambda text: name_key(text, legal))
     drafts = merge_organisations(drafts, evidence, pairs)
@@ -49,7 +49,7 @@ def _organisations(evidence: Evidence) -> list[Draft]:
 
 
 def _people(evidence: Evidence) -> list[Draft]:
-    pairs, former_names = renamed(evidence.text, evidence.mentions, "PERSON")
+    pairs, former_names = renamed(evidence, "PERSON")
     drafts = merge_people(group(evidence.mentions, "PERSON", person_key), pairs)
     for draft in drafts:
         finish_person(draft, former_names)
