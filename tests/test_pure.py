@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from presstab.analysis.people_rules import PeopleRules
+from presstab.analysis.proper_people import strip_titles
 from presstab.language import detect_language
 from presstab.names.organisations import acronyms, name_key
-from presstab.names.people import is_part_of, part_name, person_key, strip_titles
+from presstab.names.people import is_part_of, part_name, person_key
 from presstab.resources import packaged
 from presstab.sentences import split_sentences
 from presstab.terms import canonical, find_abbreviations, singular, term_key
@@ -85,7 +87,7 @@ def test_acronyms_of_a_name() -> None:
     ],
 )
 def test_titles_and_degrees_come_off(text: str, name: str) -> None:
-    start, end = strip_titles(text)
+    start, end = strip_titles(text, packaged().rules_as(PeopleRules, "people"))
     assert text[start:end] == name
 
 
