@@ -251,7 +251,7 @@ RELATIVE_RULES = (
          rf"(?:[Tt]he\s+)?(?:{WEEKDAY}|{FULL_MONTH}|{UNIT})\s+after\s+next\b", _after_next,
          {"Friday after next": "2024-08-09", "the week after next": "2024-W33"}),
     rule("month_short", "month", rf"(?P<month>{any_of([m for m in MONTHS if len(m) < 5])}\b)", _month_short,
-         {"since Sep": "2024-09"}, ("Mar is a name",)),
+         {"since Sep": "2024-09"}, ("Mar is a name", "said by June Hollis"), traps=MONTH_TRAPS),
     rule("month", "month which", rf"(?:(?P<which>(?i:last|next|this\s+past|this\s+coming|this))\s+)?{FULL_MONTH}", _month,
          {"last November": "2023-11", "this May": "2024-05", "July was hot": "2024-07"}, ("May Chen spoke",), traps=MONTH_TRAPS),
 )  # fmt: skip
