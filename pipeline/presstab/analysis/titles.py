@@ -173,7 +173,7 @@ def _before_names(text: str, names: list[Named], places: list[Place], before_nam
 def _between_names(text: str, names: list[Named], places: list[Place], words: TitleReading) -> list[Place]:
     """Return the offices in small letters between an organisation and a person that are no title yet.
 
-    Fanatics | head coach | Jane Doe.
+    Odd Pebble | head coach | Jane Doe.
     """
     found = []
     known = Stretches(places)
