@@ -11,9 +11,10 @@ _BEGINS = (
 )
 # What ends one, or names what follows: Details|Jane, AG|Jane, Officer|Tel, Relations|M +49 …
 _OFFICE_ENDS = "Officer|Relations|Communications?|Affairs|Secretary|Manager|Director|President|Founder|Partner"
-_ENDS = f"C[EFTOM]O|Details|Contacts?|CONTACTS?|AG|SE|PLC|plc|GmbH|LLC|Inc|Ltd|Corp|{_OFFICE_ENDS}"
+_ENDS = f"C[EFTOM]O|Contacts?|CONTACTS?|AG|SE|PLC|plc|GmbH|LLC|Inc|Ltd|Corp|{_OFFICE_ENDS}"
 _GLUED = re.compile(
     rf"(?<=[a-zà-ÿ]{{2}})(?=[A-Z])(?=(?:{_BEGINS})\b)"
+    r"|\bDetails(?=[A-Z])"
     rf"|\b(?:{_ENDS})(?=[A-Z][a-zà-ÿ]|(?:[MPTE]|Ph)[.:]?\s*[+(\d])"
     rf"|\b(?:C[EFTOM]O|{_OFFICE_ENDS})(?=[a-z][\w.+-]*@|\d{{3}})"  # Officer|jane@acme.com
 )
@@ -27,5 +28,7 @@ def glued_at(text: str) -> list[int]:
     ['Jane', 'Chie', 'Tel.']
     >>> glued_at("YouTube, McDonald and OfficerX"), glued_at("CFOjane.doe@acme.com")
     ([], [3])
+    >>> glued_at("Contact DetailsK3 Holdings")
+    [15]
     """
     return sorted({match.end() for match in _GLUED.finditer(text)})
