@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from presstab.names.legal_forms import LegalForms
 from presstab.names.organisations import name_key
-from presstab.resources import parse_rows
+from presstab.resources.rows import parse_rows
 from presstab.run import split_sections
 from presstab.terms import term_key
 from presstab.text import slug

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +33,7 @@ from presstab.patterns import (
     TitlePatterns,
 )
 from presstab.registry import Registry
+from presstab.resources.rows import Rows, own_rows, parse_rows
 from presstab.resources.weights import NETWORK, WEIGHTS, read_weights
 from presstab.rules import Rule, Words, compile_rules
 from presstab.zones import LayoutRules, SectionRules
@@ -44,7 +43,6 @@ LEXICON, CATEGORIES, REGISTRY = "technologies.csv", "technology_categories.yml",
 # The folders whose files decide what is extracted; others hold pages, views, and what the model's digest covers.
 _DECIDING = (".", "rules", "ties")
 _DATA = frozenset([".cfg", ".csv", ".json", ".yml"])  # `ties/settings.json` holds the checksums of weights
-Rows = list[dict[str, str]]
 _Rules = TypeVar("_Rules")
 
 
@@ -336,22 +334,3 @@ def packaged_names() -> list[str]:
 def rule_stages() -> list[str]:
     """Return the stages that have rules: the names of the files of `rules`."""
     return sorted(path.stem for path in (FOLDER / "rules").glob("*.yml"))
-
-
-def own_rows(path: str | Path, option: str) -> Rows:
-    """Return the rows of a user's CSV file; an error names the option that gave it.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    try:
-        with Path(path).open(encoding="utf-8", newline="") as file:
-            return parse_rows(file.read())
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{option} {path}: {error}") from error
-
-
-def parse_rows(content: str) -> Rows:
-    """Return the rows of a CSV file with a header line; lines that begin with `#` are comments."""
-    lines = io.StringIO(content, newline="")
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
