@@ -314,3 +314,8 @@ def test_figures_compared_again_and_again_keep_the_year_that_they_are_compared_w
 def test_the_quarter_is_the_one_told_of_not_the_one_compared_with() -> None:
     text = "In Q3 2025 sales were 9, in Q3 2024 they were 8. Costs of the quarter rose."
     assert [d.value for d in find_dates(text, dt.date(2025, 10, 24))] == ["2025-Q3", "2024-Q3", "2025-Q3"]
+
+
+def test_an_anchor_that_is_no_date_is_refused_in_words() -> None:
+    with pytest.raises(TypeError, match=r"datetime\.date.*'2024-08-01'"):
+        find_dates("today", "2024-08-01")  # type: ignore[arg-type]

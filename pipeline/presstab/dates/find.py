@@ -71,11 +71,16 @@ def find_dates(text: str, anchor: dt.date | None = None, year: int | None = None
     `resolution` is inferred instead of relative, and without an anchor what has the same value on
     the year's first day and on its last gets that.
 
+    Raises:
+        TypeError: the anchor is no date.
+
     >>> [(d.text, d.value) for d in find_dates("Deliveries begin in the third quarter of 2025.")]
     [('the third quarter of 2025', '2025-Q3')]
     >>> [(d.value, d.resolution) for d in find_dates("today, on June 3", year=2024)]
     [(None, 'unresolved'), ('2024-06-03', 'inferred')]
     """
+    if not isinstance(anchor, dt.date | None):
+        raise TypeError(f"anchor is a datetime.date (datetime.date.fromisoformat reads one), not {anchor!r}")
     found = _find(text, anchor) if anchor or not year else _find_in_year(text, year)
     if year:
         found = [replace(f, reading=_inferred(f.reading)) for f in found]
