@@ -35,7 +35,9 @@ _PARTS = [
         (r"plough", "plow"),
     )
 ]
-_JOINS = frozenset(["and", "the"])
+_JOINS = frozenset(["and", "the", "of", "for"])  # CASA of Oxmere County, CASA Oxmere County
+_SITE = "com"  # Odd Pebble.com is Odd Pebble
+_FIELD = re.compile(r"(?<=[a-z]{3})ics$")  # microfluidics, microfluidic; robotics system, robotic system
 _SHORT = 4  # letters: HR technology is not HR
 _LEAST = 6  # letters: below it two words may be anything (S&P, SP)
 
@@ -44,13 +46,26 @@ def spelling_key(key: str) -> str:
     """Return what the spellings of a key share; a key too short to be compared so is its own.
 
     >>> [spelling_key(key) for key in ("red-matter", "redmatter", "centres-for-defence", "acme-and-sons", "s-and-p")]
-    ['redmatter', 'redmatter', 'centerfordefense', 'acmeson', 's-and-p']
+    ['redmatter', 'redmatter', 'centerdefense', 'acmeson', 's-and-p']
     """
     words = [_american(word) for word in key.split("-") if word not in _JOINS]
     if len(words) > 1:  # of one word a plural may be another name: Merrill, Merrills
         words = [singular(word) for word in words]
     folded = "".join(words)
     return folded if len(folded) >= _LEAST else key
+
+
+def spellings(key: str) -> frozenset[str]:
+    """Return all that a key may share with a spelling of it: one word keeps its plural, so several keep it too.
+
+    >>> [sorted(spellings(key)) for key in ("uber-eats", "ubereats", "red-matter", "odd-pebble-com")]
+    [['ubereat', 'ubereats'], ['ubereats'], ['redmatter'], ['oddpebble', 'oddpebblecom']]
+    """
+    words = [_american(word) for word in key.split("-") if word not in _JOINS]
+    written = {"".join(words)}
+    if len(words) > 1 and words[-1] == _SITE:
+        written.add("".join(words[:-1]))
+    return frozenset({spelling_key(key), *(folded for folded in written if len(folded) >= _LEAST)})
 
 
 def technology_spelling(name: str, key: str) -> str:
@@ -60,8 +75,10 @@ def technology_spelling(name: str, key: str) -> str:
 
     >>> technology_spelling("fibre-optic cables", "fibreopticcable"), technology_spelling("Wi-Fi technology", "")
     ('fiberopticcable', 'wifi')
+    >>> technology_spelling("electronics engineering", "") == technology_spelling("electronic engineering", "")
+    True
     """
-    words = [singular(_american(word)) for word in slug(name).split("-")]
+    words = [_FIELD.sub("ic", singular(_american(word))) for word in slug(name).split("-")]
     folded = "".join(words)
     if len(words) > 1 and words[-1] == "technology" and len(folded) >= len("technology") + _SHORT:
         return folded.removesuffix("technology")

@@ -24,6 +24,7 @@ _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
+_PLUS = re.compile(r"(?<=[^\W\d_])\s?\+(?=\W*$)")  # Disney+ is Disney Plus, and not Disney
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 # Letters that Unicode does not decompose, as company and personal names are romanised.
 _ROMAN = str.maketrans(
@@ -51,6 +52,8 @@ def reading(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` for comparison: NFKC, case folded, accents dropped, white space collapsed."""
+    if text.isascii():  # as nearly all names are
+        return collapse(text.casefold())
     decomposed = unicodedata.normalize("NFKD", text.translate(_ROMAN).casefold())
     return collapse("".join(c for c in decomposed if not unicodedata.combining(c)))
 
@@ -58,10 +61,13 @@ def fold(text: str) -> str:
 def slug(text: str) -> str:
     """Return the readable key of a name: `a-z 0-9` joined by `-`, empty where nothing is Latin.
 
-    >>> slug("Société Générale S.A.")
-    'societe-generale-s-a'
+    >>> slug("Société Générale S.A."), slug("Acme TV+")
+    ('societe-generale-s-a', 'acme-tv-plus')
     """
-    return _NOT_KEY.sub("-", fold(text).replace("&", " and ").replace("'", "").replace("’", "")).strip("-")
+    folded = fold(text)
+    if "+" in folded:
+        folded = _PLUS.sub(" plus", folded)
+    return _NOT_KEY.sub("-", folded.replace("&", " and ").replace("'", "").replace("’", "")).strip("-")
 
 
 def digest(text: str) -> str:

@@ -80,7 +80,7 @@ def _current(dataset: Dataset, table: str, files: Iterable[Location]) -> str:
 def homes(job: Job, label: str) -> dict[str, str]:
     """Return where the keys of a label go that share an identifier with another."""
     with _dataset(job) as dataset:
-        return link.homes(dataset.reader.entities.local, label)
+        return link.homes(dataset.reader.entities.local, label, job.resources.common_words)
 
 
 def scatter(

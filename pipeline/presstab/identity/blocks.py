@@ -104,7 +104,10 @@ def organisations(members: Sequence[Member], resources: Resources) -> list[Group
         if not any(are_one(form, first) for first, _ in parts):
             parts.append((form, []))
     if len(parts) < 2:
-        return _common(members) if all(common.hold(m.key) for m in members) else [one("ORG", members)]
+        is_word = all(m.key in resources.common_words for m in members)
+        if is_word or all(common.hold(m.key) for m in members):
+            return _common(members, is_word=is_word)
+        return [one("ORG", members)]
     for member in members:
         said = member.facts.legal_form
         at = next((n for n, (first, _) in enumerate(parts) if said and are_one(said, first)), 0)
@@ -157,15 +160,16 @@ def _around(member: Member) -> str:
     return f"category {max(sorted(counts), key=lambda category: counts[category])}"
 
 
-def _common(members: Sequence[Member]) -> list[Group]:
+def _common(members: Sequence[Member], *, is_word: bool) -> list[Group]:
     """Return the organisations of a name that many bear: one for each issuer whose releases name it.
 
-    What the registry knows is one everywhere, and keeps the id.
+    What the registry knows is one everywhere, and keeps the id. Who issues releases under a word alone (`Omega`) is one
+    in all of them; under `City Council` each may be another.
     """
     parts: dict[str, list[Member]] = defaultdict(list)
     for member in members:
         issuer = member.facts.issuer
-        of_release = issuer if issuer and issuer != member.local_id else member.doc_id
+        of_release = issuer if issuer and (is_word or issuer != member.local_id) else member.doc_id
         parts["" if member.facts.registry else of_release].append(member)
     groups = {by: one("ORG", part) for by, part in sorted(parts.items())}
     for by, group in groups.items() if len(groups) > 1 else ():

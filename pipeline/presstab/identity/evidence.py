@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from presstab.identity.entity import Group, Member
-from presstab.spelling import spelling_key
+from presstab.spelling import spellings
 from presstab.text import slug
 
 ONE_RELEASE, EQUAL, SPELLED, SHORT, RARE = "one release", "equal name", "spelling", "abbreviation", "rare name"
@@ -18,13 +18,17 @@ def evidence_of(group: Group, member: Member, form: str, *, is_acronym: bool) ->
     if is_acronym:
         return SHORT
     first = group.members[0]
-    if spelling_key(slug(form)) != spelling_key(member.key) and slug(form) != member.key:
+    if not _are_spelled_alike(slug(form), member.key):
         return ONE_RELEASE  # the release itself ties this form to the name
     if member.key == first.key or len({m.key for m in group.members}) == 1:
         return EQUAL
-    if any(m.key != member.key and spelling_key(m.key) == spelling_key(member.key) for m in group.members):
+    if any(m.key != member.key and _are_spelled_alike(m.key, member.key) for m in group.members):
         return SPELLED
     return _shared(group, member) or EQUAL
+
+
+def _are_spelled_alike(key: str, other: str) -> bool:
+    return key == other or not spellings(key).isdisjoint(spellings(other))
 
 
 def _of_person(group: Group, member: Member) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -93,8 +93,9 @@ def identify(read: Callable[..., Rows], decided: Decided, unfit: list[Unfit], re
         taken.add(group.entity_id)
 
     held = {label: Held(label, decided.of_entities(label)) for label in ENTITY_LABELS}
-    firms = organisations(read("ORG", homes(read, "ORG")), held["ORG"], resources)
-    terms = technologies(read("TECH", homes(read, "TECH")), settle, held["TECH"])
+    words = resources.common_words
+    firms = organisations(read("ORG", homes(read, "ORG", words)), held["ORG"], resources)
+    terms = technologies(read("TECH", homes(read, "TECH", words)), settle, held["TECH"])
     named = TECHNOLOGIES.name
     terms[named] = with_parents(terms[named], terms[named]["technology_id"])
     persons = people(read("PERSON", None, firms[LINKS.name]), held["PERSON"], resources.name_shares)
@@ -180,14 +181,17 @@ def told_apart(decided: Decided) -> pa.Table:
     return columns.table()
 
 
-def homes(read: Callable[..., Rows], label: str) -> dict[str, str]:
-    """Return where keys go that share a spelling, an abbreviation, a listing or a registry entry with another."""
+def homes(read: Callable[..., Rows], label: str, words: Container[str]) -> dict[str, str]:
+    """Return where keys go that share a spelling, an abbreviation, a listing or a registry entry with another.
+
+    `words` are those of the language by which many organisations are called.
+    """
     evidence: set[tuple[str, str]] = set()
     docs: dict[str, set[str]] = {}
     for row in read(f"{label} evidence"):
         docs.setdefault(row["key"], set()).add(row["doc_id"])
         evidence |= {(identifier, row["key"]) for identifier in (row["evidence"] or "").split("\n") if identifier}
-    for short, key in meanings(read(f"{label} abbreviations")).items():
+    for short, key in meanings(read(f"{label} abbreviations"), words).items():
         evidence |= {(f"abbreviation {short}", short), (f"abbreviation {short}", key)}
     return join_keys(evidence, docs)
 

@@ -172,6 +172,11 @@ class Resources:
         return CommonNames.of(self.lists("common_organisations.yml")["names"])
 
     @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Return the words by which alone many organisations are called: omega."""
+        return frozenset(self.lists("common_organisations.yml")["words"])
+
+    @cached_property
     def descriptions(self) -> Descriptions:
         """Return what reads kind and country of an organisation from the words around its name.
 

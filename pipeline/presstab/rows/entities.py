@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 
 from presstab.analysis.record import Analysis, Entity, Role
 from presstab.identity.blocks import SPELLING
+from presstab.identity.explained import explained, is_abbreviation
+from presstab.names.organisations import clean_name
 from presstab.rows.places import Places
 from presstab.rows.weight import NamedAt, weigh
-from presstab.spelling import spelling_key, technology_spelling
+from presstab.spelling import spellings, technology_spelling
 from presstab.store.facts import Facts
 from presstab.terms import term_key
+from presstab.text import slug
 
 
 def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, places: Places) -> list[dict[str, Any]]:
@@ -35,7 +38,7 @@ class _Known(NamedTuple):
 
 
 def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: int, known: _Known) -> dict[str, Any]:
-    facts = _facts(entity, known)
+    facts = _facts(entity, known, _key(analysis, entity))
     starts = [analysis.mentions.items[at].start for at in entity.mentions]
     named = [NamedAt(start, places.zone(start), places.sentence(start)) for start in starts]
     return {
@@ -45,8 +48,8 @@ def _row(analysis: Analysis, doc_id: str, entity: Entity, places: Places, most: 
         **weigh(named, most, places.length),
         "local_id": entity.local_id,
         "facts": facts.encode(),
-        "key": entity.key,
-        "evidence": "\n".join(evidence_of(entity.label, entity.key, entity.name, facts)) or None,
+        "key": facts.key,
+        "evidence": "\n".join(evidence_of(entity.label, facts.key, entity.name, facts)) or None,
     }
 
 
@@ -55,7 +58,7 @@ def evidence_of(label: str, key: str, name: str, facts: Facts) -> Iterator[str]:
     if label == "PERSON":
         return
     if label == "ORG":
-        yield SPELLING + spelling_key(key)
+        yield from sorted(SPELLING + spelling for spelling in spellings(key))
     else:  # a release may tie a name to another's key: by its key it goes with those, and ties the two to nobody
         yield SPELLING + (technology_spelling(name, key) if term_key(name) == key else key)
     for ticker, exchange in facts.tickers:
@@ -73,16 +76,27 @@ def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
     return found
 
 
-def _facts(entity: Entity, known: _Known) -> Facts:
+def _key(analysis: Analysis, entity: Entity) -> str:
+    """Return the key by which other releases may name the entity too: of what an abbreviation is explained by, that."""
+    if entity.label == "PERSON" or entity.facts.get("registry") or not all(map(is_abbreviation, entity.forms)):
+        return entity.key
+    mentions = (analysis.mentions.items[at] for at in entity.mentions)
+    long = explained(analysis.text, ((mention.start, mention.end) for mention in mentions))
+    if long is None:
+        return entity.key
+    return (slug(clean_name(long)) if entity.label == "ORG" else term_key(long)) or entity.key
+
+
+def _facts(entity: Entity, known: _Known, key: str) -> Facts:
     """Return what identity across releases needs to know beyond the row itself."""
     organisations: tuple[str, ...] = ()
     if entity.label == "PERSON":
         # Whoever two releases of one issuer name alike is one person, as who holds offices at one organisation is.
         organisations = tuple(sorted(filter(None, {*known.holds_in.get(entity.local_id, ()), known.issuer})))
     return Facts(
-        key=entity.key,
+        key=key,
         forms=entity.forms,
-        acronyms=entity.acronyms,
+        acronyms=entity.acronyms if key == entity.key else tuple(sorted(entity.forms)),
         published_on=known.published_on,
         tickers=entity.tickers if entity.label == "ORG" else (),
         issuer=known.issuer if entity.label != "PERSON" else None,
