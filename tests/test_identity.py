@@ -14,7 +14,7 @@ from presstab.identity.entity import Group, Member
 from presstab.names.organisations import name_key
 from presstab.names.people import part_name, person_key
 from presstab.resources import packaged
-from presstab.spelling import spelling_key, technology_spelling
+from presstab.spelling import spelling_key, spellings, technology_spelling
 
 
 def _person(doc_id: str, name: str, *organisations: str) -> Member:
@@ -77,6 +77,7 @@ def test_people_stay_apart_where_nothing_does(one: Member, other: Member) -> Non
         ("Harrow Homes Inc.", "Harrow Homes, LLC", True),
         ("Oxmere Pty Ltd", "Oxmere Pty Limited", True),
         ("Larkmoor Chase & Co.", "Larkmoor Chase", True),
+        ("Larkmoor Chase, PLLC", "Larkmoor Chase LLC", True),
     ],
 )
 def test_organisations_of_forms_that_no_country_has_both_of_are_two(name: str, other: str, is_one: bool) -> None:
@@ -103,15 +104,29 @@ def test_two_forms_that_one_release_names_are_two_everywhere() -> None:
         ("oxmere-centers", "oxmere-centre"),
         ("gyeonggi-tourism-organisation", "gyeonggi-tourism-organization"),
         ("perna-abracht", "perna-and-abracht"),
+        ("harrow-eats", "harroweats"),  # of one word the plural stays, so it does of two
+        ("oxmere-of-harrow-county", "oxmere-harrow-county"),
+        ("odd-pebble-com", "odd-pebble"),
     ],
 )
 def test_spellings_of_one_key_are_alike(key: str, other: str) -> None:
-    assert spelling_key(key) == spelling_key(other)
+    assert not spellings(key).isdisjoint(spellings(other))
 
 
-@pytest.mark.parametrize(("key", "other"), [("bank-of-oslo", "oslo-bank"), ("s-and-p", "sp"), ("merrill", "merrills")])
+@pytest.mark.parametrize(
+    ("key", "other"),
+    [("bank-of-oslo", "oslo-bank"), ("s-and-p", "sp"), ("merrill", "merrills"), ("harrow-plus", "harrow")],
+)
 def test_other_names_are_not_spelled_alike(key: str, other: str) -> None:
     assert spelling_key(key) != spelling_key(other)
+    assert spellings(key).isdisjoint(spellings(other))
+
+
+def test_a_plus_is_part_of_a_name() -> None:
+    legal = packaged().legal_forms
+    assert [name_key(name, legal) for name in ("Harrow+", "Harrow Plus", "Harrow +", "Harrow", "Harrow + Co.")] == [
+        "harrow-plus", "harrow-plus", "harrow-plus", "harrow", "harrow",
+    ]  # fmt: skip
 
 
 def test_two_spellings_in_one_release_are_one_and_two_that_share_a_listing_are_not() -> None:
@@ -193,10 +208,16 @@ _LONG = "oxmere-film-academy"
         ([_use("ofa", d, _LONG) for d in "ab"] + [_use("ofa", "c")], None),  # three letters need three releases
         ([_use("ofa", d, _LONG) for d in "abd"] + [_use("ofa", "c")], _LONG),
         ([_use("oxfa", d, _LONG) for d in "ab"], None),  # stands alone nowhere
+        ([_use("oxfam", "a", _LONG), _use("oxfam", "c")], _LONG),  # so long that one release is enough
+        ([_use("oxfam", "a", _LONG, kind="company"), _use("oxfam", "c")], None),
+        ([_use("oxfa", "a", _LONG, kind="government"), _use("oxfa", "c")], _LONG),
+        ([_use("oxfai", d, _LONG, name="OxfAI") for d in "ab"] + [_use("oxfai", "c", name="OxfAi")], _LONG),
+        ([_use("orbit", "a", "oxmere-river-board"), _use("orbit", "c")], None),  # a word of the language
     ],
 )
 def test_an_abbreviation_alone_means_what_releases_agree_on(uses: list[dict[str, Any]], key: str | None) -> None:
-    assert meanings(uses) == meanings(reversed(uses)) == ({uses[0]["short"]: key} if key else {})
+    words = packaged().common_words
+    assert meanings(uses, words) == meanings(reversed(uses), words) == ({uses[0]["short"]: key} if key else {})
 
 
 @pytest.mark.parametrize(
@@ -212,6 +233,8 @@ def test_an_abbreviation_alone_means_what_releases_agree_on(uses: list[dict[str,
         ("filling machine", "filing machine", False),
         ("terahertz technology", "terahertz", True),
         ("HR technology", "HR", False),
+        ("electronics engineering", "electronic engineering", True),
+        ("microfluidic", "microfluidics", True),
         ("IPS", "IPs", False),
         ("wireless charging", "wireless charger", False),
     ],
@@ -235,6 +258,27 @@ def test_a_name_that_many_bear_is_one_under_one_issuer() -> None:
     assert next(group for group in groups if "f" in group.docs).entity_id == "org_city-council"
     assert packaged().common_names.hold("chambers-of-commerce")
     assert not packaged().common_names.hold("oxmere-chamber-of-commerce")
+
+
+def test_an_organisation_of_a_common_word_is_one_under_one_issuer() -> None:
+    def viking(doc_id: str, issuer: str | None, **facts: Any) -> Member:
+        known = {"key": "viking", "acronyms": [], "forms": {"Viking": 1}, "issuer": issuer, **facts}
+        return _member(doc_id, "ORG", "Viking", known)
+
+    members = [
+        viking("a", "org:oxmere"), viking("b", "org:oxmere"), viking("c", "org:bolt"), viking("d", None),
+        viking("e", "ORG:viking"), viking("f", "ORG:viking"),
+    ]  # fmt: skip
+    groups = blocks.organisations(members, packaged())
+    assert sorted(sorted(group.docs) for group in groups) == [["a", "b"], ["c"], ["d"], ["e", "f"]]
+    assert len({group.entity_id for group in groups}) == 4
+
+
+def test_common_words_hold_their_examples() -> None:
+    lists, forms = packaged().lists("common_organisations.yml"), packaged().legal_forms
+    assert {name_key(name, forms) for name in lists["word_examples"]} <= packaged().common_words
+    assert packaged().common_words.isdisjoint(name_key(name, forms) for name in lists["word_counterexamples"])
+    assert all(word == name_key(word, forms) for word in packaged().common_words)
 
 
 def _technology(doc_id: str, **facts: Any) -> Member:

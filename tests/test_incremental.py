@@ -199,6 +199,17 @@ def test_a_government_abbreviation_alone_is_the_organisation_that_releases_defin
     assert of["d", "BMW"] not in {entity for (doc, _), entity in of.items() if doc != "d"}
 
 
+def test_an_abbreviation_that_a_release_explains_is_not_that_of_others(tmp_path: Path, nlp: Any) -> None:
+    said = "OXMERE, May 5, 2026 - {} Corp. today joined the OFLA{}. The OFLA was founded in 1990."
+    texts = {"a": ("Acme", ""), "b": ("Bolt", " (oddly fast lathes of Arden)"), "c": ("Harrow", "")}
+    with Store(tmp_path) as store:
+        records = [{"id": key, "text": said.format(*given)} for key, given in texts.items()]
+        extract_into(store, read_records(records), nlp=nlp)
+        named = to_frames(store.reader)["document_entities"]
+    of = {row.doc_id: row.entity_id for row in named.itertuples() if row.name == "OFLA"}
+    assert of["a"] == of["c"] != of["b"]
+
+
 def test_dates_by_evidence_and_what_contradicts_them(nlp: Any) -> None:
     text = "OSLO, March 12, 2025 -- Acme Corp. opened a plant today, it said, in the presence of many guests."
 

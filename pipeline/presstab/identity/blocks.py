@@ -104,8 +104,9 @@ def organisations(members: Sequence[Member], resources: Resources) -> list[Group
         if not any(are_one(form, first) for first, _ in parts):
             parts.append((form, []))
     if len(parts) < 2:
-        is_word = all(m.key in resources.common_words for m in members)
-        if is_word or all(common.hold(m.key) for m in members):
+        keys = {m.key for m in members}
+        is_word = keys <= resources.common_words
+        if is_word or all(map(common.hold, keys)):
             return _common(members, is_word=is_word)
         return [one("ORG", members)]
     for member in members:

@@ -9,22 +9,29 @@ from presstab.text import slug
 ONE_RELEASE, EQUAL, SPELLED, SHORT, RARE = "one release", "equal name", "spelling", "abbreviation", "rare name"
 
 
-def evidence_of(group: Group, member: Member, form: str, *, is_acronym: bool) -> str:
-    """Return why a form that a release gives is a name of the entity."""
-    if len(group.docs) == 1:
-        return ONE_RELEASE
-    if member.label == "PERSON":
-        return _of_person(group, member)
-    if is_acronym:
-        return SHORT
-    first = group.members[0]
-    if not _are_spelled_alike(slug(form), member.key):
-        return ONE_RELEASE  # the release itself ties this form to the name
-    if member.key == first.key or len({m.key for m in group.members}) == 1:
-        return EQUAL
-    if any(m.key != member.key and _are_spelled_alike(m.key, member.key) for m in group.members):
-        return SPELLED
-    return _shared(group, member) or EQUAL
+class Joined:
+    """What joined the names of an entity: made once, asked for each of them."""
+
+    def __init__(self, group: Group) -> None:
+        self._group = group
+        self._is_of_one_release = len(group.docs) == 1
+        self._keys = {member.key for member in group.members}
+
+    def evidence(self, member: Member, form: str, *, is_acronym: bool) -> str:
+        """Return why a form that a release gives is a name of the entity."""
+        if self._is_of_one_release:
+            return ONE_RELEASE
+        if member.label == "PERSON":
+            return _of_person(self._group, member)
+        if is_acronym:
+            return SHORT
+        if not _are_spelled_alike(slug(form), member.key):
+            return ONE_RELEASE  # the release itself ties this form to the name
+        if len(self._keys) == 1 or member.key == self._group.members[0].key:
+            return EQUAL
+        if any(key != member.key and _are_spelled_alike(key, member.key) for key in self._keys):
+            return SPELLED
+        return _shared(self._group, member) or EQUAL
 
 
 def _are_spelled_alike(key: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from presstab.categories import category_around
 from presstab.identity.entity import Group, Member
-from presstab.identity.evidence import evidence_of
+from presstab.identity.evidence import Joined
 from presstab.schema import ENTITY_PREFIX, PERSON
 from presstab.text import slug
 
@@ -106,6 +106,7 @@ def aliases(group: Group) -> list[Row]:
         for form, number in member.facts.forms.items():
             counts[form] += number
             first.setdefault(form, member)
+    joined = Joined(group)
     rows = [
         {
             "entity_id": group.entity_id,
@@ -114,7 +115,7 @@ def aliases(group: Group) -> list[Row]:
             "n_mentions": n,
             "evidence": PERSON
             if first[form] in group.told
-            else evidence_of(group, first[form], form, is_acronym=form in acronyms),
+            else joined.evidence(first[form], form, is_acronym=form in acronyms),
             "doc_id": first[form].doc_id,
         }
         for form, n in sorted(counts.items())

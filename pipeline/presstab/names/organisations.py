@@ -40,7 +40,7 @@ _SMALL_WORDS = frozenset(
 )
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
 # What joined a legal form to the name: Larkmoor Chase & Co.
-_JOINED = re.compile(r"\s+(?:&|and|und|y|et)$")
+_JOINED = re.compile(r"\s+(?:&|\+|and|und|y|et)$")
 
 
 # After these the full stop is the sentence's; after `Inc`, `Corp`, `Mfg`, `N.V` it is the abbreviation's.
@@ -71,7 +71,8 @@ def name_key(name: str, forms: LegalForms) -> str:
     """
     cleaned = clean_name(name)
     parted = forms.part(_BRACKET.sub("", cleaned) or cleaned)
-    stem = forms.without_prefix(_JOINED.sub("", forms.part(parted.stem).stem))
+    bare = forms.part(parted.stem).stem
+    stem = forms.without_prefix(_JOINED.sub("", bare) if parted.form else bare)
     return slug(_UNITED_STATES.sub("", stem)) or slug(name)
 
 

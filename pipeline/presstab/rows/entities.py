@@ -77,14 +77,16 @@ def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
 
 
 def _key(analysis: Analysis, entity: Entity) -> str:
-    """Return the key by which other releases may name the entity too: of what an abbreviation is explained by, that."""
-    if entity.label == "PERSON" or entity.facts.get("registry") or not all(map(is_abbreviation, entity.forms)):
+    """Return the key by which other releases may name the entity too.
+
+    An organisation that abbreviations alone name has the key of what a bracket explains them by. The abbreviation of a
+    technology mostly means one thing, explained or not.
+    """
+    if entity.label != "ORG" or entity.facts.get("registry") or not all(map(is_abbreviation, entity.forms)):
         return entity.key
     mentions = (analysis.mentions.items[at] for at in entity.mentions)
     long = explained(analysis.text, ((mention.start, mention.end) for mention in mentions))
-    if long is None:
-        return entity.key
-    return (slug(clean_name(long)) if entity.label == "ORG" else term_key(long)) or entity.key
+    return (slug(clean_name(long)) if long else "") or entity.key
 
 
 def _facts(entity: Entity, known: _Known, key: str) -> Facts:
