@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from presstab.identity.entity import Group, Member
 from presstab.spelling import spellings
 from presstab.text import slug
@@ -15,7 +17,9 @@ class Joined:
     def __init__(self, group: Group) -> None:
         self._group = group
         self._is_of_one_release = len(group.docs) == 1
-        self._keys = {member.key for member in group.members}
+        borne = Counter(key for key, _ in {(member.key, member.doc_id) for member in group.members})
+        self._keys = frozenset(borne)
+        self._equal = {key for key, releases in borne.items() if releases > 1}
 
     def evidence(self, member: Member, form: str, *, is_acronym: bool) -> str:
         """Return why a form that a release gives is a name of the entity."""
@@ -25,13 +29,17 @@ class Joined:
             return _of_person(self._group, member)
         if is_acronym:
             return SHORT
-        if not _are_spelled_alike(slug(form), member.key):
+        if not _are_spelled_alike(_without_legal_form(form, member), member.key):
             return ONE_RELEASE  # the release itself ties this form to the name
-        if len(self._keys) == 1 or member.key == self._group.members[0].key:
+        if member.key in self._equal:
             return EQUAL
         if any(key != member.key and _are_spelled_alike(key, member.key) for key in self._keys):
             return SPELLED
         return _shared(self._group, member) or EQUAL
+
+
+def _without_legal_form(form: str, member: Member) -> str:
+    return slug(form).removesuffix(f"-{slug(member.facts.legal_form)}" if member.facts.legal_form else "")
 
 
 def _are_spelled_alike(key: str, other: str) -> bool:
