@@ -33,8 +33,9 @@ def store(tmp_path_factory: pytest.TempPathFactory, nlp: Any) -> Iterator[Store]
 
 
 @pytest.fixture(scope="module")
-def tables(store: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
-    return {name: frame.to_dict("records") for name, frame in to_frames(store.reader).items()}
+def tables(store: Store) -> dict[str, list[dict[str, Any]]]:
+    frames: dict[str, Any] = dict(to_frames(store.reader))
+    return {name: frame.to_dict("records") for name, frame in frames.items()}
 
 
 def _of(rows: list[dict[str, Any]], **cells: Any) -> list[dict[str, Any]]:
