@@ -60,7 +60,7 @@ from presstab.recogniser.reading import Reading, Thresholds
 from presstab.resources import packaged, rule_stages
 from presstab.rules import Rule
 from presstab.schema import STATUSES
-from presstab.sentences import split_sentences
+from presstab.sentences import SentenceReading, SentenceRules, split_sentences
 from presstab.zones import Layout, LayoutRules, SectionRules, find_layout
 
 from tests.marked import Marked, read_marked, setting_of
@@ -131,7 +131,8 @@ def _scene(text: str, words: TieWords) -> Scene:
     names += [SceneMention(*place, "DATE", None) for place in marked.dates]
     titles = [TitleWords(*place, marked.text[slice(*place)]) for place in marked.titles]
     zones = [(0, len(marked.text), "body")]
-    return Scene(marked.text, sorted(names), titles, split_sentences(marked.text), zones, words, "Acme")
+    starts = split_sentences(marked.text, packaged().sentences)
+    return Scene(marked.text, sorted(names), titles, starts, zones, words, "Acme")
 
 
 def _tied(text: str, rules: Mapping[str, Rule]) -> object:
@@ -237,6 +238,10 @@ def _bracketed(text: str, rules: Mapping[str, Rule]) -> Brackets:
     return read_brackets(marked.text, _names(marked), words)
 
 
+def _split(text: str, rules: Mapping[str, Rule]) -> list[int]:
+    return split_sentences(read_marked(text).text, SentenceReading.of(SentenceRules(**rules)))
+
+
 READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
     "brackets": _bracketed,
     "describing": _described,
@@ -249,6 +254,7 @@ READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
     "people": _of_people,
     "technologies": _of_terms,
     "quotations": _quoted,
+    "sentences": _split,
     "offices": _titled,
     "ties": _tied,
     "statuses": _stated,
