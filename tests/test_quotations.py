@@ -62,7 +62,7 @@ def test_earlier_office_is_not_spoken_in() -> None:
 @given(st.text(st.sampled_from("“”\"'’‘„«» \nabAB.,!said"), max_size=120))
 def test_runs_are_disjoint_slices_in_order(text: str) -> None:
     at = 0
-    for run in find_runs(text, RULES.unclosed):
+    for run in find_runs(text, RULES):
         assert at <= run.opens < run.start < run.end <= run.closes <= len(text)
         assert text[run.start : run.end] == text[run.start : run.end].strip() != ""
         at = run.closes

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
@@ -60,7 +61,7 @@ from presstab.recogniser.reading import Reading, Thresholds
 from presstab.resources import packaged, rule_stages
 from presstab.rules import Rule
 from presstab.schema import STATUSES
-from presstab.sentences import split_sentences
+from presstab.sentences import SentenceReading, SentenceRules, split_sentences
 from presstab.zones import Layout, LayoutRules, SectionRules, find_layout
 
 from tests.marked import Marked, read_marked, setting_of
@@ -117,11 +118,13 @@ def _tokens(text: str) -> Tokens:
     return Tokens(text, [start for start, _ in words], [end for _, end in words])
 
 
-def _sound(text: str, rules: Mapping[str, Rule]) -> tuple[Candidate, ...]:
+def _sound(text: str, rules: Mapping[str, Rule]) -> list[tuple[Candidate, ...]]:
+    """Return what is chosen without a recogniser, and with one that doubts everything."""
     marked = read_marked(text)
     names = NameReading.of(packaged())._replace(rules=NameRules(**rules))
     tokens, found = _tokens(marked.text), _names(marked)
-    return arbitrate(tokens, found, outline=Outline(), brackets=Brackets(), titles=(), names=names)[0]
+    choose = partial(arbitrate, tokens, found, outline=Outline(), brackets=Brackets(), titles=(), names=names)
+    return [choose(reading=reading)[0] for reading in (None, _doubting(tokens))]
 
 
 def _scene(text: str, words: TieWords) -> Scene:
@@ -131,7 +134,8 @@ def _scene(text: str, words: TieWords) -> Scene:
     names += [SceneMention(*place, "DATE", None) for place in marked.dates]
     titles = [TitleWords(*place, marked.text[slice(*place)]) for place in marked.titles]
     zones = [(0, len(marked.text), "body")]
-    return Scene(marked.text, sorted(names), titles, split_sentences(marked.text), zones, words, "Acme")
+    starts = split_sentences(marked.text, packaged().sentences)
+    return Scene(marked.text, sorted(names), titles, starts, zones, words, "Acme")
 
 
 def _tied(text: str, rules: Mapping[str, Rule]) -> object:
@@ -180,11 +184,15 @@ _DOUBT = Thresholds(
 )  # fmt: skip
 
 
+def _doubting(tokens: Tokens) -> Reading:
+    words = list(zip(tokens.starts, tokens.ends, strict=True))
+    return Reading((), words, {"ORG": np.full(len(words), 0.2, np.float32)}, _DOUBT, ("ORG", "PERSON"))
+
+
 def _organised(text: str, rules: Mapping[str, Rule]) -> tuple[Candidate, ...]:
     marked = read_marked(text)
     tokens = _tokens(marked.text)
-    words = list(zip(tokens.starts, tokens.ends, strict=True))
-    reading = Reading((), words, {"ORG": np.full(len(words), 0.2, np.float32)}, _DOUBT, ("ORG", "PERSON"))
+    reading = _doubting(tokens)
     patterns = replace(NamePatterns.of(packaged()), around=ContextRules(**rules))
     return find_organisations(tokens, _names(marked), reading, packaged().registry(), patterns)
 
@@ -228,13 +236,18 @@ def _linked(text: str, rules: Mapping[str, Rule]) -> object:
     named = [(n, label) for label, names in (("PERSON", marked.people), ("ORG", marked.organisations)) for n in names]
     mentions = [Mention(n.start, n.end, label, n.entity, "model") for n, label in named]
     registry, lexicon, words = resources.registry(), resources.lexicon(), LinkRules(**rules)
-    return link(Evidence(marked.text, mentions, Outline(), Brackets(), {}, registry, lexicon, resources, words))
+    brackets = read_brackets(marked.text, _names(marked), BracketReading.of(resources))
+    return link(Evidence(marked.text, mentions, Outline(), brackets, {}, registry, lexicon, resources, words))
 
 
 def _bracketed(text: str, rules: Mapping[str, Rule]) -> Brackets:
     marked = read_marked(text)
     words = BracketReading(BracketRules(**rules), packaged().exchanges)
     return read_brackets(marked.text, _names(marked), words)
+
+
+def _split(text: str, rules: Mapping[str, Rule]) -> list[int]:
+    return split_sentences(read_marked(text).text, SentenceReading.of(SentenceRules(**rules)))
 
 
 READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
@@ -249,6 +262,7 @@ READ: dict[str, Callable[[str, Mapping[str, Rule]], object]] = {
     "people": _of_people,
     "technologies": _of_terms,
     "quotations": _quoted,
+    "sentences": _split,
     "offices": _titled,
     "ties": _tied,
     "statuses": _stated,

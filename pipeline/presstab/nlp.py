@@ -26,8 +26,8 @@ _HANDED = {
     "lexicon": ("press_technologies", "press_arbiter", "press_linker"),
     "registry": ("press_organisations", "press_arbiter", "press_linker"),
     "resources": (
-        "press_zones", "press_organisations", "press_people", "press_technologies", "press_arbiter", "press_linker",
-        "press_roles", "press_quotations", "press_relations",
+        "press_sentences", "press_zones", "press_organisations", "press_people", "press_technologies", "press_arbiter",
+        "press_linker", "press_roles", "press_quotations", "press_relations",
     ),
 }  # fmt: skip
 

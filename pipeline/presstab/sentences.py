@@ -3,190 +3,66 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-# A full stop after these ends no sentence, whatever follows: titles, references, Latin.
-_NEVER = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "hon",
-        "rev",
-        "st",
-        "mt",
-        "ft",
-        "vs",
-        "etc",
-        "e.g",
-        "i.e",
-        "cf",
-        "no",
-        "nos",
-        "fig",
-        "vol",
-        "p",
-        "pp",
-        "approx",
-        "est",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "ph.d",
-        "ext",
-        "tel",
-        "attn",
-        "dept",
-        "univ",
-        "al",
-    ]
-)
-# After these only a word that begins clauses ends the sentence: `Acme Inc. The plant …` (LLC and plc bear none).
-_SELDOM = frozenset(
-    [
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "bros",
-        "s.a",
-        "s.p.a",
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.u",
-        "d.c",
-        "n.a",
-        "l.p",
-        "jr",
-        "sr",
-        "a.m",
-        "p.m",
-        "b.v",
-        "n.v",
-        "a.g",
-        "pte",
-        "pty",
-        "sdn",
-        "bhd",
-        "intl",
-        "assn",
-        "mfg",
-    ]
-)
-_STARTERS = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "It",
-        "Its",
-        "He",
-        "She",
-        "They",
-        "We",
-        "Our",
-        "In",
-        "On",
-        "At",
-        "As",
-        "For",
-        "With",
-        "By",
-        "To",
-        "From",
-        "After",
-        "Before",
-        "Since",
-        "While",
-        "When",
-        "If",
-        "Under",
-        "During",
-        "According",
-        "About",
-        "Additionally",
-        "However",
-        "Moreover",
-        "Founded",
-        "Based",
-        "Headquartered",
-        "Today",
-        "Both",
-        "All",
-    ]
-)
-_BOUNDARY = re.compile(
-    r"""(?P<end>[.!?…]["'”’)\]]*)(?P<gap>[ \t\u00a0]+|(?=["“][A-Z]))(?=["“‘'(\[•*]?[A-Z0-9À-Þ])  # Acme grew. The …
-    |(?P<lines>(?<![ \t])[ \t]*\n\s*\n\s*)  # a blank line; blanks are read once
-    |(?P<line>(?<![ \t])[ \t]*\r?\n[ \t]*)                                                    # a line break
-    |(?P<glued>(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+\s))                                 # … industry.The plant
-    """,
-    re.VERBOSE,
-)
-_LAST_WORD = re.compile(r"[\w.&]+$")
-_BULLET = re.compile(r"[•●▪◦*\-–—]\s|\d{1,2}[.)]\s")
-_WRAP_WIDTH = 55
+from presstab.rules import Rule, id_of, joined
+
+_WRAP_WIDTH = 55  # characters; a shorter line was not wrapped
+_REACH = 30  # characters before and after a full stop that tell whether it ends a sentence
+_ITEM = 4  # characters of a bullet or number, and the blank after it
 
 
-def split_sentences(text: str) -> list[int]:
+class SentenceRules(NamedTuple):
+    """The rules of `resources/rules/sentences.yml`, by name; the file says what each is for."""
+
+    mark: Rule
+    blank_line: Rule
+    line: Rule
+    glued: Rule
+    abbreviation: Rule
+    form: Rule
+    opener: Rule
+    item: Rule
+    runs_on: Rule
+
+
+class SentenceReading(NamedTuple):
+    """All that sentences are told by: what may end one, as one pattern, and what tells that it does not."""
+
+    end: re.Pattern[str]
+    rules: SentenceRules
+
+    @classmethod
+    def of(cls, rules: SentenceRules) -> SentenceReading:
+        """Return the rules with those of ends joined."""
+        return cls(joined((rules.mark, rules.blank_line, rules.line, rules.glued), ""), rules)
+
+
+def split_sentences(text: str, reading: SentenceReading) -> list[int]:
     """Return the starts of the sentences of `text`, in characters; the first is 0."""
     starts = [0]
-    for match in _BOUNDARY.finditer(text):
+    for match in reading.end.finditer(text):
         at = match.end()
-        if at < len(text) and at > starts[-1] and _ends(text, match, starts[-1]):
+        if at < len(text) and at > starts[-1] and _ends(text, match, starts[-1], reading.rules):
             starts.append(at)
     return starts
 
 
-def _ends(text: str, match: re.Match[str], sentence_start: int) -> bool:
-    if match["lines"] is not None or match["glued"] is not None:
+def _ends(text: str, match: re.Match[str], sentence_start: int, rules: SentenceRules) -> bool:
+    if id_of(match) == rules.line.id:
+        return not _is_wrapped(text, match, rules)
+    if id_of(match) != rules.mark.id or text[match.start()] != ".":
         return True
-    if match["line"] is not None:
-        return not _is_wrapped(text, match, sentence_start)
-    if text[match.start()] != ".":
-        return True
-    word = _LAST_WORD.search(text, max(sentence_start, match.start() - 30), match.start())
-    if word is None:
-        return True
-    last = word[0].lower().strip(".")
-    if last in _NEVER or (len(last) == 1 and last.isalpha()):
+    before = text[max(sentence_start, match.start() - _REACH) : match.start()]
+    if rules.abbreviation.find(before):
         return False
-    if last in _SELDOM or re.fullmatch(r"(?:[a-z]\.)+[a-z]", last):
-        following = re.match(r"[\"“‘'(]?(\w+)", text[match.end() : match.end() + 30])
-        return bool(following and following[1] in _STARTERS)
-    return True
+    return not rules.form.find(before) or rules.opener.find(text, match.end(), match.end() + _REACH) is not None
 
 
-def _is_wrapped(text: str, match: re.Match[str], sentence_start: int) -> bool:
+def _is_wrapped(text: str, match: re.Match[str], rules: SentenceRules) -> bool:
     """Whether the line break only wraps a long line: no full stop before, no new item after."""
-    line_start = text.rfind("\n", 0, match.start()) + 1
-    before = text[line_start : match.start()].rstrip()
-    after = text[match.end() : match.end() + 4]
-    if len(before) < _WRAP_WIDTH or before[-1:] in ".!?:;" or _BULLET.match(after):
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].rstrip()
+    after = text[match.end()]
+    if len(before) < _WRAP_WIDTH or before[-1] in ".!?:;" or rules.item.find(text, match.end(), match.end() + _ITEM):
         return False
-    return (
-        after[:1].islower() or after[:1].isdigit() or before[-1:] in ",-–—" or before.endswith((" and", " of", " the"))
-    )
+    return after.islower() or after.isdigit() or rules.runs_on.find(before) is not None

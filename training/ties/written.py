@@ -58,7 +58,9 @@ def read_line(line: str, words: TieWords) -> Read:
     ]  # fmt: skip
     offices = {id_: (start, end) for start, end, id_ in marks if _OFFICE.fullmatch(id_)}
     titles = [TitleWords(start, end, text[start:end]) for start, end in offices.values()]
-    scene = Scene(text, mentions, titles, split_sentences(text), [(0, len(text), "body")], words, ISSUER)
+    scene = Scene(
+        text, mentions, titles, split_sentences(text, packaged().sentences), [(0, len(text), "body")], words, ISSUER
+    )
     names = {m.entity: text[m.start : m.end] for m in mentions if m.entity} | {ISSUER: text}
     parts = [part.split() for part in told.split("; ") if part != NONE]
     return Read(scene, names, list(_offices(parts, offices, scene) if offices else _relations(parts, scene)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from presstab.analysis.organisation_words import JOINED, PLAIN_FORMS, ContextRules, NamePatterns
+from presstab.analysis.organisation_words import PLAIN_FORMS, ContextRules, NamePatterns
 from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
@@ -23,7 +23,7 @@ def add_bare_forms(text: str, pool: Pool, reading: Reading | None, patterns: Nam
     _rename_people(text, pool, stems | shorter, set(_first_words(text, stems)), patterns.around)
     taken = Stretches([(c.start, c.end) for c in pool.open()])
     for start, end in _occurrences(text, stems | shorter):
-        is_sure = text[start:end] in stems or _is_named(text, start, end, reading)
+        is_sure = text[start:end] in stems or _is_named(text, start, end, reading, patterns.around)
         if is_sure and not taken.overlap(start, end):
             pool.add(start, end, "ORG", "rule:org.bare_form")
 
@@ -68,9 +68,9 @@ def _occurrences(text: str, stems: set[str]) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _is_named(text: str, start: int, end: int, reading: Reading | None) -> bool:
+def _is_named(text: str, start: int, end: int, reading: Reading | None, around: ContextRules) -> bool:
     """Return whether what is left of a name may name the organisation: no place, no part of a longer name."""
-    if text[max(0, start - 4) : start].lower() == "the " or re.match(rf" [{CAPITALS}]", text[end : end + 2]):
+    if text[max(0, start - 4) : start].lower() == "the " or around.goes_on.find(text, end):
         return False
     return reading is None or reading.probability("ORG", start, end) >= reading.thresholds.thinkable
 
@@ -78,7 +78,8 @@ def _is_named(text: str, start: int, end: int, reading: Reading | None) -> bool:
 def _stem(name: str, patterns: NamePatterns) -> str | None:
     """Return a name without its legal form; None where it has none, or where little is left."""
     parted, bare = patterns.legal.part(name), patterns.legal.without_prefix
-    stem = bare(JOINED.sub("", parted.stem))
+    joint = patterns.around.joint.find(parted.stem)
+    stem = bare(parted.stem[: joint.start()] if joint else parted.stem)
     is_word = " " not in stem and (len(stem) < _SHORTEST or (parted.form or "").casefold() in PLAIN_FORMS)
     has_form = parted.form is not None or stem != name
     return stem if has_form and not is_word and stem[:1].isupper() else None

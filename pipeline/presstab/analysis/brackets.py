@@ -16,48 +16,6 @@ Codes = Mapping[str, str]  # of exchanges, by their names, case folded
 _BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]{1,60}\)){3,160})\)")
 _WORD = re.compile(r"[\w.&'’-]+")
 _MAX_WORDS_BEFORE = 60  # characters
-_GENERIC = frozenset(
-    [
-        "company",
-        "companies",
-        "corporation",
-        "firm",
-        "group",
-        "bank",
-        "fund",
-        "trust",
-        "partnership",
-        "partners",
-        "parties",
-        "party",
-        "issuer",
-        "seller",
-        "buyer",
-        "agency",
-        "university",
-        "institute",
-        "foundation",
-        "association",
-        "board",
-        "council",
-        "commission",
-        "department",
-        "offering",
-        "transaction",
-        "merger",
-        "acquisition",
-        "agreement",
-        "project",
-        "program",
-        "notes",
-        "shares",
-        "securities",
-        "plan",
-        "closing",
-        "exchange",
-        "act",
-    ]
-)
 
 
 class BracketRules(NamedTuple):
@@ -157,8 +115,3 @@ def _is_symbol(bracket: re.Match[str], named: Mapping[int, str], listed: Contain
 
 def _exchange(name: str, codes: Codes) -> str | None:
     return codes.get(" ".join(name.split()).casefold())
-
-
-def is_generic_term(term: str) -> bool:
-    """Return whether a defined term is a word for any organisation (the "Company"), never a name."""
-    return term.split()[-1].casefold() in _GENERIC

@@ -6,28 +6,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from presstab.analysis.organisation_words import JOINED, PLAIN_FORMS, ContextRules, NamePatterns
+from presstab.analysis.organisation_words import PLAIN_FORMS, ContextRules, NamePatterns
 from presstab.analysis.places import Stretches
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
-from presstab.rules import Rule
-from presstab.text import CAPITALS
 
 # After a bracket that is no place one of these is no form: (CCA) Company
 _NO_NAME = PLAIN_FORMS - {"limited"}
-# Tarn Holding KGaA, Bergmann AG and Lundgren AB: the last of a list
-_LIST = re.compile(r",[ ](?=[A-Z])|[ ](?:and|or)[ ](?=[A-Z])")
 _NAMES = frozenset(["ORG", "PERSON"])
 _SLACK = 3  # characters between the end of what the recogniser saw and the form
-_FIGURES = re.compile(r"[\d\s.,$]+")
 
 
 class LegalName(NamedTuple):
-    """A name with its legal form, in characters; `stem` is the name without it."""
+    """A name with its legal form, in characters."""
 
     start: int
     end: int
-    stem: str
 
 
 def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool, patterns: NamePatterns) -> list[LegalName]:
@@ -38,7 +32,7 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool, pat
     """
     named = [c for c in pool.candidates() if c.label in _NAMES and c.source == "model"]
     by_end = {c.end: c for c in sorted(named, key=lambda c: c.start, reverse=True)}
-    starts = _Starts(text, named, patterns.around.begins_sentence)
+    starts = _Starts(text, named, patterns.around)
     names: dict[int, LegalName] = {}
     for start, end in (part for place in seen for part in _parts(text, *place, patterns)):
         known = next((by_end[at] for at in (end, end - 1, end + 1) if at in by_end), None)
@@ -51,7 +45,7 @@ def find_legal_names(text: str, seen: Iterable[tuple[int, int]], pool: Pool, pat
         form = patterns.form.match(text, match.end())
         if form and _is_of_name(match, form[0], patterns):
             start = starts.of(match.start(), match.end("name"), match.end("name"))
-            names[form.end()] = LegalName(start, form.end(), text[start : match.end("rest")])
+            names[form.end()] = LegalName(start, form.end())
     for name in _with_form_before(text, pool, names, patterns):
         names[name.end] = name
     return sorted(names.values())
@@ -67,7 +61,7 @@ def _with_form_before(
         whole = end_of.get(match.start(), 0)
         end = whole if whole > match.end() else end_of.get(match.end())
         if end is not None:
-            yield LegalName(match.start(), end, text[match.end() : end])
+            yield LegalName(match.start(), end)
 
 
 def _is_formed(name: str, patterns: NamePatterns) -> bool:
@@ -83,7 +77,7 @@ def _is_of_name(match: re.Match[str], form: str, patterns: NamePatterns) -> bool
     if patterns.is_place(match["place"].rstrip(".")):
         return True
     is_right_before = not match["rest"] and match.string[match.end("place") + 1 : match.end()] == " "
-    goes_on = re.match(rf"[ ][{CAPITALS}]", match.string[match.end() + len(form) :][:2])
+    goes_on = patterns.around.goes_on.find(match.string, match.end() + len(form))
     return is_right_before and form.casefold() not in _NO_NAME and not goes_on and not match["place"].endswith("s")
 
 
@@ -98,8 +92,8 @@ def _parts(text: str, start: int, end: int, patterns: NamePatterns) -> Iterator[
 class _Starts:
     """Where names begin: where the recogniser sees one that reaches to a place, else after what is no part of it."""
 
-    def __init__(self, text: str, named: Iterable[Candidate], begins_sentence: Rule) -> None:
-        self._text, self._begins_sentence = text, begins_sentence
+    def __init__(self, text: str, named: Iterable[Candidate], around: ContextRules) -> None:
+        self._text, self._around = text, around
         self._start_of = {c.end: c.start for c in sorted(named, key=lambda c: c.start)}
 
     def of(self, start: int, stem_end: int, end: int) -> int:
@@ -107,9 +101,9 @@ class _Starts:
         for at in range(end, max(start, stem_end - _SLACK) - 1, -1):
             if start <= self._start_of.get(at, -1) < stem_end:
                 return self.whole(self._start_of[at], start)
-        parted = _LIST.split(self._text[start:stem_end])
-        start = stem_end - len(parted[-1])
-        before = self._begins_sentence.find(self._text, start, stem_end)
+        for joint in self._around.list_joint.find_all(self._text, start, stem_end):
+            start = joint.end()
+        before = self._around.begins_sentence.find(self._text, start, stem_end)
         return before.end() if before and before.end() < stem_end else start
 
     def whole(self, at: int, least: int) -> int:
@@ -127,7 +121,7 @@ def _read(text: str, start: int, end: int, starts: _Starts, patterns: NamePatter
     if (
         parted.form is None
         or parted.form.casefold() in PLAIN_FORMS
-        or _FIGURES.fullmatch(parted.stem)
+        or patterns.around.figures.find(parted.stem)
         or patterns.is_form(text[start:end])
     ):
         return None
@@ -140,9 +134,7 @@ def _read(text: str, start: int, end: int, starts: _Starts, patterns: NamePatter
         after[:1] == " " and after[1:].isdigit()
     ):
         return None  # SE Asia, the Inc. 5000
-    start = starts.of(start, start + len(parted.stem), end)
-    stem = patterns.legal.part(text[start:end]).stem
-    return LegalName(start, end, JOINED.sub("", stem))
+    return LegalName(starts.of(start, start + len(parted.stem), end), end)
 
 
 def add_legal_names(text: str, pool: Pool, names: list[LegalName]) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 
 from presstab.analysis.pool import Refusal
 from presstab.analysis.record import Candidate
+from presstab.analysis.soundness import NameRules
 from presstab.recogniser.reading import Reading
-from presstab.rules import Rule
 from presstab.terms import term_key
-
-# Acme | Top Doctor, Acme | 500, Acme | #1 Rank: more of a name follows
-_GOES_ON = re.compile(r"[ ](?:[A-Z]|#?\d)\S*")
 
 
 class OccurrenceJudge:
@@ -20,11 +16,11 @@ class OccurrenceJudge:
 
     A string is chosen once for a text, and then wherever it stands; but the organisation `Acme Hill` is a part
     of the prize `Acme Hill Top Doctor` and the place `Acme Hill Plaza`. `listed` are keys of terms that are to be found
-    wherever they stand; after a `headline_verb` no name goes on: Acme Hill Names a Chair.
+    wherever they stand; after a headline's verb no name goes on: Acme Hill Names a Chair.
     """
 
-    def __init__(self, text: str, reading: Reading, listed: Container[str], headline_verb: Rule) -> None:
-        self._text, self._reading, self._listed, self._headline_verb = text, reading, listed, headline_verb
+    def __init__(self, text: str, reading: Reading, listed: Container[str], rules: NameRules) -> None:
+        self._text, self._reading, self._listed, self._rules = text, reading, listed, rules
 
     def __call__(self, candidate: Candidate) -> Refusal | None:
         """Return why an occurrence is refused; dates are not, nor what the user's lexicon or registry lists."""
@@ -42,7 +38,7 @@ class OccurrenceJudge:
 
     def _goes_on(self, candidate: Candidate) -> bool:
         """Return whether a further word of a name follows; after Rosa Marin S.A.C. a sentence begins."""
-        word = _GOES_ON.match(self._text, candidate.end)
+        word = self._rules.goes_on.find(self._text, candidate.end)
         if word is None or candidate.source == "rule:org.legal_form":
             return False
-        return candidate.label != "ORG" or not self._headline_verb.find(self._text, *word.span())
+        return candidate.label != "ORG" or not self._rules.headline_verb.find(self._text, *word.span())

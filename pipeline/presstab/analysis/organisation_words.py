@@ -15,8 +15,6 @@ from presstab.text import collapse, slug
 # Forms that are words of English too, or too short a mark: what the recogniser says of these names counts, and `Target
 # Company` is not `Target`.
 PLAIN_FORMS = frozenset(["company", "corporation", "limited", "incorporated", "co", "co."])
-# Larkmoor Chase & | Co.
-JOINED = re.compile(r"\s*(?:&|\band)\s*$")
 
 
 class ContextRules(NamedTuple):
@@ -57,6 +55,10 @@ class ContextRules(NamedTuple):
     bracketed: Rule
     form_before: Rule
     form_in_list: Rule
+    list_joint: Rule
+    figures: Rule
+    goes_on: Rule
+    joint: Rule
     left_out: Rule
     person_after: Rule
     says_after: Rule

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick
 
@@ -17,9 +16,7 @@ from presstab.names.people import part_name
 from presstab.recogniser.reading import Reading
 from presstab.rules import Rule
 
-# Not inside a longer capitalised name: `Doe` of `Doe Foundation` or of `John Doe`.
-_NAME_BEGINS = re.compile(r"(?<![\w\-.@])(?<![A-Z]\w[ ])")
-_NAME_ENDS = re.compile(r"(?=['’]s\b|[^\w\-@]|$)(?!\s[A-Z&])")
+_BEFORE = 3  # characters before a family name that tell that a longer name goes on
 
 
 def find_people(
@@ -36,7 +33,7 @@ def find_people(
         end = at + start + strip_titles(text[at + start : end], rules)[1]  # Dr. Jane Doe's | Big Book
         if end > at + start:
             pool.add(at + start, end, "PERSON", f"rule:{rules.honorific.id}")
-    _add_surnames(text, pool, words.honorifics)
+    _add_surnames(text, pool, words)
     return pool.candidates()
 
 
@@ -88,13 +85,13 @@ def _refuse_doubtful(text: str, pool: Pool, reading: Reading | None, mixed_word:
     pool.review(judge)
 
 
-def _add_surnames(text: str, pool: Pool, honorifics: Container[str]) -> None:
+def _add_surnames(text: str, pool: Pool, words: PeopleReading) -> None:
     """Add every later occurrence of the family name of a person found in full."""
     first: dict[str, int] = {}
     for candidate in pool.open():
         if candidate.label == "PERSON" and " " in candidate.text:
             family = part_name(candidate.text).family
-            if len(family) > 2 and family[0].isupper() and family.casefold() not in honorifics:
+            if len(family) > 2 and family[0].isupper() and family.casefold() not in words.honorifics:
                 first[family] = min(candidate.start, first.get(family, candidate.start))
     if not first:
         return
@@ -103,7 +100,13 @@ def _add_surnames(text: str, pool: Pool, honorifics: Container[str]) -> None:
     found = AhoCorasick(names).find_matches_as_indexes(text, overlapping=True)
     done = 0
     for number, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
-        if start >= done and _NAME_BEGINS.match(text, start) and _NAME_ENDS.match(text, end):
+        if start >= done and not _is_within_name(text, start, end, words.rules):
             done = end
             if start > first[names[number]]:
                 pool.add(start, end, "PERSON", "rule:person.surname")
+
+
+def _is_within_name(text: str, start: int, end: int, rules: PeopleRules) -> bool:
+    """Return whether a word is a part of a longer name or word: `Doe` of `Doe Foundation`, of `John Doe`, of `x-Doe`."""
+    before = rules.longer_before.find(text, max(0, start - _BEFORE), start)
+    return before is not None or rules.longer_after.find(text, end) is not None

@@ -27,6 +27,8 @@ class PeopleRules(NamedTuple):
     neighbour: Rule
     between: Rule
     entry: Rule
+    longer_before: Rule
+    longer_after: Rule
 
 
 class PeopleReading(NamedTuple):

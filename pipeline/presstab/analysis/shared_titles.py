@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from presstab.analysis.record import Title
 from presstab.analysis.title_rules import TitleReading
+from presstab.rules import Rule
 
 Named = tuple[int, int, str]
-_NEXT = re.compile(r"(?:,\s*(?:[A-Z][\w.]{1,6},\s*)?(?:and\s+|&\s*)?|\s+(?:and|&)\s+)(?:(?:Dr|Mr|Ms|Mrs|Prof)\.?\s+)?")
 _REACH = 90
 
 
@@ -22,7 +22,7 @@ def shared_titles(text: str, names: Sequence[Named], words: TitleReading) -> lis
     [Title(start=13, end=21, text='founder', shared=True)]
     """
     found: list[Title] = []
-    for people in person_lists(text, names):
+    for people in person_lists(text, names, words.rules.next_person):
         for match in _beside(text, people[0][0], people[-1][1], words):
             title = _without_organisation(match[0], match.start(), names)
             if title and (not found or found[-1].end <= match.start()):
@@ -36,12 +36,11 @@ def _without_organisation(title: str, start: int, names: Sequence[Named]) -> str
     return re.sub(r"(?:\s+of(?:\s+the)?)?\s*$", "", title[: max(0, first - start)])
 
 
-def person_lists(text: str, names: Sequence[Named]) -> Iterator[list[Named]]:
+def person_lists(text: str, names: Sequence[Named], next_person: Rule) -> Iterator[list[Named]]:
     """Yield the lists of at least two people: `Jane Doe, John Roe and Max Moe`."""
-    people = [name for name in names if name[2] == "PERSON"]
     run: list[Named] = []
-    for name in people:
-        if run and not _NEXT.fullmatch(text, run[-1][1], name[0]):
+    for name in (name for name in names if name[2] == "PERSON"):
+        if run and not next_person.find(text, run[-1][1], name[0]):
             if len(run) > 1:
                 yield run
             run = []

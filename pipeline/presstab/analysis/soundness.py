@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from typing import NamedTuple
 
@@ -16,13 +15,13 @@ from presstab.rules import Rule
 from presstab.text import collapse
 
 _MAX_CHARS = 200
-_HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
 class NameRules(NamedTuple):
     """The rules of `resources/rules/names.yml`, by name; the file says what each is for."""
 
     ticker: Rule
+    no_letter: Rule
     article: Rule
     heading: Rule
     twice: Rule
@@ -32,6 +31,10 @@ class NameRules(NamedTuple):
     open_end: Rule
     clipped: Rule
     event_after: Rule
+    goes_on: Rule
+    bound_before: Rule
+    bound_after: Rule
+    whole_word: Rule
 
 
 class NameReading(NamedTuple):
@@ -74,7 +77,8 @@ class SoundJudge:
         if candidate.label == "DATE":
             return None
         text, kind = candidate.text, candidate.source.partition(":")[0]
-        if not _HAS_LETTER.search(text) or len(text) > _MAX_CHARS or self._names.rules.ticker.find(text):
+        rules = self._names.rules
+        if len(text) > _MAX_CHARS or rules.no_letter.find(text) or rules.ticker.find(text):
             return Refusal("no_name")
         if kind != "registry" and is_within(candidate, self._closed):
             return Refusal("bracket_or_dateline")

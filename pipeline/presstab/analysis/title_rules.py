@@ -38,6 +38,9 @@ class TitleRules(NamedTuple):
     degree_before: Rule
     address_after: Rule
     in_what_role: Rule
+    owner_mark: Rule
+    alone: Rule
+    next_person: Rule
     list_after: Rule
     list_before: Rule
 

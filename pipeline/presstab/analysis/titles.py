@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -20,37 +19,7 @@ Named = tuple[int, int, str]
 
 _MAX_BETWEEN = 50  # characters between an organisation and a person
 _MAX_NAMES = 12  # names looked at within one title
-_POSSESSIVE = re.compile(r"['’]s?\s+")
 _AND = " and "
-_BLANKS = re.compile(r"[ \t]+")  # between two parts of one title: `Head of | U.S. Group Benefits`
-_NO_TITLE = frozenset(
-    [
-        "former",
-        "co",
-        "first",
-        "current",
-        "new",
-        "senior",
-        "vice",
-        "cfa",
-        "cpa",
-        "mba",
-        "md",
-        "phd",
-        "esq.",
-        "jr",
-        "sr",
-        "deputy",
-        "interim",
-        "acting",
-        "global",
-        "regional",
-        "mr",
-        "ms",
-        "mrs",
-        "dr",
-    ]
-)
 
 
 def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None, words: TitleReading) -> list[Title]:
@@ -131,7 +100,7 @@ def _joined(text: str, places: Iterable[Place], one_title: Rule) -> list[Place]:
     joined: list[Place] = []
     for start, end in places:
         gap = text[joined[-1][1] : start] if joined else ""
-        if one_title.find(gap) or _BLANKS.fullmatch(gap):
+        if one_title.find(gap):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -194,7 +163,7 @@ def _title(text: str, start: int, end: int, names: list[Named], words: TitleRead
             end = name_start
             break
         parts.append(text[at:name_start])
-        owner = _POSSESSIVE.match(text, name_end)
+        owner = words.rules.owner_mark.find(text, name_end)
         at = owner.end() if owner else name_end
     if words.rules.torn_after.find(text, end):
         end = max(start, text.rfind(" ", start, end))
@@ -234,7 +203,7 @@ def _trimmed(text: str, start: int, end: int, parts: list[str], words: TitleRead
     office, of, place = joined.rpartition(" of ")
     if of and place.removeprefix("the ").casefold() in words.places:
         joined = office  # President of Uzbekistan
-    if len(joined) < 2 or joined.casefold() in _NO_TITLE or not _is_office(joined, words.patterns):
+    if len(joined) < 2 or words.rules.alone.find(joined) or not _is_office(joined, words.patterns):
         return None
     if words.rules.describing.find(joined) or words.rules.belongs.find(joined):
         return None

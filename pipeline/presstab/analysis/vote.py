@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
+from presstab.analysis.soundness import NameRules
 from presstab.text import collapse
 
 # How much the word of each source counts in the vote over a string's label. The recogniser's
@@ -20,11 +20,8 @@ _WEIGHTS = {
 }  # fmt: skip
 _MIN_SPREAD_LETTERS = 2
 _MIN_UPPER_LETTERS = 3
-# acme.com, acme/about, acme_1
-_CONTINUES = re.compile(r"[\w@]|[./]\w")
 _SURE_NAME = 2.5  # votes from which a capitalised word is an organisation although the text uses it as a noun too
 _SURE_ORGANISATION = 1.5  # votes from which a string is an organisation although somebody bears it as surname
-_WHOLE_WORD = re.compile(r"(?<![\w@./-])\w+(?![\w@/-]|\.\w)")  # a light; not in acme.com, x-acme
 NOUN, GLUED = "vote.noun", "vote.glued"
 
 
@@ -45,7 +42,7 @@ class Vote(NamedTuple):
         return self._replace(label="", refused_by=rule)
 
 
-def vote(pool: Pool, tokens: Tokens) -> dict[str, Vote]:
+def vote(pool: Pool, tokens: Tokens, rules: NameRules) -> dict[str, Vote]:
     """Return the prevailing label of every string that is a candidate; none for a noun taken for an organisation."""
     totals: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     first: dict[str, Candidate] = {}
@@ -58,7 +55,7 @@ def vote(pool: Pool, tokens: Tokens) -> dict[str, Vote]:
             sources.setdefault((surface, candidate.label), candidate.source)
             first.setdefault(surface, candidate)
     surnames = {surface.split()[-1] for surface, labels in totals.items() if " " in surface and "PERSON" in labels}
-    lower = {found[0] for found in _WHOLE_WORD.finditer(tokens.text)}
+    lower = {found[0] for found in rules.whole_word.find_all(tokens.text)}
     votes = {}
     for surface, labels in totals.items():
         if surface in surnames and labels["ORG"] < _SURE_ORGANISATION:
@@ -111,7 +108,7 @@ def _relabelled(candidate: Candidate, known: Vote) -> Candidate:
     return Candidate(candidate.start, candidate.end, known.label, candidate.text, candidate.source, candidate.score)
 
 
-def spread(tokens: Tokens, votes: dict[str, Vote], headline_end: int) -> Iterator[Candidate]:
+def spread(tokens: Tokens, votes: dict[str, Vote], headline_end: int, rules: NameRules) -> Iterator[Candidate]:
     """Yield every occurrence of the voted strings, a known name in capitals in the headline included."""
     wanted = {
         s: v
@@ -121,13 +118,15 @@ def spread(tokens: Tokens, votes: dict[str, Vote], headline_end: int) -> Iterato
     text = tokens.text
     words = [(s, e, text[s:e]) for s, e in zip(tokens.starts, tokens.ends, strict=True)]
     words = [word for word in words if not word[2].isspace()]
-    yield from _occurrences(text, wanted.values(), words)
+    yield from _occurrences(text, wanted.values(), words, rules)
     if headline_end:
         upper = [v.in_capitals() for s, v in wanted.items() if v.label != "TECH" and len(s) > _MIN_UPPER_LETTERS]
-        yield from _occurrences(text, upper, [word for word in words if word[0] < headline_end])
+        yield from _occurrences(text, upper, [word for word in words if word[0] < headline_end], rules)
 
 
-def _occurrences(text: str, votes: Iterable[Vote], tokens: Sequence[tuple[int, int, str]]) -> Iterator[Candidate]:
+def _occurrences(
+    text: str, votes: Iterable[Vote], tokens: Sequence[tuple[int, int, str]], rules: NameRules
+) -> Iterator[Candidate]:
     """Yield where the strings stand, token for token, whatever the white space between."""
     # By the first word, then by length: thousands of names may begin with one word.
     by_first: dict[str, dict[int, dict[tuple[str, ...], list[Vote]]]] = defaultdict(dict)
@@ -138,11 +137,11 @@ def _occurrences(text: str, votes: Iterable[Vote], tokens: Sequence[tuple[int, i
         for length, of_length in by_first[word].items() if word in by_first else ():
             alike = of_length.get(tuple(words[at : at + length]), ())
             start, end = tokens[at][0], tokens[min(at + length, len(tokens)) - 1][1]
-            if alike and _stands_alone(text, start, end):
+            if alike and _stands_alone(text, start, end, rules):
                 yield from (Candidate(start, end, known.label, text[start:end], known.source) for known in alike)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def _stands_alone(text: str, start: int, end: int, rules: NameRules) -> bool:
     """Whether nothing adjoins that makes it part of an address, a tag or a compound: acme.com, #acme, x-acme."""
-    before, after = text[max(0, start - 1) : start], text[end : end + 2]
-    return not (before.isalnum() or before in set("@._-/#$")) and not _CONTINUES.match(after)
+    is_bound = rules.bound_before.find(text, max(0, start - 1), start) or rules.bound_after.find(text, end)
+    return is_bound is None

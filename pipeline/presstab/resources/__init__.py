@@ -36,6 +36,7 @@ from presstab.registry import Registry
 from presstab.resources.rows import Rows, own_rows, parse_rows
 from presstab.resources.weights import NETWORK, WEIGHTS, read_weights
 from presstab.rules import Rule, Words, compile_rules
+from presstab.sentences import SentenceReading, SentenceRules
 from presstab.zones import LayoutRules, SectionRules
 
 FOLDER = Path(__file__).parent
@@ -135,6 +136,15 @@ class Resources:
         """
         labels, datelines = self.rules_as(LabelRules, "labels"), self.rules_as(DatelineRules, "datelines")
         return LayoutRules.of(self.rules_as(SectionRules, "sections"), HeadRules.of(labels, datelines))
+
+    @cached_property
+    def sentences(self) -> SentenceReading:
+        """Return what tells where sentences end.
+
+        Raises:
+            ResourceError: as `rules_as`.
+        """
+        return SentenceReading.of(self.rules_as(SentenceRules, "sentences"))
 
     @cached_property
     def legal_forms(self) -> LegalForms:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -12,8 +11,7 @@ from presstab.analysis.record import Mention
 from presstab.names.organisations import is_bracketed_form
 from presstab.text import collapse
 
-_CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}")  # Odd Pebble DAO (ODDP)
-_LISTED = re.compile(r"\s*\([^()]*:[^()]*\)")  # the ticker between them
+_APART = 120  # characters between two names of one
 
 
 def group(mentions: Sequence[Mention], label: str, key_of: Callable[[str], str]) -> list[Draft]:
@@ -88,10 +86,10 @@ def renamed(evidence: Evidence, label: str) -> tuple[list[tuple[str, str]], set[
     pairs: list[tuple[str, str]] = []
     former: set[str] = set()
     for one, other in itertools.pairwise(mention for mention in mentions if mention.label == label):
-        gap = _LISTED.sub("", text[one.end : other.start]) if other.start - one.end < 120 else ""
+        gap = rules.listed.pattern.sub("", text[one.end : other.start]) if other.start - one.end < _APART else ""
         names = collapse(one.text), collapse(other.text)
         in_brackets = gap.strip() == "(" and text[other.end : other.end + 1] == ")"
-        is_short = _CODE.fullmatch(other.text) or is_bracketed_form(*names[::-1])
+        is_short = rules.code.find(other.text) or is_bracketed_form(*names[::-1])
         if other_name.find(gap) or (in_brackets and label == "ORG" and is_short):
             pairs.append(names)
             former |= {names[1]} if rules.former.find(gap) else {names[0]} if rules.now.find(gap) else set()

@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from presstab.analysis.brackets import is_generic_term
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge, other_names
 from presstab.names.legal_forms import LegalForms
@@ -189,7 +188,7 @@ def _defined_names(entities: list[Draft], evidence: Evidence) -> dict[str, Draft
     by_key: dict[str, Draft] = {}
     for definition in evidence.brackets.definitions:
         entity = ends.get(definition.after)
-        if entity is not None and not is_generic_term(definition.term):
+        if entity is not None and not evidence.rules.any_organisation.find(definition.term):
             by_key[name_key(definition.term, forms)] = entity
     names = {form: entity for entity in entities for form in entity.forms}
     for short, long in evidence.abbreviations.items():

@@ -15,3 +15,6 @@ class LinkRules(NamedTuple):
     former: Rule
     now: Rule
     about: Rule
+    listed: Rule
+    code: Rule
+    any_organisation: Rule

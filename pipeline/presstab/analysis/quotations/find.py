@@ -22,7 +22,7 @@ _SMALL_WORDS = frozenset([
 
 def find_quotations(setting: Setting) -> list[Quotation]:
     """Return the quotations of a release in the order of the text."""
-    runs = [run for run in find_runs(setting.text, setting.rules.unclosed) if not _is_term(setting, run)]
+    runs = [run for run in find_runs(setting.text, setting.rules) if not _is_term(setting, run)]
     found: list[Voice | None] = []
     for at, run in enumerate(runs):
         before = runs[at - 1] if at else None

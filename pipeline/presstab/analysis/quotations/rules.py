@@ -10,6 +10,9 @@ from presstab.rules import Rule
 class QuotationRules(NamedTuple):
     """Which quoted words are somebody's statement, and whose."""
 
+    mark: Rule
+    single_opens: Rule
+    single_closes: Rule
     sentence_end: Rule
     unclosed: Rule
     verb: Rule

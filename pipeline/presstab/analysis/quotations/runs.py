@@ -7,15 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from presstab.analysis.quotations.rules import QuotationRules
 from presstab.rules import Rule
 
 MAX_RUN = 5_000  # characters; what is longer lacks its closing mark
 
-_DOUBLE = re.compile(r"[“”„‟«»\"＂]|``|''|‘‘|’’")
-_OPENING, _CLOSING, _LOW, _ANGLED = frozenset(["“", "‟", "``", "‘‘"]), frozenset(["”", "’’"]), "„", frozenset("«»‹›")
-# ‘It works,’ and 'It works,': an opening mark after a blank, a closing one that is no apostrophe
-_SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|(?<![\s\S]))[‘'‚‹](?=[^\W_]|\[|…)")
-_SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'›](?!\w)|(?<=[^\Ws_])[’'›](?=[,.;:)\s]|$)|(?<=s)[’'›](?=[,.;:)])|[’'›]$")
 _MIN_SINGLE_WORDS = 3
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_BREAK = re.compile(r"\n\s*")
@@ -63,33 +59,33 @@ def _unwrapped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield at, end
 
 
-def find_runs(text: str, unclosed: Rule) -> list[Run]:
+def find_runs(text: str, rules: QuotationRules) -> list[Run]:
     """Return the runs of a text in order; what is quoted within a run belongs to it.
 
-    A run without a closing mark ends where `unclosed` is met, else with its paragraph.
+    A run without a closing mark ends before a verb of saying (`unclosed`), else with its paragraph.
     """
     runs: list[Run] = []
     for paragraph in find_paragraphs(text):
         begin = paragraph[0]
-        if runs and (closing := _closing_of(text, runs[-1], paragraph)):
+        if runs and (closing := _closing_of(text, runs[-1], paragraph, rules.mark)):
             runs[-1] = _closed_by(text, runs[-1], closing, paragraph)
             begin = closing.end()
-        double = list(_double_runs(text, (begin, paragraph[1]), unclosed))
+        double = list(_double_runs(text, (begin, paragraph[1]), rules))
         ends = [run.closes for run in double]
         single = [
             run
-            for run in _single_runs(text, (begin, paragraph[1]))
+            for run in _single_runs(text, (begin, paragraph[1]), rules)
             if _is_apart(run, double, bisect_right(ends, run.opens))
         ]
         runs += sorted([*double, *single])
     return runs
 
 
-def _closing_of(text: str, run: Run, paragraph: tuple[int, int]) -> re.Match[str] | None:
+def _closing_of(text: str, run: Run, paragraph: tuple[int, int], rule: Rule) -> re.Match[str] | None:
     """Return the mark that closes an open run in the next paragraph: “We grew.¶Sales rose.” without a mark between."""
     if run.is_closed or paragraph[1] - run.start > MAX_RUN or text[run.closes : paragraph[0]].strip():
         return None
-    mark = _DOUBLE.search(text, *paragraph)
+    mark = rule.find(text, *paragraph)
     if mark is None or text[mark.start() - 1].isdigit() or _opens(text, mark, paragraph, is_open=False):
         return None
     return mark
@@ -105,16 +101,16 @@ def _is_apart(run: Run, others: Sequence[Run], following: int) -> bool:
     return following == len(others) or run.closes <= others[following].opens
 
 
-def _double_runs(text: str, paragraph: tuple[int, int], unclosed: Rule) -> Iterator[Run]:
+def _double_runs(text: str, paragraph: tuple[int, int], rules: QuotationRules) -> Iterator[Run]:
     """Yield the runs between double marks; a mark that opens within a run opens one inside it."""
     open_mark: re.Match[str] | None = None
     nested: re.Match[str] | None = None
-    for mark in _DOUBLE.finditer(text, *paragraph):
+    for mark in rules.mark.find_all(text, *paragraph):
         opens = _opens(text, mark, paragraph, is_open=open_mark is not None)
         if open_mark is None:
             open_mark = mark if opens else None
         elif opens and mark[0] == open_mark[0] and _begins_sentence(text, mark.start()):
-            yield from _unclosed_run(text, open_mark.span(), (paragraph[0], mark.start()), unclosed)
+            yield from _unclosed_run(text, open_mark.span(), (paragraph[0], mark.start()), rules.unclosed)
             open_mark, nested = mark, None
         elif opens:
             nested = nested or mark
@@ -125,7 +121,7 @@ def _double_runs(text: str, paragraph: tuple[int, int], unclosed: Rule) -> Itera
             open_mark = nested = None
     if open_mark is not None:
         # “We grow, said Doe. “And more”: of two that nobody closed, the later one
-        yield from _unclosed_run(text, (nested or open_mark).span(), paragraph, unclosed)
+        yield from _unclosed_run(text, (nested or open_mark).span(), paragraph, rules.unclosed)
 
 
 def _begins_sentence(text: str, at: int) -> bool:
@@ -141,18 +137,18 @@ def _is_inner(text: str, opening: re.Match[str], closing: re.Match[str]) -> bool
 
 def _opens(text: str, mark: re.Match[str], paragraph: tuple[int, int], *, is_open: bool) -> bool:
     """Return whether a mark opens a run, by its kind and what it stands between."""
-    kind = mark[0]
+    kind = mark.lastgroup
     before = text[mark.start() - 1] if mark.start() > paragraph[0] else " "
     after = text[mark.end()] if mark.end() < paragraph[1] else " "
     begins = before.isspace() or before in _BEFORE_OPENING
     ends = after.isspace() or after in _AFTER_CLOSING
-    if kind == _LOW:
+    if kind == "low":
         return True
-    if kind in _ANGLED:
+    if kind == "angled":
         return not is_open
-    if kind in _OPENING:
+    if kind == "opening":
         return not (is_open and ends and not begins)
-    if kind in _CLOSING:
+    if kind == "closing":
         return not is_open and begins and not ends
     if before.isdigit() and not is_open:  # a 15" screen
         return False
@@ -161,11 +157,11 @@ def _opens(text: str, mark: re.Match[str], paragraph: tuple[int, int], *, is_ope
     return False if ends and not begins else not is_open
 
 
-def _single_runs(text: str, paragraph: tuple[int, int]) -> Iterator[Run]:
+def _single_runs(text: str, paragraph: tuple[int, int], rules: QuotationRules) -> Iterator[Run]:
     at = paragraph[0]
-    while opening := _SINGLE_OPEN.search(text, at, paragraph[1]):
-        following = _SINGLE_OPEN.search(text, opening.end(), paragraph[1])
-        closing = _SINGLE_CLOSE.search(text, opening.end(), following.start() if following else paragraph[1])
+    while opening := rules.single_opens.find(text, at, paragraph[1]):
+        following = rules.single_opens.find(text, opening.end(), paragraph[1])
+        closing = rules.single_closes.find(text, opening.end(), following.start() if following else paragraph[1])
         at = opening.end()
         if closing:
             at = closing.end()

@@ -121,7 +121,7 @@ def _sharing(laid: Laid, person: int) -> list[int]:
     number = {(laid.scene.mentions[m].start, laid.scene.mentions[m].end): n for n, m in enumerate(laid.people)}
     names = [(*place, "PERSON") for place in number]
     place = laid.scene.mentions[laid.people[person]]
-    for people in person_lists(laid.scene.text, names):
+    for people in person_lists(laid.scene.text, names, laid.scene.words.next_person):
         if (place.start, place.end, "PERSON") in people:
             return [number[start, end] for start, end, _ in people]
     return [person]

@@ -63,7 +63,7 @@ def sharing(laid: Laid, title: int, organisation: str) -> list[str]:
     rules, end = laid.scene.words.rules, laid.scene.titles[title].end
     after = [m for m in (laid.scene.mentions[number] for number in laid.organisations) if m.start >= end]
     first = next((n for n, mention in enumerate(after) if mention.entity == organisation), len(after))
-    if first == len(after) or not _TO_ORGANISATION.fullmatch(laid.scene.text, end, after[first].start):
+    if first == len(after) or not rules.to_organisation.find(laid.scene.text, end, after[first].start):
         return []
     found = [organisation]
     for n, (one, other) in enumerate(pairwise(after[first:])):
@@ -133,17 +133,6 @@ def _kind(laid: Laid, choice: int) -> int:
     return 4 if entity_of(laid, choice) == laid.scene.issuer else 3
 
 
-# Between a title and its organisation, and between an organisation and the title after it
-_TO_ORGANISATION = re.compile(
-    r"(?P<of>,?\s+(?:of|at|for|with|in|from)\s+(?:both\s+)?(?:[Tt]he\s+|our\s+|its\s+)?)|(?P<comma>\s*,\s+)|(?P<line>\s*\n\s*)"
-    r"|(?P<mark>\s*(?:[(@/|]|[-–—]+)\s*)|(?P<kind>,?\s+(?:of|at|for|with)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){1,4})"
-)
-_TO_TITLE = re.compile(
-    r"(?P<owner>['’]s?\s+(?:\w+\s+)?)|(?P<blank>\s+(?:new\s+|former\s+)?)|(?P<as>\W[^.;\n]{0,100}\bas\s+(?:an?\s+|the\s+|its\s+)?)"
-    r"|(?P<where>,\s+where\s+[^.;\n]{0,80})|(?P<apart>\s*(?:\([^)]*\)\s*|,\s+))"
-)
-
-
 _BESIDE = frozenset(["of", "comma", "within", "owner", "blank"])
 
 
@@ -155,7 +144,8 @@ def gap_kind(laid: Laid, title: int, choice: int, after: bool) -> str:
     if words.start <= organisation.start < words.end:
         return "within"
     places = (words.end, organisation.start) if after else (organisation.end, words.start)
-    found = (_TO_ORGANISATION if after else _TO_TITLE).fullmatch(laid.scene.text, *places)
+    rules = laid.scene.words.rules
+    found = (rules.to_organisation if after else rules.to_title).find(laid.scene.text, *places)
     return (found.lastgroup or "") if found else "far"
 
 

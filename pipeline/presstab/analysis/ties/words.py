@@ -9,6 +9,7 @@ from typing import NamedTuple
 from presstab.analysis.ties.cues import cue_pattern
 from presstab.analysis.ties.formulas import Formulas
 from presstab.analysis.ties.statuses import Statuses
+from presstab.analysis.title_rules import TitleRules
 from presstab.resources import Resources
 from presstab.rules import Rule
 
@@ -38,6 +39,8 @@ class TieRules(NamedTuple):
     public: Rule
     minister: Rule
     ministry: Rule
+    to_organisation: Rule
+    to_title: Rule
     its: Rule
     whose: Rule
     of: Rule
@@ -52,9 +55,10 @@ class TieRules(NamedTuple):
 
 
 class TieWords(NamedTuple):
-    """The rules of offices, the cues of what becomes of one, and the wordings of relations and of their status."""
+    """The rules of offices, what parts the people of a list, the cues of what becomes of an office, and the wordings of relations and of their status."""
 
     rules: TieRules
+    next_person: Rule
     cues: re.Pattern[str]
     formulas: Formulas
     statuses: Statuses
@@ -65,6 +69,7 @@ class TieWords(NamedTuple):
         """Return what the resources hold of it."""
         return cls(
             resources.rules_as(TieRules, "ties"),
+            resources.rules_as(TitleRules, "offices").next_person,
             cue_pattern(resources.lists("ties/cues.yml")["offices"]),
             Formulas.of(resources.lists("ties/formulas.yml")),
             Statuses.of(resources.rules("statuses"), resources.lists("rules/statuses.yml")["of"]),

@@ -44,7 +44,7 @@ class State:
     @cached_property
     def places(self) -> Places:
         """Zones and sentences, found anew from the text: the same code finds the same."""
-        starts = sorted({0, *split_sentences(self.text)})
+        starts = sorted({0, *split_sentences(self.text, self._resources.sentences)})
         sentences = list(zip(starts, [*starts[1:], len(self.text)], strict=True))
         return Places(
             self.text, find_outline(self.text, self.document["published_on"], self._resources.layout).zones, sentences
