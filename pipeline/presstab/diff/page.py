@@ -121,8 +121,9 @@ def _heading(states: States, side: str, doc_id: str, whole: Change | None) -> tu
     rows = states.query(f"SELECT title, published_on, source FROM {side}_documents WHERE doc_id = ?", [doc_id])
     row: Mapping[str, Any] = rows[0] if rows else {}
     was = f"was {whole.old_value}" if whole and whole.kind == "renamed" else ""
-    facts = (row.get("published_on"), doc_id, was, row.get("source") if row.get("source") != doc_id else "")
-    return visible(row.get("title") or doc_id), visible(" · ".join(str(fact) for fact in facts if fact))
+    title, source = row.get("title") or doc_id, row.get("source")
+    facts = (row.get("published_on"), doc_id if doc_id != title else "", was, source if source != doc_id else "")
+    return visible(title), visible(" · ".join(str(fact) for fact in facts if fact))
 
 
 def _names(states: States) -> dict[str, str]:
