@@ -313,6 +313,18 @@ def test_boilerplate_is_left_out_until_it_is_asked_for(page: Any) -> None:
     assert len(names()) == 1
 
 
+def test_releases_that_boilerplate_hides_are_told(page: Any) -> None:
+    _go(page, "entities?find=thornbury%20service&all=1")
+    entity = page.locator(".tabulator-row a").first.get_attribute("title")
+    _go(page, f"releases?with={entity}")
+    assert _found(page) == 0
+    assert page.inner_text("#background").startswith("1 more names them in boilerplate")
+    page.click("#background a")
+    page.wait_for_timeout(60)
+    assert _found(page) == 1
+    assert page.inner_text("#background") == ""
+
+
 def test_labels_leave_out_lists_and_marks(page: Any) -> None:
     page.uncheck("[name=label][value=person]")
     page.wait_for_timeout(60)
