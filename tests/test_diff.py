@@ -514,7 +514,25 @@ def test_the_page_of_a_night_is_folded_and_readable(tmp_path: Path, nlp: Any, br
             assert "Nothing else" not in edited.locator(".text").inner_text()
             shown.locator("section", has_text="Renamed releases").locator("summary").click()
             assert "was name" in shown.locator("section", has_text="Renamed releases").inner_text()
+            came = shown.locator("details", has=shown.locator("summary", has_text="organisations added"))
+            came.first.locator("summary").click()
+            assert "Fresh0 Inc." in came.first.locator(".listed li").all_inner_texts()
+            assert "because of a new release" in came.first.locator("summary").inner_text()
             assert width_of(shown) <= size[0]
+
+
+def test_an_entity_of_the_same_name_goes_by_another_id_in_words() -> None:
+    row = {"name": "fintech"}
+    change = Change(
+        "technologies", "tech_fintech", "", "renamed", "tech_fintech", "tech_financial-technology", new_row=row
+    )
+    names = {"tech_fintech": "fintech", "tech_financial-technology": "fintech"}
+    assert words.line_of(change, names)[:4] == (
+        "renamed",
+        "technology fintech, id",
+        "tech_fintech",
+        "tech_financial-technology",
+    )
 
 
 def test_of_a_long_line_only_what_is_near_to_a_change_is_shown() -> None:

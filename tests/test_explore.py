@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import html
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -160,6 +161,47 @@ def test_answers_link_to_releases_and_entities(client: Any) -> None:
         assert f'<a href="/presstab/{place}">' in page
         assert _get(client, f"/presstab/{place}").status_code == 200
     assert "documents/honda-nissan-2024" in _get(client, "/presstab/latest_releases?_size=max").text
+
+
+def test_names_in_an_answer_are_links_and_the_title_of_an_office_is_none(client: Any) -> None:
+    page = _get(client, "/presstab/partnerships?organisation=Honda").text
+    assert '<a href="/presstab/entities/org_nissan">Nissan</a>' in page
+    page = _get(client, "/presstab/who_works_on?technology=electric+vehicles").text
+    assert '<a href="/presstab/documents/honda-nissan-2024">honda-nissan-2024</a>' in page
+    page = _get(client, "/presstab/latest_releases?title__notblank=1").text
+    assert re.search(r'<a href="/presstab/documents/[^"]+">[A-Z][^<]{20}', page)
+    page = _get(client, "/presstab/what_did_the_chief_executive_say?organisation=Honda").text
+    assert re.search(r'<td class="col-title">\s*president', page, re.IGNORECASE)
+    page = _get(client, "/presstab?sql=select+mention_id+from+mentions+limit+1").text
+    assert "/presstab/entities/m_" not in page
+
+
+def test_pages_say_in_words_what_they_are(client: Any) -> None:
+    first = _get(client, "/presstab").text
+    assert first.index("Questions") < first.index("Tables") < first.index("Run SQL")
+    assert TABLES["document_entities"].description in first
+    asked = _get(client, "/presstab/who_works_on?technology=electric+vehicles").text
+    assert 'value="Ask"' in asked
+    assert "Custom SQL" not in asked
+    assert "Nothing is called so" in _get(client, "/presstab/partnerships?organisation=nobody").text
+    assert "Custom SQL query returning 1 row" in _get(client, "/presstab?sql=select+1").text
+    titled = _get(client, "/presstab/documents.json?title__notblank=1&_size=1&_shape=array").json()[0]
+    assert f"<h1>{html.escape(titled['title'])}</h1>" in _get(client, f"/presstab/documents/{titled['doc_id']}").text
+    assert "<h1>honda-nissan-2024</h1>" in _get(client, "/presstab/documents/honda-nissan-2024").text  # it has no title
+
+
+@pytest.mark.parametrize("entity_id", ["org_honda", "per_ingrid-solberg", "tech_hydrogen"])
+def test_the_page_of_an_entity_leads_to_what_is_asked_of_it(client: Any, entity_id: str) -> None:
+    page = _get(client, f"/presstab/entities/{entity_id}").text
+    asked = page[page.index("Asked of it") : page.index("In other tables")]
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', asked)]
+    assert len(links) >= 3
+    for link in links:
+        assert _get(client, link).status_code == 200, link
+    if entity_id == "org_honda":
+        relations = next(link for link in links if "/relations?" in link)
+        told = _get(client, relations.replace("/relations?", "/relations.json?_shape=array&")).json()
+        assert {"org_honda"} <= {row["subject_id"] for row in told} | {row["object_id"] for row in told}
 
 
 def test_an_entity_shows_what_names_it(client: Any) -> None:

@@ -313,6 +313,18 @@ def test_boilerplate_is_left_out_until_it_is_asked_for(page: Any) -> None:
     assert len(names()) == 1
 
 
+def test_releases_that_boilerplate_hides_are_told(page: Any) -> None:
+    _go(page, "entities?find=thornbury%20service&all=1")
+    entity = page.locator(".tabulator-row a").first.get_attribute("title")
+    _go(page, f"releases?with={entity}")
+    assert _found(page) == 0
+    assert page.inner_text("#background").startswith("1 more names them in boilerplate")
+    page.click("#background a")
+    page.wait_for_timeout(60)
+    assert _found(page) == 1
+    assert page.inner_text("#background") == ""
+
+
 def test_labels_leave_out_lists_and_marks(page: Any) -> None:
     page.uncheck("[name=label][value=person]")
     page.wait_for_timeout(60)
@@ -384,6 +396,42 @@ def test_charts_lead_to_what_they_count_and_are_tables_too(page: Any) -> None:
         if "from=" in page.evaluate("location.hash"):
             break
     assert page.evaluate("location.hash").startswith("#releases?from=")
+
+
+def test_a_column_that_no_row_fills_is_none(page: Any) -> None:
+    def heads(view: str) -> list[str]:
+        _go(page, view)
+        assert _rows(page)
+        return [head.strip() for head in page.locator(".tabulator-col:visible").all_inner_texts()]
+
+    assert "amount" in heads("relations?only=acquisition")
+    assert "amount" not in heads("relations?only=membership")
+
+
+def test_the_map_fills_its_room_and_stays_where_it_was(page: Any) -> None:
+    def names() -> list[list[float]]:
+        _go(page, "map")
+        page.wait_for_timeout(300)
+        found: list[list[float]] = page.locator(".map svg text").evaluate_all(
+            "texts => texts.map((text) => text.getBoundingClientRect()).map(({ left, top }) => [Math.round(left), Math.round(top)])"
+        )
+        return found
+
+    first = names()
+    box = page.locator(".map").bounding_box()
+    spans = [max(place[at] for place in first) - min(place[at] for place in first) for at in (0, 1)]
+    assert spans[0] > 0.75 * box["width"]
+    assert spans[1] > 0.75 * box["height"]
+    _go(page, "overview")
+    assert names() == first
+
+
+def test_what_rises_by_chance_is_said_to(page: Any) -> None:
+    rising = page.locator("section", has=page.locator("h2", has_text="Technologies that rise"))
+    assert re.search(
+        r"Share of the releases of .* against \d{4}-\d\d: \d+ against \d+ releases?", rising.inner_text(), re.DOTALL
+    )
+    assert "Nothing rose beyond chance." in rising.inner_text()
 
 
 def test_a_line_of_the_map_opens_its_sentence(page: Any) -> None:

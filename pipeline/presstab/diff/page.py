@@ -11,12 +11,14 @@ from presstab.diff.change import Change
 from presstab.diff.marked import Mark, Part, changed_lines
 from presstab.diff.render import worth_telling
 from presstab.diff.states import LABEL_OF, NEW, OLD, States
-from presstab.diff.words import Line, line_of, lines_of, words_of_cause
+from presstab.diff.words import NOTHING, Line, line_of, lines_of, words_of_cause
 from presstab.pages import policy, render_page, style_of
 from presstab.text import visible
 
 _TEXTS = 300  # releases whose text is shown; the page of more would open slowly
 _NAMED = 12  # entities of a new release that are named
+_LISTED = ("added", "removed")  # entities to which this happened are listed by name
+_FOLLOWING = {"category_found_by"}  # columns that change with the one that they are about
 # What became of releases, in the order of the page: the heading, and the words after a number.
 _FATES = {
     "edited": ("Edited releases", "edited"),
@@ -40,12 +42,21 @@ class ChangedRelease(NamedTuple):
     text: list[list[Part]]
 
 
+class Entities(NamedTuple):
+    """Entities to which the same happened for the same reason: what, the table that they are in, why, each in words."""
+
+    kind: str
+    what: str
+    why: str
+    lines: list[Line]
+
+
 def as_html(states: States, changes: list[Change]) -> str:
     """Return the page: no script, nothing from outside."""
     told = worth_telling(changes)
     names = _names(states)
     releases = _releases(states, changes, told, names)
-    entities = [change for change in told if change.table in LABEL_OF]
+    entities = [change for change in told if change.table in LABEL_OF and change.column not in _FOLLOWING]
     return render_page(
         "diff/page.html",
         policy=policy(),
@@ -56,7 +67,9 @@ def as_html(states: States, changes: list[Change]) -> str:
         whole=_WHOLE,
         releases=releases,
         entities=_entities(entities, names),
-        n_entities=len(entities),
+        n_entities=sorted(Counter(line_of(change, names).kind for change in entities).items()),
+        listed=_LISTED,
+        nothing=NOTHING,
         causes=Counter(words_of_cause(change.cause, change.cause_ref) for change in _one_each(told)).most_common(),
     )
 
@@ -108,8 +121,9 @@ def _heading(states: States, side: str, doc_id: str, whole: Change | None) -> tu
     rows = states.query(f"SELECT title, published_on, source FROM {side}_documents WHERE doc_id = ?", [doc_id])
     row: Mapping[str, Any] = rows[0] if rows else {}
     was = f"was {whole.old_value}" if whole and whole.kind == "renamed" else ""
-    facts = (row.get("published_on"), doc_id, was, row.get("source") if row.get("source") != doc_id else "")
-    return visible(row.get("title") or doc_id), visible(" · ".join(str(fact) for fact in facts if fact))
+    title, source = row.get("title") or doc_id, row.get("source")
+    facts = (row.get("published_on"), doc_id if doc_id != title else "", was, source if source != doc_id else "")
+    return visible(title), visible(" · ".join(str(fact) for fact in facts if fact))
 
 
 def _names(states: States) -> dict[str, str]:
@@ -122,10 +136,18 @@ def _names(states: States) -> dict[str, str]:
     return found
 
 
-def _entities(changes: list[Change], names: Mapping[str, str]) -> list[tuple[str, list[Line]]]:
-    """Return the changed entities by what happened to them, in words."""
-    lines = sorted((line_of(change, names) for change in changes), key=lambda line: (line.kind, line.about, line.was))
-    return [(kind, list(group)) for kind, group in groupby(lines, key=lambda line: line.kind)]
+def _entities(changes: list[Change], names: Mapping[str, str]) -> list[Entities]:
+    """Return the changed entities by what happened to them, what they are, and why."""
+    found: dict[tuple[str, str, str], list[Line]] = {}
+    for change in changes:
+        line = line_of(change, names)
+        row = change.new_row or change.old_row or {}
+        name = visible(str(row.get("name") or "")) if line.kind in _LISTED else ""
+        found.setdefault((line.kind, change.table, line.why), []).append(
+            line._replace(about=name or line.about, why="")
+        )
+    groups = sorted(found.items(), key=lambda item: (item[0][:2], -len(item[1])))
+    return [Entities(*what, sorted(lines, key=lambda line: (line.about.lower(), line.was))) for what, lines in groups]
 
 
 def _text(states: States, doc_id: str, changes: list[Change], names: Mapping[str, str]) -> list[list[Part]]:

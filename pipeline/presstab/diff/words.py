@@ -23,6 +23,7 @@ _COLUMNS = {
     "dateline_place": "place", "is_primary": "first of its copies", "wikidata_id": "Wikidata", "lei": "LEI",
     "parent_id": "kind of", "person_id": "person", "organisation_id": "organisation",
 }  # fmt: skip
+NOTHING = "nothing"  # in the place of a value
 _ENTITY_KINDS = {"renamed": "renamed", "merged": "now one with", "split": "taken apart from"}
 
 
@@ -116,14 +117,15 @@ def _entity(change: Change, names: Mapping[str, str]) -> Line:
         return Line(change.kind, f"{label} {name}")
     was, now = _values(change, names)
     if change.kind in _ENTITY_KINDS and change.column != "name":  # ids; the names may be the same
-        ids = (change.old_value or "", change.new_value or "")
-        return Line(_ENTITY_KINDS[change.kind], label, *(ids if was == now else (was, now)))
+        if was != now:
+            return Line(_ENTITY_KINDS[change.kind], label, was, now)
+        return Line(_ENTITY_KINDS[change.kind], f"{label} {was}, id", change.old_value or "", change.new_value or "")
     about = label if change.kind == "renamed" else f"{name}, {_column(change.column)}"
     return Line("renamed" if change.kind == "renamed" else "changed", about, was, now)
 
 
 def _values(change: Change, names: Mapping[str, str]) -> tuple[str, str]:
-    was, now = (names.get(value, value) if value else "nothing" for value in (change.old_value, change.new_value))
+    was, now = (names.get(value, value) if value else NOTHING for value in (change.old_value, change.new_value))
     return was, now
 
 

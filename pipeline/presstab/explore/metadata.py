@@ -37,8 +37,8 @@ SENTENCES = Table(
 )
 _ABOUT = "Tables made by presstab from press releases, on this machine alone."
 _BEGIN = """
-<p>Ask one of the questions below, or open <a href="/presstab/document_entities">document_entities</a>: which entity
-stands in which release. <a href="/presstab/documents">documents</a> and <a href="/presstab/sentences">sentences</a> can
+<p>Ask a question, or open <a href="/presstab/document_entities">document_entities</a>: which entity stands in which
+release. <a href="/presstab/documents">documents</a> and <a href="/presstab/sentences">sentences</a> can
 be searched; every page is there as CSV and JSON.</p>"""
 
 

@@ -101,7 +101,8 @@ const columnChart = (heading, what, rows, address, look = "org") =>
     height: 200,
     option: () => ({
       tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
-      xAxis: axis({ type: "category", data: rows.map(([name]) => name) }),
+      xAxis: axis({ type: "category", data: rows.map(([name]) => name), axisLabel: { hideOverlap: true } }),
+      grid: { left: 8, right: 28, top: 12, bottom: 8, containLabel: true }, // half of the last label
       yAxis: axis({ type: "value", minInterval: 1 }),
       series: [
         {

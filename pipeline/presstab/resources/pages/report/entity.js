@@ -29,7 +29,7 @@ const aliasTable = (names) =>
       spaced(kind),
       number(n),
       evidence,
-      releaseAt.has(docId) ? [docId, toRelease(releaseAt.get(docId))] : docId,
+      releaseAt.has(docId) ? [releases[releaseAt.get(docId)].title, toRelease(releaseAt.get(docId))] : docId,
     ]),
   );
 

@@ -60,6 +60,14 @@ const filtersInWords = () =>
     .filter(Boolean)
     .join(", ");
 
+// Releases that name what is asked for in boilerplate alone: without a word about them an answer would look whole.
+const inBackground = (selection) => {
+  const more = state.with.length && !state.all && !state.zone ? makeSelection({ ...state, all: "1" }).releases.length - selection.releases.length : 0;
+  return more > 0
+    ? [`${number(more)} more ${more === 1 ? "names" : "name"} them in boilerplate or contacts: `, make("a", { href: addressOf({ all: "1" }) }, "show")]
+    : [];
+};
+
 const fillForm = (selection) => {
   for (const name of ["q", "from", "to", "source", "zone"])
     if (document.activeElement !== form.elements[name]) form.elements[name].value = state[name];
@@ -67,6 +75,7 @@ const fillForm = (selection) => {
   const labels = state.labels ? state.labels.split(",") : LOOKS;
   for (const box of form.querySelectorAll("[name=label]")) box.checked = labels.includes(box.value);
   byId("with").replaceChildren(...state.with.map(chip));
+  byId("background").replaceChildren(...inBackground(selection));
   byId("found").textContent = `${number(selection.releases.length)} of ${count(releases.length, "release")}${data.n_parts > 1 ? " of this part" : ""}`;
   form.elements.clear.hidden = !isFiltered();
   byId("told").textContent = isFiltered() ? `${byId("found").textContent}: ${filtersInWords()}` : "";

@@ -139,51 +139,64 @@ const heatmap = (selection, { total, named, months }) => {
 
 // Whether a share of some releases is larger than one of others beyond chance, as the view `rising_technologies` has it:
 // five name it at least, and 2.7 is the square of the 1.645 deviations that equal shares differ by one time in twenty.
-const isRise = (n, total, nBefore, totalBefore) => {
-  const both = (n + nBefore) / (total + totalBefore),
-    rise = n / total - nBefore / totalBefore;
-  return n + nBefore >= 5 && rise > 0 && rise ** 2 > 2.7 * both * (1 - both) * (1 / total + 1 / totalBefore);
+const isBeyondChance = ({ n, nBefore, is, was }, total, totalBefore) => {
+  const both = (n + nBefore) / (total + totalBefore);
+  return n + nBefore >= 5 && (is - was) ** 2 > 2.7 * both * (1 - both) * (1 / total + 1 / totalBefore);
 };
 
-// Which technologies a larger share of a month's releases names than of the month before.
-const rising = ({ total, named, months }) => {
-  const known = months.slice(1).filter((month) => total.get(month));
-  const usual = [...total.values()].reduce((sum, n) => sum + n, 0) / months.length;
-  const asked = known.includes(state.only)
+// The technologies that a larger share of a month's releases names than of the month with releases before, the most first.
+const risesOf = ({ total, named }, month, before) =>
+  [...named]
+    .map(([entity, of]) => {
+      const n = of.get(month) || 0,
+        nBefore = of.get(before) || 0;
+      return { entity, n, nBefore, is: n / total.get(month), was: nBefore / total.get(before) };
+    })
+    .filter((row) => row.is > row.was)
+    .sort((a, b) => b.is - b.was - (a.is - a.was) || b.n - a.n);
+
+// What rose beyond chance; where nothing did, what rose most of that which several releases name, said to be no more.
+const rising = (monthly) => {
+  const { total } = monthly,
+    known = [...total.keys()].sort();
+  const usual = [...total.values()].reduce((sum, n) => sum + n, 0) / known.length;
+  const asked = known.slice(1).includes(state.only)
     ? state.only
-    : (known.filter((month) => total.get(month) >= usual / 2).at(-1) ?? known.at(-1)); // not a month of few releases
-  const before = months[months.indexOf(asked) - 1];
-  const share = (months_, month) => (months_.get(month) || 0) / (total.get(month) || 1);
-  const rows = [...named]
-    .map(([entity, of]) => ({
-      entity,
-      n: of.get(asked) || 0,
-      nBefore: of.get(before) || 0,
-      was: share(of, before),
-      is: share(of, asked),
-    }))
-    .filter((row) => isRise(row.n, total.get(asked), row.nBefore, total.get(before)))
-    .sort((a, b) => b.is - b.was - (a.is - a.was))
-    .slice(0, TOP);
+    : (known.slice(1).filter((month) => total.get(month) >= usual / 2).at(-1) ?? known.at(-1)); // not a month of few releases
+  const before = known[known.indexOf(asked) - 1];
+  const rows = risesOf(monthly, asked, before),
+    sure = rows.filter((row) => isBeyondChance(row, total.get(asked), total.get(before))),
+    shown = (sure.length ? sure : rows.filter((row) => row.n > 1)).slice(0, TOP);
   const chosen = make(
     "select",
     { onchange: (event) => go({ view: "overview", only: event.target.value }) },
-    ...known.toReversed().map((month) => make("option", { value: month, selected: month === asked }, month)),
+    ...known
+      .slice(1)
+      .toReversed()
+      .map((month) => make("option", { value: month, selected: month === asked }, month)),
   );
   return section(
     "Technologies that rise",
-    make("p", {}, make("label", {}, "Share of the releases of ", chosen), ` against ${before}`),
-    rows.length
+    make(
+      "p",
+      {},
+      make("label", {}, "Share of the releases of ", chosen),
+      ` against ${before}: ${number(total.get(asked))} against ${count(total.get(before), "release")}`,
+    ),
+    sure.length
+      ? ""
+      : make("p", { class: "none" }, `Nothing rose beyond chance.${shown.length ? " What rose most, by chance or not:" : ""}`),
+    shown.length
       ? asTable(
           ["technology", before, asked, "releases"],
-          rows.map((row) => [
+          shown.map((row) => [
             [entities[row.entity].name, toEntity(entities[row.entity].id)],
             percent(row.was),
             percent(row.is),
             [number(row.n), monthAddress(asked, { with: [...new Set([...state.with, entities[row.entity].id])] })],
           ]),
         )
-      : make("p", { class: "none" }, "none beyond chance"),
+      : "",
   );
 };
 
@@ -239,6 +252,6 @@ const overviewView = (selection) => {
         : "",
     ),
     monthly.named.size && labels.includes(TECH) ? heatmap(selection, monthly) : "",
-    monthly.months.length > 1 && labels.includes(TECH) ? rising(monthly) : "",
+    monthly.total.size > 1 && labels.includes(TECH) ? rising(monthly) : "",
   );
 };

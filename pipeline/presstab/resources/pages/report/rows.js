@@ -18,6 +18,7 @@ const CELLS = {
   day: (value) => make("time", {}, value),
   words: (value) => make("span", {}, spaced(value)),
   long: (value) => make("span", { class: "long" }, value),
+  place: (value) => make("span", { class: "long" }, ...value.split(/(?<=[/:_-])/).flatMap((part) => [part, make("wbr")])),
   number: (value) => make("span", { class: "number" }, number(value)),
   money: (_, row) => make("span", { class: "number" }, money(row)),
   entity: (value, row, column) => (value ? entityLink(row[column.id], value) : ""),
@@ -30,7 +31,7 @@ const cellOf = (column, row) => (row[column.field] === "" ? "" : CELLS[column.ki
 
 const column = (field, title, kind = "text", more = {}) => ({ field, title, kind, width: 120, grow: 1, ...more });
 const hidden = (...fields) => fields.map((field) => column(field, field, "text", { isHidden: true }));
-const DAY = column("on", "published", "day", { width: 126, grow: 0 });
+const DAY = column("on", "published", "day", { width: 120, grow: 0 });
 const SENTENCE = column("sentence", "sentence", "long", { width: 250, grow: 5 });
 const RELEASE = column("title", "release", "release", { width: 140, grow: 2 });
 
@@ -71,7 +72,7 @@ const TABLES = {
       column("organisations", "organisations", "long", { width: 180, grow: 2 }),
       column("technologies", "technologies", "long", { width: 150, grow: 2 }),
       column("mentions", "mentions", "number", { width: 115, grow: 0 }),
-      column("source", "source", "long", { width: 140 }),
+      column("source", "source", "place", { width: 140 }),
       ...hidden("doc_id", "issuer_id"),
     ],
     rows: (selection) =>
@@ -130,11 +131,11 @@ const TABLES = {
     only: "action",
     columns: [
       DAY,
-      column("person", "person", "entity", { id: "person_id", width: 150 }),
-      column("action", "action", "words", { width: 100, grow: 0 }),
-      column("office", "office", "text", { width: 175, grow: 2 }),
-      column("organisation", "organisation", "entity", { id: "organisation_id", width: 150 }),
-      column("effective", "as of", "text", { width: 105, grow: 0 }),
+      column("person", "person", "entity", { id: "person_id", width: 140 }),
+      column("action", "action", "words", { width: 102, grow: 0 }),
+      column("office", "office", "text", { width: 150, grow: 2 }),
+      column("organisation", "organisation", "entity", { id: "organisation_id", width: 145 }),
+      column("effective", "as of", "text", { width: 96, grow: 0, isRare: true }),
       SENTENCE,
       RELEASE,
       ...hidden("found_by", "role_id", "person_id", "organisation_id", "doc_id"),
@@ -154,8 +155,8 @@ const TABLES = {
       column("subject", "who", "entity", { id: "subject_id", width: 125 }),
       column("object", "whom", "entity", { id: "object_id", width: 125 }),
       column("status", "status", "words", { width: 95, grow: 0 }),
-      column("amount", "amount", "money", { width: 100, grow: 0 }),
-      column("effective", "as of", "text", { width: 88, grow: 0 }),
+      column("amount", "amount", "money", { width: 106, grow: 0, isRare: true }),
+      column("effective", "as of", "text", { width: 88, grow: 0, isRare: true }),
       SENTENCE,
       RELEASE,
       ...hidden("currency", "found_by", "relation_id", "subject_id", "object_id", "doc_id"),
@@ -237,11 +238,11 @@ const TABLES = {
       column("kind", "what", "words", { width: 150, grow: 0 }),
       column("name", "name", "entity", { id: "entity_id", width: 170 }),
       column("other_name", "other name", "entity", { id: "other_id", width: 150 }),
-      column("evidence_for", "speaks for it", "long", { width: 150, grow: 2 }),
-      column("evidence_against", "speaks against it", "long", { width: 150, grow: 2 }),
+      column("evidence_for", "why it stands so", "long", { width: 150, grow: 2 }),
+      column("evidence_against", "why it may not", "long", { width: 150, grow: 2 }),
       column("n_mentions", "mentions", "number", { width: 115, grow: 0 }),
       RELEASE,
-      column("settle", "how to settle it", "long", { width: 250, grow: 2 }),
+      column("settle", "how to settle it", "long", { width: 250, grow: 2, isRare: true }),
       ...hidden("entity_id", "other_id", "doc_id"),
     ],
     // A page has no column to write in: what that would say `wrong?` offers.
@@ -258,15 +259,19 @@ const TABLES = {
     one: "issue",
     only: "code",
     columns: [
-      column("severity", "severity", "text", { width: 100, grow: 0 }),
+      column("severity", "severity", "text", { width: 112, grow: 0 }),
       column("code", "kind", "words", { width: 170, grow: 0 }),
       column("message", "what it is", "long", { width: 360, grow: 5 }),
-      column("location", "where", "text", { width: 110, grow: 0 }),
-      column("doc_id", "release", "release", { width: 160 }),
+      column("location", "where", "text", { width: 110, grow: 0, isRare: true }),
+      { ...RELEASE, width: 220, grow: 3 },
+      ...hidden("doc_id"),
     ],
     rows: (selection) =>
       data.issues
-        .map((row) => ({ ...row, release: releaseAt.get(row.doc_id) }))
+        .map((row) => {
+          const release = releaseAt.get(row.doc_id);
+          return { ...row, release, title: releases[release]?.title ?? row.doc_id };
+        })
         .filter((row) => row.release === undefined || selection.isChosen[row.release]),
   },
 };

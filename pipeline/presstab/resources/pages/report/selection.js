@@ -41,6 +41,7 @@ const makeSelection = (filters) => {
   const chosen = releases.map((_, at) => at).filter((at) => fits(releases[at], at));
   const isChosen = new Uint8Array(releases.length);
   for (const at of chosen) isChosen[at] = 1;
+  const isWire = (id) => !filters.all && entities[entityAt.get(id)]?.wire;
   const isStated = (row) => isChosen[row.release] && (zone < 0 || zoneOf(row.release, row.sentence) === zone);
   return {
     releases: chosen,
@@ -49,7 +50,7 @@ const makeSelection = (filters) => {
     inZone,
     labels,
     roles: roles.filter(isStated),
-    relations: relations.filter(isStated),
+    relations: relations.filter((row) => isStated(row) && !isWire(row.subject_id) && !isWire(row.object_id)),
     quotations: quotations.filter((row) => isChosen[row.release] && (zone < 0 || data.zones[zone] === "quote")),
   };
 };

@@ -10,10 +10,13 @@ const dropTables = () => {
 
 const isNumber = (of) => of.kind === "number" || of.kind === "money";
 
-const definition = (of, at) => ({
+// What few rows have is no column where none does.
+const isEmpty = (of, rows) => of.isRare && !rows.some((row) => row[of.field]);
+
+const definition = (of, at, rows) => ({
   field: of.field,
   title: of.title,
-  visible: !of.isHidden,
+  visible: !of.isHidden && !isEmpty(of, rows),
   minWidth: of.width,
   widthGrow: of.grow || undefined,
   widthShrink: 1,
@@ -73,7 +76,7 @@ const writeSort = ([sorter]) => (sorter ? sorter.field + (sorter.dir === "desc" 
 
 const tabulator = (holder, name, rows, sort = "") => {
   const pager = make("nav", { class: "pager", "aria-label": `Pages of ${TABLES[name].heading}` });
-  const columns = TABLES[name].columns.map((of, at) => definition(of, at));
+  const columns = TABLES[name].columns.map((of, at) => definition(of, at, rows));
   if (name in CORRECTED) columns.push(wrongColumn(name));
   const table = new Tabulator(holder, {
     data: rows,

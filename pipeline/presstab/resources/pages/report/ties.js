@@ -1,5 +1,7 @@
 // The map: who is tied to whom, by the relations of the selection.
 const MOST = 150; // organisations on the map
+const NAME = innerWidth < 640 ? 90 : 140; // how wide a name on it may be
+const ROOM = { left: 24, right: NAME + 14, top: 20, bottom: 20 }; // around its points
 
 const SYMMETRIC = new Set(["partnership", "merger"]); // drawn without an arrow
 
@@ -58,7 +60,8 @@ const tieNote = (pair) =>
     ),
   );
 
-const mapOption = ({ shown, pairs }) => {
+// `places`: where each point stands, once forces have told.
+const mapOption = ({ shown, pairs }, places) => {
   return {
     tooltip: {
       formatter: ({ dataType, data: found }) =>
@@ -73,15 +76,17 @@ const mapOption = ({ shown, pairs }) => {
     series: [
       {
         type: "graph",
-        layout: "force",
+        layout: places ? "none" : "force",
         roam: true,
+        ...ROOM,
         draggable: true,
         scaleLimit: { min: 0.4, max: 8 },
-        force: { repulsion: innerWidth < 640 ? 40 : 52, edgeLength: [20, 60], gravity: 0.14, layoutAnimation: false },
+        force: { initLayout: "circular", repulsion: innerWidth < 640 ? 40 : 52, edgeLength: [20, 60], gravity: 0.14, layoutAnimation: false },
         edgeSymbolSize: 6,
         emphasis: { focus: "adjacency" },
         labelLayout: { hideOverlap: true },
-        data: [...shown].map(([id, n]) => ({
+        data: [...shown].map(([id, n], at) => ({
+          ...places?.[at],
           id,
           name: nameOf(id),
           n,
@@ -93,7 +98,7 @@ const mapOption = ({ shown, pairs }) => {
             color: colour("fg"),
             textBorderColor: colour("bg"),
             textBorderWidth: 3,
-            width: 140,
+            width: NAME,
             overflow: "truncate",
             fontSize: 11,
           },
@@ -112,6 +117,30 @@ const mapOption = ({ shown, pairs }) => {
     ],
   };
 };
+
+// Where the forces have put the points of a map that was drawn, stretched over all its room: they make a round of it.
+const placesOn = (drawn) => {
+  const points = drawn.getModel().getSeriesByIndex(0).getData();
+  const found = Array.from({ length: points.count() }, (_, at) => points.getItemLayout(at));
+  const stretched = (axis, size) => {
+    const all = found.map((place) => place[axis]),
+      least = Math.min(...all),
+      span = Math.max(...all) - least || 1;
+    return (place) => ((place[axis] - least) / span) * size;
+  };
+  const x = stretched(0, drawn.getWidth() - ROOM.left - ROOM.right),
+    y = stretched(1, drawn.getHeight() - ROOM.top - ROOM.bottom);
+  return found.map((place) => ({ x: x(place), y: y(place) }));
+};
+
+const drawMap = (holder, ties) => {
+  let places = null;
+  const drawn = draw(holder, { option: () => mapOption(ties, places) });
+  places = placesOn(drawn);
+  redraw();
+  return drawn;
+};
+
 const nameOf = (id) => entities[entityAt.get(id)].name;
 
 const legend = (rows) => {
@@ -152,7 +181,7 @@ const mapView = (selection) => {
   });
   if (rows.length)
     queueMicrotask(() =>
-      draw(holder, { option: () => mapOption(ties) }).on("click", ({ dataType, data: found }) => {
+      drawMap(holder, ties).on("click", ({ dataType, data: found }) => {
         if (dataType === "node") location.hash = toEntity(found.id);
         else {
           note.replaceChildren(tieNote(found));
