@@ -1,4 +1,4 @@
-"""The student's last stage: on from its weights over all annotated releases, held to what it knew of others."""
+"""The student's last stage: on from its weights over all that was annotated, held to what it knew of others."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from training.data import Annotated, Example, Sources, gold_example, load_annota
 from training.decisions import around, decide, load_decisions
 from training.fit import Settings, fit, seed_all
 from training.names import NameSwapper
+from training.readings import load_readings, read_example
 from training.tagger import Encoder, Tagger, encoder_of, small_folder
 from training.teach import soften
 
-REFINED = Settings(seed=7, epochs=5, window=222, batch=8, learning_rate=2e-4, head_rate=5e-4, average=0.995)
+REFINED = Settings(seed=7, epochs=3, window=222, batch=24, learning_rate=3e-4, head_rate=5e-4, average=0.995)
 # The releases whose ids begin so taught the student before, by way of its teachers: half of them an epoch are enough.
 FORMER = "tu"
 SWAPPED_NEW, SWAPPED_FORMER = 0.35, 0.5  # share of the annotated releases whose names are exchanged in an epoch
 # Unannotated releases that the student reads before, not the longest ones: of those with decisions, of the others.
 N_DECIDED, N_OTHERS, LONGEST = 250, 150, 12_000
 N_PLAIN, N_STRETCHES = 40, 60  # of these releases, and of the stretches with decisions, in an epoch
+READ = 0.4  # share of the stretches that readers annotated whole in an epoch
 
 
 def refine(student: Tagger, sources: Sources, report: Callable[[nn.Module], str], checkpoint: Path) -> Tagger:
@@ -33,6 +35,8 @@ def refine(student: Tagger, sources: Sources, report: Callable[[nn.Module], str]
     new = load_annotated(sources.gold / "train", lambda name: name[0] not in FORMER)
     swapper = NameSwapper([*new, *former], sources.gazetteers)
     plain, decided = _read_before(student, sources, pieces)
+    texts = {**load_texts(sources.texts), **load_texts(sources.more)}
+    read = [read_example(stretch, pieces) for stretch in load_readings(texts)]
 
     def examples(epoch: int) -> list[Example]:
         return [
@@ -40,6 +44,7 @@ def refine(student: Tagger, sources: Sources, report: Callable[[nn.Module], str]
             *_annotated(random.sample(former, len(former) // 2), SWAPPED_FORMER, swapper, pieces),
             *random.sample(plain, N_PLAIN),
             *random.sample(decided, N_STRETCHES),
+            *random.sample(read, round(READ * len(read))),
         ]
 
     student.encoder.embeddings.word_embeddings.weight.requires_grad_(False)

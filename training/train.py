@@ -43,7 +43,7 @@ N_EARLY = 60  # unannotated releases from which the layer before the last learns
 SWAPPED = 0.3  # share of the annotated releases whose names are exchanged in an epoch
 # From which probabilities the student is believed (`Thresholds` says where each counts); choose them anew with others.
 _THRESHOLDS = {
-    "proposed": {"ORG": 0.5, "PERSON": 0.5, "TECH": 0.74, "TITLE": 0.65}, "sure_name": 0.84, "thinkable": 0.15,
+    "proposed": {"ORG": 0.5, "PERSON": 0.5, "TECH": 0.7, "TITLE": 0.65}, "sure_name": 0.78, "thinkable": 0.15,
     "lone_word": 0.9, "name_word": 0.3, "sure_abbreviation": 0.9, "certain": 0.98, "continued": 0.6,
     "elsewhere": 0.1,
 }  # fmt: skip
