@@ -1,9 +1,9 @@
 """Stretches of the unannotated releases that a reader annotated whole: `readings.csv`.
 
-It names places in releases of `../shared/releases` (characters, end exclusive), and holds no text, which belongs to others.
-A row with the label READ is a stretch that was read; those with ORG, PERSON, TECH or TITLE say what stands in it, one with
-UNSURE is of what two readers would disagree about. What no row names in a stretch is nothing, or a date: nobody
-was asked for dates, which our rules find.
+It names places in releases of `../shared/releases` (characters, end exclusive), and holds no text, which belongs to
+others. A row with the label READ is a stretch that was read; those with ORG, PERSON, TECH or TITLE say what stands in
+it, one with UNSURE is of what two readers would disagree about. What no row names in a stretch is nothing, or a date:
+nobody was asked for dates, which our rules find.
 """
 
 from __future__ import annotations
@@ -64,10 +64,11 @@ def _stretches(text: str, rows: Sequence[Decision]) -> list[Stretch]:
 def _stretch(text: str, parts: Sequence[tuple[int, int]], rows: Sequence[Decision]) -> Stretch:
     start = max(0, text.rfind("\n", 0, max(0, parts[0][0] - _AROUND)), parts[0][0] - 2 * _AROUND)
     end = parts[-1][1] + _AROUND
-    mentions = [
-        GoldMention(row.start - start, row.end - start, text[row.start : row.end], row.label, optional=row.label == "UNSURE")
-        for row in rows
-        if row.label != "READ" and start <= row.start and row.end <= end
-    ]
+    inside = [row for row in rows if row.label != "READ" and start <= row.start and row.end <= end]
+    mentions = [_mention(text, row, start) for row in inside]
     return Stretch(text[start:end], [(a - start, b - start) for a, b in parts], mentions)
 
+
+def _mention(text: str, row: Decision, start: int) -> GoldMention:
+    words, is_unsure = text[row.start : row.end], row.label == "UNSURE"
+    return GoldMention(row.start - start, row.end - start, words, row.label, optional=is_unsure)

@@ -114,11 +114,17 @@ def _tied(found: Sequence[Pair], odds: Floats) -> dict[frozenset[str], list[Pair
 def _decided(
     scene: Scene, ties: Sequence[Tie], tied: Mapping[frozenset[str], Sequence[Pair]], odds: Mapping[Pair, Floats]
 ) -> Iterator[Tie]:
-    """Yield relations with their status: what one sentence says is agreed is not merely considered for another's sake."""
+    """Yield relations with their status.
+
+    A wording goes before what the network makes of another sentence, and what one sentence says is agreed is not merely
+    considered for another's sake.
+    """
     for tie in ties:
         stated = [tie.pair, *tied.get(frozenset((tie.subject, tie.object)), ())]
-        statuses = (_worded_status(scene, pair, tie.type) or STATUSES[int(odds[pair].argmax())] for pair in stated)
-        yield tie._replace(status=next((status for status in statuses if status != _WEAKEST), _WEAKEST))
+        worded = [_worded_status(scene, pair, tie.type) for pair in stated]
+        read = [said or STATUSES[int(odds[pair].argmax())] for said, pair in zip(worded, stated, strict=True)]
+        sure = (status for status in (*filter(None, worded), *read) if status != _WEAKEST)
+        yield tie._replace(status=next(sure, _WEAKEST))
 
 
 def _worded_status(scene: Scene, pair: Pair, relation: str) -> str | None:
