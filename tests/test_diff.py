@@ -373,10 +373,10 @@ def test_bisect_names_the_certain_cause(tmp_path: Path, nlp: Any) -> None:
         found = bisect(states, list(with_causes(states, compare(states))))
     assert [_line(change).split(" (")[0] for change in found] == [
         "documents text_changed | text",
-        "mentions boundary_changed TECH: zib -> zib parts | lexicon",
+        "mentions added TECH:  -> zib parts | lexicon",
         "mentions added ORG:  -> Bolt Energy AG | text",
         "organisations added:  -> Bolt Energy AG | text",
-        "technologies renamed: tech_zib -> tech_zib-part | lexicon",
+        "technologies added:  -> zib part | lexicon",
     ]
 
 

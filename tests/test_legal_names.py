@@ -34,8 +34,8 @@ _CASES = [
     ("Nora Fell and Company signed. The town pays Nora Fell.", {"Nora Fell and Company", "Nora Fell"}, set()),
     ("Sundin AB (publ) sold a mill. Sundin said the price was low.", {"Sundin AB (publ)", "Sundin"}, set()),
     # Two hyphens after a figure part words; a headline's verb is no more of the name before it.
-    ("Quillon Reach Names Chair\n\nOSLO--(BUSINESS WIRE)--May 14, 2024--Quillon Reach Ltd. today named a chair.",
-     {"Quillon Reach", "Quillon Reach Ltd."}, set()),
+    ("Quillon Ridge Names Chair\n\nOSLO--(BUSINESS WIRE)--May 14, 2024--Quillon Ridge Ltd. today named a chair.",
+     {"Quillon Ridge", "Quillon Ridge Ltd."}, set()),
     # A form's full stop ends the sentence as well; blanks within a form; forms written out.
     ("The bid came from Celia Prado S.A.C. Each side is glad of it.", {"Celia Prado S.A.C."}, set()),
     ("Karel Benda, s. r. o., and Petra Malik e. K. signed a contract.", {"Karel Benda, s. r. o.", "Petra Malik e. K."}, set()),

@@ -32,6 +32,7 @@ class NameRules(NamedTuple):
     clipped: Rule
     event_after: Rule
     goes_on: Rule
+    tag: Rule
     bound_before: Rule
     bound_after: Rule
     whole_word: Rule
@@ -119,6 +120,8 @@ class SoundJudge:
         is_none = self._names.not_organisations.hold(collapse(text))
         if is_none or (text == text.lower() and not self._is_written_small(candidate)):
             return Refusal("organisation.generic")
+        if self._names.rules.tag.find(self._text, max(0, candidate.start - 1), candidate.start):
+            return Refusal("organisation.tag")
         start, end = _name_within(text, self._names)
         if (start, end) == (0, len(text)):
             return None

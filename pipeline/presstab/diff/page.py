@@ -42,7 +42,7 @@ class ChangedRelease(NamedTuple):
     text: list[list[Part]]
 
 
-class Entities(NamedTuple):
+class EntityGroup(NamedTuple):
     """Entities to which the same happened for the same reason: what, the table that they are in, why, each in words."""
 
     kind: str
@@ -136,7 +136,7 @@ def _names(states: States) -> dict[str, str]:
     return found
 
 
-def _entities(changes: list[Change], names: Mapping[str, str]) -> list[Entities]:
+def _entities(changes: list[Change], names: Mapping[str, str]) -> list[EntityGroup]:
     """Return the changed entities by what happened to them, what they are, and why."""
     found: dict[tuple[str, str, str], list[Line]] = {}
     for change in changes:
@@ -147,7 +147,7 @@ def _entities(changes: list[Change], names: Mapping[str, str]) -> list[Entities]
             line._replace(about=name or line.about, why="")
         )
     groups = sorted(found.items(), key=lambda item: (item[0][:2], -len(item[1])))
-    return [Entities(*what, sorted(lines, key=lambda line: (line.about.lower(), line.was))) for what, lines in groups]
+    return [EntityGroup(*what, sorted(lines, key=lambda line: (line.about.lower(), line.was))) for what, lines in groups]
 
 
 def _text(states: States, doc_id: str, changes: list[Change], names: Mapping[str, str]) -> list[list[Part]]:

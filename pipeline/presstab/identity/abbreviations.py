@@ -31,7 +31,7 @@ class _Uses:
 def meanings(rows: Iterable[Mapping[str, Any]], words: Container[str] = ()) -> dict[str, str]:
     """Return the key of the long form of each abbreviation that means one thing wherever it stands alone.
 
-    `words` are those of the language that bodies like to make their abbreviation (`spark`).
+    `words` are those of the language that organisations like to make their abbreviation (`spark`).
 
     A row is a use: `short` (lower case), `name` as written, `doc_id`, `key` of the long form (None where it stands
     alone), the `kind` of the organisation, `issuer` and `people` of the release, and `is_apart` where a release names
@@ -95,7 +95,7 @@ def _is_common(short: str, defining: Uses) -> bool:
 
 
 def _is_long(short: str, defining: Uses) -> bool:
-    """Return whether an abbreviation is so long that one release tells what it means: hardly two bodies share it."""
+    """Return whether an abbreviation is so long that one release tells what it means: hardly two share it."""
     kinds = {use["kind"] for use in defining}
     return "company" not in kinds and len(short) >= (_LONG - 1 if kinds == {"government"} else _LONG)
 
