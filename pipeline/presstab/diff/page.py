@@ -147,7 +147,9 @@ def _entities(changes: list[Change], names: Mapping[str, str]) -> list[EntityGro
             line._replace(about=name or line.about, why="")
         )
     groups = sorted(found.items(), key=lambda item: (item[0][:2], -len(item[1])))
-    return [EntityGroup(*what, sorted(lines, key=lambda line: (line.about.lower(), line.was))) for what, lines in groups]
+    return [
+        EntityGroup(*what, sorted(lines, key=lambda line: (line.about.lower(), line.was))) for what, lines in groups
+    ]
 
 
 def _text(states: States, doc_id: str, changes: list[Change], names: Mapping[str, str]) -> list[list[Part]]:

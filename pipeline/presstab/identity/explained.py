@@ -1,6 +1,7 @@
 """What a release itself says that an abbreviation is short for, where that is no name of the entity. Pure.
 
-`CALA (Coaches Against Late Aid)` is not the CALA that others name alone, nor `Name, Image and Likeness (NIL)` a body.
+`CALA (Coaches Against Late Aid)` is not the CALA that others name alone, and `Name, Image and Likeness (NIL)` is no
+organisation.
 """
 
 from __future__ import annotations
