@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from presstab.names.organisations import name_key
 from presstab.names.people import part_name, person_key
 from presstab.resources import packaged
 from presstab.spelling import spelling_key, spellings, technology_spelling
+from presstab.text import slug
 
 
 def _person(doc_id: str, name: str, *organisations: str) -> Member:
@@ -243,11 +245,13 @@ def test_spellings_of_a_technology(name: str, other: str, *, is_one: bool) -> No
     assert (technology_spelling(name, name) == technology_spelling(other, other)) is is_one
 
 
-def test_a_name_that_many_bear_is_one_under_one_issuer() -> None:
-    def council(doc_id: str, issuer: str | None, **facts: Any) -> Member:
-        known = {"key": "city-council", "acronyms": [], "forms": {"City Council": 1}, "issuer": issuer, **facts}
-        return _member(doc_id, "ORG", "City Council", known)
+def _bearer(name: str, doc_id: str, issuer: str | None, **facts: Any) -> Member:
+    known = {"key": slug(name), "acronyms": [], "forms": {name: 1}, "issuer": issuer, **facts}
+    return _member(doc_id, "ORG", name, known)
 
+
+def test_a_name_that_many_bear_is_one_under_one_issuer() -> None:
+    council = partial(_bearer, "City Council")
     members = [
         council("a", "org:oxmere"), council("b", "org:oxmere"), council("c", "org:bolt"), council("d", None),
         council("e", "ORG:city-council"), council("f", None, registry="City Council"),
@@ -261,10 +265,7 @@ def test_a_name_that_many_bear_is_one_under_one_issuer() -> None:
 
 
 def test_an_organisation_of_a_common_word_is_one_under_one_issuer() -> None:
-    def viking(doc_id: str, issuer: str | None, **facts: Any) -> Member:
-        known = {"key": "viking", "acronyms": [], "forms": {"Viking": 1}, "issuer": issuer, **facts}
-        return _member(doc_id, "ORG", "Viking", known)
-
+    viking = partial(_bearer, "Viking")
     members = [
         viking("a", "org:oxmere"), viking("b", "org:oxmere"), viking("c", "org:bolt"), viking("d", None),
         viking("e", "ORG:viking"), viking("f", "ORG:viking"),

@@ -64,7 +64,7 @@ def slug(text: str) -> str:
     >>> slug("Société Générale S.A."), slug("Acme TV+")
     ('societe-generale-s-a', 'acme-tv-plus')
     """
-    folded = text.casefold() if text.isascii() else fold(text)
+    folded = fold(text)
     if "+" in folded:
         folded = _PLUS.sub(" plus", folded)
     return _NOT_KEY.sub("-", folded.replace("&", " and ").replace("'", "").replace("’", "")).strip("-")

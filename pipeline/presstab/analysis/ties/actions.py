@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -68,7 +68,7 @@ def _facts(laid: Laid, title: int, person: int, cues: Cues, headline: tuple[int,
     after = cues.within(second[1], min(end, second[1] + _AFTER))
     to_title = cues.within(max(title_sentence, words.start - _BEFORE), words.start)
     own = _kinds(cues.within(words.start, words.end))
-    telling = _telling(reversed(to_title))
+    telling = next((cue.kind for cue in reversed(to_title) if cue.kind in _TELLING), "")
     beside = to_title[-1].kind if to_title and words.start - to_title[-1].end < _BESIDE else ""
     in_headline = any(m.entity == name.entity and m.start < headline[0] for m in laid.scene.mentions)
     last, between_last, after_first = _kind_at(before, -1), _kind_at(between, -1), _kind_at(after, 0)
@@ -80,25 +80,10 @@ def _facts(laid: Laid, title: int, person: int, cues: Cues, headline: tuple[int,
         (between_last, after_first, order), (telling, _kind_at(to_title, -1), beside), same, (same, telling), own,
         (own, telling), look[0], look[1], (look[3], order), (laid.scene.zone(words.start), order), order,
         (_kinds(before), order), (_kinds(between), order), (_kinds(after), order), (_kinds(to_title), order),
-        *_introduction(laid, title, cues, telling),
     ]  # fmt: skip
     sides = enumerate((before, between, after, to_title))
     present = [(kind, n, order) if kind in _kinds(side) else 0 for n, side in sides for kind in "ANLSFPHQ"]
     return [hashed(n, value) for n, value in enumerate([*said, *present])]
-
-
-def _introduction(laid: Laid, title: int, cues: Cues, telling: str) -> list[object]:
-    """Return what introduces a list of offices: the first cue of the sentence, the last of the one before it."""
-    start = laid.scene.titles[title].start
-    begin, _ = laid.scene.sentence(start)
-    first = _telling(cues.within(begin, start))
-    lead = _telling(reversed(cues.within(laid.scene.sentence(max(0, begin - 1))[0], begin)))
-    earlier = min(2, sum(begin <= other.start < start for other in laid.scene.titles))
-    return [(first, earlier), (first, telling), (lead, first), (lead, telling, earlier)]
-
-
-def _telling(cues: Iterable[Cue]) -> str:
-    return next((cue.kind for cue in cues if cue.kind in _TELLING), "")
 
 
 def _kind_at(cues: Sequence[Cue], number: int) -> str:
