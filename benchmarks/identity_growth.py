@@ -84,13 +84,13 @@ def _measure(path: str) -> None:
 def main() -> None:
     """Make the database and measure in another process."""
     if sys.argv[1] == "--measure":
-        return _measure(sys.argv[2])
+        _measure(sys.argv[2])
+        return
     [source] = sorted((Path(sys.argv[1]) / ".store").glob("finished-*.duckdb"))[-1:]
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "local.duckdb"
         _make(source, target, int(sys.argv[2]))
         subprocess.run([sys.executable, "-m", "benchmarks.identity_growth", "--measure", str(target)], check=True)
-    return None
 
 
 if __name__ == "__main__":
