@@ -44,7 +44,7 @@ def arbitrate(
     pool.review(SoundJudge(tokens.text, pool, closed, certain, names, ignored))
     dated, is_date = set(pool.places("DATE")), Refusal("date")
     pool.review(lambda c: is_date if c.label != "DATE" and (c.start, c.end) in dated else None)
-    votes = vote(pool, tokens, names.rules)
+    votes = vote(pool, tokens, names.rules, certain)
     pool.review(lambda c: outvoted(c, votes))
     pool.extend(c for c in spread(tokens, votes, outline.headline_end, names.rules) if not is_within(c, closed))
     if reading is not None:

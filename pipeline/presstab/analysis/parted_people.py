@@ -20,7 +20,12 @@ def join_people(text: str, pool: Pool, reading: Reading | None, words: PeopleRea
     """Add people whose names stand in two pieces, in place of the pieces."""
     seen = _Seen(pool, reading)
     nicknamed, surnames_first = _nicknamed(text, seen, words), _surnames_first(text, seen, words)
-    for rule, found in ((words.rules.nickname, nicknamed), (words.rules.surname_first, surnames_first)):
+    cited = (match.span() for match in words.rules.cited.find_all(text) if seen.begins(match.start()))
+    for rule, found in (
+        (words.rules.nickname, nicknamed),
+        (words.rules.surname_first, surnames_first),
+        (words.rules.cited, cited),
+    ):
         _put(pool, [place for place in found if place not in seen.whole], f"rule:{rule.id}")
 
 

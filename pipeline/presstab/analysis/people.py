@@ -26,7 +26,8 @@ def find_people(
     pool, text, rules = Pool(tokens, candidates), tokens.text, words.rules
     join_people(text, pool, reading, words)
     _strip_titles(pool, rules)
-    _refuse_doubtful(text, pool, reading, rules.mixed_word)
+    _go_on_after_hyphens(text, pool, rules.hyphen)
+    _refuse_doubtful(text, pool, reading, rules)
     for match in rules.honorific.find_all(text):
         at, (start, end) = match.start("name"), strip_titles(match["name"], rules)
         end = _end_as_read(text, reading, at + start, at + end)
@@ -61,7 +62,23 @@ def _strip_titles(pool: Pool, rules: PeopleRules) -> None:
     pool.review(judge)
 
 
-def _refuse_doubtful(text: str, pool: Pool, reading: Reading | None, mixed_word: Rule) -> None:
+def _go_on_after_hyphens(text: str, pool: Pool, hyphen: Rule) -> None:
+    """Replace full names that a recogniser cut at a hyphen: Jane Doe | -Wedding."""
+    begins = {candidate.start for candidate in pool.open()}
+
+    def judge(candidate: Candidate) -> Refusal | None:
+        if candidate.label != "PERSON" or " " not in candidate.text or candidate.end + 1 in begins:
+            return None
+        more = hyphen.find(text, candidate.end)
+        if not more:
+            return None
+        whole = pool.make(candidate.start, more.end(), "PERSON", candidate.source, pool.score(candidate))
+        return Refusal(hyphen.id, whole)
+
+    pool.review(judge)
+
+
+def _refuse_doubtful(text: str, pool: Pool, reading: Reading | None, rules: PeopleRules) -> None:
     """Refuse a lone word of no fuller name unless the recogniser is sure of it, and what no person is called.
 
     A lone word directly before a full name is what that person is: Futurist Jane Doe.
@@ -74,8 +91,9 @@ def _refuse_doubtful(text: str, pool: Pool, reading: Reading | None, mixed_word:
     def judge(candidate: Candidate) -> Refusal | None:
         if candidate.label != "PERSON":
             return None
-        if mixed_word.find(candidate.text):
-            return Refusal("person.mixed_word")
+        none = next((rule for rule in (rules.mixed_word, rules.initials) if rule.find(candidate.text)), None)
+        if none:
+            return Refusal(none.id)
         score = pool.score(candidate)
         if candidate.text in words or " " in candidate.text or score is None:
             return None

@@ -18,12 +18,15 @@ class PeopleRules(NamedTuple):
     headline_after: Rule
     owner_mark: Rule
     open_end: Rule
+    hyphen: Rule
     open_start: Rule
     twice: Rule
     mixed_word: Rule
+    initials: Rule
     nickname: Rule
     surname_first: Rule
     with_initial: Rule
+    cited: Rule
     neighbour: Rule
     between: Rule
     entry: Rule

@@ -33,6 +33,7 @@ class NameRules(NamedTuple):
     event_after: Rule
     goes_on: Rule
     tag: Rule
+    town: Rule
     bound_before: Rule
     bound_after: Rule
     whole_word: Rule

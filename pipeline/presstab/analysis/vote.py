@@ -10,6 +10,7 @@ from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.analysis.soundness import NameRules
+from presstab.rules import Rule
 from presstab.text import collapse
 
 # How much the word of each source counts in the vote over a string's label. The recogniser's
@@ -42,8 +43,11 @@ class Vote(NamedTuple):
         return self._replace(label="", refused_by=rule)
 
 
-def vote(pool: Pool, tokens: Tokens, rules: NameRules) -> dict[str, Vote]:
-    """Return the prevailing label of every string that is a candidate; none for a noun taken for an organisation."""
+def vote(pool: Pool, tokens: Tokens, rules: NameRules, certain: float) -> dict[str, Vote]:
+    """Return the prevailing label of every string that is a candidate; none for a noun or a town taken for another.
+
+    `certain` is the score from which the recogniser is believed whatever the text says elsewhere.
+    """
     totals: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     first: dict[str, Candidate] = {}
     sources: dict[tuple[str, str], str] = {}
@@ -56,6 +60,10 @@ def vote(pool: Pool, tokens: Tokens, rules: NameRules) -> dict[str, Vote]:
             first.setdefault(surface, candidate)
     surnames = {surface.split()[-1] for surface, labels in totals.items() if " " in surface and "PERSON" in labels}
     lower = {found[0] for found in rules.whole_word.find_all(tokens.text)}
+    towns = _towns(tokens.text, rules.town)
+    towns -= {
+        collapse(c.text) for c in pool.open() if (pool.score(c) or 0.0) >= certain or c.source.startswith("registry")
+    }
     votes = {}
     for surface, labels in totals.items():
         if surface in surnames and labels["ORG"] < _SURE_ORGANISATION:
@@ -64,7 +72,8 @@ def vote(pool: Pool, tokens: Tokens, rules: NameRules) -> dict[str, Vote]:
         is_noun = label == "ORG" and labels["ORG"] < _SURE_NAME and _is_noun(surface, lower)
         words = tokens.words(first[surface].start, first[surface].end)
         made = Vote(label, sources.get((surface, "" if is_noun else label), "rule:person.surname"), words)
-        votes[surface] = made.without_label(NOUN) if is_noun else made
+        is_town = label == "ORG" and surface in towns
+        votes[surface] = made.without_label(NOUN) if is_noun else made.without_label(rules.town.id) if is_town else made
     named = {surface for surface, known in votes.items() if known.label == "ORG"}
     return {s: v.without_label(GLUED) if s in named and _is_glued(s, named) else v for s, v in votes.items()}
 
@@ -83,6 +92,12 @@ def _weight(candidate: Candidate, score: float | None) -> float:
 def _is_noun(surface: str, lower: Container[str]) -> bool:
     """Return whether a capitalised word stands in lower case elsewhere in the text: `Light is used`, `a light`."""
     return " " not in surface and surface.istitle() and surface.isalpha() and surface.lower() in lower
+
+
+def _towns(text: str, town: Rule) -> set[str]:
+    """Return the strings that stand right before a state or country: `in Woodbury, Ontario`."""
+    words = (match["town"].split(" ") for match in town.find_all(text))
+    return {" ".join(name[at:]) for name in words for at in range(len(name))}
 
 
 def _is_glued(surface: str, named: set[str]) -> bool:
