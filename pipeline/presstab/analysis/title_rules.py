@@ -32,6 +32,7 @@ class TitleRules(NamedTuple):
     and_former: Rule
     leading: Rule
     trailing: Rule
+    in_brackets: Rule
     torn_after: Rule
     describing: Rule
     belongs: Rule

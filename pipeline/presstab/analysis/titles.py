@@ -224,5 +224,7 @@ def _cut(title: str, words: TitleReading) -> str:
     address = rules.address_after.find(title)
     if address and words.patterns.single.search(title, 0, address.start()):
         title = title[: address.start()]
+    if closed := rules.in_brackets.find(title):
+        title = closed["office"]
     trailing = rules.trailing.find(title)
     return title[: trailing.start()] if trailing else title
