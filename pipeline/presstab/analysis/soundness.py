@@ -29,6 +29,7 @@ class NameRules(NamedTuple):
     headline_verb: Rule
     common_head: Rule
     open_end: Rule
+    full_stop: Rule
     clipped: Rule
     event_after: Rule
     goes_on: Rule
@@ -155,7 +156,7 @@ def _name_within(text: str, known: NameReading) -> tuple[int, int]:
     rules = known.rules
     twice = rules.twice.find(text)
     before = rules.article.find(text) or (None if twice else rules.heading.find(text)) or rules.open_start.find(text)
-    after_name = (rules.headline_verb, rules.common_head, rules.open_end)
+    after_name = (rules.headline_verb, rules.common_head, rules.open_end, rules.full_stop)
     after = next((found for rule in after_name if (found := rule.find(text))), None)
     first, _, rest = text.partition(" ")
     in_dateline = len(first) > 4 and first.isupper() and first.casefold() in known.places and not rest.isupper()

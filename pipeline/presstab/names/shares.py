@@ -29,6 +29,15 @@ class NameShares:
         """
         return POPULATION * self._given.get(given, _UNLISTED_GIVEN) * self._family.get(family, _UNLISTED_FAMILY)
 
+    def is_given(self, name: str) -> bool:
+        """Return whether a word, in lower case, is a given name, and more often that than a family name.
+
+        >>> shares = NameShares({"john": 0.03, "smith": 0.0001}, {"smith": 0.01}, [])
+        >>> [shares.is_given(name) for name in ("john", "smith", "ottilie")]
+        [True, False, False]
+        """
+        return self._given.get(name, 0.0) > self._family.get(name, 0.0)
+
     def are_forms_of_one(self, given: str, other: str) -> bool:
         """Return whether two given names may be one person's: equal, one an initial, one short for the other.
 

@@ -9,7 +9,7 @@ from presstab.analysis.linking.grouping import group, renamed
 from presstab.analysis.linking.issuer import find_issuer
 from presstab.analysis.linking.organisation_facts import attach_description, attach_listings, attach_registry
 from presstab.analysis.linking.organisations import by_legal_form, finish_organisation, merge_organisations
-from presstab.analysis.linking.people import finish_person, merge_people
+from presstab.analysis.linking.people import finish_person, merge_people, name_couples
 from presstab.analysis.linking.technologies import (
     attach_around,
     finish_technology,
@@ -53,6 +53,7 @@ def _people(evidence: Evidence) -> list[Draft]:
     drafts = merge_people(group(evidence.mentions, "PERSON", person_key), pairs)
     for draft in drafts:
         finish_person(draft, former_names)
+    name_couples(drafts, evidence)
     return drafts
 
 

@@ -6,10 +6,10 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 
-from presstab.analysis.linking.draft import Draft
+from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, merge, other_names
-from presstab.names.people import in_order, is_part_of, part_name
-from presstab.text import slug
+from presstab.names.people import in_order, is_part_of, part_name, person_key
+from presstab.text import collapse, slug
 
 
 def merge_people(entities: list[Draft], pairs: list[tuple[str, str]]) -> list[Draft]:
@@ -56,6 +56,24 @@ def _is_unambiguous(entity: Draft, full: list[Draft]) -> bool:
     ordered = sorted(full, key=lambda e: len(e.name))
     is_one = all(is_part_of(short.name, long.name) for short, long in itertools.pairwise(ordered))
     return is_one or len(before) == 1
+
+
+def name_couples(people: Iterable[Draft], evidence: Evidence) -> None:
+    """Give who is named by a given name alone the family name of who stands beside: `Adam and Megan Schmidt`."""
+    lone = {at: entity for entity in people for at in entity.mentions if all(" " not in form for form in entity.forms)}
+    known = {entity.key for entity in people}
+    for at, (one, other) in enumerate(itertools.pairwise(evidence.mentions)):
+        given, family = collapse(one.text), part_name(other.text).family if other.label == "PERSON" else ""
+        entity = lone.get(at)
+        if entity is None or not family or " " not in other.text:
+            continue
+        name = f"{given} {family}"
+        is_given = evidence.resources.name_shares.is_given(given.casefold())
+        beside = evidence.rules.couple.find(evidence.text, one.end, other.start)
+        if is_given and beside and person_key(name) not in known:
+            entity.name, entity.key = name, person_key(name)
+            entity.facts = {"given_name": given, "family_name": family}
+            known.add(entity.key)
 
 
 def finish_person(entity: Draft, former_names: set[str]) -> None:

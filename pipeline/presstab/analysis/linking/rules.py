@@ -12,6 +12,7 @@ class LinkRules(NamedTuple):
 
     organisation: Rule
     person: Rule
+    couple: Rule
     former: Rule
     now: Rule
     about: Rule

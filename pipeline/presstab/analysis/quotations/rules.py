@@ -20,6 +20,7 @@ class QuotationRules(NamedTuple):
     pronoun_first: Rule
     pronoun_after: Rule
     unnamed: Rule
+    own_voice: Rule
     organisation_words: Rule
     definite: Rule
     indefinite: Rule

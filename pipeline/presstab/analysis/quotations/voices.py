@@ -208,8 +208,10 @@ def _same_or_antecedent(setting: Setting, start: int, end: int, last: Voice | No
 
 
 def _unnamed(setting: Setting, start: int, end: int) -> Voice:
+    """Return the voice of somebody unnamed: of the organisation named beside, else of the issuer if `the company`."""
     organisations = setting.organisations_in(start, end)
-    return Voice(None, organisations[0].entity if organisations else None, start, end)
+    own = setting.issuer if setting.rules.own_voice.find(setting.text, start, end) else None
+    return Voice(None, organisations[0].entity if organisations else own, start, end)
 
 
 def _antecedent(setting: Setting, start: int, end: int) -> Voice | None:
