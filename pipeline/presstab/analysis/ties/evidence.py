@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from presstab.analysis.ties.ends import Pair
 from presstab.analysis.ties.relations import Tie
 from presstab.analysis.ties.scene import Scene
@@ -10,6 +12,7 @@ from presstab.money import Money, find_money
 _MAX_EVIDENCE = 160  # characters, unless the two organisations stand farther apart
 _PAID = frozenset(["acquisition", "funding", "supply"])
 _LOOKED_BACK = 60
+_BESIDE = 60  # characters between a sum and the beginning of an organisation's name
 
 
 def evidence(scene: Scene, pair: Pair) -> tuple[int, int]:
@@ -39,12 +42,31 @@ def _word_end(text: str, at: int, first: int) -> int:
 
 
 def stated_sum(scene: Scene, tie: Tie) -> Money | None:
-    """Return the sum that is paid; None where the sentence names none, a vague one, or several."""
+    """Return the sum that is paid; None where the sentence names none, a vague one, or one that may be another's.
+
+    Of several it is the one that an end of the relation stands beside (`$5 million to Acme, $6 million to Beta`).
+    """
     if tie.type not in _PAID:
         return None
     start, end = scene.sentence(tie.pair.second.start)
     found = list(find_money(scene.text[start:end]))
-    return found[0] if len(found) == 1 and found[0].amount is not None else None
+    beside = [_organisations_beside(scene, start, money) for money in found]
+    own = [money for money, whose in zip(found, beside, strict=True) if whose & {tie.subject, tie.object}]
+    if len(own) != 1 and (len(found) != 1 or beside[0]):
+        return None
+    money = own[0] if own else found[0]
+    return money if money.amount is not None else None
+
+
+def _organisations_beside(scene: Scene, start: int, money: Money) -> set[str]:
+    """Return the organisations that a sum is said to go to or to come from; `start` is where its sentence begins."""
+    first, last = start + money.start, start + money.end
+    near = (bisect_left(scene.mentions, at, key=lambda m: m.start) for at in (first - _BESIDE, last + _BESIDE))
+    rules, text = scene.words.rules, scene.text
+    return {
+        m.entity for m in scene.mentions[slice(*near)]
+        if m.label == "ORG" and m.entity and (rules.sum_to.find(text, last, m.start) or rules.sum_after.find(text, m.end, first))
+    }  # fmt: skip
 
 
 def stated_day(scene: Scene, pair: Pair) -> tuple[int, int] | None:

@@ -49,6 +49,8 @@ class TieRules(NamedTuple):
     says_so: Rule
     of_another: Rule
     of_relation: Rule
+    sum_to: Rule
+    sum_after: Rule
     list_next: Rule
     short_form: Rule
     issuer: Rule
