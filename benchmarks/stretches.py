@@ -11,13 +11,14 @@ What a reader was unsure of counts neither way. Each release is read whole; equa
 from __future__ import annotations
 
 import csv
+import gzip
+import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from presstab.corpus.gold import GoldMention, GoldRelease
-from presstab.corpus.read import read_texts
 from presstab.evaluate import PredictedMention, Prediction, evaluate
 from presstab.nlp import load
 
@@ -36,6 +37,14 @@ def read_held() -> dict[str, dict[str, list[Place]]]:
         for row in csv.DictReader(lines):
             found[row["set"]][row["release"]].append((int(row["start"]), int(row["end"]), row["label"]))
     return found
+
+
+def _texts(wanted: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield id and text of the releases that are wanted, as their files have it: places are of that text."""
+    for path in RELEASES:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            records = (json.loads(line) for line in lines)
+            yield from ((record["id"], record["text"]) for record in records if record["id"] in wanted)
 
 
 def _gold(doc_id: str, text: str, places: list[Place]) -> GoldRelease:
@@ -59,7 +68,7 @@ def main() -> None:
     """Print precision, recall and F1 of each set, model and label."""
     held = read_held()
     wanted = {doc_id for releases in held.values() for doc_id in releases}
-    texts = {release.doc_id: release.text for release in read_texts(RELEASES) if release.doc_id in wanted}
+    texts = dict(_texts(wanted))
     for model in sys.argv[1:] or [None]:
         nlp = load(model) if model else load()
         for name, releases in held.items():

@@ -82,3 +82,18 @@ def test_the_office_is_that_of_the_person_not_of_the_name_of_birth(nlp: Any) -> 
 )
 def test_given_and_family_name(name: str, given: str, family: str) -> None:
     assert part_name(name) == (given, family)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Adam and Megan Rowe founded Calder Inc. Adam spoke.", {"Adam Rowe", "Megan Rowe"}),
+        ("Adam and Megan Rowe spoke. Adam and Jo Bloggs sang.", {"Adam", "Megan Rowe", "Jo Bloggs"}),
+        ("Adam Katz and Megan Rowe spoke. Adam and Megan Rowe sang.", {"Adam Katz", "Megan Rowe"}),
+        ("Calder Inc. was founded by Megan Rowe, Adam Bloggs and others.", {"Megan Rowe", "Adam Bloggs"}),
+    ],
+)
+def test_a_given_name_beside_a_full_name_is_of_that_family_where_no_other_is_near(
+    nlp: Any, text: str, names: set[str]
+) -> None:
+    assert set(_people(nlp, text)) == names

@@ -30,7 +30,7 @@ from presstab.analysis.statements import Quotation
 from presstab.analysis.technologies import TermRules, find_technologies
 from presstab.analysis.ties.effective import effective
 from presstab.analysis.ties.ends import Pair
-from presstab.analysis.ties.evidence import stated_day, stated_sum
+from presstab.analysis.ties.evidence import Sums, stated_day
 from presstab.analysis.ties.formulas import Formula
 from presstab.analysis.ties.model import Weights
 from presstab.analysis.ties.network import Network, Said
@@ -141,8 +141,9 @@ def _scene(text: str, words: TieWords) -> Scene:
 def _tied(text: str, rules: Mapping[str, Rule]) -> object:
     scene = _scene(text, WORDS._replace(rules=TieRules(**rules)))
     offices = [(office._replace(score=0), effective(scene, office)) for office in read_offices(scene, WEIGHTS)]
+    sums = Sums(scene)
     ties = [
-        (tie.type, tie.subject, tie.object, stated_day(scene, tie.pair), stated_sum(scene, tie))
+        (tie.type, tie.subject, tie.object, stated_day(scene, tie.pair), sums.paid(tie))
         for tie in read_relations(scene, NETWORK)
     ]
     return offices, ties

@@ -160,6 +160,24 @@ def test_what_becomes_of_an_office(run: Run, text: str, person: str, action: str
     assert 0 < role["score"] <= 1
 
 
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("Acme Corp. has agreed to acquire Beta Foods, Inc. for $25 million.", {"Beta Foods, Inc.": 25e6}),
+        (
+            "Norvex Bank last year awarded $6 million to Acme Corp. and $4 million to Beta Foods, Inc.",
+            {"Acme Corp.": 6e6, "Beta Foods, Inc.": 4e6},
+        ),
+        (
+            "Acme Corp. invested $6 million in Norvex Ltd. and has acquired Beta Foods, Inc.",
+            {"Norvex Ltd.": 6e6, "Beta Foods, Inc.": None},
+        ),
+    ],
+)
+def test_a_sum_is_of_the_relation_that_it_stands_beside(run: Run, text: str, sums: dict[str, float | None]) -> None:
+    assert {row["object"]: row["amount"] for row in run(text).rows["relations"]} == sums
+
+
 @pytest.mark.parametrize("name", ["Karen Smith-Obi (born Karen Smith)", "Karen Obi (née Smith)", "Karen Smith-Obi"])
 def test_another_name_in_brackets_parts_nobody_from_an_office(run: Run, name: str) -> None:
     (role,) = run(f"{name}, director of sales at Norvex Inc., spoke.").rows["roles"]

@@ -25,7 +25,7 @@ SWAPPED_NEW, SWAPPED_FORMER = 0.35, 0.5  # share of the annotated releases whose
 N_DECIDED, N_OTHERS, LONGEST = 250, 150, 12_000
 N_PLAIN, N_STRETCHES = 40, 60  # of these releases, and of the stretches with decisions, in an epoch
 KEPT = 0.25  # share of the weights from before that is left in those after: their mean is as good on gold, and steadier
-READ = 0.45  # share of the stretches that readers annotated whole in an epoch
+READ = 0.4  # share of the stretches that readers annotated whole in an epoch
 
 
 def refine(student: Tagger, sources: Sources, report: Callable[[nn.Module], str], checkpoint: Path) -> Tagger:

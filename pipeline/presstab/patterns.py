@@ -138,11 +138,18 @@ class PlaceNames(NamedTuple):
         """Return the names of a use with their countries (ISO 3166-1 alpha-2), empty where none is given."""
         return {row["name"]: row["country"] for row in self.rows if use in row["uses"].split()}
 
+    def states(self) -> list[str]:
+        """Return the names of states and provinces, and their abbreviations."""
+        return [row["name"] for row in self.rows if row["kind"] == "region" and "seat" in row["uses"].split()]
+
 
 def words_of_descriptions(kinds: Mapping[str, Iterable[str]], places: PlaceNames) -> dict[str, list[str]]:
-    """Return what rules call `{kind}`, what an organisation is; `{seat}`, where it may be based; and `{nation}`."""
+    """Return what rules call `{kind}`, what an organisation is; `{seat}`, where it may be based; `{nation}` and `{state}`."""
     nouns = (noun for nouns in kinds.values() for noun in nouns)
-    return {"kind": escaped(nouns), "seat": escaped(places.used("seat")), "nation": escaped(places.used("nation"))}
+    seats, nations = places.used("seat"), places.used("nation")
+    return {
+        "kind": escaped(nouns), "seat": escaped(seats), "nation": escaped(nations), "state": escaped(places.states()),
+    }  # fmt: skip
 
 
 def descriptions(rules: DescriptionRules, kinds: Mapping[str, Iterable[str]], places: PlaceNames) -> Descriptions:

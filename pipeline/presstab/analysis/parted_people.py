@@ -1,4 +1,4 @@
-"""Names of people that a recogniser reads in two: with a nickname between, with the surname first."""
+"""Names of people that a recogniser reads in two: a nickname between, the surname first, authors of a list."""
 
 from __future__ import annotations
 
@@ -19,13 +19,9 @@ _NAMES = frozenset(["PERSON", "ORG"])
 def join_people(text: str, pool: Pool, reading: Reading | None, words: PeopleReading) -> None:
     """Add people whose names stand in two pieces, in place of the pieces."""
     seen = _Seen(pool, reading)
-    nicknamed, surnames_first = _nicknamed(text, seen, words), _surnames_first(text, seen, words)
-    cited = (match.span() for match in words.rules.cited.find_all(text) if seen.begins(match.start()))
-    for rule, found in (
-        (words.rules.nickname, nicknamed),
-        (words.rules.surname_first, surnames_first),
-        (words.rules.cited, cited),
-    ):
+    rules = words.rules
+    for rule, parted in ((rules.nickname, _nicknamed), (rules.surname_first, _surnames_first), (rules.cited, _cited)):
+        found = parted(text, seen, words)
         _put(pool, [place for place in found if place not in seen.whole], f"rule:{rule.id}")
 
 
@@ -82,6 +78,14 @@ def _surnames_first(text: str, seen: _Seen, words: PeopleReading) -> Iterator[Pl
     sure = [match.span() for match in others if is_person(match)]
     yield from sure
     yield from _neighbours(text, sure, is_person, rules)
+
+
+def _cited(text: str, seen: _Seen, words: PeopleReading) -> Iterator[Place]:
+    """Yield authors of a list, surname and initials, where the recogniser sees a person begin, and no place."""
+    for match in words.rules.cited.find_all(text):
+        is_place = match["family"].casefold() in words.places
+        if not is_place and seen.begins(match.start()) and seen.is_thinkable(*match.span("family")):
+            yield match.span()
 
 
 def _is_person(match: re.Match[str], seen: _Seen, places: Collection[str]) -> bool:

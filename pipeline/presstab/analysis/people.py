@@ -73,7 +73,7 @@ def _go_on_after_hyphens(text: str, pool: Pool, hyphen: Rule) -> None:
         if not more:
             return None
         whole = pool.make(candidate.start, more.end(), "PERSON", candidate.source, pool.score(candidate))
-        return Refusal(hyphen.id, whole)
+        return Refusal("person.hyphen", whole) if whole else None
 
     pool.review(judge)
 
@@ -91,9 +91,10 @@ def _refuse_doubtful(text: str, pool: Pool, reading: Reading | None, rules: Peop
     def judge(candidate: Candidate) -> Refusal | None:
         if candidate.label != "PERSON":
             return None
-        none = next((rule for rule in (rules.mixed_word, rules.initials) if rule.find(candidate.text)), None)
-        if none:
-            return Refusal(none.id)
+        if rules.mixed_word.find(candidate.text):
+            return Refusal("person.mixed_word")
+        if rules.initials.find(candidate.text):
+            return Refusal("person.initials")
         score = pool.score(candidate)
         if candidate.text in words or " " in candidate.text or score is None:
             return None

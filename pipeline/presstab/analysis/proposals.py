@@ -15,7 +15,8 @@ SOURCE = "model"
 TITLE = "TITLE"  # the words of an office: no mention, but what roles are made of
 _THINKABLE = 0.15  # probability from which a word outside all spans is a title to be looked at
 _DATE = "DATE"  # left to the rules: an expression without a value is no row
-_BREAK = re.compile(r"\s*\n\s*\n\s*")  # Acme Corp.\n\nBolt Foods: two names
+# Acme Corp.\n\nBolt Foods; Acme Corp.  Bolt Foods: two names each
+_BREAK = re.compile(r"\s*\n\s*\n\s*|[ \t]*(?:\t| {2})[ \t]*")
 
 
 def propose(tokens: Tokens, reading: Reading) -> tuple[Candidate, ...]:
@@ -62,7 +63,7 @@ def _thinkable(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a span between blank lines, no name runs across one, without a mark at the end."""
+    """Yield the parts of a span between blank lines, wide blanks and tabs, none with a mark at the end."""
     end = start + len(text[start:end].rstrip(",;:"))
     at = start
     for gap in _BREAK.finditer(text, start, end):

@@ -10,7 +10,6 @@ from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.analysis.soundness import NameRules
-from presstab.rules import Rule
 from presstab.text import collapse
 
 # How much the word of each source counts in the vote over a string's label. The recogniser's
@@ -23,7 +22,7 @@ _MIN_SPREAD_LETTERS = 2
 _MIN_UPPER_LETTERS = 3
 _SURE_NAME = 2.5  # votes from which a capitalised word is an organisation although the text uses it as a noun too
 _SURE_ORGANISATION = 1.5  # votes from which a string is an organisation although somebody bears it as surname
-NOUN, GLUED = "vote.noun", "vote.glued"
+NOUN, GLUED, TOWN = "vote.noun", "vote.glued", "vote.town"
 
 
 class Vote(NamedTuple):
@@ -44,7 +43,7 @@ class Vote(NamedTuple):
 
 
 def vote(pool: Pool, tokens: Tokens, rules: NameRules, certain: float) -> dict[str, Vote]:
-    """Return the prevailing label of every string that is a candidate; none for a noun or a town taken for another.
+    """Return the prevailing label of every string that is a candidate; none for a noun or town read as organisation.
 
     `certain` is the score from which the recogniser is believed whatever the text says elsewhere.
     """
@@ -60,10 +59,7 @@ def vote(pool: Pool, tokens: Tokens, rules: NameRules, certain: float) -> dict[s
             first.setdefault(surface, candidate)
     surnames = {surface.split()[-1] for surface, labels in totals.items() if " " in surface and "PERSON" in labels}
     lower = {found[0] for found in rules.whole_word.find_all(tokens.text)}
-    towns = _towns(tokens.text, rules.town)
-    towns -= {
-        collapse(c.text) for c in pool.open() if (pool.score(c) or 0.0) >= certain or c.source.startswith("registry")
-    }
+    towns = _towns(tokens.text, rules) - {collapse(c.text) for c in pool.open() if _is_certain(pool, c, certain)}
     votes = {}
     for surface, labels in totals.items():
         if surface in surnames and labels["ORG"] < _SURE_ORGANISATION:
@@ -72,8 +68,8 @@ def vote(pool: Pool, tokens: Tokens, rules: NameRules, certain: float) -> dict[s
         is_noun = label == "ORG" and labels["ORG"] < _SURE_NAME and _is_noun(surface, lower)
         words = tokens.words(first[surface].start, first[surface].end)
         made = Vote(label, sources.get((surface, "" if is_noun else label), "rule:person.surname"), words)
-        is_town = label == "ORG" and surface in towns
-        votes[surface] = made.without_label(NOUN) if is_noun else made.without_label(rules.town.id) if is_town else made
+        refused_by = NOUN if is_noun else TOWN if label == "ORG" and surface in towns else ""
+        votes[surface] = made.without_label(refused_by) if refused_by else made
     named = {surface for surface, known in votes.items() if known.label == "ORG"}
     return {s: v.without_label(GLUED) if s in named and _is_glued(s, named) else v for s, v in votes.items()}
 
@@ -94,10 +90,16 @@ def _is_noun(surface: str, lower: Container[str]) -> bool:
     return " " not in surface and surface.istitle() and surface.isalpha() and surface.lower() in lower
 
 
-def _towns(text: str, town: Rule) -> set[str]:
-    """Return the strings that stand right before a state or country: `in Woodbury, Ontario`."""
-    words = (match["town"].split(" ") for match in town.find_all(text))
-    return {" ".join(name[at:]) for name in words for at in range(len(name))}
+def _towns(text: str, rules: NameRules) -> set[str]:
+    """Return the names of towns by the state or country after them: `in Woodbury, Ontario`."""
+    names = {match["town"] or match["abroad"] for match in rules.town.find_all(text)}
+    return {name for name in names if not rules.no_town.find(name)}
+
+
+def _is_certain(pool: Pool, candidate: Candidate, certain: float) -> bool:
+    """Return whether a user's registry names an organisation, or the recogniser is certain of it."""
+    is_given = candidate.source.partition(":")[0] == "registry"
+    return candidate.label == "ORG" and (is_given or (pool.score(candidate) or 0.0) >= certain)
 
 
 def _is_glued(surface: str, named: set[str]) -> bool:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from presstab.analysis.record import Dates, Relations
 from presstab.analysis.statements import Relation
-from presstab.analysis.ties.evidence import evidence, named_first, stated_day, stated_sum
+from presstab.analysis.ties.evidence import Sums, evidence, named_first, stated_day
 from presstab.analysis.ties.network import Network
 from presstab.analysis.ties.relations import Tie, read_relations
 from presstab.analysis.ties.scene import Scene
@@ -45,17 +45,18 @@ class PressRelations:
         """Return the release with what the component writes."""
         scene = scene_of(doc, "press_relations", self._words)
         dates = doc._.press_dates or Dates()
-        found = tuple(_relation(tie, scene, dates) for tie in read_relations(scene, self._network))
+        sums = Sums(scene)
+        found = tuple(_relation(tie, scene, dates, sums) for tie in read_relations(scene, self._network))
         doc._.press_relations = Relations(found)
         set_spans(doc, "relations", sorted({(r.evidence_start, r.evidence_end, r.type.upper()) for r in found}))
         return doc
 
 
-def _relation(tie: Tie, scene: Scene, dates: Dates) -> Relation:
+def _relation(tie: Tie, scene: Scene, dates: Dates, sums: Sums) -> Relation:
     start, end = evidence(scene, tie.pair)
     day = stated_day(scene, tie.pair)
     date = dates.by_place.get(day) if day else None
-    money = stated_sum(scene, tie)
+    money = sums.paid(tie)
     ends = (tie.subject, tie.object)
     subject, object_ = named_first(scene, *ends) if tie.type in SYMMETRIC else ends
     return Relation(

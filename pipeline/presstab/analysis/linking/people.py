@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, merge, other_names
 from presstab.names.people import in_order, is_part_of, part_name, person_key
-from presstab.text import collapse, slug
+from presstab.text import slug
 
 
 def merge_people(entities: list[Draft], pairs: list[tuple[str, str]]) -> list[Draft]:
@@ -58,22 +58,29 @@ def _is_unambiguous(entity: Draft, full: list[Draft]) -> bool:
     return is_one or len(before) == 1
 
 
-def name_couples(people: Iterable[Draft], evidence: Evidence) -> None:
-    """Give who is named by a given name alone the family name of who stands beside: `Adam and Megan Schmidt`."""
-    lone = {at: entity for entity in people for at in entity.mentions if all(" " not in form for form in entity.forms)}
+def name_couples(people: Sequence[Draft], evidence: Evidence) -> None:
+    """Give who is named by a given name alone the family name of who stands beside: `Adam and Megan Schmidt`.
+
+    Nobody who stands beside two families, or whose name another bears already.
+    """
+    lone = [entity for entity in people if all(" " not in form for form in entity.forms)]
     known = {entity.key for entity in people}
-    for at, (one, other) in enumerate(itertools.pairwise(evidence.mentions)):
-        given, family = collapse(one.text), part_name(other.text).family if other.label == "PERSON" else ""
-        entity = lone.get(at)
-        if entity is None or not family or " " not in other.text:
+    for entity in lone:
+        given = entity.name
+        if not evidence.resources.name_shares.is_given(given.casefold()):
             continue
-        name = f"{given} {family}"
-        is_given = evidence.resources.name_shares.is_given(given.casefold())
-        beside = evidence.rules.couple.find(evidence.text, one.end, other.start)
-        if is_given and beside and person_key(name) not in known:
-            entity.name, entity.key = name, person_key(name)
-            entity.facts = {"given_name": given, "family_name": family}
-            known.add(entity.key)
+        families = {family for at in entity.mentions if (family := _family_beside(at, evidence))}
+        if len(families) == 1 and (key := person_key(name := f"{given} {min(families)}")) not in known:
+            entity.name, entity.key = name, key
+            entity.facts = {"given_name": given, "family_name": min(families)}
+            known.add(key)
+
+
+def _family_beside(at: int, evidence: Evidence) -> str:
+    """Return the family name of the person right after a mention and `and`; empty where there is none."""
+    one, other = evidence.mentions[at], evidence.mentions[at + 1] if at + 1 < len(evidence.mentions) else None
+    is_beside = other and evidence.rules.couple.find(evidence.text, one.end, other.start)
+    return part_name(other.text).family if other and is_beside and other.label == "PERSON" and " " in other.text else ""
 
 
 def finish_person(entity: Draft, former_names: set[str]) -> None:

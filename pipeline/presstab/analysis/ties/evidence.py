@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import NamedTuple
 
 from presstab.analysis.ties.ends import Pair
 from presstab.analysis.ties.relations import Tie
@@ -41,32 +42,47 @@ def _word_end(text: str, at: int, first: int) -> int:
     return at
 
 
-def stated_sum(scene: Scene, tie: Tie) -> Money | None:
-    """Return the sum that is paid; None where the sentence names none, a vague one, or one that may be another's.
+class Sums:
+    """The sums of money of a release, each sentence read once, and whose they are by the words beside them."""
 
-    Of several it is the one that an end of the relation stands beside (`$5 million to Acme, $6 million to Beta`).
-    """
-    if tie.type not in _PAID:
-        return None
-    start, end = scene.sentence(tie.pair.second.start)
-    found = list(find_money(scene.text[start:end]))
-    beside = [_organisations_beside(scene, start, money) for money in found]
-    own = [money for money, whose in zip(found, beside, strict=True) if whose & {tie.subject, tie.object}]
-    if len(own) != 1 and (len(found) != 1 or beside[0]):
-        return None
-    money = own[0] if own else found[0]
-    return money if money.amount is not None else None
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._of_sentence: dict[int, list[_Sum]] = {}
+
+    def paid(self, tie: Tie) -> Money | None:
+        """Return the sum that is paid; None where the sentence names none, a vague one, or one that is another's.
+
+        Of several it is the one that an end of the relation stands beside (`$5 million to Acme, $6 million to Beta`).
+        """
+        if tie.type not in _PAID:
+            return None
+        start, end = self._scene.sentence(tie.pair.second.start)
+        if start not in self._of_sentence:
+            self._of_sentence[start] = [self._read(start, money) for money in find_money(self._scene.text[start:end])]
+        found, ends = self._of_sentence[start], {tie.subject, tie.object}
+        own = [one for one in found if ends & (one.goes_to | one.comes_from)]
+        if len(own) != 1 and (len(found) != 1 or found[0].goes_to):
+            return None
+        money = (own or found)[0].money
+        return money if money.amount is not None else None
+
+    def _read(self, start: int, money: Money) -> _Sum:
+        """Return a sum of the sentence that begins at `start` with the organisations beside it."""
+        first, last = start + money.start, start + money.end
+        mentions, rules, text = self._scene.mentions, self._scene.words.rules, self._scene.text
+        begin = bisect_left(mentions, first - _BESIDE, key=lambda m: m.start)
+        end = bisect_left(mentions, last + _BESIDE, key=lambda m: m.start)
+        near = [(m, m.entity) for m in mentions[begin:end] if m.label == "ORG" and m.entity]
+        to = {
+            who for m, who in near if rules.sum_to.find(text, last, m.start) or rules.sum_after.find(text, m.end, first)
+        }
+        return _Sum(money, to, {who for m, who in near if rules.sum_from.find(text, last, m.start)})
 
 
-def _organisations_beside(scene: Scene, start: int, money: Money) -> set[str]:
-    """Return the organisations that a sum is said to go to or to come from; `start` is where its sentence begins."""
-    first, last = start + money.start, start + money.end
-    near = (bisect_left(scene.mentions, at, key=lambda m: m.start) for at in (first - _BESIDE, last + _BESIDE))
-    rules, text = scene.words.rules, scene.text
-    return {
-        m.entity for m in scene.mentions[slice(*near)]
-        if m.label == "ORG" and m.entity and (rules.sum_to.find(text, last, m.start) or rules.sum_after.find(text, m.end, first))
-    }  # fmt: skip
+class _Sum(NamedTuple):
+    money: Money
+    goes_to: set[str]
+    comes_from: set[str]
 
 
 def stated_day(scene: Scene, pair: Pair) -> tuple[int, int] | None:

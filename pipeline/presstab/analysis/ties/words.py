@@ -50,6 +50,7 @@ class TieRules(NamedTuple):
     of_another: Rule
     of_relation: Rule
     sum_to: Rule
+    sum_from: Rule
     sum_after: Rule
     list_next: Rule
     short_form: Rule
