@@ -37,6 +37,7 @@ class NameRules(NamedTuple):
     tag: Rule
     town: Rule
     no_town: Rule
+    formed: Rule
     bound_before: Rule
     bound_after: Rule
     whole_word: Rule

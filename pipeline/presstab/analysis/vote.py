@@ -60,6 +60,7 @@ def vote(pool: Pool, tokens: Tokens, rules: NameRules, certain: float) -> dict[s
     surnames = {surface.split()[-1] for surface, labels in totals.items() if " " in surface and "PERSON" in labels}
     lower = {found[0] for found in rules.whole_word.find_all(tokens.text)}
     towns = _towns(tokens.text, rules) - {collapse(c.text) for c in pool.open() if _is_certain(pool, c, certain)}
+    towns -= {start for surface, labels in totals.items() if "ORG" in labels for start in _short_forms(surface, rules)}
     votes = {}
     for surface, labels in totals.items():
         if surface in surnames and labels["ORG"] < _SURE_ORGANISATION:
@@ -94,6 +95,12 @@ def _towns(text: str, rules: NameRules) -> set[str]:
     """Return the names of towns by the state or country after them: `in Woodbury, Ontario`."""
     names = {match["town"] or match["abroad"] for match in rules.town.find_all(text)}
     return {name for name in names if not rules.no_town.find(name)}
+
+
+def _short_forms(name: str, rules: NameRules) -> Iterator[str]:
+    """Yield the words that a name with a legal form begins with: its short form, be it a town's name too."""
+    words = name.split(" ") if rules.formed.find(name) else []
+    yield from (" ".join(words[:end]) for end in range(1, len(words)))
 
 
 def _is_certain(pool: Pool, candidate: Candidate, certain: float) -> bool:
