@@ -138,8 +138,8 @@ NOT_OF_THE_DAY = _cue(
 )  # fmt: skip
 NOWADAYS_BEFORE = _cue(
     "nowadays_before", "The powerhouse it is today, the needs of today.",
-    r"\b (?: (?:it|he|she|they|we|I|you|that)\s+(?:is|are|am) | needs\s+of | (?:leaders|world|consumer)s?\s+of ) \s+ $",
-    ["it is ", "the needs of "], ["is ", "the news of "], "the firm that it is today",
+    r"\b (?: (?:it|he|she|they|we|I|you|that)\s+(?:is|are|am) | needs\s+of | (?:leader|world|consumer|customer|market|marketplace|workplace|society)s?\s+of ) \s+ $",
+    ["it is ", "the needs of ", "the marketplace of "], ["is ", "the news of "], "the firm that it is today",
 )  # fmt: skip
 
 # What a date is counted from
