@@ -3,9 +3,9 @@
     python -m benchmarks.stretches [MODEL ...]
 
 `training/held_readings.csv` names their places in `../shared/releases` and what stands there, in the form of
-`training/readings.csv`; MODEL is a folder of a recogniser (the packaged one if none is given). `random` are stretches
-of 127 releases, half of them drawn at random; `doubtful` those of others where the recogniser was least sure before.
-What a reader was unsure of counts neither way. Each release is read whole; equal span, and label.
+`training/readings.csv`; MODEL is a folder of a recogniser (the packaged one if none is given). `random` are two
+stretches at random and two doubtful ones of each of 127 releases; `doubtful` those of 958 others where the recogniser
+was least sure. What a reader was unsure of counts neither way. Each release is read whole; equal span, and label.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 from presstab.corpus.gold import GoldMention, GoldRelease
 from presstab.evaluate import PredictedMention, Prediction, evaluate
 from presstab.nlp import load
+from spacy.language import Language
 
 ROOT = Path(__file__).parent.parent
 HELD = ROOT / "training" / "held_readings.csv"
@@ -57,9 +58,9 @@ def _gold(doc_id: str, text: str, places: list[Place]) -> GoldRelease:
     return release
 
 
-def _found(text: str, nlp: object, places: list[Place]) -> Iterator[PredictedMention]:
+def _found(text: str, nlp: Language, places: list[Place]) -> Iterator[PredictedMention]:
     read = [(start, end) for start, end, label in places if label == "READ"]
-    for e in nlp(text).ents:  # type: ignore[operator]
+    for e in nlp(text).ents:
         if e.label_ in LABELS and any(start <= e.start_char and e.end_char <= end for start, end in read):
             yield PredictedMention(e.start_char, e.end_char, e.label_)
 
@@ -76,12 +77,8 @@ def main() -> None:
             predictions = {d: Prediction(list(_found(texts[d], nlp, places))) for d, places in releases.items()}
             for row in evaluate(golds, predictions).table():
                 if row["score"] == "exact" and row["label"] in LABELS:
-                    print(
-                        name,
-                        model or "packaged",
-                        row["label"],
-                        *(f"{row[k]:.3f}" for k in ("precision", "recall", "f1")),
-                    )
+                    figures = " ".join(f"{row[key]:.3f}" for key in ("precision", "recall", "f1"))
+                    print(name, model or "packaged", row["label"], figures)
 
 
 if __name__ == "__main__":
