@@ -28,7 +28,6 @@ class NameRules(NamedTuple):
     open_start: Rule
     headline_verb: Rule
     common_head: Rule
-    periodical: Rule
     open_end: Rule
     full_stop: Rule
     clipped: Rule
@@ -130,10 +129,7 @@ class SoundJudge:
         start, end = _name_within(text, self._names)
         if (start, end) == (0, len(text)):
             return None
-        is_place = text[start:end].casefold() in self._names.places
-        if is_place and self._names.rules.periodical.find(text):
-            return None  # New York magazine
-        if is_place:
+        if text[start:end].casefold() in self._names.places:
             return Refusal("organisation.place")  # the Oslo clinic
         at, score = candidate.start, self._pool.score(candidate)
         return Refusal("organisation.cut", self._pool.make(at + start, at + end, "ORG", candidate.source, score))
@@ -162,7 +158,7 @@ def _name_within(text: str, known: NameReading) -> tuple[int, int]:
     rules = known.rules
     twice = rules.twice.find(text)
     before = rules.article.find(text) or (None if twice else rules.heading.find(text)) or rules.open_start.find(text)
-    after_name = (rules.headline_verb, rules.common_head, rules.periodical, rules.open_end, rules.full_stop)
+    after_name = (rules.headline_verb, rules.common_head, rules.open_end, rules.full_stop)
     after = next((found for rule in after_name if (found := rule.find(text))), None)
     first, _, rest = text.partition(" ")
     in_dateline = len(first) > 4 and first.isupper() and first.casefold() in known.places and not rest.isupper()

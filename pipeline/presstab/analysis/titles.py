@@ -216,6 +216,8 @@ def _trimmed(text: str, start: int, end: int, parts: list[str], words: TitleRead
 def _cut(title: str, words: TitleReading) -> str:
     """Return a title without what stands before and after it and is no part of it."""
     rules = words.rules
+    if closed := rules.in_brackets.find(title):
+        title = closed["office"] if _is_office(closed["office"], words.patterns) else title[closed.end() :]
     if role := rules.in_what_role.find(title):
         title = title[: role.start()]
     for before in (rules.degree_before, rules.leading):
@@ -224,7 +226,5 @@ def _cut(title: str, words: TitleReading) -> str:
     address = rules.address_after.find(title)
     if address and words.patterns.single.search(title, 0, address.start()):
         title = title[: address.start()]
-    if closed := rules.in_brackets.find(title):
-        title = closed["office"]
     trailing = rules.trailing.find(title)
     return title[: trailing.start()] if trailing else title
