@@ -25,7 +25,8 @@ from spacy.util import filter_spans, minibatch
 from training.data import Annotated, Habits, gold_example, load_annotated, load_texts
 from training.fit import Settings, fit, seed_all
 from training.score import Finder, figures, line_of, predict
-from training.tagger import LightTagger, encoder_of, small_folder
+from training.tagger import LightTagger
+from training.vocabulary import student_encoder, vocabulary
 
 SPACY_EPOCHS = 25
 LIGHT = Settings(epochs=40, window=254, batch=8, learning_rate=2e-3, head_rate=2e-3, habits=Habits())
@@ -34,9 +35,9 @@ LIGHT = Settings(epochs=40, window=254, batch=8, learning_rate=2e-3, head_rate=2
 def light(train: Sequence[Annotated], seed: int) -> Finder:
     """Return a light tagger trained from nothing."""
     seed_all(seed)
-    encoder = encoder_of(small_folder())
+    encoder = student_encoder()
     examples = [gold_example(*release, encoder) for release in train]
-    model = LightTagger(len((small_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()))
+    model = LightTagger(len(vocabulary()))
     trained = fit(model, lambda epoch: examples, encoder, LIGHT._replace(seed=seed), lambda model: "")
     return lambda texts: predict(trained, encoder, texts)
 

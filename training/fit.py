@@ -13,8 +13,8 @@ import torch
 from presstab.recogniser.encode import Encoder
 from torch import Tensor, nn
 
-from training.data import LABELS, Example, Habits, Window, batches, pack
-from training.tagger import DEVICE
+from training.data import Example, Habits, Window, batches, pack
+from training.tagger import DEVICE, halved
 
 _WARM_UP = 0.08  # share of the steps over which the learning rate rises
 
@@ -40,9 +40,9 @@ def seed_all(seed: int) -> None:
 
 
 def loss_of(logits: Tensor, targets: Tensor) -> Tensor:
-    """Return the cross-entropy against label probabilities, over the pieces that are taught."""
-    logs = logits.float().view(-1, len(LABELS)).log_softmax(-1)
-    wanted = targets.view(-1, len(LABELS))
+    """Return the cross-entropy against label probabilities over the pieces taught, the mean of several logits."""
+    logs = logits.float().log_softmax(-1)
+    wanted = targets.expand_as(logs)
     return -(wanted * logs).sum() / wanted.sum().clamp(min=1.0)
 
 
@@ -78,7 +78,7 @@ class _Run(Generic[Network]):
         losses = []
         for batch in cut:
             ids, shapes, mask, targets = (tensor.to(DEVICE, non_blocking=True) for tensor in pack(batch, encoder))
-            with torch.autocast(DEVICE.type, dtype=torch.bfloat16):
+            with halved():
                 logits = self.model(ids, shapes, mask)
             loss = loss_of(logits, targets)
             self.optimizer.zero_grad()

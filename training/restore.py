@@ -1,23 +1,24 @@
-"""Takes a tagger's weights out of the 8-bit model that is packaged, to go on from them where nobody kept others."""
+"""Takes a student's weights out of the 8-bit model that is packaged, to go on from them where nobody kept others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
-from torch import Tensor, nn
+from torch import Tensor
 
-from training.export import MODEL
+from training.export import MODEL, SETTINGS
 from training.runtime import Runtime
-from training.tagger import Tagger, small_folder
+from training.student import Layers, Student
 
 
-def restore(folder: Path, layers: Sequence[int]) -> Tagger:
-    """Return the tagger that `export` wrote to a folder, with what 8 bits kept of its weights."""
+def restore(folder: Path) -> Student:
+    """Return the student that `export` wrote to a folder, with what 8 bits kept of its weights."""
+    layers = Layers(**json.loads((folder / SETTINGS).read_text(encoding="utf-8"))["layers"])
     graph = onnx.load(folder / MODEL).graph
     values = {value.name: numpy_helper.to_array(value) for value in graph.initializer}
     state = {name: torch.from_numpy(np.array(value)) for name, value in values.items() if value.dtype == np.float32}
@@ -29,23 +30,22 @@ def restore(folder: Path, layers: Sequence[int]) -> Tagger:
         if "MatMul" in node.op_type:  # a product ends with its bias, and that bears the layer's name
             columns = values[node.input[1]].astype(np.float32) * values[_beside(node.input[1], "scale")]
             state[node.input[-1].replace(".bias", ".weight")] = torch.from_numpy(columns.T.copy())
-    return _tagger(state, layers)
+    return _student(state, layers)
 
 
 def _beside(name: str, what: str) -> str:
     return name.removesuffix("quantized") + what
 
 
-def _tagger(state: dict[str, Tensor], layers: Sequence[int]) -> Tagger:
-    tagger = Tagger(small_folder(), layers)
-    vocabulary = (small_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    known = Runtime(tagger, nn.Linear(tagger.head.in_features, tagger.head.out_features), vocabulary)
+def _student(state: dict[str, Tensor], layers: Layers) -> Student:
+    student = Student(layers)
+    known = Runtime(student)
     known.load_state_dict({name: value for name, value in state.items() if name in known.state_dict()}, strict=False)
-    embeddings = tagger.encoder.embeddings
+    embeddings = student.encoder.embeddings
     with torch.no_grad():
         embeddings.token_type_embeddings.weight.zero_()  # part of the places by now
         embeddings.position_embeddings.weight[: len(known.places)] = known.places
-        for layer, joined in zip(tagger.encoder.encoder.layer, known.inputs, strict=True):
+        for layer, joined in zip(student.encoder.encoder.layer, known.inputs, strict=True):
             attention = layer.attention.self
             parts = (attention.query, attention.key, attention.value)[-joined.out_features // joined.in_features :]
             for part, weight, bias in zip(
@@ -53,4 +53,4 @@ def _tagger(state: dict[str, Tensor], layers: Sequence[int]) -> Tagger:
             ):
                 part.weight.copy_(weight)
                 part.bias.copy_(bias)
-    return tagger.eval()
+    return student.eval()

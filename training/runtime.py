@@ -1,22 +1,16 @@
-"""The network as it is run: attention fused, and the last layer asked only about words that may be something."""
+"""The student as it is run: one window without padding, attention fused, the upper layers for few pieces only."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import torch
-from presstab.recogniser.encode import Encoder
 from torch import Tensor, nn
 
-from training.data import LABELS, Example, Habits, batches, pack
-from training.tagger import DEVICE, Tagger
+from training.student import Student, after_attention
 
 LONGEST = 256  # pieces of a window, its two marks among them
-# Above this probability of being outside, by the layer before the last, a word is outside: the last layer says so too.
-SURELY_OUTSIDE = 0.99
-_EARLY_WINDOW, _EARLY_BATCH, _EARLY_STEPS, _DECAY = 190, 16, 60, 1e-5
 
 
 class _Attention(torch.autograd.Function):
@@ -37,83 +31,46 @@ class _Attention(torch.autograd.Function):
 
 
 class Runtime(nn.Module):
-    """A tagger that gives the probabilities of one window, without padding: what is exported.
+    """A student that gives the probabilities of one window, without padding: what is exported.
 
-    A linear layer before the last one (`early`) says which words are surely outside. Only the first pieces
-    of the others go through the last layer, which still sees all: what it says of them is what it would say anyway.
+    Only the pieces that may be something are computed in the upper layers: what comes out is what the student says.
     """
 
-    def __init__(self, tagger: Tagger, early: nn.Linear, vocabulary: Sequence[str]) -> None:
+    def __init__(self, student: Student) -> None:
         super().__init__()
-        embeddings = tagger.encoder.embeddings
-        self.tagger, self.early = tagger, early
+        embeddings = student.encoder.embeddings
+        self.student = student
         places = embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]
         self.register_buffer("places", places[:LONGEST].detach().clone())
-        self.register_buffer("is_first", torch.tensor([not piece.startswith("##") for piece in vocabulary]))
-        *self.layers, self.last = tagger.encoder.encoder.layer
-        attentions = [layer.attention.self for layer in tagger.encoder.encoder.layer]
-        # One product of each layer gives queries, keys and values; the last layer's queries are those of few words.
-        parts = [(a.query, a.key, a.value) for a in attentions[:-1]]
-        self.inputs = nn.ModuleList(_joined(p) for p in [*parts, (attentions[-1].key, attentions[-1].value)])
-        self.heads = tagger.encoder.config.num_attention_heads
+        stack = student.encoder.encoder.layer
+        self.whole, self.upper = stack[: student.layers.n_whole], stack[student.layers.n_whole :]
+        # One product of each layer gives queries, keys and values; the upper layers' queries are those of few words.
+        attentions = [layer.attention.self for layer in stack]
+        self.inputs = nn.ModuleList(
+            _joined((a.query, a.key, a.value)[n >= len(self.whole) :]) for n, a in enumerate(attentions)
+        )
+        self.heads = student.encoder.config.num_attention_heads
 
     def forward(self, piece_ids: Tensor, shapes: Tensor) -> Tensor:
         """Return probabilities, (1, pieces, labels); of pieces that begin no word, rough ones."""
-        hidden = self._before_last(piece_ids, shapes)
-        early = torch.softmax(self.early(hidden), -1)
-        may_be = (early[0, :, 0] < SURELY_OUTSIDE) & self.is_first[piece_ids[0]]
-        # The window's first mark always goes along: there is always something to run.
-        kept = nn.functional.pad(torch.nonzero(may_be[1:]).squeeze(1) + 1, (1, 0))
+        hidden = self._lower(piece_ids, shapes)
+        early = torch.softmax(self.student.early(hidden), -1)
+        kept = torch.nonzero(self.student.may_be(early, piece_ids)[0]).squeeze(1)
         few = hidden[:, kept]
-        key, value = self.inputs[-1](hidden).split(hidden.shape[-1], -1)
-        attended = _Attention.apply(self.last.attention.self.query(few), key, value, self.heads)
-        late = torch.softmax(self.tagger.head(_rest(self.last, few, attended)), -1)
-        return early.index_copy(1, kept, late)
+        for layer, inputs in zip(self.upper, self.inputs[len(self.whole) :], strict=True):
+            key, value = inputs(hidden).split(hidden.shape[-1], -1)
+            few = after_attention(layer, few, _Attention.apply(layer.attention.self.query(few), key, value, self.heads))
+            hidden = hidden.index_copy(1, kept, few)
+        return early.index_copy(1, kept, torch.softmax(self.student.head(few), -1))
 
-    def _before_last(self, piece_ids: Tensor, shapes: Tensor) -> Tensor:
-        embeddings = self.tagger.encoder.embeddings
-        words = embeddings.word_embeddings(piece_ids) + self.tagger.shapes(shapes)
+    def _lower(self, piece_ids: Tensor, shapes: Tensor) -> Tensor:
+        embeddings = self.student.encoder.embeddings
+        words = embeddings.word_embeddings(piece_ids) + self.student.shapes(shapes)
         hidden: Tensor = embeddings.LayerNorm(words + self.places[: piece_ids.shape[1]])
-        for layer, inputs in zip(self.layers, self.inputs[:-1], strict=True):
-            hidden = _rest(layer, hidden, _Attention.apply(*inputs(hidden).split(hidden.shape[-1], -1), self.heads))
+        for layer, inputs in zip(self.whole, self.inputs, strict=False):
+            attended = _Attention.apply(*inputs(hidden).split(hidden.shape[-1], -1), self.heads)
+            hidden = after_attention(layer, hidden, attended)
         return hidden
-
-
-def early_layer(tagger: Tagger, encoder: Encoder, texts: Sequence[str]) -> nn.Linear:
-    """Return the linear layer that guesses, before the last layer of a trained tagger, what comes out of it."""
-    encoded = [encoder.encode(text) for text in texts]
-    examples = [Example(e, np.zeros((len(e.piece_ids), len(LABELS)), dtype=np.float16)) for e in encoded]
-    hidden, wanted = [], []
-    with torch.no_grad(), torch.autocast(DEVICE.type, dtype=torch.bfloat16):
-        for batch in batches(examples, _EARLY_WINDOW, _EARLY_BATCH, Habits()):
-            ids, shapes, mask, _ = (tensor.to(DEVICE) for tensor in pack(batch, encoder))
-            states = tagger.states(ids, shapes, mask)
-            hidden.append(states[-2][mask > 0].float())
-            wanted.append(tagger.head(states[-1][mask > 0]).float().softmax(-1))
-    return _fitted(torch.cat(hidden), torch.cat(wanted))
-
-
-def _fitted(hidden: Tensor, wanted: Tensor) -> nn.Linear:
-    layer = nn.Linear(hidden.shape[1], wanted.shape[1]).to(hidden.device)
-    optimizer = torch.optim.LBFGS(layer.parameters(), max_iter=_EARLY_STEPS)
-
-    def loss() -> Tensor:
-        optimizer.zero_grad()
-        value = -(wanted * layer(hidden).log_softmax(-1)).sum(1).mean() + _DECAY * layer.weight.square().sum()
-        value.backward()
-        return value
-
-    optimizer.step(loss)
-    return layer.eval()
-
-
-def _rest(layer: nn.Module, hidden: Tensor, attended: Tensor) -> Tensor:
-    """Return what a layer makes of its input and what was attended to."""
-    attention, output = layer.attention.output, layer.output
-    hidden = attention.LayerNorm(attention.dense(attended) + hidden)
-    wide = nn.functional.gelu(layer.intermediate.dense(hidden))
-    result: Tensor = output.LayerNorm(output.dense(wide) + hidden)
-    return result
 
 
 def _joined(parts: Sequence[nn.Linear]) -> nn.Linear:

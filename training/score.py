@@ -11,7 +11,7 @@ from presstab.recogniser.encode import Encoded, Encoder, line_starts
 from torch import nn
 
 from training.data import LABELS, Annotated, Targets, Window, first_pieces, pack
-from training.tagger import DEVICE
+from training.tagger import DEVICE, halved
 
 WINDOW, OVERLAP = 190, 16
 _TOGETHER = 64  # windows
@@ -29,7 +29,7 @@ def probabilities(model: nn.Module, encoder: Encoder, texts: Sequence[Encoded]) 
     ]
     cut.sort(key=lambda window: window[2] - window[1])
     parts: list[list[tuple[int, int, Floats]]] = [[] for _ in texts]
-    with torch.no_grad(), torch.autocast(DEVICE.type, dtype=torch.bfloat16, enabled=DEVICE.type == "cuda"):
+    with torch.no_grad(), halved():
         for at in range(0, len(cut), _TOGETHER):
             some = cut[at : at + _TOGETHER]
             packed = pack([_window(texts[number], start, end) for number, start, end in some], encoder)

@@ -16,8 +16,15 @@ from transformers import AutoModel
 from training.data import LABELS
 
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+# Half the bits are faster only where the processor has sums for them: without, they take thirty times as long.
+_HALVES = DEVICE.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
 _LARGE = "all-mpnet-base-v2"
 _LARGE_PARTS = 5
+
+
+def halved() -> torch.autocast:
+    """Return what computes in numbers of half the bits, where the machine can."""
+    return torch.autocast(DEVICE.type, dtype=torch.bfloat16, enabled=_HALVES)
 
 
 def small_folder() -> Path:

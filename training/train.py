@@ -18,18 +18,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
+from presstab.recogniser.model import PACKAGED
 from torch import nn
 
 from training.data import LABELS, Annotated, Example, Sources, gold_example, load_annotated, load_texts
-from training.export import export
+from training.deepen import deepen
+from training.export import VOCABULARY, export
 from training.fit import Settings, fit, seed_all
 from training.names import NameSwapper
 from training.refine import REFINED, refine
 from training.restore import restore
-from training.runtime import Runtime, early_layer
+from training.runtime import Runtime
 from training.score import OVERLAP, figures, line_of, predict
-from training.tagger import Encoder, Tagger, encoder_of, large_folder, small_folder
+from training.student import Layers, Student
+from training.tagger import Encoder, Tagger, encoder_of, large_folder
 from training.teach import Ensemble, load_third_party, seen, soften, within_annotation
+from training.vocabulary import student_encoder
 
 _TEACHER = Settings(window=220, batch=10, learning_rate=6e-5, head_rate=1e-3, average=0.99)
 TEACHERS = (
@@ -38,16 +42,17 @@ TEACHERS = (
     *(_TEACHER._replace(seed=seed, epochs=8, window=400, batch=6) for seed in (5, 6)),
 )
 STUDENT = Settings(epochs=14, window=190, batch=48, learning_rate=6e-4, head_rate=1e-3, average=0.999)
-STUDENT_LAYERS = (0, 2, 5)  # of the six of its encoder
-N_EARLY = 60  # unannotated releases from which the layer before the last learns which words are surely outside
+LAYERS = Layers(places=tuple(range(6)), n_whole=3)
+N_SHOWN = 40  # unannotated releases by which layers are added to a student that has fewer
 SWAPPED = 0.3  # share of the annotated releases whose names are exchanged in an epoch
 # From which probabilities the student is believed (`Thresholds` says where each counts); choose them anew with others.
 _THRESHOLDS = {
-    "proposed": {"ORG": 0.5, "PERSON": 0.5, "TECH": 0.7, "TITLE": 0.65}, "sure_name": 0.78, "thinkable": 0.15,
+    "proposed": {"ORG": 0.5, "PERSON": 0.5, "TECH": 0.65, "TITLE": 0.65}, "sure_name": 0.78, "thinkable": 0.15,
     "lone_word": 0.9, "name_word": 0.3, "sure_abbreviation": 0.9, "certain": 0.98, "continued": 0.6,
     "elsewhere": 0.1,
 }  # fmt: skip
-_SETTINGS = {"thresholds": _THRESHOLDS, "labels": LABELS, "window": STUDENT.window, "overlap": OVERLAP}
+_WINDOWS = {"window": STUDENT.window, "overlap": OVERLAP}
+_SETTINGS = {"layers": LAYERS._asdict(), "thresholds": _THRESHOLDS, "labels": LABELS, **_WINDOWS}
 
 
 def reporter(dev: Sequence[Annotated], pieces: Encoder) -> Callable[[nn.Module], str]:
@@ -80,7 +85,7 @@ class Taught(NamedTuple):
 
 def taught(sources: Sources, teacher: nn.Module, swapper: NameSwapper) -> Taught:
     """Return what the teacher says of all texts that nobody annotated, or that others did for themselves."""
-    reads, pieces = encoder_of(large_folder()), encoder_of(small_folder())
+    reads, pieces = encoder_of(large_folder()), student_encoder()
     texts = [*load_texts(sources.texts).values()]
     plain = soften(texts, teacher, reads, pieces)
     exchanged = [swapper.swap(text, seen(text, e))[0] for text, e in zip(texts, plain, strict=True)]
@@ -91,19 +96,19 @@ def taught(sources: Sources, teacher: nn.Module, swapper: NameSwapper) -> Taught
     return Taught(*([e for e in examples if e.encoded.words] for examples in (plain, swapped, allowed)))
 
 
-def distil(told: Taught, sources: Sources, report: Callable[[nn.Module], str]) -> Tagger:
+def distil(told: Taught, sources: Sources, report: Callable[[nn.Module], str]) -> Student:
     """Return the student: layers of the small encoder, trained on what teachers said and on annotated releases."""
     train = load_annotated(sources.gold / "train")
-    pieces, swapper = encoder_of(small_folder()), NameSwapper(train, sources.gazetteers)
+    pieces, swapper = student_encoder(), NameSwapper(train, sources.gazetteers)
     seed_all(STUDENT.seed)
 
     def examples(epoch: int) -> list[Example]:
         return [*_annotated(train, swapper, pieces), *(told.swapped if epoch % 2 else told.plain), *told.theirs]
 
-    return fit(Tagger(small_folder(), STUDENT_LAYERS), examples, pieces, STUDENT, report)
+    return fit(Student(LAYERS), examples, pieces, STUDENT, report)
 
 
-def student_of(sources: Sources, n_teachers: int, report: Callable[[nn.Module], str]) -> Tagger:
+def student_of(sources: Sources, n_teachers: int, report: Callable[[nn.Module], str]) -> Student:
     """Return a student that teachers trained on the annotated releases have taught."""
     train, dev = load_annotated(sources.gold / "train"), load_annotated(sources.gold / "dev")
     swapper = NameSwapper(train, sources.gazetteers)
@@ -111,16 +116,21 @@ def student_of(sources: Sources, n_teachers: int, report: Callable[[nn.Module], 
     return distil(taught(sources, teacher, swapper), sources, report)
 
 
-def save(model: Tagger, sources: Sources, out: Path) -> None:
+def deep(student: Student, sources: Sources) -> Student:
+    """Return a student with all layers: those that it lacks are added, and say nothing yet."""
+    if student.layers == LAYERS:
+        return student
+    texts = random.Random(1).sample([*load_texts(sources.texts).values()], N_SHOWN)
+    return deepen(student, LAYERS, texts, student_encoder())
+
+
+def save(student: Student, out: Path) -> None:
     """Write a student's weights, ONNX file, vocabulary and settings to a folder."""
-    torch.save(model.state_dict(), out / "weights.pt")
-    shutil.copy(small_folder() / "vocab.txt", out / "vocab.txt")
-    vocabulary = (out / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    texts = random.sample([*load_texts(sources.texts).values()], N_EARLY)
-    early = early_layer(model, encoder_of(small_folder()), texts)
+    torch.save(student.state_dict(), out / "weights.pt")
+    shutil.copy(PACKAGED / VOCABULARY, out)
     stages = {"student": STUDENT, "refined": REFINED}
     training = {name: {**s._asdict(), "habits": s.habits._asdict()} for name, s in stages.items()}
-    export(Runtime(model, early, vocabulary), out, {**_SETTINGS, "training": training})
+    export(Runtime(student), out, {**_SETTINGS, "training": training})
 
 
 def main() -> None:
@@ -132,10 +142,10 @@ def main() -> None:
     parser.add_argument("--student", type=Path, help="a recogniser's folder: refine it, without teachers")
     given = parser.parse_args()
     sources = Sources(given.gold, given.texts, given.more, given.gazetteers)
-    report = reporter(load_annotated(sources.gold / "dev"), encoder_of(small_folder()))
+    report = reporter(load_annotated(sources.gold / "dev"), student_encoder())
     given.out.mkdir(parents=True, exist_ok=True)
-    student = restore(given.student, STUDENT_LAYERS) if given.student else student_of(sources, given.teachers, report)
-    save(refine(student, sources, report, given.out / "refining.pt"), sources, given.out)
+    student = deep(restore(given.student), sources) if given.student else student_of(sources, given.teachers, report)
+    save(refine(student, sources, report, given.out / "refining.pt"), given.out)
 
 
 if __name__ == "__main__":

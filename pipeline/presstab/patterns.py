@@ -159,21 +159,27 @@ def descriptions(rules: DescriptionRules, kinds: Mapping[str, Iterable[str]], pl
 
 
 class CommonNames(NamedTuple):
-    """Names that many organisations bear: supreme-court, chamber-of-commerce."""
+    """Names that many organisations bear: supreme-court, ministry-of-transport, with what some of them begin with."""
 
     keys: frozenset[str]
+    beginnings: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, names: Iterable[str]) -> CommonNames:
-        """Return the names of `common_organisations.yml`."""
-        return cls(frozenset(_folded(slug(name)) for name in names))
+    def of(cls, names: Iterable[str], beginnings: Iterable[str] = (), places: Iterable[str] = ()) -> CommonNames:
+        """Return the names of `common_organisations.yml`; those with a place in them are no common ones."""
+        begin = tuple(f"{slug(words)}-" for words in beginnings)
+        return cls(frozenset(_folded(slug(name)) for name in names), begin, frozenset(map(slug, places)))
 
     def hold(self, key: str) -> bool:
         """Return whether many organisations are called by the name of a key.
 
-        >>> [CommonNames.of(["chamber of commerce"]).hold(key) for key in ("chambers-of-commerce", "acme")]
-        [True, False]
+        >>> names = CommonNames.of(["chamber of commerce"], ["ministry of"], ["Kenya"])
+        >>> [names.hold(key) for key in ("chambers-of-commerce", "acme", "ministry-of-water", "ministry-of-water-kenya")]
+        [True, False, True, False]
         """
+        if key.startswith(self.beginnings):
+            return not any(f"-{place}-" in f"-{key}-" for place in self.places)
         return _folded(key) in self.keys
 
 

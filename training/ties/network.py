@@ -22,6 +22,7 @@ from transformers import AutoModel
 
 from training.tagger import small_folder
 from training.ties.told import Lesson
+from training.vocabulary import of_student
 
 Arrays = dict[str, np.ndarray]
 _WIDTH, _HIDDEN = 128, 128
@@ -37,7 +38,7 @@ class PairNetwork(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         encoder = AutoModel.from_pretrained(str(small_folder()), add_pooling_layer=False)
-        vectors = encoder.embeddings.word_embeddings.weight.detach()
+        vectors = of_student(encoder.embeddings.word_embeddings.weight.detach())
         self.pieces = nn.Embedding.from_pretrained(vectors / vectors.std(), freeze=True)
         self.narrow = nn.Linear(vectors.shape[1], _WIDTH)
         self.kinds, self.shapes = nn.Embedding(N_KINDS, _WIDTH), nn.Embedding(N_SHAPES, _WIDTH)

@@ -31,6 +31,7 @@ class TitleRules(NamedTuple):
     organisation_after: Rule
     and_former: Rule
     leading: Rule
+    of_a_place: Rule
     trailing: Rule
     in_brackets: Rule
     torn_after: Rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 
 from presstab.analysis.places import Stretches
@@ -200,9 +200,9 @@ def _is_office(words: str, titles: TitlePatterns) -> bool:
 
 def _trimmed(text: str, start: int, end: int, parts: list[str], words: TitleReading) -> Title | None:
     joined = _cut(" ".join(word for part in parts for word in part.split()), words)
-    office, of, place = joined.rpartition(" of ")
-    if of and place.removeprefix("the ").casefold() in words.places:
-        joined = office  # President of Uzbekistan
+    public = words.rules.of_a_place.find(joined)
+    if public and _is_place(public["place"], words.places):
+        joined = public["office"]  # Uzbekistan President
     if len(joined) < 2 or words.rules.alone.find(joined) or not _is_office(joined, words.patterns):
         return None
     if words.rules.describing.find(joined) or words.rules.belongs.find(joined):
@@ -211,6 +211,11 @@ def _trimmed(text: str, start: int, end: int, parts: list[str], words: TitleRead
     first, last = joined.split()[0], joined.split()[-1]
     begins, ends = text.find(first, start, end), text.rfind(last, start, end)
     return Title(begins, ends + len(last), joined) if 0 <= begins <= ends else None
+
+
+def _is_place(name: str, places: Container[str]) -> bool:
+    """Return whether words name a place, or all but the `New` that the recogniser left out of a title."""
+    return name.casefold() in places or f"new {name.casefold()}" in places
 
 
 def _cut(title: str, words: TitleReading) -> str:

@@ -179,7 +179,8 @@ class Resources:
     @cached_property
     def common_names(self) -> CommonNames:
         """Return the names that many organisations bear."""
-        return CommonNames.of(self.lists("common_organisations.yml")["names"])
+        lists = self.lists("common_organisations.yml")
+        return CommonNames.of(lists["names"], lists["beginnings"], self.places)
 
     @cached_property
     def common_words(self) -> frozenset[str]:
