@@ -310,7 +310,7 @@ def test_readme_shows_what_is_found_in_the_article() -> None:
     assert {tuple(cells[:3]) for cells in shown} & found == found
     found = {(row.type.replace("_", " "), row.subject, row.object, row.status) for row in relations.itertuples()}
     assert {tuple(cells[-4:]) for cells in shown if cells[-1] in STATUSES} == found
-    assert (entities["label"] == "TECH").sum() == 4 + 10  # four of them, "and ten more"
+    assert (entities["label"] == "TECH").sum() == 4 + 8  # four of them, "and eight more"
 
 
 def test_version_and_light_import() -> None:

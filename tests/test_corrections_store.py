@@ -240,17 +240,17 @@ def test_what_is_settled_is_no_doubt_any_more(corrected: Any) -> None:
 
 def test_near_names_of_technologies_are_doubtful_until_it_is_decided(corrected: Any, tmp_path: Path) -> None:
     lexicon = tmp_path / "terms.csv"
-    lexicon.write_text("name\nedge relay\nrelay edge\nmesh robotic\nmesh robotics\nmesh relay\n", encoding="utf-8")
-    text = (
-        "Tarn Motion sells the edge relay, the relay edge, the mesh relay and mesh robotics. It likes the mesh robotic."
+    lexicon.write_text(
+        "name\nrobot gripper\ngripper robot\nmesh robotic\nmesh robotics\nmesh relay\n", encoding="utf-8"
     )
+    text = "Tarn Motion sells the robot gripper, the gripper robot, the mesh relay and mesh robotics. It likes the mesh robotic."
 
     def doubted(*decisions: Decision) -> set[tuple[str, str]]:
         releases = [Release("t", text, "t.txt", "t.txt")]
         rows = corrected("terms", decisions, releases, lexicon=str(lexicon))["doubts"]
         return {(row["entity_id"], row["other_id"]) for row in rows if row["kind"] == "near_name"}
 
-    order = ("tech_edge-relay", "tech_relay-edge")  # robotic and robotics are one spelling
+    order = ("tech_gripper-robot", "tech_robot-gripper")  # robotic and robotics are one spelling
     assert doubted() == {order}
     assert doubted(Decision("same", *order)) == set()
 

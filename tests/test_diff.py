@@ -364,8 +364,8 @@ def _written(path: Path, content: str) -> Path:
 
 
 def test_bisect_names_the_certain_cause(tmp_path: Path, nlp: Any) -> None:
-    text = "Glimmerforge sells zib parts in Norway."
-    lexicon = {"lexicon": "name,category\nzib part,robotics and automation\n"}
+    text = "Glimmerforge sells tin parts in Norway."
+    lexicon = {"lexicon": "name,category\ntin part,robotics and automation\n"}
     with Store(tmp_path / "out") as store:
         _extract(store, {"a": text}, {}, nlp, tmp_path)
         _extract(store, {"a": f"{text} Bolt Energy AG agrees."}, lexicon, nlp, tmp_path)
@@ -373,10 +373,10 @@ def test_bisect_names_the_certain_cause(tmp_path: Path, nlp: Any) -> None:
         found = bisect(states, list(with_causes(states, compare(states))))
     assert [_line(change).split(" (")[0] for change in found] == [
         "documents text_changed | text",
-        "mentions added TECH:  -> zib parts | lexicon",
+        "mentions added TECH:  -> tin parts | lexicon",
         "mentions added ORG:  -> Bolt Energy AG | text",
         "organisations added:  -> Bolt Energy AG | text",
-        "technologies added:  -> zib part | lexicon",
+        "technologies added:  -> tin part | lexicon",
     ]
 
 
@@ -425,15 +425,15 @@ def test_what_is_forgotten_is_a_cause_of_its_own(tmp_path: Path, nlp: Any) -> No
 
 
 def test_only_the_entry_that_a_release_holds_is_blamed(tmp_path: Path, nlp: Any) -> None:
-    texts = {"a": "Glimmerforge sells zib parts in Norway.", "b": "Glimmerforge sells wum parts in Norway."}
-    lexicon = "name,category\nzib part,robotics and automation\nwum part,robotics and automation\nother,media\n"
+    texts = {"a": "Glimmerforge sells tin parts in Norway.", "b": "Glimmerforge sells wum parts in Norway."}
+    lexicon = "name,category\ntin part,robotics and automation\nwum part,robotics and automation\nother,media\n"
     with Store(tmp_path / "out") as store:
         _extract(store, texts, {}, nlp, tmp_path)
         _extract(store, texts, {"lexicon": lexicon}, nlp, tmp_path)
         states = of_runs(store.reader, 1, 2)
         changes = list(with_causes(states, compare(states)))
     blamed = {change.doc_id: change.cause_ref for change in changes if change.doc_id}
-    assert blamed == {"a": "zib part", "b": "wum part"}
+    assert blamed == {"a": "tin part", "b": "wum part"}
 
 
 @pytest.mark.parametrize(
@@ -451,8 +451,8 @@ def test_only_the_entry_that_a_release_holds_is_blamed(tmp_path: Path, nlp: Any)
         (Change("mentions", "m", "entity_id", "relinked", "org_a", "org_b", "d", "ORG", "registry", "Bolt", None,
                 {"text": "Acme"}),
          ("changed", "“Acme” means", "Acme AG", "org_b", "an edited registry (Bolt)")),
-        (Change("mentions", "m", "label", "relabelled", "ORG", "TECH", "d", "TECH", "rules", "", None, {"text": "Zib"}),
-         ("changed", "“Zib”", "organisation", "technology", "edited rules")),
+        (Change("mentions", "m", "label", "relabelled", "ORG", "TECH", "d", "TECH", "rules", "", None, {"text": "Tin"}),
+         ("changed", "“Tin”", "organisation", "technology", "edited rules")),
         (Change("organisations", "org_a", "organisation_id", "merged", "org_a", "org_b", None, "ORG", "new"),
          ("now one with", "organisation", "Acme AG", "org_b", "a new release")),
         (Change("organisations", "org_a", "ticker", "changed", None, "ACM", None, "ORG", "options", "x", None,
@@ -484,14 +484,14 @@ def test_marks_that_went_stand_in_a_text_that_stayed() -> None:
 def _night(folder: Path, nlp: Any) -> Path:
     """Return the page of a night: releases new, edited, withdrawn and renamed, and one lexicon entry more."""
     old = {str(n): f"Number {n}: Firm{n} Corp. grew in 2024." for n in range(6)}
-    old |= {"edit": "Acme Looms Corp. named Jane Doe chief executive officer.\n\nNothing else is said here.\n\nIt sells zib parts.",
+    old |= {"edit": "Acme Looms Corp. named Jane Doe chief executive officer.\n\nNothing else is said here.\n\nIt sells tin parts.",
             "name": "Bolt Energy AG grew."}  # fmt: skip
     new = {key: text for key, text in old.items() if key not in {"1", "2", "name"}}
     new |= {f"new{n}": f"Fresh{n} Inc. opened in Oslo." for n in range(8)} | {"renamed": old["name"]}
     new["edit"] = old["edit"].replace("Jane Doe", "Erika Muster")
     with Store(folder / "out") as store:
         _extract(store, old, {}, nlp, folder)
-        _extract(store, new, {"lexicon": "name,category\nzib part,robotics and automation\n"}, nlp, folder)
+        _extract(store, new, {"lexicon": "name,category\ntin part,robotics and automation\n"}, nlp, folder)
         states = of_runs(store.reader, 1, 2)
         (folder / "changes.html").write_text(page.as_html(states, list(with_causes(states, compare(states)))))
     return folder / "changes.html"

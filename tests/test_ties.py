@@ -203,7 +203,7 @@ def test_reading_is_the_same_whatever_is_read_before(run: Run) -> None:
         ("Hale & Stone LLP made Jane Doe a partner and promoted John Roe to managing director.",
          "Jane Doe: partner @ Hale & Stone LLP, appointed; John Roe: managing director @ Hale & Stone LLP, appointed"),
         ("Acme Corp. promoted Jane Doe, its treasurer, to chief financial officer.",
-         "Jane Doe: chief financial officer @ Acme Corp., appointed; Jane Doe: treasurer @ Acme Corp., holds"),
+         "Jane Doe: chief financial officer @ Acme Corp., appointed; Jane Doe: treasurer @ Acme Corp., held"),
         ("Jane Doe was named president of Beta Foods. Jane replaces John Roe, who left in May.",
          "Jane Doe: president @ Beta Foods, appointed; John Roe: president @ Beta Foods, leaves"),
         ("Acme Corp. elected Jane Doe president, succeeding John Roe, who is retiring.",

@@ -3,11 +3,13 @@
 It names places in releases of `../shared/releases` (characters, end exclusive), and holds no text, which belongs to
 others. A row with the label READ is a stretch that was read; those with ORG, PERSON, TECH or TITLE say what stands in
 it, one with UNSURE is of what two readers would disagree about. What no row names in a stretch is nothing, or a date:
-nobody was asked for dates, which our rules find.
+nobody was asked for dates, which our rules find. Where a conversion glued words together (`Jane DoeHead`), readers
+marked few of them, so what nobody marked around such a place teaches nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,12 +17,15 @@ from typing import NamedTuple
 import numpy as np
 from presstab.corpus.gold import GoldMention
 from presstab.dates import find_dates
+from presstab.glued import glued_at
 from presstab.recogniser.encode import Encoder
 
 from training.data import Example, by_piece, first_pieces, gold_example
 from training.decisions import Decision, load_decisions
 
 PACKAGED = Path(__file__).parent / "readings.csv"
+_CAPITAL_WITHIN = re.compile(r"(?<=[a-z]{2})[A-Z](?=[a-z])")
+_GLUED = 6  # words on either side of a place where words were glued together that teach nothing, if nobody marked them
 _AROUND = 120  # characters on either side of what was read that are shown too, and teach nothing
 
 
@@ -47,7 +52,17 @@ def read_example(stretch: Stretch, pieces: Encoder) -> Example:
     for start, end in stretch.read:
         was_read |= (words[:, 0] < end) & (start < words[:, 1])
     rows[~was_read] = 0
+    rows[_glued(stretch.text, words) & (rows[:, 0] > 0)] = 0
     return Example(encoded, by_piece(encoded, rows))
+
+
+def _glued(text: str, words: np.ndarray) -> np.ndarray:
+    """Return which words stand near a place where others were glued together."""
+    cuts = np.array(sorted({*glued_at(text), *(match.start() for match in _CAPITAL_WITHIN.finditer(text))}), dtype=int)
+    numbers = np.arange(len(words))
+    at = np.searchsorted(words[:, 0], cuts) if len(words) else cuts
+    found: np.ndarray = (np.abs(numbers[:, None] - at[None, :]) <= _GLUED).any(axis=1)
+    return found
 
 
 def _stretches(text: str, rows: Sequence[Decision]) -> list[Stretch]:
