@@ -16,7 +16,7 @@ from training.fit import Settings, fit, seed_all
 from training.names import NameSwapper
 from training.readings import load_readings, read_example
 from training.student import Student
-from training.tagger import halved
+from training.tagger import DEVICE, halved
 from training.teach import soften
 from training.vocabulary import student_encoder
 
@@ -34,6 +34,7 @@ READ = 0.6  # share of the stretches that readers annotated whole in an epoch
 def refine(student: Student, sources: Sources, report: Callable[[nn.Module], str], checkpoint: Path) -> Student:
     """Return the student after the last stage; its word embeddings stay as they are, for words that gold lacks."""
     seed_all(REFINED.seed)
+    student = student.to(DEVICE)
     pieces = student_encoder()
     former = load_annotated(sources.gold / "train", lambda name: name[0] in FORMER)
     new = load_annotated(sources.gold / "train", lambda name: name[0] not in FORMER)

@@ -18,7 +18,7 @@ from training.student import Layers, Student
 
 def restore(folder: Path) -> Student:
     """Return the student that `export` wrote to a folder, with what 8 bits kept of its weights."""
-    layers = Layers(**json.loads((folder / SETTINGS).read_text(encoding="utf-8"))["layers"])
+    said = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))["layers"]
     graph = onnx.load(folder / MODEL).graph
     values = {value.name: numpy_helper.to_array(value) for value in graph.initializer}
     state = {name: torch.from_numpy(np.array(value)) for name, value in values.items() if value.dtype == np.float32}
@@ -30,7 +30,7 @@ def restore(folder: Path) -> Student:
         if "MatMul" in node.op_type:  # a product ends with its bias, and that bears the layer's name
             columns = values[node.input[1]].astype(np.float32) * values[_beside(node.input[1], "scale")]
             state[node.input[-1].replace(".bias", ".weight")] = torch.from_numpy(columns.T.copy())
-    return _student(state, layers)
+    return _student(state, Layers(tuple(said["places"]), said["n_whole"]))
 
 
 def _beside(name: str, what: str) -> str:
