@@ -58,7 +58,7 @@ class Encoder:
         cuts = glued_at(text)
         unglued = set(cuts)
         for number, (start, end) in enumerate(_words(text, cuts)):
-            gap = " " if start in unglued else text[end_before:start]
+            gap = "\n" if start in unglued else text[end_before:start]  # it is lines that conversions glue
             pieces, shape = self._read(text[start:end])
             shape += _gap(gap, is_first=number == 0)
             encoded.words.append((start, end))
