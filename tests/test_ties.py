@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from presstab.analysis.ties.cues import Cues
+from presstab.analysis.ties.employers import ANOTHER, NO_ADDRESS, OWN, Employers, is_of
 from presstab.analysis.ties.ends import NAMED, End, Pair, pairs
 from presstab.analysis.ties.items import Named, items_of
 from presstab.analysis.ties.network import Network
@@ -119,6 +120,30 @@ def test_a_section_about_an_organisation_speaks_of_it() -> None:
     scene = Scene(text, named, [], lines, zones, _WORDS, "Acme")
     assert [scene.issuer_at(at) for at in (0, about, contact - 1, contact)] == ["Acme", "Beta AG", "Beta AG", "Acme"]
     assert {(p.first.entity, p.second.entity) for p in pairs(lay_out(scene))} == {("Gamma Fund", "Beta AG")}
+
+
+def test_addresses_and_other_sentences_say_who_is_whose() -> None:
+    text = "Jane Doe of Acme Corp. met Beta AG.\nContact:\nJane Doe\nj.doe@ir.acme.com\nJohn Roe\njr@mail.org"
+    places = [m.span() for m in re.finditer("Jane Doe|John Roe|Acme Corp.|Beta AG", text)]
+    named = [SceneMention(a, b, "PERSON" if text[a] == "J" else "ORG", text[a:b]) for a, b in places]
+    sentences = [match.end() for match in re.finditer("^|\n", text)]
+    laid = lay_out(Scene(text, named, [], sentences, [(0, len(text), "body")], _WORDS))
+    employers = Employers(laid)
+    addresses = [employers.address("Jane Doe", "Acme Corp."), employers.address("Jane Doe", "Beta AG")]
+    assert addresses == [OWN, ANOTHER]
+    assert employers.address("John Roe", "Acme Corp.") == NO_ADDRESS  # a mail service is nobody's name
+    assert [employers.together("Jane Doe", "Acme Corp.", sentence) for sentence in (2, 0)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "is_own"),
+    [("acme", "Acme Corp.", True), ("virgo-pr", "Virgo Public Relations", True), ("mpc", "Marlow Port Company", True),
+     ("ey", "EY", True), ("orchardbank", "The Orchard-Bank Company", True), ("hu", "Hull University", True), ("co", "Coral Ltd", False),
+     ("gmail", "Gamma AG", False), ("oak", "Oak Hill Foods", True), ("oaks", "Oak Hill", False),
+     ("bankofhull", "Bank of Marlow", False), ("unitedmills", "United Foods", False), ("the", "The Mill", False)],
+)  # fmt: skip
+def test_a_domain_is_made_of_a_name(part: str, name: str, is_own: bool) -> None:
+    assert is_of(part, name) is is_own
 
 
 def test_no_sentence_sees_another() -> None:

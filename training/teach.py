@@ -65,6 +65,13 @@ def within_annotation(example: Example, mentions: Sequence[GoldMention]) -> Exam
     return Example(encoded, np.where(total > 0.02, kept / np.maximum(total, 1e-6), 0).astype(np.float16))
 
 
+def soften_third_party(path: Path, teacher: nn.Module, reads: Encoder, encoder: Encoder) -> list[Example]:
+    """Return a third party's texts with a teacher's probabilities, kept to what its annotators allow."""
+    texts = list(load_third_party(path))
+    told = soften([text for text, _ in texts], teacher, reads, encoder)
+    return [within_annotation(e, mentions) for e, (_, mentions) in zip(told, texts, strict=True) if e.encoded.words]
+
+
 def load_third_party(path: Path) -> Iterator[tuple[str, list[GoldMention]]]:
     """Yield text and mentions of a third party's set."""
     for line in path.read_text(encoding="utf-8").split("\n"):

@@ -32,7 +32,7 @@ from training.runtime import Runtime
 from training.score import OVERLAP, figures, line_of, predict
 from training.student import Layers, Student
 from training.tagger import Encoder, Tagger, encoder_of, large_folder
-from training.teach import Ensemble, load_third_party, seen, soften, within_annotation
+from training.teach import Ensemble, seen, soften, soften_third_party
 from training.vocabulary import student_encoder
 
 _TEACHER = Settings(window=220, batch=10, learning_rate=6e-5, head_rate=1e-3, average=0.99)
@@ -90,10 +90,8 @@ def taught(sources: Sources, teacher: nn.Module, swapper: NameSwapper) -> Taught
     plain = soften(texts, teacher, reads, pieces)
     exchanged = [swapper.swap(text, seen(text, e))[0] for text, e in zip(texts, plain, strict=True)]
     swapped = soften(exchanged, teacher, reads, pieces)
-    others = list(load_third_party(sources.wikigold))
-    theirs = soften([text for text, _ in others], teacher, reads, pieces)
-    allowed = [within_annotation(e, mentions) for e, (_, mentions) in zip(theirs, others, strict=True)]
-    return Taught(*([e for e in examples if e.encoded.words] for examples in (plain, swapped, allowed)))
+    theirs = soften_third_party(sources.wikigold, teacher, reads, pieces)
+    return Taught(*([e for e in examples if e.encoded.words] for examples in (plain, swapped)), theirs)
 
 
 def distil(told: Taught, sources: Sources, report: Callable[[nn.Module], str]) -> Student:

@@ -30,6 +30,7 @@ class TitleRules(NamedTuple):
     field_in_brackets: Rule
     organisation_after: Rule
     and_former: Rule
+    to_another: Rule
     leading: Rule
     of_a_place: Rule
     trailing: Rule

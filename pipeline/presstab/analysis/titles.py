@@ -50,6 +50,8 @@ def find_titles(text: str, mentions: Iterable[Mention], seen: TitlePlaces | None
     between = _between_names(text, names, [*places, *before], words)
     found = (_title(text, start, end, near(start, end), words) for start, end in sorted([*places, *before, *between]))
     titles = [part for title in found if title for part in _split(text, _bracketed(text, title, names, rules), rules)]
+    people = {start for start, _, label in names if label == "PERSON"}
+    titles = [part for title in titles for part in _of_another(text, title, people, words)]
     shared = shared_titles(text, names, words)
     taken = Stretches((title.start, title.end) for title in shared)
     titles = [title for title in titles if not taken.overlap(title.start, title.end)]
@@ -190,6 +192,21 @@ def _split(text: str, title: Title, rules: TitleRules) -> Iterator[Title]:
         return
     yield Title(title.start, title.start + cut.start(), title.text[: cut.start()])
     yield Title(title.start + cut.end(), title.end, title.text[cut.end() :])
+
+
+def _of_another(text: str, title: Title, people: Container[int], words: TitleReading) -> Iterator[Title]:
+    """Yield a title, two where it is held under that of the person named right behind it.
+
+    Private secretary to | then-Prime Minister | Jane Doe.
+    """
+    is_beside = title.end + 1 in people and text[title.end] == " " and text.startswith(title.text, title.start)
+    cut = words.rules.to_another.find(title.text) if is_beside else None
+    own, other = (title.text[: cut.start()], cut["other"]) if cut else ("", "")
+    if cut is None or not words.rules.serves.find(own) or not _is_office(other, words.patterns):
+        yield title
+        return
+    yield Title(title.start, title.start + len(own), f"{own} to {other}")
+    yield Title(title.start + cut.start("other"), title.end, other)
 
 
 def _is_office(words: str, titles: TitlePatterns) -> bool:

@@ -167,9 +167,10 @@ def _places(
         beside: list[str | None] = [*sharing(laid, title, best)] if best else []
         shared = [o for o in others if o and best and pooled[o] >= _MIN_OTHER and o not in beside]
         whole = sum(pooled.values()) or 1.0
-        yield [
-            (entity, pooled[best if entity in beside else entity] / whole) for entity in [*(beside or [best]), *shared]
-        ]
+        # What speaks for any of a list that shares an office speaks for each of it.
+        first = beside or [best]
+        together = sum(pooled.get(entity, 0.0) for entity in first)
+        yield [(entity, together / whole) for entity in first] + [(other, pooled[other] / whole) for other in shared]
 
 
 def _by_group(groups: Groups, scores: Floats) -> Iterator[tuple[list[int], list[float]]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
 
+from presstab.analysis.ties.employers import Employers
 from presstab.analysis.ties.features import facts, looks, with_facet
 from presstab.analysis.ties.groups import Groups, hashed, nearest
 from presstab.analysis.ties.holders import title_words
@@ -17,6 +18,7 @@ from presstab.analysis.ties.scene import Laid
 NO_ORGANISATION, ISSUER = -1, -2
 _OF_TITLE, _OF_PERSON, _REACH = 4, 2, 150
 _SLOT = 3000
+_OFTEN = 3  # sentences that name two together are counted up to here
 _SMALL = frozenset(["of", "the", "and", "for"])
 
 
@@ -72,7 +74,7 @@ def sharing(laid: Laid, title: int, organisation: str) -> list[str]:
             break
         found.append(other.entity or "")
     is_two = len(found) == 2 and rules.and_organisation.find(laid.scene.text, after[first].end, after[first + 1].start)
-    return found if is_two or len(found) > 2 else []
+    return [*dict.fromkeys(found)] if is_two or len(found) > 2 else []
 
 
 def ministry(laid: Laid, title: int) -> str | None:
@@ -153,6 +155,7 @@ def _facts(laid: Laid, offices: Sequence[tuple[int, int]], choices: Sequence[int
     often = Counter(laid.entity(number) for number in laid.organisations)
     words = [title_words(title.text) for title in laid.scene.titles]
     here = np.searchsorted(laid.organisation_at, laid.title_at).tolist()
+    elsewhere = _elsewhere(laid)
     columns: list[list[int]] = []
     for (title, person), choice in zip(offices, choices, strict=True):
         kind, entity = _kind(laid, choice), entity_of(laid, choice) or ""
@@ -169,5 +172,23 @@ def _facts(laid: Laid, offices: Sequence[tuple[int, int]], choices: Sequence[int
             kind, hashed(kind, where), hashed(kind, first), hashed(kind, last), hashed(kind, both), hashed(kind, look),
             hashed(kind, min(5, often[entity])), hashed(kind, zone), hashed(where, who > at, kind), hashed(what, kind > 2),
             hashed(what, last), hashed(where, zone), hashed(public, kind, gap), hashed(public, what), hashed(gap, kind), hashed(gap, where),
+            *elsewhere(title, person, choice, gap),
         ])  # fmt: skip
     return list(map(list, zip(*columns, strict=True)))
+
+
+def _elsewhere(laid: Laid) -> Callable[[int, int, int, str], tuple[int, ...]]:
+    """Return what gives the facts of a candidate that stand elsewhere in the release: addresses, sentences, sections."""
+    employers, scene = Employers(laid), laid.scene
+    abouts = [scene.issuer_at(title.start) for title in scene.titles]
+
+    def facts_of(title: int, person: int, choice: int, gap: str) -> tuple[int, ...]:
+        kind, entity, who = _kind(laid, choice), entity_of(laid, choice) or "", laid.entity(laid.people[person])
+        address = employers.address(who, entity)
+        sentence = int(laid.items.sentences[laid.title_at[title]])
+        together = min(_OFTEN, employers.together(who, entity, sentence))
+        # Whether the section around is about the candidate; None where it is about none but the issuer.
+        of_section = (abouts[title] == entity) if abouts[title] != scene.issuer else None
+        return hashed(address, kind), hashed(together, kind), hashed(together, gap), hashed(of_section, kind)
+
+    return facts_of
