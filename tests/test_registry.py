@@ -102,7 +102,7 @@ def test_well_known_organisations_are_one_under_their_short_names_where_all_name
     assert registry.known_as(["VW", "Volkswagen AG"]) is registry.known_as(["Volkswagen"])
     assert registry.known_as(["GM", "General Mills"]) is None  # another organisation's short name
     assert registry.known_as(["BMO Capital Markets"]) is None  # a daughter
-    text = "Volkswagen opened a plant. VW said so, and Odd Pebble, Inc. agreed."
+    text = "Volkswagen is opening a plant in Spain. VW said so, and Odd Pebble, Inc. agreed."
     with Store(tmp_path / "out") as store:
         extract_into(store, read_records([{"id": "a", "text": text}]), nlp=load())
         names = {row["name"] for row in store.reader.tables.read(ORGANISATIONS).read_all().to_pylist()}

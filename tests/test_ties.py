@@ -137,7 +137,7 @@ def test_addresses_and_other_sentences_say_who_is_whose() -> None:
 
 @pytest.mark.parametrize(
     ("part", "name", "is_own"),
-    [("acme", "Acme Corp.", True), ("virgo-pr", "Virgo Public Relations", True), ("mpc", "Marlow Port Company", True),
+    [("acme", "Acme Corp.", True), ("larch-pr", "Larch Public Relations", True), ("mpc", "Marlow Port Company", True),
      ("ey", "EY", True), ("orchardbank", "The Orchard-Bank Company", True), ("hu", "Hull University", True), ("co", "Coral Ltd", False),
      ("gmail", "Gamma AG", False), ("oak", "Oak Hill Foods", True), ("oaks", "Oak Hill", False),
      ("bankofhull", "Bank of Marlow", False), ("unitedmills", "United Foods", False), ("the", "The Mill", False)],

@@ -195,7 +195,7 @@ def _split(text: str, title: Title, rules: TitleRules) -> Iterator[Title]:
 
 
 def _of_another(text: str, title: Title, people: Container[int], words: TitleReading) -> Iterator[Title]:
-    """Yield a title, two where it is held under that of the person named right behind it.
+    """Yield a title, two where it is held under that of the person named right after it.
 
     Private secretary to | then-Prime Minister | Jane Doe.
     """

@@ -13,7 +13,7 @@ from presstab.text import fold
 
 NO_ADDRESS, OWN, ANOTHER = range(3)
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
-_REACH = 250  # characters behind a name in which its address begins, unless somebody else is named before it
+_REACH = 250  # characters after a name in which its address begins, unless somebody else is named before it
 # Parts of a domain that are nobody's name: what ends it, and what a service of it is called.
 _NOBODY = frozenset(["ac", "co", "com", "edu", "gov", "info", "ir", "mail", "media", "net", "news", "org", "press"])
 _MIN_BEGINNING = 3  # letters of a part of a domain that may begin a name, or of a word that may begin a part
@@ -21,7 +21,7 @@ _ARTICLE = "the"
 
 
 class Employers:
-    """The addresses behind the people of a release, and in which sentences people and organisations are named."""
+    """The addresses after the people of a release, and in which sentences people and organisations are named."""
 
     def __init__(self, laid: Laid) -> None:
         self._domains: dict[str, set[str]] = defaultdict(set)
@@ -42,7 +42,7 @@ class Employers:
                 self._domains[person.entity or ""] |= {*found["domain"].split(".")[:-1]} - _NOBODY
 
     def address(self, person: str, organisation: str) -> int:
-        """Return NO_ADDRESS where none stands behind a person's names, else whether it is the organisation's."""
+        """Return NO_ADDRESS where none stands after a person's names, else whether it is the organisation's."""
         domains, names = (
             found.get(key, set()) for found, key in ((self._domains, person), (self._names, organisation))
         )
@@ -62,7 +62,7 @@ class Employers:
 def is_of(part: str, name: str) -> bool:
     """Return whether a part of a domain is made of an organisation's name.
 
-    >>> is_of("virgo-pr", "Virgo Public Relations"), is_of("rogue", "Rogue Space Systems"), is_of("rogue", "Acme Corp.")
+    >>> is_of("larch-pr", "Larch Public Relations"), is_of("coral", "Coral Space Systems"), is_of("coral", "Acme Corp.")
     (True, True, False)
     """
     letters = "".join(re.findall(r"\w+", fold(part)))
