@@ -123,12 +123,12 @@ def test_a_section_about_an_organisation_speaks_of_it() -> None:
 
 
 def test_addresses_and_other_sentences_say_who_is_whose() -> None:
-    text = "Jane Doe of Acme Corp. met Beta AG.\nContact:\nJane Doe\nj.doe@ir.acme.com\nJohn Roe\njr@mail.org"
+    text = "Jane Doe of Acme Corp. met Beta AG.\nContact:\nJane Doej.doe@ir.acme.com\nJohn Roe\njr@mail.org"
     places = [m.span() for m in re.finditer("Jane Doe|John Roe|Acme Corp.|Beta AG", text)]
     named = [SceneMention(a, b, "PERSON" if text[a] == "J" else "ORG", text[a:b]) for a, b in places]
     sentences = [match.end() for match in re.finditer("^|\n", text)]
     laid = lay_out(Scene(text, named, [], sentences, [(0, len(text), "body")], _WORDS))
-    employers = Employers(laid)
+    employers = Employers(laid)  # the first address is glued to its name
     addresses = [employers.address("Jane Doe", "Acme Corp."), employers.address("Jane Doe", "Beta AG")]
     assert addresses == [OWN, ANOTHER]
     assert employers.address("John Roe", "Acme Corp.") == NO_ADDRESS  # a mail service is nobody's name

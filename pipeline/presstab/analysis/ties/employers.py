@@ -37,8 +37,9 @@ class Employers:
         people = [mentions[number] for number in laid.people]
         end = SceneMention(len(laid.scene.text), len(laid.scene.text), "", None)
         for person, after in pairwise([*people, end]):
-            found = _ADDRESS.search(laid.scene.text, person.end, after.start)
-            if found and found.start() < person.end + _REACH:
+            # Of the text between alone: a conversion may have glued the address to the name.
+            found = _ADDRESS.search(laid.scene.text[person.end : after.start])
+            if found and found.start() < _REACH:
                 self._domains[person.entity or ""] |= {*found["domain"].split(".")[:-1]} - _NOBODY
 
     def address(self, person: str, organisation: str) -> int:
