@@ -200,7 +200,9 @@ def test_lost_characters_are_told() -> None:
 
 
 def test_a_lost_letter_cuts_no_name_in_two(nlp: Language) -> None:
-    doc = nlp("OSLO, May 14, 2024 -- Soci\ufffdt\ufffd Lumi\ufffdre SA said that H\ufffdl\ufffdne Dupr\ufffd is its chair.")
+    doc = nlp(
+        "OSLO, May 14, 2024 -- Soci\ufffdt\ufffd Lumi\ufffdre SA said that H\ufffdl\ufffdne Dupr\ufffd is its chair."
+    )
     assert "H\ufffdl\ufffdne Dupr\ufffd" in {span.text for span in doc.ents}
     text = "Mu\ufffdoz \ufffd grew\ufffd, \ufffdtoile.\n"
     tokens = nlp.make_doc(text)
