@@ -264,6 +264,15 @@ def test_a_name_that_many_bear_is_one_under_one_issuer() -> None:
     assert not packaged().common_names.hold("oxmere-chamber-of-commerce")
 
 
+def test_a_fuller_name_takes_only_those_of_its_issuers() -> None:
+    members = [
+        _bearer("City Council of Norvia", "a", "org:oxmere"), _bearer("City Council", "b", "org:oxmere"),
+        _bearer("City Council", "c", "org:bolt"), _bearer("City Council", "d", None),
+    ]  # fmt: skip
+    groups = blocks.organisations(members, packaged())
+    assert sorted(sorted(group.docs) for group in groups) == [["a", "b"], ["c"], ["d"]]
+
+
 def test_an_organisation_of_a_common_word_is_one_under_one_issuer() -> None:
     viking = partial(_bearer, "Viking")
     members = [

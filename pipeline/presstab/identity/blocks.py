@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from presstab.identity.entity import Group, Member
 from presstab.identity.people import parts_of
@@ -105,10 +105,9 @@ def organisations(members: Sequence[Member], resources: Resources) -> list[Group
             parts.append((form, []))
     if len(parts) < 2:
         keys = {m.key for m in members}
-        is_word = keys <= resources.common_words
-        if is_word or all(map(common.hold, keys)):
-            return _common(members, is_word=is_word)
-        return [one("ORG", members)]
+        if keys <= resources.common_words:
+            return _common(members, keys, is_word=True)
+        return _common(members, set(filter(common.hold, keys)))
     for member in members:
         said = member.facts.legal_form
         at = next((n for n, (first, _) in enumerate(parts) if said and are_one(said, first)), 0)
@@ -161,17 +160,20 @@ def _around(member: Member) -> str:
     return f"category {max(sorted(counts), key=lambda category: counts[category])}"
 
 
-def _common(members: Sequence[Member], *, is_word: bool) -> list[Group]:
-    """Return the organisations of a name that many bear: one for each issuer whose releases name it.
+def _common(members: Sequence[Member], common: Collection[str], *, is_word: bool = False) -> list[Group]:
+    """Return the organisations of a block of which many may bear the names whose keys are `common`.
 
-    What the registry knows is one everywhere, and keeps the id. Who issues releases under a word alone (`Omega`) is one
+    There is one for each issuer whose releases name it so. What the registry knows, or a fuller name tells (`Supreme
+    Court of Norvia`), is one everywhere, and keeps the id. Who issues releases under a word alone (`Omega`) is one
     in all of them; under `City Council` each may be another.
     """
+    is_told = [member.facts.registry is not None or member.key not in common for member in members]
+    known = {member.facts.issuer for member, told in zip(members, is_told, strict=True) if told} - {None}
     parts: dict[str, list[Member]] = defaultdict(list)
-    for member in members:
+    for member, told in zip(members, is_told, strict=True):
         issuer = member.facts.issuer
         of_release = issuer if issuer and (is_word or issuer != member.local_id) else member.doc_id
-        parts["" if member.facts.registry else of_release].append(member)
+        parts["" if told or issuer in known else of_release].append(member)
     groups = {by: one("ORG", part) for by, part in sorted(parts.items())}
     for by, group in groups.items() if len(groups) > 1 else ():
         if by:
