@@ -107,7 +107,8 @@ def organisations(members: Sequence[Member], resources: Resources) -> list[Group
         keys = {m.key for m in members}
         if keys <= resources.common_words:
             return _common(members, keys, is_word=True)
-        return _common(members, set(filter(common.hold, keys)))
+        borne = set(filter(common.hold, keys))
+        return _common(members, borne) if borne else [one("ORG", members)]
     for member in members:
         said = member.facts.legal_form
         at = next((n for n, (first, _) in enumerate(parts) if said and are_one(said, first)), 0)
