@@ -172,6 +172,17 @@ def test_zones_of_a_newswire_release() -> None:
     assert layout.headline == "Acme Opens Plant"
 
 
+def test_zones_where_a_conversion_ran_paragraphs_together() -> None:
+    lead = "Acme Corp. of St. Ives today opened a plant for boats. " * 6
+    middle = "It makes boats, and many of them. " * 50
+    text = f"Acme Opens Plant\n\nHULL, Aug. 1, 2024 -- {lead} {middle} About Acme Acme makes boats. Media Contact: Jane Doe\n"
+    zones = {zone.name: text[zone.start : zone.end].strip() for zone in find_layout(text, LAYOUT).zones}
+    assert zones["lead"] == lead.strip()
+    assert zones["body"] == middle.strip()
+    assert zones["boilerplate"] == "About Acme Acme makes boats."
+    assert zones["contact"] == "Media Contact: Jane Doe"
+
+
 @given(st.text(max_size=500))
 def test_zones_cover_any_text_in_order(text: str) -> None:
     at = 0

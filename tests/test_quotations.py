@@ -39,6 +39,11 @@ def test_quotations_are_those_of_the_case(text: str, wanted: str, why: str) -> N
     assert " / ".join(found) == wanted, why
 
 
+def test_quotation_that_nobody_closed_ends_where_paragraphs_were_run_together() -> None:
+    text = "“We grow,” said Jane Doe. “And we hire.  The yard lies in Hull.  " + "It builds boats. " * 100
+    assert [text[run.start : run.end] for run in find_runs(text, RULES)] == ["We grow,", "And we hire."]
+
+
 def test_office_named_beside_the_quotation_is_the_one_spoken_in() -> None:
     text = "Jane Doe was director of Beta. “We will grow in the spring,” said Jane Doe, chairman of Acme."
     at = text.rfind("Jane Doe")

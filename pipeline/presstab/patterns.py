@@ -22,9 +22,8 @@ def legal_forms(lists: Mapping[str, Any]) -> LegalForms:
     """Return the legal forms of `legal_forms.yml`."""
     entries, before = lists["suffixes"], [entry["form"] for entry in lists["prefixes"]]
     countries = {e["form"]: e["in"].split() for e in entries}
-    return LegalForms(
-        list(countries), [e["form"] for e in entries if e.get("plain")], countries, before, lists["short"]
-    )
+    plain = [e["form"] for e in entries if e.get("plain")]
+    return LegalForms(list(countries), plain, countries, before, lists["short"], lists["others"])
 
 
 _SMALL = r"(?:of|and|for|the|de|du|di|der|&)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from presstab.text import collapse, slug
@@ -172,6 +173,7 @@ def is_proper(word: str) -> bool:
     return any(c.isupper() for c in word[1:]) or any(c.isdigit() for c in word)
 
 
+@lru_cache(maxsize=4096)
 def term_key(term: str) -> str:
     """Return what spellings of one term share: e-axle, eAxle and e-Axles; singular, no hyphens."""
     if term.isupper() and len(term) <= _SHORT:

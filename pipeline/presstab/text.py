@@ -7,6 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -14,6 +15,7 @@ UNIT_SEPARATOR = "\x1f"
 # The Latin capitals, for a class of a pattern: Western ones and those with a háček, a cedilla, a stroke (Černý, Şahin).
 CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 ID_DIGITS = 16
+LONG_LINE = 1_500  # characters; a longer line is several paragraphs that a conversion ran together
 
 _SPACE = re.compile(r"\s+")
 # What may stand before a line but is no part of it: bullets, dashes, `=` of a formula.
@@ -58,6 +60,7 @@ def fold(text: str) -> str:
     return collapse("".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
+@lru_cache(maxsize=4096)  # identity asks for the same names again and again
 def slug(text: str) -> str:
     """Return the readable key of a name: `a-z 0-9` joined by `-`, empty where nothing is Latin.
 

@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from presstab.heads import Head, HeadRules, find_head
 from presstab.rules import Rule, id_of, joined
+from presstab.text import LONG_LINE
 
 _MIN_QUOTE_WORDS = 4
+_LEAD = 300  # characters of a long line after which the lead ends with its sentence
 
 _LINE = re.compile(r"[^\n]+")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?][”\"]?(?=\s)")  # but not after `St.`
 # Where a line or a sentence begins, bullets and marks of headings aside
 _BEGINS = r"(?:^|(?<=\n)|(?<=[.!?”\"]\s)|(?<=[.!?”\"]\s\s))[ \t*#>]*"
 
@@ -61,8 +64,7 @@ def find_layout(text: str, rules: LayoutRules) -> Layout:
     if not text.strip():
         return Layout([], None, None, None)
     head = find_head(text, rules.head)
-    lines = (m.span() for m in _LINE.finditer(text, head.lead_start) if m[0].strip())
-    lead_end = next((end for _, end in lines), len(text))
+    lead_end = _lead_end(text, head.lead_start)
     marks = [
         *_head_marks(head),
         (head.lead_start, "lead"),
@@ -72,6 +74,16 @@ def find_layout(text: str, rules: LayoutRules) -> Layout:
     zones = _cut(_from_marks(marks, len(text)), text, rules.quote)
     headline = text[slice(*head.headline)].strip() if head.headline else None
     return Layout(zones, headline or None, head.place, head.date)
+
+
+def _lead_end(text: str, start: int) -> int:
+    """Return where the lead ends: with its line; where paragraphs were run together, with a sentence."""
+    line = next((line for line in _LINE.finditer(text, start) if line[0].strip()), None)
+    if line is None:
+        return len(text)
+    is_long = line.end() - line.start() > LONG_LINE
+    sentence = _SENTENCE_END.search(text, line.start() + _LEAD, line.end()) if is_long else None
+    return sentence.end() if sentence else line.end()
 
 
 def _head_marks(head: Head) -> list[tuple[int, str]]:

@@ -56,12 +56,12 @@ def one(label: str, members: Sequence[Member]) -> Group:
     Its id is the key of its shortest name; ids that its parts would bear are former ones.
     """
     group = Group(members)
-    ids = [own_id(label, member) for member in group.members]
+    ids = [(member, own_id(label, member)) for member in group.members]
     # A release may tie a name to another's key (generative AI to AI): such a name is no id of the whole.
-    own = [m for m in group.members if label != "TECH" or m.is_acronym or term_key(m.name) == m.key] or group.members
-    plain = [own_id(label, m) for m in own if not m.is_acronym] or [own_id(label, m) for m in own]
+    own = [(m, made) for m, made in ids if label != "TECH" or m.is_acronym or term_key(m.name) == m.key] or ids
+    plain = {made for m, made in own if not m.is_acronym} or {made for _, made in own}
     group.entity_id = min(plain, key=lambda made: (len(made), made))
-    group.former_ids = set(ids) - {group.entity_id}
+    group.former_ids = {made for _, made in ids} - {group.entity_id}
     return group
 
 

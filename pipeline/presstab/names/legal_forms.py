@@ -21,7 +21,8 @@ class LegalForms:
 
     `suffixes` are display forms, such as `Co., Ltd.`; `plain` those that are also words of
     English and count as legal forms only with a capital; `countries` those whose companies bear a form; `prefixes`
-    forms that stand before a name; `short` what forms written out, or words of them, are in short.
+    forms that stand before a name; `short` what forms written out, or words of them, are in short; `others` patterns of
+    what is written as a form and is none: `Med Spa`.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class LegalForms:
         countries: Mapping[str, Iterable[str]] | None = None,
         prefixes: Iterable[str] = (),
         short: Mapping[str, str] | None = None,
+        others: Iterable[str] = (),
     ) -> None:
         self._short = {_compared(long): _compared(form) for long, form in (short or {}).items()}
         ordered = sorted(set(suffixes), key=lambda form: (-len(form), form))
@@ -40,7 +42,8 @@ class LegalForms:
         words = set(plain)
         patterns = [_loose(form) for form in ordered if form not in words]
         patterns += [rf"{form[0]}(?i:{form[1:].replace(' ', chr(92) + 's+')})" for form in ordered if form in words]
-        self.pattern = "(?:" + "|".join(patterns) + ")"
+        unless = "".join(rf"(?!{other}(?!\w))" for other in others)
+        self.pattern = f"{unless}(?:" + "|".join(patterns) + ")"
         self.prefix = "(?:" + "|".join(map(re.escape, prefixes)) + ")"
         self._before = re.compile(rf"{self.prefix}\s+(?=\S)") if prefixes else None
         self._at_end = re.compile(rf"(?P<stem>.*?\S)(?:\s*,\s*|\s+)(?P<form>{self.pattern}\.?)\s*$", re.DOTALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
@@ -54,17 +54,21 @@ class Facts:
         """Return the facts that `encode` wrote, or that an earlier version did."""
         told: dict[str, Any] = json.loads(written)
         told.setdefault("organisations", told.get(_FORMER_ORGANISATIONS))
-        day = told.get("published_on")
-        many: dict[str, Any] = {name: tuple(told.get(name) or ()) for name in ("acronyms", "organisations")}
-        many |= {name: tuple(map(tuple, told.get(name) or ())) for name in ("identifiers", "tickers")}
-        texts: dict[str, Any] = {name: told.get(name) or None for name in _TEXTS}
-        published_on = dt.date.fromisoformat(day) if day else None
-        return cls(
-            told["key"], told["forms"], published_on=published_on, around=told.get("around") or {}, **many, **texts
-        )
+        stated = {name: value for name, value in told.items() if value and name in _NAMES} | {"key": told["key"]}
+        for name in _READ.keys() & stated.keys():
+            stated[name] = _READ[name](stated[name])
+        return cls(**stated)
+
+
+def _tuples(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(tuple, rows))
 
 
 _FORMER_ORGANISATIONS = "bodies"  # what stores of 0.2 call them
 _ALWAYS = frozenset(["forms", "acronyms"])
-_TEXTS = ("legal_name", "legal_form", "kind", "country", "registry", "issuer", "given_name", "family_name", "category",
-          "parent", "abbreviation", "category_by_head", "dateline_country")  # fmt: skip
+_NAMES = frozenset(of.name for of in fields(Facts))
+# How what JSON has no form for is read.
+_READ: dict[str, Callable[[Any], Any]] = {
+    "acronyms": tuple, "organisations": tuple, "identifiers": _tuples, "tickers": _tuples,
+    "published_on": dt.date.fromisoformat,
+}  # fmt: skip

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from presstab.analysis.quotations.rules import QuotationRules
 from presstab.rules import Rule
+from presstab.text import LONG_LINE
 
 MAX_RUN = 5_000  # characters; what is longer lacks its closing mark
 
 _MIN_SINGLE_WORDS = 3
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_BREAK = re.compile(r"\n\s*")
+_RUN_TOGETHER = re.compile(r"(?<=[.!?)\w])[^\S\n]{2,}(?=\S)")  # what a conversion left of the break between paragraphs
 _FULL_LINE = 50  # characters; a line as long may go on in the next one
 _SENTENCE_END = tuple('.!?:;”"’)…')
 _BEFORE_OPENING = frozenset("([{—–-/:>*•")
@@ -171,8 +173,11 @@ def _single_runs(text: str, paragraph: tuple[int, int], rules: QuotationRules) -
 
 def _unclosed_run(text: str, opening: tuple[int, int], paragraph: tuple[int, int], unclosed: Rule) -> Iterator[Run]:
     """Yield the run after a mark that nothing closes: “We cannot win, said Jane Doe."""
-    said = unclosed.find(text, opening[1], paragraph[1])
-    end = said.end() if said else paragraph[1]
+    is_long = paragraph[1] - paragraph[0] > LONG_LINE
+    cut = _RUN_TOGETHER.search(text, opening[1], paragraph[1]) if is_long else None
+    end = cut.start() if cut else paragraph[1]
+    said = unclosed.find(text, opening[1], end)
+    end = said.end() if said else end
     for run in _run(text, opening, (end, end), paragraph):
         yield run._replace(is_closed=False)
 
