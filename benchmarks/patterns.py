@@ -154,7 +154,8 @@ def watch_traps() -> None:
 def rule_ids() -> dict[str, str]:
     """Return the ids of the rules in `resources/rules/`, and of the cues of dates, by their patterns."""
     from presstab.dates import cues
-    from presstab.resources import packaged, rule_stages
+    from presstab.resources import packaged
+    from presstab.resources.files import rule_stages
     from presstab.rules import Rule
 
     rules = [rule for stage in rule_stages() for rule in packaged().rules(stage).values()]

@@ -23,7 +23,8 @@ from presstab.errors import InputError
 from presstab.export.tables import to_frames, update_tables
 from presstab.extraction import extract_release
 from presstab.identity.duplicates import group_releases, sketch_of
-from presstab.resources import LEXICON, REGISTRY, packaged
+from presstab.resources import packaged
+from presstab.resources.files import LEXICON, REGISTRY
 from presstab.schema import TABLES
 from presstab.store.migrations import STEPS
 from presstab.store.store import Store

@@ -15,7 +15,8 @@ from presstab.analysis.soundness import NameReading
 from presstab.check.resources import lexicon_findings
 from presstab.errors import InputError, ResourceError
 from presstab.nlp import load
-from presstab.resources import LEXICON, load_resources, packaged, packaged_names
+from presstab.resources import load_resources, packaged
+from presstab.resources.files import LEXICON, packaged_names
 from presstab.resources.rows import own_rows
 from presstab.terms import term_key
 

@@ -58,7 +58,8 @@ from presstab.names.descriptions import DescriptionRules
 from presstab.patterns import PlaceNames, descriptions
 from presstab.recogniser.encode import Encoder
 from presstab.recogniser.reading import Reading, Thresholds
-from presstab.resources import packaged, rule_stages
+from presstab.resources import packaged
+from presstab.resources.files import rule_stages
 from presstab.rules import Rule
 from presstab.schema import STATUSES
 from presstab.sentences import SentenceReading, SentenceRules, split_sentences

@@ -19,7 +19,8 @@ from presstab.analysis.ties.words import TieWords
 from presstab.errors import ResourceError
 from presstab.extraction import Extraction
 from presstab.recogniser.encode import Encoder
-from presstab.resources import FOLDER, packaged
+from presstab.resources import packaged
+from presstab.resources.files import FOLDER
 from presstab.resources.weights import NETWORK, SETTINGS, WEIGHTS, read_weights
 
 from tests.conftest import ROOT

@@ -14,7 +14,8 @@ from presstab.dates.starts import RULES
 from presstab.errors import InputError
 from presstab.explain_decisions import decisions_at
 from presstab.extraction import analyse
-from presstab.resources import packaged, rule_stages
+from presstab.resources import packaged
+from presstab.resources.files import rule_stages
 from presstab.schema import Table
 from presstab.statement_words import describe_statement
 from presstab.store.reader import Reader

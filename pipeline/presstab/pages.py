@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from presstab.resources import FOLDER
+from presstab.resources.files import FOLDER
 
 PAGES = FOLDER / "pages"
 # Within a script element only these can end it, begin a comment, or end a line of JavaScript.

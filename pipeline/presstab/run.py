@@ -11,7 +11,8 @@ from pathlib import Path
 from presstab.components.ner import OWN, digest_of_registered, is_own_kind
 from presstab.errors import InputError
 from presstab.recogniser.model import PACKAGED
-from presstab.resources import CATEGORIES, LEXICON, REGISTRY, Resources, load_resources, packaged_names
+from presstab.resources import Resources, load_resources
+from presstab.resources.files import CATEGORIES, LEXICON, REGISTRY, packaged_names
 from presstab.text import digest
 
 PACKAGE = Path(__file__).parent

@@ -27,7 +27,8 @@ from presstab.analysis.ties.relations import read_relations
 from presstab.analysis.ties.scene import lay_out
 from presstab.evaluate import PredictedRelation, PredictedRole, Prediction, evaluate
 from presstab.recogniser.encode import Encoder
-from presstab.resources import FOLDER, packaged
+from presstab.resources import packaged
+from presstab.resources.files import FOLDER
 from presstab.resources.weights import NETWORK, SETTINGS, WEIGHTS
 
 from training.ties import gold, offices, read, relations

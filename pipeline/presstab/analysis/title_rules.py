@@ -14,6 +14,8 @@ class TitleRules(NamedTuple):
 
     spokesperson: Rule
     board: Rule
+    boards: Rule
+    in_roles: Rule
     before_name: Rule
     between_names: Rule
     rank_before: Rule
@@ -45,6 +47,8 @@ class TitleRules(NamedTuple):
     alone: Rule
     next_person: Rule
     list_after: Rule
+    board_of: Rule
+    on_board: Rule
     list_before: Rule
 
 

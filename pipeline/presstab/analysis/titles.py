@@ -66,7 +66,9 @@ def _seen(text: str, seen: TitlePlaces | None, words: TitleReading) -> list[Plac
     if seen is None:
         return [match.span() for match in words.patterns.single.finditer(text)]
     places = [*seen.sure, *seen.doubtful]
-    certain = (match.span() for rule in (words.rules.spokesperson, words.rules.board) for match in rule.find_all(text))
+    rules = words.rules
+    told = (rules.spokesperson, rules.board, rules.boards, rules.in_roles)
+    certain = (match.span() for rule in told for match in rule.find_all(text))
     return [*places, *_unless_known(certain, places)]
 
 
@@ -224,8 +226,9 @@ def _trimmed(text: str, start: int, end: int, parts: list[str], words: TitleRead
         return None
     if words.rules.describing.find(joined) or words.rules.belongs.find(joined):
         return None
-    joined = singular(joined) if words.patterns.shared.fullmatch(joined) else joined
     first, last = joined.split()[0], joined.split()[-1]
+    is_plural = words.patterns.shared.fullmatch(joined) or words.rules.boards.find(joined)
+    joined = singular(joined) if is_plural else joined
     begins, ends = text.find(first, start, end), text.rfind(last, start, end)
     return Title(begins, ends + len(last), joined) if 0 <= begins <= ends else None
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from presstab.check.finding import Finding
 from presstab.errors import PresstabError
 from presstab.lexicon import lint
-from presstab.resources import CATEGORIES, LEXICON, REGISTRY, Resources, packaged, rule_stages
+from presstab.resources import Resources, packaged
+from presstab.resources.files import CATEGORIES, LEXICON, REGISTRY, rule_stages
 from presstab.resources.rows import Rows, own_rows
 
 _ORGANISATIONS = "rules/organisations.yml"  # these find names anywhere in a text, as one expression

@@ -13,7 +13,7 @@ from presstab.export.formats import Wanted, export
 from presstab.export.sqlite import FILE
 from presstab.export.tables import with_texts
 from presstab.export.views import load_questions, load_views
-from presstab.resources import FOLDER
+from presstab.resources.files import FOLDER
 from presstab.schema import DOCUMENTS, ENTITY_TABLES, SCHEMA, Schema, Table
 from presstab.store.reader import Reader
 from presstab.store.view import View

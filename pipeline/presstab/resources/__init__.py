@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from presstab import lexicon, patterns, registry
 from presstab.categories import Heads
 from presstab.datelines import DatelineRules
-from presstab.errors import InputError, ResourceError
+from presstab.errors import ResourceError
 from presstab.heads import HeadRules, LabelRules
 from presstab.lexicon import Lexicon
 from presstab.names.descriptions import DescriptionRules, Descriptions
@@ -33,61 +31,21 @@ from presstab.patterns import (
     TitlePatterns,
 )
 from presstab.registry import Registry
-from presstab.resources.rows import Rows, own_rows, parse_rows
+from presstab.resources.files import FOLDER, LEXICON, REGISTRY, Files, standing_in
+from presstab.resources.rows import own_rows
 from presstab.resources.weights import NETWORK, WEIGHTS, read_weights
 from presstab.rules import Rule, Words, compile_rules
 from presstab.sentences import SentenceReading, SentenceRules
 from presstab.zones import LayoutRules, SectionRules
 
-FOLDER = Path(__file__).parent
-LEXICON, CATEGORIES, REGISTRY = "technologies.csv", "technology_categories.yml", "organisations.csv"
-# The folders whose files decide what is extracted; others hold pages, views, and what the model's digest covers.
-_DECIDING = (".", "rules", "ties")
-_DATA = frozenset([".cfg", ".csv", ".json", ".yml"])  # `ties/settings.json` holds the checksums of weights
 _Rules = TypeVar("_Rules")
 
 
-@dataclass(frozen=True, eq=False)  # each is itself alone: what is made of it is kept by it
-class Resources:
+class Resources(Files):
     """Rules, lists, lexicon and registry; each file is read when something of it is first asked for, and once.
 
-    `instead` are contents that stand in for packaged files, by name: to try an edit before it is made. Whoever needs
-    something of it is handed it: two pipelines with different resources do not know of each other.
+    Whoever needs something of it is handed it: two pipelines with different resources do not know of each other.
     """
-
-    instead: Mapping[str, str] = field(default_factory=dict)
-
-    def text(self, name: str) -> str:
-        """Return the content of a file: `titles.yml`, `ties/cues.yml`.
-
-        Raises:
-            ResourceError: there is no such file.
-        """
-        if name in self.instead:
-            return self.instead[name]
-        try:
-            return (FOLDER / name).read_text(encoding="utf-8")
-        except OSError as error:
-            raise ResourceError(f"{name}: {error}") from error
-
-    def lists(self, name: str) -> Any:
-        """Return what a YAML file holds; its comments say what that is.
-
-        Raises:
-            ResourceError: there is no such file, or it is no YAML.
-        """
-        try:
-            return yaml.safe_load(self.text(name))
-        except yaml.YAMLError as error:
-            raise ResourceError(f"{name}: {error}") from error
-
-    def rows(self, name: str) -> Rows:
-        """Return the rows of a CSV file.
-
-        Raises:
-            ResourceError: there is no such file.
-        """
-        return parse_rows(self.text(name))
 
     def rules(self, stage: str) -> dict[str, Rule]:
         """Return the rules of a stage by their names: of `rules/quotations.yml`.
@@ -311,42 +269,9 @@ def load_resources(folder: str | Path | None = None) -> Resources:
     Raises:
         InputError: there is no such folder, or a file of it cannot stand in for one.
     """
-    if folder is None:
-        return _resources(())
-    root = Path(folder)
-    if not root.is_dir():
-        raise InputError(f"{folder}: no folder of resources")
-    files = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
-    return _resources(tuple(_standing_in(root, path) for path in files))
-
-
-def _standing_in(root: Path, path: Path) -> tuple[str, str]:
-    """Return the name and content of a file that stands in for a packaged one."""
-    name = path.relative_to(root).as_posix()
-    if not may_stand_in(name):
-        raise InputError(f"{path}: stands in for no packaged file")
-    try:
-        return name, path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}") from error
-
-
-def may_stand_in(name: str) -> bool:
-    """Tell whether a file of this name may stand in for a packaged one; weights and their checksums may not."""
-    return name in packaged_names() and not name.endswith(".json")
+    return _resources(standing_in(folder) if folder is not None else ())
 
 
 @lru_cache(maxsize=4)  # by content: what a file held once is never mistaken for what it holds now
 def _resources(instead: tuple[tuple[str, str], ...]) -> Resources:
     return Resources(dict(instead))
-
-
-def packaged_names() -> list[str]:
-    """Return the names of the files that decide what is extracted: `titles.yml`, `ties/cues.yml`."""
-    found = (path for part in _DECIDING for path in (FOLDER / part).glob("*.*") if path.suffix in _DATA)
-    return sorted(path.relative_to(FOLDER).as_posix() for path in found)
-
-
-def rule_stages() -> list[str]:
-    """Return the stages that have rules: the names of the files of `rules`."""
-    return sorted(path.stem for path in (FOLDER / "rules").glob("*.yml"))

@@ -16,7 +16,8 @@ from presstab.diff.compare import compare
 from presstab.diff.states import States, of_runs
 from presstab.edits import Touched, always, touched_by
 from presstab.errors import InputError
-from presstab.resources import REGISTRY, load_resources, packaged, packaged_names
+from presstab.resources import load_resources, packaged
+from presstab.resources.files import REGISTRY, packaged_names
 from presstab.resources.rows import own_rows
 from presstab.run import LEXICONS, of_rows, run_inputs
 from presstab.store.runs import Counts

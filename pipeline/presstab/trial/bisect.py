@@ -16,7 +16,8 @@ from presstab.diff.change import Change
 from presstab.diff.compare import compare
 from presstab.diff.corrections import CORRECTION
 from presstab.diff.states import States, of_runs
-from presstab.resources import may_stand_in, packaged, packaged_names
+from presstab.resources import packaged
+from presstab.resources.files import may_stand_in, packaged_names
 from presstab.run import CORRECTIONS, run_inputs, split_sections
 from presstab.store.store import Store
 from presstab.trial.scratch import run_again, scratch_of
