@@ -211,12 +211,15 @@ def test_parts_hold_what_the_local_engine_reads_in_its_order(tmp_path: Path) -> 
     pq.write_table(pa.table({"id": ["p1"], "text": ["three"]}), tmp_path / "c.parquet")
     (tmp_path / "page.html").write_text("<p>not for clusters</p>")
     (tmp_path / ".hidden.csv").write_text("id,text\nh,hidden\n")
-    parts = [part for source in list_sources([str(tmp_path)]) for part in read_parts(source, ReadOptions(2, {}))]
+    (tmp_path / "d.csv").write_text("id,text\nlong,longer than allowed\n")
+    reading = ReadOptions(2, {}, max_chars=10)
+    parts = [part for source in list_sources([str(tmp_path)]) for part in read_parts(source, reading)]
     (tmp_path / "page.html").unlink()
     assert [name for part in parts for name in part["part"].to_pylist()] == [
-        "000000-000000", "000001-000000", "000001-000001", "000001-000002", "000002-000000",
+        "000000-000000", "000001-000000", "000001-000001", "000001-000002", "000002-000000", "000003-000000",
     ]  # fmt: skip
     found = [item for part in parts for item in pickle.loads(part["items"][0].as_py())]
-    assert found == list(read_releases([tmp_path]))
+    assert found == list(read_releases([tmp_path], max_chars=10))
+    assert [item.code for item in found if isinstance(item, Issue)] == ["too_large"]
     with pytest.raises(InputError, match="no files of records"):
         list_sources([str(tmp_path / "b" / "none")])

@@ -1,6 +1,7 @@
 """One word for one thing: the words that `docs/glossary.md` retired stand nowhere in code, resources and pages."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,3 +84,17 @@ def test_no_two_types_share_a_name() -> None:
         for name in re.findall(r"^class ([A-Z]\w*)", path.read_text(encoding="utf-8"), re.MULTILINE):
             where.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
     assert {name: paths for name, paths in where.items() if len(paths) > 1} == {}
+
+
+def test_every_code_of_issues_is_explained_with_its_severity() -> None:
+    made: dict[str, set[str]] = defaultdict(set)
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        for code, severity in re.findall(r'Issue\(\s*"(\w+)",\s*"(error|warning|info)"', path.read_text("utf-8")):
+            made[code].add(severity)
+    table = (ROOT / "docs" / "reading.md").read_text("utf-8").partition("## Every code")[2]
+    told = {
+        code: severity
+        for codes, severity in re.findall(r"^\| (`.+`) \| (\w+) \|", table, re.MULTILINE)
+        for code in re.findall(r"`(\w+)`", codes)
+    }
+    assert {code: told.get(code) for code in made} == {code: max(severities) for code, severities in made.items()}

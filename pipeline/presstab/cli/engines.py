@@ -93,7 +93,7 @@ def extract_on_ray(given: Given, options: Options, events: Events) -> Done:
                     "--retry-failed": options.retry_failed, "--wait": given.wait}  # fmt: skip
     if refused := [name for name, value in of_the_store.items() if value]:
         raise InputError(f"{', '.join(refused)}: not for --engine ray")
-    reading = ReadOptions(options.commit_size, given.columns, given.published)
+    reading = ReadOptions(options.commit_size, given.columns, given.published, given.max_chars)
     out = Location.parse(given.out)
     if (out / FOLDER).files():
         raise InputError(f"{given.out}: a store lies here; go on with the local engine, or name another --out")

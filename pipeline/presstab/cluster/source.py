@@ -14,7 +14,7 @@ import pyarrow as pa
 from presstab.corpus.files import ARCHIVES, File
 from presstab.corpus.read import read_file
 from presstab.corpus.records import RECORDS, Columns
-from presstab.corpus.release import Issue, Release
+from presstab.corpus.release import MAX_CHARS, Issue, Release
 from presstab.errors import InputError
 from presstab.store.location import Location
 
@@ -30,11 +30,12 @@ class Source(NamedTuple):
 
 
 class ReadOptions(NamedTuple):
-    """How files are read: releases in a part, a record's fields by our names, the day of releases without one."""
+    """How files are read: releases in a part, a record's fields by our names, the day of those without one, the longest."""
 
     size: int
     columns: Columns
     published: dt.date | None = None
+    max_chars: int = MAX_CHARS
 
 
 def list_sources(paths: Iterable[str]) -> list[Source]:
@@ -69,7 +70,8 @@ def read_parts(source: Source, reading: ReadOptions) -> Iterator[pa.Table]:
     def opened() -> BinaryIO:
         return cast(BinaryIO, source.location.filesystem.open_input_file(source.location.path))
 
-    items = (_dated(item, reading) for item in read_file(File(source.name, opened), reading.columns))
+    file = File(source.name, opened)
+    items = (_dated(item, reading) for item in read_file(file, reading.columns, reading.max_chars))
     for number, part in enumerate(_parts(items, reading.size)):
         name = f"{source.number:06d}-{number:06d}"
         yield pa.table({"part": [name], "items": pa.array([pickle.dumps(part)], pa.large_binary())})

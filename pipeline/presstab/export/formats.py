@@ -134,7 +134,7 @@ def _readme(store: Reader, form: str, wanted: Wanted) -> str:
         *(f"{t.name:20} {store.tables.count(t, view):>9,} rows  {t.description}" for t in wanted.tables),
         "",
         "Open document_entities first: which entity stands in which release, with its weight and sentence.",
-        "The columns are explained in the README of presstab, and by `presstab describe`.",
+        "The columns are explained in docs/tables.md of presstab, and by `presstab describe`.",
         "The texts and sentences belong to the issuers of the releases; presstab gives no licence to them.",
         "",
     ]
