@@ -28,6 +28,7 @@ from presstab.diff.causes import with_causes
 from presstab.diff.change import COLUMNS, MIRROR, Change
 from presstab.diff.compare import compare
 from presstab.diff.marked import Mark, Part, changed_lines
+from presstab.diff.only import is_wanted, parse_only
 from presstab.diff.states import Side, States, of_folders, of_runs
 from presstab.errors import InputError
 from presstab.explain import explain
@@ -422,6 +423,14 @@ def test_what_is_forgotten_is_a_cause_of_its_own(tmp_path: Path, nlp: Any) -> No
         changes = list(with_causes(states, compare(states)))
     assert changes
     assert {(change.cause, change.cause_ref) for change in changes} == {("forgotten", "")}
+
+
+def test_changes_are_chosen_by_all_their_causes_in_any_order() -> None:
+    change = Change("roles", "r_1", "action", "changed", label="PERSON", cause="text+lexicon")
+    assert is_wanted(change, parse_only("cause=lexicon+text,label=PERSON"))
+    assert not is_wanted(change, parse_only("cause=lexicon"))
+    with pytest.raises(InputError, match=r"label=ORG\+PERSON: one of"):
+        parse_only("label=ORG+PERSON")
 
 
 def test_only_the_entry_that_a_release_holds_is_blamed(tmp_path: Path, nlp: Any) -> None:

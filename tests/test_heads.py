@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from presstab.analysis.outline import dateline_day
+from presstab.analysis.outline import dateline_day, find_outline
 from presstab.resources import packaged
 from presstab.zones import find_layout
 
@@ -144,3 +144,9 @@ def test_a_sentence_above_the_dateline_is_the_headline() -> None:
     layout = find_layout(f"{headline}\n\nLEEDS, May 14, 2024 – {LEAD}", LAYOUT)
     assert layout.headline == headline
     assert [zone.name for zone in layout.zones][:3] == ["headline", "dateline", "lead"]
+
+
+def test_the_headline_ends_where_it_does_after_a_line_of_place_and_day() -> None:
+    text = f"LEEDS, 14 May 2024\n\n{HEADLINE}\n\n{LEAD}\n\nIt grows."
+    outline = find_outline(text, None, LAYOUT)
+    assert text[: outline.headline_end].rstrip().endswith(HEADLINE)

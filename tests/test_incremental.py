@@ -78,6 +78,7 @@ def test_edit_of_code_or_options_re_runs_all(tmp_path: Path, nlp: Any, monkeypat
         ("lexicon", "e-axle,eAxle,", "new axles here", False),
         ("lexicon", "lithium-ion battery,Li-ion cell,LIB", "many Li-ion cells", True),
         ("lexicon", "lithium-ion battery,,", "two Lithium-Ion\nBatteries", True),
+        ("lexicon", "driver assistance,,ADAS", "new ADAS here", True),
         ("registry", "Société Générale S.A.,SocGen,", "said Societe Generale", True),
         ("registry", "Honda Motor Co. Ltd.,,", "HONDA MOTOR grew", True),
         ("registry", "Honda Motor Co. Ltd.,,", "Nissan grew", False),

@@ -10,8 +10,10 @@ from presstab.analysis.arbiter import arbitrate
 from presstab.analysis.organisation_words import NamePatterns
 from presstab.analysis.organisations import find_organisations
 from presstab.analysis.places import Tokens
+from presstab.analysis.pool import Refusal
 from presstab.analysis.record import Brackets, Candidate, Outline
 from presstab.analysis.soundness import NameReading
+from presstab.analysis.vote import NOUN, Vote, outvoted
 from presstab.recogniser.reading import Reading, TextSpan, Thresholds
 from presstab.registry import Registry
 from presstab.resources import packaged
@@ -120,3 +122,9 @@ def test_a_term_of_the_users_own_lexicon_is_found_wherever_it_stands() -> None:
             reading=_reading(text, []), listed=listed,
         )  # fmt: skip
         assert [m.text for m in mentions.items] == found
+
+
+def test_a_date_stands_although_its_words_are_no_organisation() -> None:
+    refused = {"Today": Vote("", "model", ("Today",), NOUN)}
+    assert outvoted(Candidate(0, 5, "DATE", "Today", "rule:day", None), refused) is None
+    assert outvoted(Candidate(0, 5, "ORG", "Today", "model", 0.9), refused) == Refusal(NOUN)

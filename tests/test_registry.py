@@ -107,3 +107,9 @@ def test_well_known_organisations_are_one_under_their_short_names_where_all_name
         extract_into(store, read_records([{"id": "a", "text": text}]), nlp=load())
         names = {row["name"] for row in store.reader.tables.read(ORGANISATIONS).read_all().to_pylist()}
     assert names == {"Volkswagen", "Odd Pebble, Inc."}
+
+
+def test_a_name_is_found_within_a_longer_one_that_is_no_whole_word(tmp_path: Path) -> None:
+    registry = packaged().registry(_write(tmp_path, "name\nAcme\nAcme Inc\nMyAcme Bolt\nBolt\n"))
+    text = "Acme Incubator and Acme Inc met OhMyAcme Bolt."
+    assert [text[start:end] for start, end, _ in registry.find(text)] == ["Acme", "Acme Inc", "Bolt"]

@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 from presstab.analysis.brackets import BracketReading, read_brackets
 from presstab.analysis.soundness import NameReading
-from presstab.check.resources import lexicon_findings
+from presstab.check.resources import check_resources, packaged_lexicon
 from presstab.errors import InputError, ResourceError
 from presstab.nlp import load
 from presstab.resources import load_resources, packaged
-from presstab.resources.files import LEXICON, packaged_names
-from presstab.resources.rows import own_rows
+from presstab.resources.files import packaged_names
 from presstab.terms import term_key
 
 LISTS: dict[str, dict[str, Any]] = {
@@ -125,7 +124,7 @@ def test_what_is_a_technology_is_left(text: str) -> None:
 
 
 def test_packaged_lexicon_has_no_lint() -> None:
-    assert list(lexicon_findings(LEXICON, packaged().rows(LEXICON), packaged())) == []
+    assert list(packaged_lexicon(packaged())) == []
 
 
 def test_every_category_has_eighty_technologies_at_least() -> None:
@@ -148,7 +147,20 @@ def test_every_category_has_eighty_technologies_at_least() -> None:
 def test_lint_finds_what_is_wrong(tmp_path: Path, rows: str, problem: str) -> None:
     path = tmp_path / "own.csv"
     path.write_text("name,aliases,abbreviations,category,parent,guard\n" + rows, encoding="utf-8")
-    assert any(problem in found.message for found in lexicon_findings("own.csv", own_rows(path, "own"), packaged()))
+    assert any(problem in found.message for found in check_resources(str(path)))
+
+
+def test_a_lexicon_that_an_extraction_takes_passes_the_check(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("name,parent,action\nharbour battery,electric vehicle battery,\nclouds,,ignore\n", encoding="utf-8")
+    assert list(check_resources(str(path))) == []
+
+
+@pytest.mark.parametrize("content", ["term\nharbour battery\n", "name,category\n,batteries\n"])
+def test_a_lexicon_that_no_extraction_takes_is_a_finding(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(content, encoding="utf-8")
+    assert ["a row needs a name" in found.message for found in check_resources(str(path))] == [True]
 
 
 def test_own_entries_win_over_packaged_ones_and_ignored_ones_are_left_out(tmp_path: Path) -> None:

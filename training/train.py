@@ -5,7 +5,7 @@
 
 Reads `train/` for training and `dev/` for the report alone; of third parties WikiGold (CC BY 4.0).
 The pretrained encoders are all-mpnet-base-v2 and all-MiniLM-L6-v2 (Apache-2.0) as packages carry them.
-`--student FOLDER` leaves teachers and student out and refines the recogniser of a folder: three quarters of an hour of two CPU cores.
+`--student FOLDER` leaves teachers and student out and refines the recogniser of a folder: 45 minutes of two CPU cores.
 """
 
 from __future__ import annotations

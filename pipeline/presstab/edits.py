@@ -10,8 +10,8 @@ from presstab.names.legal_forms import LegalForms
 from presstab.names.organisations import name_key
 from presstab.resources.rows import parse_rows
 from presstab.run import split_sections
-from presstab.terms import term_key
-from presstab.text import slug
+from presstab.terms import squashed
+from presstab.text import slug_of_text
 
 Touched = Callable[[str], bool]
 Row = Mapping[str, str]
@@ -63,7 +63,7 @@ def find_edits(kind: str, old: str, new: str, legal: LegalForms) -> Edits:
             for row in _differing(before.get(name, ""), after.get(name, "")):
                 keys.setdefault(row.get("name") or "", set()).update(keys_of(row))
     entries = tuple((name, frozenset(found - {""})) for name, found in sorted(keys.items()))
-    return Edits(term_key if kind == "lexicon" else _squashed, entries)
+    return Edits(squashed if kind == "lexicon" else _joined, entries)
 
 
 def _differing(was: str, now: str) -> Iterator[Row]:
@@ -82,18 +82,18 @@ def _forms(row: Row) -> Iterator[str]:
 
 
 def _term_keys(row: Row) -> Iterator[str]:
-    """Yield the keys of an entry's forms: a text's words, each in singular, hold them joined."""
-    yield from map(term_key, _forms(row))
+    """Yield the words of an entry's forms, as the words of a text that holds one are joined."""
+    yield from map(squashed, _forms(row))
 
 
 def _name_keys(row: Row, legal: LegalForms) -> Iterator[str]:
     for form in _forms(row):
-        yield _squashed(form)
+        yield _joined(form)
         yield name_key(form, legal).replace("-", "")
     for listing in (row.get("listings") or "").split("|"):
-        yield _squashed(listing.rpartition(":")[2])
-    yield _squashed(row.get("ticker") or "")
+        yield _joined(listing.rpartition(":")[2])
+    yield _joined(row.get("ticker") or "")
 
 
-def _squashed(text: str) -> str:
-    return slug(text).replace("-", "")
+def _joined(text: str) -> str:
+    return slug_of_text(text).replace("-", "")

@@ -2,6 +2,7 @@
 
 PresstabError
 ├── InputError       a file, record or option that cannot be read or understood
+│   └── TooLargeError  a text that is longer than a release may be
 ├── ResourceError    a rule, lexicon or configuration file that is wrong
 ├── StoreError       the store is missing, damaged or of another version
 │   └── BusyError    another process writes it

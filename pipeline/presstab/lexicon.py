@@ -103,19 +103,22 @@ def _index(entries: Iterable[Technology]) -> tuple[dict[str, Technology], list[s
     return by_key, problems
 
 
-def lint(rows: Iterable[Row], categories: Container[str], plain: Container[str]) -> Iterator[str]:
-    """Yield what is wrong with a lexicon: shared forms, unguarded plain words, plurals, unknown names.
+def lint(
+    rows: Iterable[Row], categories: Container[str], plain: Container[str], parents: Iterable[str] = ()
+) -> Iterator[str]:
+    """Yield what is wrong with the entries of a lexicon: shared forms, unguarded plain words, plurals, unknown names.
 
-    `categories` are the ids of those that there are, `plain` words of English in lower case that need a guard.
+    `categories` are the ids of those that there are, `plain` words of English in lower case that need a guard;
+    `parents` are entries elsewhere that one of these may be a part of.
     """
-    entries = [_entry(row) for row in rows]
-    names = {entry.name for entry in entries}
+    entries = [_entry(row) for row in rows if row.get("action") != IGNORE]
+    names = {entry.name for entry in entries} | set(parents)
     yield from _index(entries)[1]
     for entry in entries:
         last = entry.name.split()[-1]
         if singular(last) != last and " of " not in entry.name and not entry.name[0].isupper():
             yield f"{entry.name!r} is no singular"
-        if entry.category not in categories:
+        if entry.category and entry.category not in categories:
             yield f"{entry.name!r}: category {entry.category!r} is unknown"
         if entry.parent and entry.parent not in names:
             yield f"{entry.name!r}: its parent {entry.parent!r} is no entry"

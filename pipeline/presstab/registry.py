@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
 from presstab.errors import InputError, ResourceError
 from presstab.names.legal_forms import LegalForms
@@ -56,9 +56,13 @@ class Registry:
         """Yield where the user's names stand as whole words in `text`, the longest first at each place."""
         if self.automaton is None:
             return
-        for number, start, end in self.automaton.find_matches_as_indexes(text):
+        found = self.automaton.find_matches_as_indexes(text, overlapping=True)
+        done = 0
+        for number, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
             before, after = text[start - 1 : start], text[end : end + 1]
-            if not (before.isalnum() or after.isalnum() or before in {"@", "_"} or after == "_"):
+            is_whole = not (before.isalnum() or after.isalnum() or before in {"@", "_"} or after == "_")
+            if is_whole and start >= done:
+                done = end
                 yield start, end, self.by_alias[fold_name(self.names[number])]
 
     def knows(self, name: str) -> bool:
@@ -202,7 +206,7 @@ def with_own(registry: Registry, rows: Iterable[Row], name: str) -> Registry:
         by_listing={**registry.by_listing, **listings},
         ignored=frozenset(ignored),
         names=tuple(names),
-        automaton=AhoCorasick(names, matchkind=MatchKind.LeftmostLongest) if names else None,
+        automaton=AhoCorasick(names) if names else None,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from presstab.text import collapse, slug
+from presstab.text import collapse, slug, slug_of_text
 
 # Words that end in s and are no plurals.
 _SINGULAR = frozenset(
@@ -178,8 +178,16 @@ def term_key(term: str) -> str:
     """Return what spellings of one term share: e-axle, eAxle and e-Axles; singular, no hyphens."""
     if term.isupper() and len(term) <= _SHORT:
         return slug(term).replace("-", "")  # FCS, IPS: one of a name, not many Fc, IPs
-    words = [singular(word) for word in slug(term).split("-")]
-    return "".join(words)
+    return squashed(term)
+
+
+def squashed(text: str) -> str:
+    """Return the words of a text joined, each in singular: holds those of every term that stands in it.
+
+    >>> squashed("the ADAS of e-Axles")
+    'theadaofeaxle'
+    """
+    return "".join(singular(word) for word in slug_of_text(text).split("-"))
 
 
 class AbbreviationPair(NamedTuple):

@@ -61,12 +61,17 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # identity asks for the same names again and again
-def slug(text: str) -> str:
+def slug(name: str) -> str:
     """Return the readable key of a name: `a-z 0-9` joined by `-`, empty where nothing is Latin.
 
     >>> slug("Société Générale S.A."), slug("Acme TV+")
     ('societe-generale-s-a', 'acme-tv-plus')
     """
+    return slug_of_text(name)
+
+
+def slug_of_text(text: str) -> str:
+    """Return the `slug` of a text of any length, which is not kept as those of names are."""
     folded = fold(text)
     if "+" in folded:
         folded = _PLUS.sub(" plus", folded)

@@ -15,7 +15,7 @@ from presstab.text import end_of_words
 Codes = Mapping[str, str]  # of exchanges, by their names, case folded
 _BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]{1,60}\)){3,160})\)")
 _WORD = re.compile(r"[\w.&'’-]+")
-_MAX_WORDS_BEFORE = 60  # characters
+_REACH = 60  # characters before a bracket
 
 
 class BracketRules(NamedTuple):
@@ -105,7 +105,7 @@ def _is_symbol(bracket: re.Match[str], named: Mapping[int, str], listed: Contain
     `named` are organisations by where they end.
     """
     text, letters = bracket.string, bracket["letters"]
-    line = text[max(0, bracket.start() - _MAX_WORDS_BEFORE) : bracket.start()].rpartition("\n")[2]
+    line = text[max(0, bracket.start() - _REACH) : bracket.start()].rpartition("\n")[2]
     if "".join(word[0] for word in _WORD.findall(line)).upper().endswith(letters):
         return False
     name = named.get(bracket.start() - len(line) + len(line.rstrip()), "")

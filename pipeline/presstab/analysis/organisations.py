@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from presstab.analysis.bare_forms import add_bare_forms
 from presstab.analysis.legal_names import add_legal_names, cut_what_is_said_before, find_legal_names
 from presstab.analysis.organisation_words import ContextRules, NamePatterns
-from presstab.analysis.places import Tokens
+from presstab.analysis.places import Stretches, Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.recogniser.reading import Reading
@@ -157,13 +157,12 @@ class _Openings:
 
     def __init__(self, pool: Pool, reading: Reading | None) -> None:
         # A technology may be part of an organisation's name: RISC-V Foundation.
-        self._taken = sorted((c.start, c.end) for c in pool.open() if c.label != "TECH")
+        self._taken = Stretches((c.start, c.end) for c in pool.open() if c.label != "TECH")
         self._reading = reading
 
     def has(self, start: int, end: int) -> bool:
         """Return whether an organisation may stand between two places."""
-        at = bisect_left(self._taken, (start, start))
-        if (at and self._taken[at - 1][1] > start) or (at < len(self._taken) and self._taken[at][0] < end):
+        if self._taken.overlap(start, end):
             return False
         reading = self._reading
         return reading is None or reading.probability("ORG", start, end) >= reading.thresholds.thinkable

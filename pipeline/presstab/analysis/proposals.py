@@ -14,6 +14,7 @@ from presstab.recogniser.reading import Reading
 SOURCE = "model"
 TITLE = "TITLE"  # the words of an office: no mention, but what roles are made of
 _THINKABLE = 0.15  # probability from which a word outside all spans is a title to be looked at
+_MARKS = ",;:"  # at the end of a line, no part of a name
 _DATE = "DATE"  # left to the rules: an expression without a value is no row
 # Acme Corp.\n\nBolt Foods; Acme Corp.  Bolt Foods: two names each
 _BREAK = re.compile(r"\s*\n\s*\n\s*|[ \t]*(?:\t| {2})[ \t]*")
@@ -64,9 +65,8 @@ def _thinkable(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a span between blank lines, wide blanks and tabs, none with a mark at the end."""
-    end = start + len(text[start:end].rstrip(",;:"))
     at = start
     for gap in _BREAK.finditer(text, start, end):
-        yield at, gap.start()
+        yield at, at + len(text[at : gap.start()].rstrip(_MARKS))
         at = gap.end()
-    yield at, end
+    yield at, at + len(text[at:end].rstrip(_MARKS))

@@ -59,8 +59,8 @@ class Outline:
 
     @property
     def headline_end(self) -> int:
-        """Return where the headline ends, with which a text begins; 0 where it has none."""
-        return next((end for _, end, zone in self.zones[:1] if zone == "headline"), 0)
+        """Return where the headline ends; 0 where there is none."""
+        return next((end for _, end, zone in self.zones if zone == "headline"), 0)
 
 
 @dataclass(frozen=True)
@@ -174,11 +174,6 @@ class Entities:
     issuer: str | None = None
     defined_terms: tuple[DefinedTerm, ...] = ()
     dateline_country: str | None = None
-
-    @cached_property
-    def by_id(self) -> dict[str, Entity]:
-        """Return the entities by their local ids."""
-        return {entity.local_id: entity for entity in self.items}
 
     @cached_property
     def of_mention(self) -> dict[int, Entity]:

@@ -12,8 +12,8 @@ from presstab.analysis.record import Candidate
 from presstab.analysis.soundness import NameRules
 from presstab.text import collapse
 
-# How much the word of each source counts in the vote over a string's label. The recogniser's
-# is its probability; `lexicon` yields to a recogniser that is sure.
+# How much the word of each source counts in the vote over a string's label. The recogniser's is its probability
+# (`model` is a tagger that gives none); `lexicon` yields to a recogniser that is sure.
 _WEIGHTS = {
     "rule:org.legal_form": 2.0, "rule:org.about": 1.0, "rule:abbreviation": 0.6, "rule:person.honorific": 2.0,
     "rule:person.surname": 0.7, "lexicon": 0.55, "registry": 3.0, "rule": 0.7, "model": 0.8,
@@ -68,7 +68,7 @@ def vote(pool: Pool, tokens: Tokens, rules: NameRules, certain: float) -> dict[s
         label = max(labels, key=lambda name: (labels[name], name))
         is_noun = label == "ORG" and labels["ORG"] < _SURE_NAME and _is_noun(surface, lower)
         words = tokens.words(first[surface].start, first[surface].end)
-        made = Vote(label, sources.get((surface, "" if is_noun else label), "rule:person.surname"), words)
+        made = Vote(label, sources.get((surface, label), "rule:person.surname"), words)
         refused_by = NOUN if is_noun else TOWN if label == "ORG" and surface in towns else ""
         votes[surface] = made.without_label(refused_by) if refused_by else made
     named = {surface for surface, known in votes.items() if known.label == "ORG"}
@@ -121,7 +121,7 @@ def _is_glued(surface: str, named: set[str]) -> bool:
 def outvoted(candidate: Candidate, votes: dict[str, Vote]) -> Refusal | None:
     """Return the refusal of a candidate whose string is of another label, which replaces it, or of none."""
     known = votes.get(collapse(candidate.text))
-    if known is None or (known.label and candidate.label in {"DATE", known.label}):
+    if known is None or candidate.label in {"DATE", known.label}:
         return None
     if not known.label:
         return Refusal(known.refused_by)

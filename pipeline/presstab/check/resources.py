@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from presstab.check.finding import Finding
@@ -19,12 +19,14 @@ _ORGANISATIONS = "rules/organisations.yml"  # these find names anywhere in a tex
 def check_resources(own_lexicon: str = "", own_registry: str = "") -> Iterator[Finding]:
     """Yield what is wrong with rules, lexicons and registries."""
     resources = packaged()
-    yield from lexicon_findings(LEXICON, resources.rows(LEXICON), resources)
+    yield from packaged_lexicon(resources)
     yield from _rules(resources)
     yield from _packaged_registry(resources.rows(REGISTRY))
     try:
-        if own_lexicon:
-            yield from lexicon_findings(Path(own_lexicon).name, own_rows(own_lexicon, "--lexicon"), resources)
+        resources.lexicon(own_lexicon)  # as an extraction reads it
+        rows = own_rows(own_lexicon, "--lexicon") if own_lexicon else []
+        parents = [entry.name for entry in resources.lexicon().entries()]
+        yield from _lexicon(Path(own_lexicon).name, rows, resources, parents)
     except PresstabError as error:
         yield Finding(Path(own_lexicon).name, "", str(error))
     try:
@@ -33,10 +35,16 @@ def check_resources(own_lexicon: str = "", own_registry: str = "") -> Iterator[F
         yield Finding(Path(own_registry).name, "", str(error))
 
 
-def lexicon_findings(name: str, rows: Rows, resources: Resources) -> Iterator[Finding]:
-    """Yield what is wrong with a lexicon of a name."""
+def packaged_lexicon(resources: Resources) -> Iterator[Finding]:
+    """Yield what is wrong with the packaged lexicon, of which each entry has a category."""
+    rows = resources.rows(LEXICON)
+    yield from (Finding(LEXICON, "", f"{row['name']!r} has no category") for row in rows if not row["category"])
+    yield from _lexicon(LEXICON, rows, resources)
+
+
+def _lexicon(name: str, rows: Rows, resources: Resources, parents: Iterable[str] = ()) -> Iterator[Finding]:
     lists = resources.lists(CATEGORIES)
-    for problem in lint(rows, lists["categories"], frozenset(lists["plain_words"])):
+    for problem in lint(rows, lists["categories"], frozenset(lists["plain_words"]), parents):
         yield Finding(name, "", problem)
 
 

@@ -24,7 +24,7 @@ from rich.text import Text
 from presstab.cli.app import errors
 from presstab.corpus.release import Issue
 
-_REPORTED = frozenset(["run_started", "committed", "release_failed", "linked", "run_finished", "exported"])
+_REPORTED = frozenset(["run_started", "committed", "release_failed", "linking", "linked", "run_finished", "exported"])
 _WAITING = "releases"
 # What is done where no release is read any more, by the event that begins it.
 _PHASES = {"linking": "names compared over all releases", "run_finished": "tables written"}

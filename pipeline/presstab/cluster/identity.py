@@ -136,8 +136,8 @@ def _leave(job: Job, label: str, bucket: int, held: Held) -> None:
         (job.scratch / f"held-{label}" / f"{bucket:05d}.pickle").write(pickle.dumps(held.groups))
 
 
-def decide(job: Job, label: str, n: int, claimed: tuple[set[str], list[str]] = (set(), [])) -> None:
-    """Settle the groups of a label that were held back in all buckets, as people decided."""
+def decide(job: Job, label: str, n: int, claimed: tuple[set[tuple[str, str]], list[str]] | None = None) -> None:
+    """Settle the groups of a label that were held back in all buckets, as people decided; `claimed` as below."""
     decisions = job.taken.decided.of_entities(label)
     if not decisions.all:
         return
@@ -145,7 +145,7 @@ def decide(job: Job, label: str, n: int, claimed: tuple[set[str], list[str]] = (
     files = [Location(folder.filesystem, info.path) for info in folder.files()]
     held = Held(label, decisions, (group for file in files for group in pickle.loads(file.read())))
     made = link.ROWS_OF[label](held.settled())
-    if label == "TECH":
+    if claimed:
         made["technologies"] = link.with_parents(made["technologies"], pa.array(claimed[1], pa.string()))
     places = Buckets(job)
     _write(places, made, f"decided-{label}")

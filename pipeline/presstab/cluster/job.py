@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,13 +40,13 @@ class Job(NamedTuple):
         """What the run extracts, decides and links by."""
         return load_resources(self.settings.options.resources)
 
-    def settings_here(self) -> WorkerSettings:
-        """Return the settings of one worker, the user's files written to this machine."""
+    def settings_in(self, folder: Path) -> WorkerSettings:
+        """Return the settings of one worker, the user's files written to a folder of this machine."""
         places: dict[str, Any] = {"workers": 1}
         for option, (name, content) in self.files.items():
-            folder = Path(tempfile.mkdtemp(prefix="presstab-"))
-            (folder / name).write_bytes(content)
-            places[option] = str(folder / name)
+            (folder / option).mkdir()
+            (folder / option / name).write_bytes(content)
+            places[option] = str(folder / option / name)
         options = dataclasses.replace(self.settings.options, **places)
         return self.settings._replace(options=options)
 

@@ -30,7 +30,7 @@ class Source(NamedTuple):
 
 
 class ReadOptions(NamedTuple):
-    """How files are read: releases in a part, a record's fields by our names, the day of those without one, the longest."""
+    """How files are read: releases in a part, a record's fields by our names, the day of others, the longest text."""
 
     size: int
     columns: Columns

@@ -31,7 +31,7 @@ def parse_only(given: str) -> dict[str, str]:
         if name not in _KNOWN or not value:
             raise InputError(f"--only {part}: write NAME=VALUE with a name of {', '.join(_KNOWN)}")
         known = _KNOWN[name]
-        if known and (unknown := [one for one in value.split("+") if one not in known]):
+        if known and (unknown := [one for one in _parts(name, value) if one not in known]):
             raise InputError(f"--only {name}={unknown[0]}: one of {', '.join(known)}")
         wanted[name] = value
     return wanted
@@ -39,4 +39,9 @@ def parse_only(given: str) -> dict[str, str]:
 
 def is_wanted(change: Change, wanted: Mapping[str, str]) -> bool:
     """Return whether a change is all that is wanted."""
-    return all(getattr(change, name) == value for name, value in wanted.items())
+    return all(_parts(name, getattr(change, name)) == _parts(name, value) for name, value in wanted.items())
+
+
+def _parts(name: str, value: str | None) -> frozenset[str]:
+    """Return the causes of a change that has several, in any order; any other value alone."""
+    return frozenset((value or "").split("+") if name == "cause" else [value or ""])

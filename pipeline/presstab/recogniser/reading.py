@@ -26,9 +26,10 @@ class Thresholds:
 
     `proposed`: of each label, from where a span is a candidate (TITLE: a title). The others judge again by what
     only other components know: `sure_name` an organisation that nothing else vouches for, `lone_word` a person
-    of one word, `name_word` a word after an honorific, `thinkable` the least at which a rule may find an
-    organisation, `sure_abbreviation` one whose abbreviation explains a long form. `continued`: an occurrence of a known
-    string before a further capitalised word is none below it; `elsewhere`: one of a technology's term is none at all.
+    of one word, `name_word` a word after an honorific, `thinkable` the least at which a rule may find a
+    name, `certain` from where it stands against what the rest of the text says, `sure_abbreviation` one whose
+    abbreviation explains a long form. `continued`: an occurrence of a known string before a further capitalised
+    word is none below it; `elsewhere`: one of a technology's term is none at all.
     """
 
     proposed: Mapping[str, float]

@@ -16,6 +16,7 @@ from presstab.diff.change import Change
 from presstab.diff.compare import compare
 from presstab.diff.corrections import CORRECTION
 from presstab.diff.states import States, of_runs
+from presstab.errors import InputError
 from presstab.resources import packaged
 from presstab.resources.files import may_stand_in, packaged_names
 from presstab.run import CORRECTIONS, run_inputs, split_sections
@@ -37,7 +38,7 @@ def bisect(states: States, changes: list[Change]) -> list[Change]:
     several = [change for change in changes if "+" in change.cause]
     # Folders and cluster runs cannot be run again.
     if states.store is None or states.store.copy_store is None or not several:
-        return [c._replace(cause_ref=_joined(c.cause_ref, UNPROVEN)) if c in several else c for c in changes]
+        return [c._replace(cause_ref=_joined(c.cause_ref, UNPROVEN)) if "+" in c.cause else c for c in changes]
     doc_ids = sorted({c.doc_id for c in changes if c.doc_id})
     parts = {part for change in several for part in change.cause.split("+")}
     with scratch_of(states.store) as scratch:
@@ -97,12 +98,15 @@ def _swapped(
     chosen = json.loads(given["options"])
     # Our own recogniser is archived as its settings, any other model as its name and version.
     model = OWN if given["model"].startswith("{") else given["model"].split()[0]
-    current = run_inputs(model, {})
+    try:
+        current = run_inputs(model, {})
+    except InputError:
+        return None  # a folder, which the archive does not name, or no longer installed
     if part == "code" or after.get("code") != current["code"][0]:
         return None
     if part != "model" and current["model"][0] != after["model"]:
         return None  # a recogniser of the user's own, whose folder the archive does not name
-    if part == "model" and run_inputs(model, {})["model"][0] != before["model"]:
+    if part == "model" and current["model"][0] != before["model"]:
         return None  # that version is not installed
     overlay: dict[str, str] = {}
     options = Options(model=model, any_language=bool(chosen.get("any_language")))

@@ -29,7 +29,7 @@ def list_heads(laid: Laid) -> Ints:
 
 def list_tails(heads: Ints) -> Ints:
     """Return for each item the last of its list."""
-    tails = np.arange(len(heads))
-    for at in np.flatnonzero(heads != tails).tolist():
-        tails[heads == heads[at]] = at
-    return tails
+    numbers = np.arange(len(heads))
+    last = numbers.copy()
+    np.maximum.at(last, heads, numbers)
+    return last[heads]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _EMPTY = frozenset(["of", "the", "and", "for", "a", "an", "in", "at", "to", "former", "new", "incoming"])
+_CHIEF = {"chief", "executive"}  # officer, be it said or not
 _SHORT = {
     "vp": "vice president",
     "svp": "senior vice president",
@@ -23,8 +24,12 @@ def is_same(title: str, other: str) -> bool:
 
     >>> is_same("CEO", "Chief Executive Officer"), is_same("CEO", "CFO"), is_same("former Dean", "dean")
     (True, False, True)
+    >>> is_same("MD", "Managing Director"), is_same("Medical Director", "Managing Director")
+    (True, False)
     """
-    return _words(title) == _words(other) or initials(title) == initials(other)
+    if _words(title) == _words(other):
+        return True
+    return _is_short(title) != _is_short(other) and initials(title) == initials(other)
 
 
 def is_part(title: str, fuller: str) -> bool:
@@ -39,8 +44,13 @@ def is_part(title: str, fuller: str) -> bool:
 
 
 def _words(title: str) -> frozenset[str]:
-    words = (word for short in re.findall(r"\w+", title.lower()) for word in _SHORT.get(short, short).split())
-    return frozenset(words) - _EMPTY
+    words = {word for short in re.findall(r"\w+", title.lower()) for word in _SHORT.get(short, short).split()}
+    return frozenset(words - _EMPTY | ({"officer"} if words >= _CHIEF else set()))
+
+
+def _is_short(title: str) -> bool:
+    """Return whether a title is one abbreviation."""
+    return title.isupper() and title.isalpha()
 
 
 def initials(title: str) -> str:
@@ -49,4 +59,4 @@ def initials(title: str) -> str:
     if len(words) == 1:
         return words[0] if words[0].isupper() else words[0].lower()
     letters = "".join(word[0] for word in words if word not in {"of", "and", "the"}).upper()
-    return letters + "O" if letters == "CE" else letters
+    return letters + "O" if letters == "CE" and _words(title) >= _CHIEF else letters
