@@ -64,6 +64,11 @@ def _people() -> Iterator[str]:
     return (f"{_person(number)}, " for number in itertools.count())
 
 
+def _offices() -> Iterator[str]:
+    for number in itertools.count():
+        yield f"{_person(number)}, chief executive of {_name(1_000 + number)} Corp., and its board met. "
+
+
 def _organisations() -> Iterator[str]:
     return (f"{_name(1_000 + number)} Corp., " for number in itertools.count())
 
@@ -77,6 +82,7 @@ KINDS: dict[str, Callable[[], Iterator[str]]] = {
     "one line": _line,
     "people": _people,
     "organisations": _organisations,
+    "offices": _offices,
     "digits": _of("1"),
     "numbers": _of("12 ", "2024 ", "7, "),
     "hyphens": _of("-"),

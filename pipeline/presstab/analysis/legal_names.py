@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -175,12 +176,11 @@ def cut_what_is_said_before(text: str, pool: Pool, around: ContextRules) -> None
 
 def _longer(pool: Pool, names: list[LegalName]) -> set[tuple[int, int]]:
     """Return the organisations that reach beyond a name on both sides or its start: the recogniser saw the whole."""
-    found = set()
-    for candidate in pool.open():
-        if candidate.label == "ORG":
-            found |= {
-                (candidate.start, candidate.end)
-                for name in names
-                if candidate.start < name.start and candidate.end >= name.end
-            }
-    return found
+    ordered = sorted(names, key=lambda name: name.start)
+    starts = [name.start for name in ordered]
+
+    def holds_one(candidate: Candidate) -> bool:
+        within = ordered[bisect_right(starts, candidate.start) : bisect_left(starts, candidate.end)]
+        return any(name.end <= candidate.end for name in within)
+
+    return {(c.start, c.end) for c in pool.open() if c.label == "ORG" and holds_one(c)}

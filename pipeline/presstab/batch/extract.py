@@ -15,7 +15,7 @@ from presstab.batch.decide import gone_from, inputs_with, settle, take
 from presstab.batch.options import Options
 from presstab.batch.redact import cleaned
 from presstab.batch.workers import Extractor, Made, WorkerSettings, extract_all
-from presstab.corpus.read import duplicate
+from presstab.corpus.read import once
 from presstab.corpus.records import read_records
 from presstab.corpus.release import Issue, Release, is_hidden
 from presstab.corrections.files import load_corrections
@@ -190,7 +190,7 @@ def extract(
     """
     from presstab.nlp import load
 
-    items = _once(read_records(_mappings(records)))
+    items = once(read_records(_mappings(records)))
     with temporary() as folder, Store(folder) as store:
         extract_into(store, items, nlp=nlp or load())
         return to_frames(store.reader)
@@ -217,15 +217,3 @@ def _checked(records: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
 def _no_records(given: object) -> str:
     kind = type(given).__name__
     return f'presstab.extract() takes records, such as [{{"id": "a", "text": "..."}}], or a DataFrame; not {kind}'
-
-
-def _once(items: Iterable[Release | Issue]) -> Iterator[Release | Issue]:
-    """Yield issues, and the first release of each id; an issue stands for every further one."""
-    origins: dict[str, str] = {}
-    for item in items:
-        if isinstance(item, Release) and item.doc_id in origins:
-            yield duplicate(item.doc_id, item.origin, origins[item.doc_id])
-            continue
-        if isinstance(item, Release):
-            origins[item.doc_id] = item.origin
-        yield item

@@ -16,7 +16,7 @@ from presstab.batch.choose import Tally, Task, state_of
 from presstab.batch.decide import unfit_issue
 from presstab.batch.workers import Made, WorkerPool
 from presstab.cluster.job import Job
-from presstab.corpus.read import duplicate
+from presstab.corpus.read import once
 from presstab.corpus.release import Issue, Release
 from presstab.corrections.decided import digest_of
 from presstab.rows.decided.release import lay_over
@@ -75,14 +75,10 @@ class Extracting:
         return {"part": name, "n_seen": len(states), "n_failed": sum(one.failed for one in made)}
 
     def _choose(self, items: Sequence[Release | Issue], tally: Tally, states: list[dict[str, Any]]) -> Iterator[Task]:
-        origins: dict[str, str] = {}
-        for item in items:
-            if isinstance(item, Release) and item.doc_id in origins:
-                item = duplicate(item.doc_id, item.origin, origins[item.doc_id])
+        for item in once(items):
             if isinstance(item, Issue):
                 tally.note(item, item.origin)
                 continue
-            origins[item.doc_id] = item.origin
             state = state_of(item, self._job.inputs_sha256)
             document, whole = number_of(item.doc_id), number_of(item.doc_id, *state)
             fate = self._known.fate_of(document, whole)

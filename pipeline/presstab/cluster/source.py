@@ -12,9 +12,9 @@ from typing import BinaryIO, NamedTuple, TypeVar, cast
 import pyarrow as pa
 
 from presstab.corpus.files import ARCHIVES, File
-from presstab.corpus.read import read_file
+from presstab.corpus.read import dated, read_file
 from presstab.corpus.records import RECORDS, Columns
-from presstab.corpus.release import MAX_CHARS, Issue, Release
+from presstab.corpus.release import MAX_CHARS
 from presstab.errors import InputError
 from presstab.store.location import Location
 
@@ -71,16 +71,10 @@ def read_parts(source: Source, reading: ReadOptions) -> Iterator[pa.Table]:
         return cast(BinaryIO, source.location.filesystem.open_input_file(source.location.path))
 
     file = File(source.name, opened)
-    items = (_dated(item, reading) for item in read_file(file, reading.columns, reading.max_chars))
+    items = dated(read_file(file, reading.columns, reading.max_chars), reading.published)
     for number, part in enumerate(_parts(items, reading.size)):
         name = f"{source.number:06d}-{number:06d}"
         yield pa.table({"part": [name], "items": pa.array([pickle.dumps(part)], pa.large_binary())})
-
-
-def _dated(item: Release | Issue, reading: ReadOptions) -> Release | Issue:
-    if isinstance(item, Release) and reading.published:
-        return item.with_days([("option", reading.published)])
-    return item
 
 
 def _parts(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -72,10 +72,10 @@ def read_releases(
         if path != STDIN and not os.path.lexists(path):
             raise InputError(f"{shown(os.fsencode(path))}: no such file or folder")
     if limits is None:
-        yield from _once(_read_all(given, _Reading(pattern, columns or {}, max_chars, _here)), published)
+        yield from dated(once(_read_all(given, _Reading(pattern, columns or {}, max_chars, _here))), published)
         return
     with Apart(limits, reads_stdin=STDIN in given) as run:
-        yield from _once(_read_all(given, _Reading(pattern, columns or {}, max_chars, run)), published)
+        yield from dated(once(_read_all(given, _Reading(pattern, columns or {}, max_chars, run))), published)
 
 
 def _here(job: Job, name: str) -> Iterator[Any]:
@@ -83,23 +83,28 @@ def _here(job: Job, name: str) -> Iterator[Any]:
     yield from job()
 
 
-def _once(items: Read, published: dt.date | None) -> Read:
-    """Yield issues and the first release of each id, dated where it brings no day."""
+def once(items: Iterable[Release | Issue]) -> Read:
+    """Yield issues, and the first release of each id; an issue stands for every further one."""
     origins: dict[str, str] = {}
     for item in items:
-        if isinstance(item, Issue):
-            yield item
-        elif item.doc_id in origins:
+        if isinstance(item, Release) and item.doc_id in origins:
             yield duplicate(item.doc_id, item.origin, origins[item.doc_id])
-        else:
+            continue
+        if isinstance(item, Release):
             origins[item.doc_id] = item.origin
-            yield item.with_days([("option", published)] if published else [])
+        yield item
 
 
 def duplicate(doc_id: str, origin: str, first: str) -> Issue:
     """Return the issue of a release whose id was read before, from `first`."""
     message = f"id already read from {first}; the release from {origin} is skipped"
     return Issue("duplicate_id", "error", message, doc_id, origin)
+
+
+def dated(items: Iterable[Release | Issue], published: dt.date | None) -> Read:
+    """Yield issues, and releases with a day given for all as the last evidence of theirs."""
+    days = [("option", published)] if published else []
+    return (item.with_days(days) if isinstance(item, Release) else item for item in items)
 
 
 def read_texts(paths: Iterable[str | Path]) -> Iterator[Release]:

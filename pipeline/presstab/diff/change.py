@@ -27,9 +27,8 @@ COLUMNS = ("from_run", "to_run", "table", "row_id", "column", "kind", "old_value
 class Change(NamedTuple):
     """A change: of which row of which table, in which column, from what to what, and why.
 
-    `cause` names the inputs that differ (`text`, `rules`, `lexicon`, `registry`, `model`, `code`,
-    `options`, joined by `+`), `cause_ref` the rule or entry. `old_row` and `new_row` hold the compared
-    columns where the row stands on that side.
+    `cause` names what it is due to (of `causes.CAUSES`, joined by `+`), `cause_ref` the rule, entry or decision.
+    `old_row` and `new_row` hold the compared columns where the row stands on that side.
     """
 
     table: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 from typing import NamedTuple
+
+from presstab.diff.alignment import steps
 
 _WORD = re.compile(r"\S+\s*|^\s+")
 _NEAR = 240  # characters before and after a change that are shown of a long line
@@ -106,7 +107,7 @@ def _pieces(old: str, new: str) -> Iterator[tuple[str, tuple[int, int], tuple[in
         yield "", (0, len(old)), (0, len(new))
         return
     words, others = [found[0].strip() for found in before], [found[0].strip() for found in after]
-    for kind, a, a_end, b, b_end in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
+    for kind, a, a_end, b, b_end in steps(words, others):
         if kind == "equal":
             yield from (("", was.span(), now.span()) for was, now in zip(before[a:a_end], after[b:b_end], strict=True))
             continue

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from presstab.diff.alignment import steps
+
 _WORD = re.compile(r"\w+|[^\w\s]")
 _ALIKE = 0.7  # share of characters in common from which a replaced name is another spelling of itself
 Place = Callable[[int], int | None]  # a place in the old text: the same place in the new one
@@ -32,9 +34,8 @@ def aligned(old: str, new: str) -> Place:
     that were replaced one by one stand for each other.
     """
     before, after = list(_WORD.finditer(old)), list(_WORD.finditer(new))
-    matcher = SequenceMatcher(None, [m[0] for m in before], [m[0] for m in after], autojunk=False)
     words: list[tuple[int, int, int, int]] = []  # start and end of a word, of what it is now
-    for kind, a, a_end, b, b_end in matcher.get_opcodes():
+    for kind, a, a_end, b, b_end in steps([m[0] for m in before], [m[0] for m in after]):
         if kind == "equal" or (kind == "replace" and a_end - a == b_end - b):
             pairs = zip(before[a:a_end], after[b:b_end], strict=True)
             words += [(*was.span(), *now.span()) for was, now in pairs]

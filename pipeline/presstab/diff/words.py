@@ -16,7 +16,7 @@ _CAUSES = {
     "new": "a new release", "withdrawn": "a withdrawn release", "renamed": "a renamed file",
     "forgotten": "something that was forgotten", "text": "an edited text", "rules": "edited rules",
     "lexicon": "an edited lexicon", "registry": "an edited registry", "model": "another model",
-    "code": "another version of presstab", "options": "other options",
+    "code": "another version of presstab", "options": "other options", "correction": "what a person decided",
 }  # fmt: skip
 _COLUMNS = {
     "issuer_id": "issuer", "published_on": "published", "published_from": "day of publication read from",

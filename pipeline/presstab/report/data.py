@@ -7,13 +7,22 @@ from typing import Any
 from presstab.export.copied import Copied
 from presstab.report import entities
 from presstab.report.release import STATED, release_data
-from presstab.schema import DATES, DOCUMENTS, ENTITY_LABELS, ISSUES, MENTIONS, RUN_INPUTS, RUNS, TABLES, ZONES
+from presstab.schema import (
+    DATES,
+    DOCUMENTS,
+    ENTITY_LABELS,
+    ISSUES,
+    MENTIONS,
+    REPEATED_ZONES,
+    RUN_INPUTS,
+    RUNS,
+    TABLES,
+    ZONES,
+)
 from presstab.text import visible
 
 # The tables that a page reads, beside the releases.
 SHOWN = (MENTIONS, DATES, *(TABLES[name] for name in STATED), *entities.TABLES, ISSUES, RUNS, RUN_INPUTS)
-# Zones of what an issuer says in every release of its own.
-BACKGROUND = ("boilerplate", "safe_harbour", "contact")
 
 
 def page_data(copy: Copied, doc_ids: list[str]) -> dict[str, Any]:
@@ -30,7 +39,7 @@ def page_data(copy: Copied, doc_ids: list[str]) -> dict[str, Any]:
         for doc_id in doc_ids
     ]  # fmt: skip
     return {
-        "labels": ENTITY_LABELS, "zones": ZONES, "background": BACKGROUND, "releases": releases,
+        "labels": ENTITY_LABELS, "zones": ZONES, "background": REPEATED_ZONES, "releases": releases,
         "entities": entities.entity_data(copy, number_of.ids),
         "doubts": entities.doubt_data(copy, number_of.ids), "issues": _issues(copy, doc_ids), "run": _run(copy),
     }  # fmt: skip

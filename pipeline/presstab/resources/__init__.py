@@ -42,7 +42,7 @@ _Rules = TypeVar("_Rules")
 
 
 class Resources(Files):
-    """Rules, lists, lexicon and registry; each file is read when something of it is first asked for, and once.
+    """Rules, lists, lexicon and registry; what a file holds is made of it when it is first asked for, and once.
 
     Whoever needs something of it is handed it: two pipelines with different resources do not know of each other.
     """
@@ -54,10 +54,12 @@ class Resources(Files):
             ResourceError: there is no such file, or one of its rules lacks a part or is no regular expression.
         """
         name = f"rules/{stage}.yml"
-        try:
-            return compile_rules(self.lists(name), self._words)
-        except (KeyError, re.error) as error:
-            raise ResourceError(f"{name}: {error}") from error
+        if stage not in self._compiled:
+            try:
+                self._compiled[stage] = compile_rules(self.lists(name), self._words)
+            except (KeyError, re.error) as error:
+                raise ResourceError(f"{name}: {error}") from error
+        return self._compiled[stage]
 
     def rules_as(self, kind: Callable[..., _Rules], stage: str) -> _Rules:
         """Return the rules of a stage as what has a field for each of them.
@@ -69,6 +71,10 @@ class Resources(Files):
             return kind(**self.rules(stage))
         except TypeError as error:
             raise ResourceError(f"rules/{stage}.yml: {error}") from error
+
+    @cached_property
+    def _compiled(self) -> dict[str, dict[str, Rule]]:
+        return {}
 
     @cached_property
     def _words(self) -> Words:

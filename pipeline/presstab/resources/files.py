@@ -24,6 +24,7 @@ class Files:
     """The packaged files; `instead` are contents that stand in for some, by name: to try an edit before it is made."""
 
     instead: Mapping[str, str] = field(default_factory=dict)
+    _parsed: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     def text(self, name: str) -> str:
         """Return the content of a file: `titles.yml`, `ties/cues.yml`.
@@ -39,15 +40,17 @@ class Files:
             raise ResourceError(f"{name}: {error}") from error
 
     def lists(self, name: str) -> Any:
-        """Return what a YAML file holds; its comments say what that is.
+        """Return what a YAML file holds, parsed once; its comments say what that is.
 
         Raises:
             ResourceError: there is no such file, or it is no YAML.
         """
-        try:
-            return yaml.safe_load(self.text(name))
-        except yaml.YAMLError as error:
-            raise ResourceError(f"{name}: {error}") from error
+        if name not in self._parsed:
+            try:
+                self._parsed[name] = yaml.safe_load(self.text(name))
+            except yaml.YAMLError as error:
+                raise ResourceError(f"{name}: {error}") from error
+        return self._parsed[name]
 
     def rows(self, name: str) -> Rows:
         """Return the rows of a CSV file.

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from presstab.analysis.record import Place, Zone
 from presstab.text import reading
 
-# Zones of what an issuer says in every release of its own.
-REPEATED = frozenset(["boilerplate", "safe_harbour", "contact"])
 MAX_SENTENCE = 1_000  # characters of a sentence repeated for reading; the text itself is never cut
 
 

@@ -12,8 +12,9 @@ from presstab.corpus.release import Issue, Release
 from presstab.identity.duplicates import sketch_of
 from presstab.rows.entities import entity_rows
 from presstab.rows.issues import issue_row, release_scope
-from presstab.rows.places import MAX_SENTENCE, REPEATED, Places
+from presstab.rows.places import MAX_SENTENCE, Places
 from presstab.rows.statements import statement_rows
+from presstab.schema import REPEATED_ZONES
 from presstab.text import Occurrences, collapse, digest, reading, row_id, words
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -101,7 +102,7 @@ def _news(text: str, outline: Outline | None) -> str:
     """Return what a release says, without what its issuer says in every one."""
     if outline is None:
         return text
-    return "\n".join(text[start:end] for start, end, zone in outline.zones if zone not in REPEATED)
+    return "\n".join(text[start:end] for start, end, zone in outline.zones if zone not in REPEATED_ZONES)
 
 
 def _mentions(analysis: Analysis, doc_id: str, ids: list[str], places: Places) -> Iterator[dict[str, Any]]:

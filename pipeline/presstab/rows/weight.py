@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from presstab.rows.places import REPEATED
+from presstab.schema import REPEATED_ZONES
 
 # What a zone says of the weight of what it names: the fifth of `salience` that position alone does not tell.
 _ZONE_WEIGHTS = {"headline": 1.0, "lead": 0.8, "dateline": 0.8, "body": 0.5, "quote": 0.5, "boilerplate": 0.2,
@@ -34,5 +34,5 @@ def weigh(mentions: Sequence[NamedAt], most: int, length: int) -> Mapping[str, A
         "in_headline": any(mention.zone == "headline" for mention in mentions),
         "salience": round(0.4 * earliness + 0.4 * len(mentions) / most + 0.2 * weight, 4),
         "first_sentence": first.sentence,
-        "only_in_boilerplate": all(mention.zone in REPEATED for mention in mentions),
+        "only_in_boilerplate": all(mention.zone in REPEATED_ZONES for mention in mentions),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 LABELS = ("ORG", "PERSON", "TECH", "DATE")
 ENTITY_LABELS = ("ORG", "PERSON", "TECH")
+REPEATED_ZONES = ("boilerplate", "safe_harbour", "contact")  # what an issuer says in every release of its own
 ZONES = ("headline", "dateline", "lead", "body", "quote", "boilerplate", "safe_harbour", "contact")
 PERSON = "person"  # what found a row that a person decided about
 FOUND_BY = ("rule", "lexicon", "registry", "model", PERSON)

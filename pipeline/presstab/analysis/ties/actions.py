@@ -70,7 +70,7 @@ def _facts(laid: Laid, title: int, person: int, cues: Cues, headline: tuple[int,
     own = _kinds(cues.within(words.start, words.end))
     telling = next((cue.kind for cue in reversed(to_title) if cue.kind in _TELLING), "")
     beside = to_title[-1].kind if to_title and words.start - to_title[-1].end < _BESIDE else ""
-    in_headline = any(m.entity == name.entity and m.start < headline[0] for m in laid.scene.mentions)
+    in_headline = laid.scene.first_named.get(name.entity or "", headline[0]) < headline[0]
     last, between_last, after_first = _kind_at(before, -1), _kind_at(between, -1), _kind_at(after, 0)
     same = name.start >= title_sentence
     look = title_words(words.text)

@@ -16,18 +16,16 @@ def effective(scene: Scene, office: TiedRole) -> tuple[int, int] | None:
     title, person = scene.titles[office.title], scene.mentions[office.person]
     begin, end = scene.sentence(title.start)
     last = max(title.end, person.end if begin <= person.start < end else 0)
-    for mention in scene.mentions:
-        if mention.label != "DATE" or not begin <= mention.start < end:
-            continue
-        said = scene.words.rules.from_day.find(scene.text, max(begin, mention.start - _LOOKED_BACK), mention.start)
-        if said and (scene.words.rules.says_so.find(said[0]) or _is_near(scene, last, mention.start)):
-            return mention.start, mention.end
+    for day in scene.named("DATE", begin, end):
+        said = scene.words.rules.from_day.find(scene.text, max(begin, day.start - _LOOKED_BACK), day.start)
+        if said and (scene.words.rules.says_so.find(said[0]) or _is_near(scene, last, day.start)):
+            return day.start, day.end
     return None
 
 
 def _is_near(scene: Scene, last: int, date: int) -> bool:
     """Return whether a date stands right after an office, and is not that of somebody else: `succeeding John Roe, who`."""
-    others = (m.end for m in scene.mentions if m.label == "PERSON" and last <= m.start < date)
+    others = (other.end for other in scene.named("PERSON", last, date))
     return 0 <= date - last <= _REACH and not any(
         scene.words.rules.of_another.find(scene.text, end, date) for end in others
     )

@@ -88,16 +88,13 @@ class _Sum(NamedTuple):
 def stated_day(scene: Scene, pair: Pair) -> tuple[int, int] | None:
     """Return the place of the date from which a relation holds, where its sentence says so."""
     start, end = scene.sentence(pair.second.start)
-    for mention in scene.mentions:
-        is_here = mention.label == "DATE" and start <= mention.start < end
-        if is_here and scene.words.rules.of_relation.find(
-            scene.text, max(start, mention.start - _LOOKED_BACK), mention.start
-        ):
-            return mention.start, mention.end
+    for day in scene.named("DATE", start, end):
+        if scene.words.rules.of_relation.find(scene.text, max(start, day.start - _LOOKED_BACK), day.start):
+            return day.start, day.end
     return None
 
 
 def named_first(scene: Scene, one: str, other: str) -> tuple[str, str]:
     """Return two entities, the one that the release names first before the other."""
-    places = {mention.entity: mention.start for mention in reversed(scene.mentions)}
+    places = scene.first_named
     return (one, other) if places.get(one, 0) <= places.get(other, 0) else (other, one)

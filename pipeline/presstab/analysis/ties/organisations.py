@@ -17,6 +17,7 @@ from presstab.analysis.ties.scene import Laid
 
 NO_ORGANISATION, ISSUER = -1, -2
 _OF_TITLE, _OF_PERSON, _REACH = 4, 2, 150
+_LISTED = 2_000  # characters after a title in which a list of organisations stands
 _SLOT = 3000
 _OFTEN = 3  # sentences that name two together are counted up to here
 _SMALL = frozenset(["of", "the", "and", "for"])
@@ -63,7 +64,7 @@ def sharing(laid: Laid, title: int, organisation: str) -> list[str]:
     `director of Acme and of Beta`; `senior roles at Acme, Beta and Gamma`.
     """
     rules, end = laid.scene.words.rules, laid.scene.titles[title].end
-    after = [m for m in (laid.scene.mentions[number] for number in laid.organisations) if m.start >= end]
+    after = [mention for mention in laid.scene.named("ORG", end, end + _LISTED) if mention.entity]
     first = next((n for n, mention in enumerate(after) if mention.entity == organisation), len(after))
     if first == len(after) or not rules.to_organisation.find(laid.scene.text, end, after[first].start):
         return []

@@ -36,8 +36,7 @@ def _owner(laid: Laid, title: int, naming: Naming | None) -> str | None:
 def _named_before(laid: Laid, end: int) -> list[SceneMention]:
     """Return the organisations that a sentence names before a place in it."""
     begin, _ = laid.scene.sentence(end)
-    mentions = (laid.scene.mentions[number] for number in laid.organisations)
-    return [mention for mention in mentions if begin <= mention.start and mention.end <= end]
+    return [m for m in laid.scene.named("ORG", begin, end) if m.entity and m.end <= end]
 
 
 def _says_its(laid: Laid, title: int) -> bool:

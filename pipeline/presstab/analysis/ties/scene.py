@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from presstab.analysis.shared_titles import person_lists
 from presstab.analysis.ties.items import Ints, Items, Named, items_of
 from presstab.analysis.ties.words import TieWords
 
@@ -58,7 +59,26 @@ class Scene:
 
     def zone(self, at: int) -> str:
         """Return the zone of a place."""
-        return next((name for start, end, name in self.zones if start <= at < end), "body")
+        number = bisect_right(self._zone_starts, at) - 1
+        return self.zones[number][2] if number >= 0 and at < self.zones[number][1] else "body"
+
+    def named(self, label: str, begin: int, end: int) -> list[SceneMention]:
+        """Return the mentions of a label that begin between two places, in order."""
+        first, last = bisect_left(self._starts, begin), bisect_left(self._starts, end)
+        return [mention for mention in self.mentions[first:last] if mention.label == label]
+
+    @cached_property
+    def first_named(self) -> dict[str, int]:
+        """Return where each entity is named first."""
+        return {mention.entity: mention.start for mention in reversed(self.mentions) if mention.entity}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
+
+    @cached_property
+    def _zone_starts(self) -> list[int]:
+        return [start for start, _, _ in self.zones]
 
     def issuer_at(self, at: int) -> str | None:
         """Return whom `we` means at a place: the organisation that a section is about (`About Acme`), else the issuer."""
@@ -75,7 +95,8 @@ class Scene:
         return [(start, end, entity) for start, end, entity in named if entity]
 
 
-class Laid(NamedTuple):
+@dataclass(frozen=True)
+class Laid:
     """A scene laid out as items: where its titles, people and organisations stand among them.
 
     `people` and `organisations` are the numbers of the mentions in order; `person_at` and `organisation_at` their items.
@@ -92,6 +113,16 @@ class Laid(NamedTuple):
     def entity(self, mention: int) -> str:
         """Return the entity of a person's or an organisation's mention."""
         return self.scene.mentions[mention].entity or ""
+
+    @cached_property
+    def listed_with(self) -> dict[int, list[int]]:
+        """Return the people of a list, as numbers in `people`, by the number of each."""
+        mentions = [self.scene.mentions[number] for number in self.people]
+        number_at = {mention.start: number for number, mention in enumerate(mentions)}
+        names = [(mention.start, mention.end, mention.label) for mention in mentions]
+        found = person_lists(self.scene.text, names, self.scene.words.next_person)
+        lists = [[number_at[start] for start, _, _ in people] for people in found]
+        return {number: numbers for numbers in lists for number in numbers}
 
 
 _HEADING = 12  # characters of `About the ` before the organisation that a section is about

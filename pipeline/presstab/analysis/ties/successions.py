@@ -75,7 +75,7 @@ def _leaves_to(scene: Scene, leaver: SceneMention, taker: SceneMention, title_en
 
 def _office(scene: Scene, taken: Sequence[HeldOffice], other: SceneMention, begin: int) -> int | None:
     """Return the last office before whom somebody follows that is his: named in this sentence, or `he` is of the last."""
-    subjects = {m.entity for m in scene.mentions if begin <= m.start < other.start and m.label == "PERSON"}
+    subjects = {mention.entity for mention in scene.named("PERSON", begin, other.start)}
     is_pronoun = scene.words.rules.pronoun.find(scene.text, begin) is not None
     for number, (title, person) in sorted(enumerate(taken), key=lambda one: -scene.titles[one[1].title].start):
         end, entity = scene.titles[title].end, scene.mentions[person].entity

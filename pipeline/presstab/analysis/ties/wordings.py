@@ -56,4 +56,4 @@ def _formula(laid: Laid, pair: Pair, of_list: tuple[Ints, Ints, Ints], ends: dic
 
 def _names_person(laid: Laid, start: int, end: int) -> bool:
     """Return whether a person is named in a stretch: it is Jane Doe of Acme who joins Beta, not Acme."""
-    return any(start <= mention.start < end for mention in laid.scene.mentions if mention.label == "PERSON")
+    return bool(laid.scene.named("PERSON", start, end))
