@@ -140,8 +140,8 @@ def _mean_by(keys: Sequence[int], rows: Floats) -> Floats:
     _, at, counts = np.unique(keys, return_inverse=True, return_counts=True)
     sums = np.zeros((len(counts), rows.shape[1]), np.float32)
     np.add.at(sums, at, rows)
-    means: Floats = (sums / counts[:, None].astype(np.float32))[at]
-    return means
+    means: Floats = np.divide(sums, counts[:, None], dtype=np.float32)
+    return means[at]
 
 
 def _places(
