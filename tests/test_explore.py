@@ -39,7 +39,7 @@ _ANSWERS = {
     "releases_that_name_both": "honda-nissan-2024",
     "timeline_of": "post-2028",
     "is_it_one": "org_honda",
-    "what_is_doubtful": "role_without_organisation",
+    "what_is_doubtful": "low_score",
 }
 # What is chosen in the sheet of a question: a column, and what its cells are or hold.
 _CHOSEN: dict[str, list[tuple[str, str]]] = {

@@ -277,6 +277,7 @@ def test_events_are_json_lines_with_counts_at_the_end(tmp_path: Path) -> None:
     assert [event["event"] for event in events] == [
         "run_started",
         *["committed"] * n_commits,
+        "linking",
         "run_finished",
         "exported",
     ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,8 +59,9 @@ class Extracting:
 
     def __init__(self, job: Job, known: KnownRelease) -> None:
         self._job, self._known = job, known
-        self._files = tempfile.TemporaryDirectory(prefix="presstab-")  # as long as workers may be started
-        self._pool = WorkerPool(job.settings_in(Path(self._files.name)))
+        files = Path(tempfile.mkdtemp(prefix="presstab-"))
+        self._pool = WorkerPool(job.settings_in(files))
+        weakref.finalize(self, shutil.rmtree, files, ignore_errors=True)  # workers may be started until then
 
     def __call__(self, parts: pa.Table) -> pa.Table:
         """Return what became of the releases of some parts: a row of counts each."""

@@ -134,7 +134,7 @@ def _subject_after(setting: Setting, start: int, verb_end: int, end: int, last: 
         return _unnamed(setting, verb_end, end)
     reach = min(end, verb_end + _BETWEEN)
     person = next(iter(setting.people_in(verb_end, reach + _NAME)), None)
-    if person and not rules.not_between.find(text, verb_end, person.start):
+    if person and person.start < end and not rules.not_between.find(text, verb_end, person.start):
         return Voice(person.entity, None, start, max(end, person.end))
     organisations = setting.organisations_in(verb_end, reach)
     if organisations and organisations[0].start - verb_end <= _NEAR // 3:
