@@ -27,16 +27,7 @@ def shared_titles(text: str, names: Sequence[Named], words: TitleReading) -> lis
             title = _without_organisation(match[0], match.start(), names)
             if title and (not found or found[-1].end <= match.start()):
                 found.append(Title(match.start(), match.start() + len(title), singular(title), shared=True))
-        found += _seats(text, people[0][0], people[-1][1], words)
     return found
-
-
-def _seats(text: str, start: int, end: int, words: TitleReading) -> Iterator[Title]:
-    """Yield the seats on a board that a text gives a list of people: `the Board includes Jane Doe and John Roe`."""
-    before, after = words.rules.board_of.find(text, max(0, start - _REACH), start), words.rules.on_board.find(text, end)
-    for match in filter(None, (before, after)):
-        board = match["office"]
-        yield Title(*match.span("office"), board if " " in board else f"{board} member", shared=True)
 
 
 def _without_organisation(title: str, start: int, names: Sequence[Named]) -> str:

@@ -47,8 +47,6 @@ class TitleRules(NamedTuple):
     alone: Rule
     next_person: Rule
     list_after: Rule
-    board_of: Rule
-    on_board: Rule
     list_before: Rule
 
 

@@ -137,7 +137,10 @@ def _leave(job: Job, label: str, bucket: int, held: Held) -> None:
 
 
 def decide(job: Job, label: str, n: int, claimed: tuple[set[tuple[str, str]], list[str]] | None = None) -> None:
-    """Settle the groups of a label that were held back in all buckets, as people decided; `claimed` as below."""
+    """Settle the groups of a label that were held back in all buckets, as people decided.
+
+    `claimed` is what `claims` found, of technologies.
+    """
     decisions = job.taken.decided.of_entities(label)
     if not decisions.all:
         return

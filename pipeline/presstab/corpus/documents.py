@@ -79,7 +79,7 @@ def _read_docx(data: bytes) -> Found:
             title = None
             with contextlib.suppress(KeyError):
                 title = fromstring(_part(archive, "docProps/core.xml")).findtext(f".//{_DC}title")
-    except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, RuntimeError) as error:
         raise InputError(f"no readable DOCX: {error}") from error
     paragraphs = ["".join(_runs(paragraph)) for paragraph in body.iter(f"{_W}p")]
     text = clean("\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip()))

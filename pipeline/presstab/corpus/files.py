@@ -133,7 +133,7 @@ def _zipped(file: File, budget: _Budget) -> Iterator[File | Issue]:
     stream = file.open()
     try:
         archive = zipfile.ZipFile(stream if stream.seekable() else io.BytesIO(file.read()))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError) as error:  # RuntimeError: a version it does not know
         stream.close()
         raise InputError(f"no readable zip: {error}") from error
     with stream, archive:

@@ -16,7 +16,7 @@ from presstab.analysis.ties.model import Floats, Weights, softmax
 from presstab.analysis.ties.namings import Namings, is_award, is_news, named_to, passed_over, tells_career
 from presstab.analysis.ties.organisations import entity_of, is_where, may_hold, ministry, organisations, sharing
 from presstab.analysis.ties.possessives import may_mean
-from presstab.analysis.ties.same_offices import initials, is_part, is_same
+from presstab.analysis.ties.same_offices import is_part, is_same
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.successions import HeldOffice, followed, followers
 
@@ -67,13 +67,17 @@ def read_offices(scene: Scene, weights: Weights) -> list[TiedRole]:
 
 def _with_followed(scene: Scene, offices: list[TiedRole]) -> list[TiedRole]:
     """Return the offices with those that somebody is said to leave to who takes them, and the other way round."""
-    known = {(scene.mentions[o.person].entity, initials(scene.titles[o.title].text)): o for o in offices}
+    known: dict[str | None, list[str]] = defaultdict(list)  # the titles of each person
+    for office in offices:
+        known[scene.mentions[office.person].entity].append(scene.titles[office.title].text)
+    told = []
     for action, found, other in (("appointed", followed, "leaves"), ("leaves", followers, "appointed")):
         said = [office for office in offices if office.action == action]
         for number, person in found(scene, [HeldOffice(o.title, o.person) for o in said]):
-            key = scene.mentions[person].entity, initials(scene.titles[said[number].title].text)
-            known.setdefault(key, said[number]._replace(person=person, action=other))
-    told = [office for office in known.values() if office not in offices]
+            title, own = scene.titles[said[number].title].text, known[scene.mentions[person].entity]
+            if not any(is_same(title, one) for one in own):
+                own.append(title)
+                told.append(said[number]._replace(person=person, action=other))
     return sorted([*offices, *told], key=lambda office: office.title)
 
 

@@ -29,7 +29,7 @@ def is_same(title: str, other: str) -> bool:
     """
     if _words(title) == _words(other):
         return True
-    return _is_short(title) != _is_short(other) and initials(title) == initials(other)
+    return _is_short(title) != _is_short(other) and _initials(title) == _initials(other)
 
 
 def is_part(title: str, fuller: str) -> bool:
@@ -53,7 +53,7 @@ def _is_short(title: str) -> bool:
     return title.isupper() and title.isalpha()
 
 
-def initials(title: str) -> str:
+def _initials(title: str) -> str:
     """Return what an office and its abbreviation share: `CEO` of Chief Executive Officer, Chief Executive and CEO."""
     words: list[str] = re.findall(r"[A-Za-z]+", title)
     if len(words) == 1:
