@@ -11,7 +11,11 @@ from presstab import schema
 from presstab.errors import StoreError
 from presstab.store import database as database_module
 from presstab.store.facts import Facts
+from presstab.store.finished import open_finished
+from presstab.store.opening import memory_for
+from presstab.store.reader import Reader
 from presstab.store.releases import ReleaseState
+from presstab.store.runs import Counts
 from presstab.store.store import Store
 from presstab.store.tables import DUCKDB_TYPES, to_batches
 from presstab.store.view import View
@@ -104,3 +108,28 @@ def test_facts_of_an_earlier_version_are_read() -> None:
         '{"key": "doe", "forms": {"Doe": 1}, "acronyms": [], "published_on": null, "given_name": "", "bodies": ["o"]}'
     )
     assert Facts.decode(written) == Facts("doe", {"Doe": 1}, organisations=("o",))
+
+
+def test_queries_over_a_whole_store_have_twice_its_size_in_memory(tmp_path: Path) -> None:
+    """16,800 releases are 200 MB; beside the workers' 160 MB their `document_entities` and `co_mentions` failed."""
+    small, large = tmp_path / "small", tmp_path / "large"
+    small.touch()
+    with large.open("wb") as file:
+        file.truncate(300_000_000)
+    assert [memory_for(small), memory_for(large), memory_for(tmp_path / "none")] == [500, 600, 500]
+
+
+def test_tables_are_written_with_more_memory_than_is_left_beside_workers(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        run = _commit(store, "Company")
+        beside_workers = _memory(store.reader)
+        store.finish_run(run, Counts(), NOW)
+        store.publish()
+        assert beside_workers < _memory(store.reader)
+        with open_finished(tmp_path) as finished:
+            assert _memory(finished) == _memory(store.reader)
+
+
+def _memory(store: Reader) -> float:
+    """Return the MiB that a store's database may hold."""
+    return float(store.connection.firsts("SELECT current_setting('memory_limit')")[0].removesuffix(" MiB"))

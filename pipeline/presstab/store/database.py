@@ -12,15 +12,15 @@ from presstab.errors import BusyError, StoreError
 from presstab.store.connection import Connection
 from presstab.store.lock import Lock
 from presstab.store.migrations import migrations
-from presstab.store.opening import first_line, open_database
+from presstab.store.opening import first_line, megabytes, memory_for, open_database
 
 FOLDER = ".store"
 FILE = "store.duckdb"
 PART = ".part"  # a file that is not whole yet
 WORK = "work"  # a copy that is to take the store's place
 _SPILL = "spill"
-_MEMORY = 160  # MB of the writer's own buffers at least: the workers need the rest
-_SHARE = 3  # of a large store, one part in so many may be in memory
+_MEMORY = 160  # MB of the buffers at least while releases are extracted: the workers need the rest
+_SHARE = 3  # of a large store, one part in so many may then be in memory
 _WAIT = 0.5  # seconds between two looks at a store that another program holds
 _LOCKED = "Could not set lock"  # what DuckDB says of a file that another program has open
 # What DuckDB says of a file that is no database, or no longer one.
@@ -45,7 +45,8 @@ class Database:
         self._lock = self._locked(wait=wait)
         try:
             self._clear_leftovers()
-            self.connection = Connection(self._open(wait=wait))
+            beside_workers = max(_MEMORY, megabytes(self.path) // _SHARE)
+            self.connection = Connection(self._open(beside_workers, wait=wait))
             self._migrate()
         except BaseException:
             self._lock.release()
@@ -59,8 +60,11 @@ class Database:
             self._lock.release()
 
     def reopen(self) -> None:
-        """Open the database again, or the one that took its place; it was closed, and the lock was held."""
-        self.connection.reopen(self._open())
+        """Open the database again, or the one that took its place; it was closed, and the lock was held.
+
+        The work is over: its tables may be written with as much memory as they need.
+        """
+        self.connection.reopen(self._open(memory_for(self.path)))
 
     def _locked(self, *, wait: bool) -> Lock:
         try:
@@ -79,11 +83,10 @@ class Database:
             else:
                 left.unlink(missing_ok=True)
 
-    def _open(self, *, wait: bool = False) -> duckdb.DuckDBPyConnection:
-        size = self.path.stat().st_size // 1_000_000 if self.path.is_file() else 0
+    def _open(self, memory: int, *, wait: bool = False) -> duckdb.DuckDBPyConnection:
         while True:
             try:
-                return open_database(self.path, spill=self.path.parent / _SPILL, memory=max(_MEMORY, size // _SHARE))
+                return open_database(self.path, spill=self.path.parent / _SPILL, memory=memory)
             except (OSError, duckdb.Error) as error:
                 if _LOCKED not in str(error):
                     raise StoreError(f"cannot open the store below {self.out}: {advice(error, self.path)}") from error

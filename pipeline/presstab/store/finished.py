@@ -24,6 +24,7 @@ from presstab.store.database import FILE, FOLDER, PART, advice
 from presstab.store.files import temporary
 from presstab.store.lock import holder
 from presstab.store.migrations import migrations
+from presstab.store.opening import memory_for
 from presstab.store.reader import Reader
 
 UNFINISHED = "unfinished.json"
@@ -49,7 +50,10 @@ def open_finished(out: Path, within: Iterable[Path] = (), schema: Schema = SCHEM
     closing = contextlib.ExitStack()
     spill = closing.enter_context(temporary())
     try:
-        connection = closing.enter_context(open_connection(path, spill=spill, read_only=True, within=[spill, *within]))
+        memory = memory_for(path)
+        connection = closing.enter_context(
+            open_connection(path, spill=spill, memory=memory, read_only=True, within=[spill, *within])
+        )
         if found := connection.refused():
             raise StoreError(f"{name}: no store of presstab: {', '.join(found[:5])} would run queries")
         reader = Reader(name, connection, schema, closing=closing, spill=spill, copy_store=partial(_copy, path))

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 MEMORY = 500  # MB of a database's own buffers; beyond it writes to `spill`
+_TIMES = 2  # not everything spills: sorts and joins of a whole store need about as much as its file has
 
 
 def open_database(
@@ -43,6 +44,16 @@ def open_database(
         database.execute("SET enable_external_access = false")
     database.execute("SET lock_configuration = true")
     return database
+
+
+def memory_for(path: Path) -> int:
+    """Return the MB of buffers that queries over the whole of a database file need."""
+    return max(MEMORY, _TIMES * megabytes(path))
+
+
+def megabytes(path: Path) -> int:
+    """Return the size of a file in MB, 0 where there is none."""
+    return path.stat().st_size // 1_000_000 if path.is_file() else 0
 
 
 def refused(database: duckdb.DuckDBPyConnection, name: str = "") -> list[str]:
