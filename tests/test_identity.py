@@ -335,6 +335,25 @@ def test_the_category_of_a_technology_and_what_told_it(
     assert (row["category"], row["category_found_by"]) == (category, found_by)
 
 
+@pytest.mark.parametrize(
+    ("number", "odd", "name"),
+    [
+        (9, "Acme Widgets Corporation", "Acme Widgets Corporation"),  # one of ten: the fullest
+        (10, "Acme Widgets Corporation", "Acme"),  # one of eleven names nobody
+        (10, "“Acme", "Acme"),
+    ],
+)
+def test_a_row_bears_the_fullest_name_that_a_tenth_of_its_releases_give(number: int, odd: str, name: str) -> None:
+    group = Group([_organisation("odd", odd), *(_organisation(f"d{at}", "Acme") for at in range(number))])
+    assert render.organisation(group)["name"] == name
+
+
+def test_a_row_of_many_rare_names_bears_the_fullest_of_the_commonest() -> None:
+    names = [f"{letter}. Doe" for letter in "ABCDEFGHIJKL"]
+    group = Group([_person(name, name) for name in [*names, "A. Doe"]])
+    assert render.person(group)["name"] == "A. Doe"
+
+
 def test_the_datelines_of_its_own_releases_tell_where_an_organisation_is() -> None:
     def named(doc_id: str, country: str | None) -> Member:
         facts = {"key": "oxmere", "acronyms": [], "forms": {"Oxmere": 1}, "dateline_country": country}

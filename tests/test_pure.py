@@ -100,7 +100,21 @@ def test_names_of_people() -> None:
 
 @pytest.mark.parametrize(
     ("word", "one"),
-    [("batteries", "battery"), ("EVs", "EV"), ("switches", "switch"), ("analytics", "analytics"), ("gas", "gas")],
+    [
+        ("batteries", "battery"),
+        ("EVs", "EV"),
+        ("switches", "switch"),
+        ("analytics", "analytics"),
+        ("gas", "gas"),
+        ("GPUs", "GPU"),
+        ("APIs", "API"),
+        ("status", "status"),
+        ("basis", "basis"),
+        ("laptops", "laptop"),
+        ("airdrops", "airdrop"),
+        ("DevOps", "DevOps"),
+        ("gitops", "gitops"),
+    ],
 )
 def test_singular(word: str, one: str) -> None:
     assert singular(word) == one
@@ -108,6 +122,7 @@ def test_singular(word: str, one: str) -> None:
 
 def test_spellings_of_one_term_share_a_key() -> None:
     assert len({term_key(t) for t in ("e-Axle", "eAxle", "e-axles", "E-Axles")}) == 1
+    assert [term_key(t) for t in ("GPUs", "open APIs", "GPUS")] == ["gpu", "openapi", "gpus"]
     assert canonical("Battery Cell Modules") == "battery cell module"
     assert canonical("LumaScan 4") == "LumaScan 4"
     assert canonical("Acme® Sensors") == "acme sensor"

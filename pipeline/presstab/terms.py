@@ -127,22 +127,28 @@ _IRREGULAR = {
 }
 
 
+_OF_CAPITALS = re.compile(r"(?<=[A-Z])s\b")  # the plural of an abbreviation: EVs, GPUs
+_OPS = re.compile(r"(?:dr|lapt|deskt|lo|ho|cr|sh|st|pr|tro|ft)ops$")  # drops, laptops, workshops; not DevOps
+
+
 def singular(word: str) -> str:
     """Return the singular of an English noun; what is none stays as it is.
 
-    >>> [singular(w) for w in ("batteries", "EVs", "switches", "analytics", "QuickBooks", "e-Axles")]
-    ['battery', 'EV', 'switch', 'analytics', 'QuickBooks', 'e-Axle']
+    >>> [singular(w) for w in ("batteries", "EVs", "GPUs", "laptops", "DevOps", "analytics", "QuickBooks", "e-Axles")]
+    ['battery', 'EV', 'GPU', 'laptop', 'DevOps', 'analytics', 'QuickBooks', 'e-Axle']
     """
     low = word.lower()
-    if len(word) < 3 or low in _SINGULAR or _FIELD.search(low) or low.endswith((".js", "ops")) or word.endswith("OS"):
+    if len(word) < 3 or low in _SINGULAR or _FIELD.search(low) or low.endswith(".js") or word.endswith("OS"):
         return word
+    if _OF_CAPITALS.search(word):
+        return word[:-1]  # EVs, GPUs, eVTOLs
+    if low.endswith("ops") and not _OPS.search(low):
+        return word  # DevOps
     if not low.endswith("s") or low.endswith(("ss", "us", "is", "'s", "’s")):
         return word
     irregular = next((end for end in _IRREGULAR if low.endswith(end)), None)
     if irregular:
         return word[: len(word) - len(irregular)] + _IRREGULAR[irregular]
-    if word[-1] == "s" and word[-2].isupper():
-        return word[:-1]  # EVs, eVTOLs
     if any(c.isupper() for c in re.split(r"[-/]", word)[-1][1:]):
         return word  # QuickBooks, PulmoPlas: a name, not many of them
     if word.isupper():
@@ -184,10 +190,10 @@ def term_key(term: str) -> str:
 def squashed(text: str) -> str:
     """Return the words of a text joined, each in singular: holds those of every term that stands in it.
 
-    >>> squashed("the ADAS of e-Axles")
-    'theadaofeaxle'
+    >>> squashed("the ADAS of e-Axles"), squashed("APIs")
+    ('theadaofeaxle', 'api')
     """
-    return "".join(singular(word) for word in slug_of_text(text).split("-"))
+    return "".join(singular(word) for word in slug_of_text(_OF_CAPITALS.sub("", text)).split("-"))
 
 
 class AbbreviationPair(NamedTuple):

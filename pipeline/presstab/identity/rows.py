@@ -11,6 +11,7 @@ from presstab.identity.evidence import Joined
 from presstab.schema import ENTITY_PREFIX, PERSON
 from presstab.text import slug
 
+_SHARE = 0.1  # of its releases give a name that is to be the row's
 Row = dict[str, Any]
 
 
@@ -27,8 +28,11 @@ def _decided(group: Group) -> Row:
     return {**group.cells, "found_by": PERSON if group.is_decided else None}
 
 
-def _fullest(group: Group) -> str:
-    return max((m.name for m in group.members), key=lambda name: (len(name), name))
+def _fullest(group: Group) -> Member:
+    """Return the member with the longest of the names that a share of its releases give: an odd one names no row."""
+    given = Counter(m.name for m in group.members)
+    least = min(_SHARE * len(group.members), max(given.values()))
+    return max((m for m in group.members if given[m.name] >= least), key=lambda m: (len(m.name), m.name))
 
 
 def _first_fact(group: Group, fact: str) -> str | None:
@@ -43,9 +47,10 @@ def organisation(group: Group) -> Row:
     ticker, exchange = listings[0] if listings else (None, None)
     known = {scheme: value for scheme, value, _ in _registered(group)}
     row = {
-        "organisation_id": group.entity_id, "name": _fullest(group), "legal_name": _first_fact(group, "legal_name"),
-        "legal_form": _first_fact(group, "legal_form"), "kind": _first_fact(group, "kind"), "ticker": ticker,
-        "exchange": exchange, "country": _first_fact(group, "country") or _dateline_country(group),
+        "organisation_id": group.entity_id, "name": _fullest(group).name,
+        "legal_name": _first_fact(group, "legal_name"), "legal_form": _first_fact(group, "legal_form"),
+        "kind": _first_fact(group, "kind"), "ticker": ticker, "exchange": exchange,
+        "country": _first_fact(group, "country") or _dateline_country(group),
         "lei": known.get("lei"), "wikidata_id": known.get("wikidata_id"), **_counts(group),
     }  # fmt: skip
     return row | _decided(group)
@@ -62,7 +67,7 @@ def _dateline_country(group: Group) -> str | None:
 
 def person(group: Group) -> Row:
     """Return the row of `people`."""
-    fullest = max(group.members, key=lambda m: (len(m.name), m.name))
+    fullest = _fullest(group)
     row = {
         "person_id": group.entity_id, "name": fullest.name, "given_name": fullest.facts.given_name,
         "family_name": fullest.facts.family_name, **_counts(group),

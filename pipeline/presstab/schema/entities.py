@@ -11,7 +11,7 @@ ORGANISATIONS = Table(
     "One row an organisation, over all releases.",
     (
         text("organisation_id", "org_ and the key of its shortest name.", "org_honda-motor"),
-        text("name", "Fullest name in the store.", "Honda Motor Co., Ltd."),
+        text("name", "Fullest name that at least a tenth of its releases give.", "Honda Motor Co., Ltd."),
         text("legal_name", "Name with legal form, as a release or the registry gives it.", "Honda Motor Co., Ltd.",
               nullable=True),
         text("legal_form", "Legal form of that name.", "Co., Ltd.", nullable=True),
@@ -45,7 +45,7 @@ PEOPLE = Table(
     "One row a person, over all releases.",
     (
         text("person_id", "per_ and the key of the name; homonyms add what tells them apart.", "per_jane-doe"),
-        text("name", "Fullest name in the store.", "Jane Q. Doe"),
+        text("name", "Fullest name that at least a tenth of its releases give.", "Jane Q. Doe"),
         text("given_name", "Given name or names.", "Jane Q.", nullable=True),
         text("family_name", "Family name.", "Doe", nullable=True),
         N_DOCUMENTS,
