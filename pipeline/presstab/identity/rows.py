@@ -30,9 +30,11 @@ def _decided(group: Group) -> Row:
 
 def _fullest(group: Group) -> Member:
     """Return the member with the longest of the names that a share of its releases give: an odd one names no row."""
-    given = Counter(m.name for m in group.members)
-    least = min(_SHARE * len(group.members), max(given.values()))
-    return max((m for m in group.members if given[m.name] >= least), key=lambda m: (len(m.name), m.name))
+    members = group.members
+    if (least := _SHARE * len(members)) > 1:
+        given = Counter(m.name for m in members)
+        members = [m for m in members if given[m.name] >= min(least, max(given.values()))]
+    return max(members, key=lambda m: (len(m.name), m.name))
 
 
 def _first_fact(group: Group, fact: str) -> str | None:
