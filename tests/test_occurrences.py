@@ -11,6 +11,7 @@ from presstab.analysis.organisation_words import NamePatterns
 from presstab.analysis.organisations import find_organisations
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Refusal
+from presstab.analysis.proposals import propose
 from presstab.analysis.record import Brackets, Candidate, Outline
 from presstab.analysis.soundness import NameReading
 from presstab.analysis.vote import NOUN, Vote, outvoted
@@ -53,6 +54,19 @@ def _mentions(text: str, *read: tuple[str, str, float]) -> list[str]:
         tokens, found, outline=Outline(), brackets=Brackets(), titles=(), names=NAMES, reading=reading
     )
     return [f"{text[max(0, m.start - 1) : m.start]}[{m.text}]{text[m.end : m.end + 4]}" for m in mentions.items]
+
+
+@pytest.mark.parametrize("mark", [",", ":", " –", "—", "-", "/", " (", " |"])
+def test_a_mark_at_the_end_of_a_name_is_no_part_of_it(mark: str) -> None:
+    text = f"Quorn Hill{mark} Dunmore"
+    read = _reading(text, [TextSpan(0, text.index("Dunmore") - 1, "ORG", 0.99)])
+    assert [candidate.text for candidate in propose(_tokens(text), read)] == ["Quorn Hill"]
+
+
+def test_a_mark_within_a_name_is() -> None:
+    text = "Quorn/Hill & Sons"
+    read = _reading(text, [TextSpan(0, len(text), "ORG", 0.99)])
+    assert [candidate.text for candidate in propose(_tokens(text), read)] == [text]
 
 
 @pytest.mark.parametrize("goes_on", ["Top Baker of the year", "500 list", "#1 Rank", "Conference in May"])

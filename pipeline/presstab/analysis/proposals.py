@@ -14,7 +14,7 @@ from presstab.recogniser.reading import Reading
 SOURCE = "model"
 TITLE = "TITLE"  # the words of an office: no mention, but what roles are made of
 _THINKABLE = 0.15  # probability from which a word outside all spans is a title to be looked at
-_MARKS = ",;:"  # at the end of a line, no part of a name
+_MARKS = " ,;:-–—/(|"  # at the end of a name, no part of it
 _DATE = "DATE"  # left to the rules: an expression without a value is no row
 # Acme Corp.\n\nBolt Foods; Acme Corp.  Bolt Foods: two names each
 _BREAK = re.compile(r"\s*\n\s*\n\s*|[ \t]*(?:\t| {2})[ \t]*")

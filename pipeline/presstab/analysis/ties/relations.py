@@ -68,7 +68,7 @@ def read_relations(scene: Scene, network: Network) -> list[Tie]:
         return []
     said = network.read(scene, found)
     heads = list_heads(laid)
-    odds = _kept_apart(scene, found, _shared_in_lists(found, heads, said.answers))
+    odds = _kept_apart(laid, found, heads, _shared_in_lists(found, heads, said.answers))
     read = _read(found, odds)
     possible = [found[number] for number in np.flatnonzero(1 - odds[:, 0] >= MIN_WORDED).tolist()]
     worded = {key: value for key, value in _worded(laid, possible, heads).items() if key not in read}
@@ -95,10 +95,16 @@ def _shared_in_lists(found: Sequence[Pair], heads: Ints, odds: Floats) -> Floats
     return shared
 
 
-def _kept_apart(scene: Scene, found: Sequence[Pair], odds: Floats) -> Floats:
-    """Return probabilities by which nothing ties what the words between keep apart: `unlike `, `land near `."""
-    stand_apart = scene.words.formulas.stand_apart
-    apart = [stand_apart(scene.text[pair.first.end : pair.second.start]) for pair in found]
+def _kept_apart(laid: Laid, found: Sequence[Pair], heads: Ints, odds: Floats) -> Floats:
+    """Return probabilities by which nothing ties what the words between keep apart: `unlike `, `land near `.
+
+    What stands before the first of a list holds for all of it.
+    """
+    text, starts, stand_apart = laid.scene.text, laid.items.starts, laid.scene.words.formulas.stand_apart
+    apart = []
+    for first, second in found:
+        head = int(heads[second.item])
+        apart.append(stand_apart(text[first.end : int(starts[head]) if head > first.item else second.start]))
     nothing = np.eye(1, odds.shape[1], dtype=odds.dtype)
     return np.where(np.array(apart)[:, None], nothing, odds)
 
