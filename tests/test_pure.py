@@ -122,7 +122,7 @@ def test_singular(word: str, one: str) -> None:
 
 def test_spellings_of_one_term_share_a_key() -> None:
     assert len({term_key(t) for t in ("e-Axle", "eAxle", "e-axles", "E-Axles")}) == 1
-    assert [term_key(t) for t in ("GPUs", "open APIs", "GPUS")] == ["gpu", "openapi", "gpus"]
+    assert [term_key(t) for t in ("GPUs", "open APIs", "GPUS", "As Is")] == ["gpu", "openapi", "gpus", "asis"]
     assert canonical("Battery Cell Modules") == "battery cell module"
     assert canonical("LumaScan 4") == "LumaScan 4"
     assert canonical("Acme® Sensors") == "acme sensor"

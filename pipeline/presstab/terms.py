@@ -127,7 +127,7 @@ _IRREGULAR = {
 }
 
 
-_OF_CAPITALS = re.compile(r"(?<=[A-Z])s\b")  # the plural of an abbreviation: EVs, GPUs
+_OF_CAPITALS = re.compile(r"(?<=[A-Z]{2})s\b")  # the plural of an abbreviation: EVs, GPUs; not As, Is
 _OPS = re.compile(r"(?:dr|lapt|deskt|lo|ho|cr|sh|st|pr|tro|ft)ops$")  # drops, laptops, workshops; not DevOps
 
 
@@ -140,7 +140,7 @@ def singular(word: str) -> str:
     low = word.lower()
     if len(word) < 3 or low in _SINGULAR or _FIELD.search(low) or low.endswith(".js") or word.endswith("OS"):
         return word
-    if _OF_CAPITALS.search(word):
+    if word[-1] == "s" and word[-2].isupper():
         return word[:-1]  # EVs, GPUs, eVTOLs
     if low.endswith("ops") and not _OPS.search(low):
         return word  # DevOps
