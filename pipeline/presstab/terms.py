@@ -125,9 +125,6 @@ _IRREGULAR = {
     "gases": "gas",
     "analyses": "analysis",
 }
-
-
-_OF_CAPITALS = re.compile(r"(?<=[A-Z]{2})s\b")  # the plural of an abbreviation: EVs, GPUs; not As, Is
 _OPS = re.compile(r"(?:dr|lapt|deskt|lo|ho|cr|sh|st|pr|tro|ft)ops$")  # drops, laptops, workshops; not DevOps
 
 
@@ -185,6 +182,9 @@ def term_key(term: str) -> str:
     if term.isupper() and len(term) <= _SHORT:
         return slug(term).replace("-", "")  # FCS, IPS: one of a name, not many Fc, IPs
     return squashed(term)
+
+
+_OF_CAPITALS = re.compile(r"(?<=[A-Z]{2})s\b")  # the plural of an abbreviation: EVs, GPUs; not As, Is
 
 
 def squashed(text: str) -> str:

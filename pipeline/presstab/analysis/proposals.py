@@ -65,7 +65,7 @@ def _thinkable(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a span between blank lines, wide blanks and tabs, none with a mark at the end."""
-    gaps = [gap.span() for gap in _BREAK.finditer(text, start, end)]
-    for first, last in zip([start, *(after for _, after in gaps)], [*(before for before, _ in gaps), end], strict=True):
+    edges = [start, *(edge for gap in _BREAK.finditer(text, start, end) for edge in gap.span()), end]
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
         if part := text[first:last].rstrip(_MARKS):
             yield first, first + len(part)

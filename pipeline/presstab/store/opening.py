@@ -47,7 +47,7 @@ def open_database(
 
 
 def memory_for(path: Path) -> int:
-    """Return the MB of buffers that queries over the whole of a database file need."""
+    """Return the MB of buffers that queries over a whole database file need: twice its size, `MEMORY` at least."""
     return max(MEMORY, _TIMES * megabytes(path))
 
 
