@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -160,15 +160,41 @@ def singular(word: str) -> str:
 _MARKS = re.compile(r"[®™©℠]|(?<=[a-z])\s?TM\b")  # Acme® sensor, AcmeTM, Acme TM
 
 
-def canonical(term: str) -> str:
+def canonical(term: str, names: Container[str] = ()) -> str:
     """Return a term as a row names it: last word singular, lower case but for proper names, without trade marks.
 
-    A word with a capital inside or with a digit is a proper name; so is every capitalised
-    word of a term that holds one (`Snapdragon 8 Gen 3`).
+    A word with a capital inside or with a digit is a proper name; so are the `names`.
+
+    >>> canonical("SpaceX Falcon 9 Rockets", {"Falcon"}), canonical("Android emulators")
+    ('SpaceX Falcon 9 rocket', 'android emulator')
     """
     words = collapse(_MARKS.sub("", term)).split(" ")
-    words[-1] = singular(words[-1])
-    return " ".join(word if is_proper(word) else word.lower() for word in words)
+    ends = singular(words[-1])
+    shown = [word if word in names or is_proper(word) else word.lower() for word in words[:-1]]
+    return " ".join([*shown, ends if words[-1] in names or is_proper(ends) else ends.lower()])
+
+
+def names_within(term: str, *, begins_sentence: bool) -> set[str]:
+    """Return the words of a term that are written as names: capitals beside small letters, no sentence's first word.
+
+    >>> [names_within(term, begins_sentence=True) for term in ("small Astrobee robot", "Cygnus craft", "Vitamin C")]
+    [{'Astrobee'}, set(), set()]
+    >>> names_within("Cygnus craft", begins_sentence=False)
+    {'Cygnus'}
+    """
+    words = collapse(_MARKS.sub("", term)).split(" ")
+    if is_headline_case(words):
+        return set()
+    return {word for word in words[begins_sentence:] if word[:1].isupper()}
+
+
+def is_headline_case(words: Iterable[str]) -> bool:
+    """Return whether every word begins with a capital or a digit, small words like `of` aside.
+
+    >>> is_headline_case(["Proof", "of", "Reserves"]), is_headline_case(["Vitamin", "c"])
+    (True, False)
+    """
+    return all(not word[:1].islower() or word in _SMALL for word in words)
 
 
 def is_proper(word: str) -> bool:

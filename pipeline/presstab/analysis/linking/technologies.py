@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge
 from presstab.lexicon import Lexicon
-from presstab.terms import canonical, singular, term_key
+from presstab.terms import canonical, is_headline_case, names_within, singular, term_key
+from presstab.text import begins_sentence
 
 
 def technology_key(text: str, lexicon: Lexicon) -> str:
@@ -49,9 +50,18 @@ def merge_technologies(entities: list[Draft], evidence: Evidence) -> list[Draft]
 def _is_name(entity: Draft, evidence: Evidence) -> bool:
     """Return whether a term is written as a name wherever it stands, and not in the headline alone."""
     forms = [form for form in entity.forms if form not in entity.acronyms]
-    if not forms or not all(word[:1].isupper() or word[:1].isdigit() for form in forms for word in form.split()):
+    if not forms or not all(is_headline_case(form.split()) for form in forms):
         return False
     return first_in_text(entity, evidence) >= evidence.outline.headline_end
+
+
+def _names_within(entity: Draft, evidence: Evidence) -> set[str]:
+    """Return the words of a term that the release writes as names in running text, and never in small letters."""
+    found: set[str] = set()
+    for at in entity.mentions:
+        mention = evidence.mentions[at]
+        found |= names_within(mention.text, begins_sentence=begins_sentence(evidence.text, mention.start))
+    return found - {word.capitalize() for form in entity.forms for word in form.split() if word.islower()}
 
 
 def finish_technology(entity: Draft, evidence: Evidence) -> None:
@@ -60,7 +70,7 @@ def finish_technology(entity: Draft, evidence: Evidence) -> None:
     is_name = _is_name(entity, evidence)
     entity.acronyms |= {s for s in map(singular, entity.forms) if entry is not None and s in entry.abbreviations}
     longest = max(_long_forms(entity), key=lambda form: (entity.forms[form], len(form), form))
-    entity.name = canonical(longest)
+    entity.name = canonical(longest, _names_within(entity, evidence))
     if entry is not None:
         entity.facts = {"category": entry.category, "parent": entry.parent}
     elif category := evidence.resources.technology_heads.category_of(longest):
