@@ -40,6 +40,8 @@ def repair(text: str) -> str:
 
     >>> repair("Grupo PeÃ±arol &amp; Co"), repair("\u200bZur\xadich grew"), repair("Acme&#58 a plant")
     ('Grupo Peñarol & Co', ' Zurich  grew', 'Acme: a plant')
+    >>> repair("said:\n\u200d\n“We grew”")
+    'said:\n \n“We grew”'
     """
     text = _UNCLOSED.sub(r"&#\1;", text)
     is_damaged = _PAIR.search(text) and is_bad(text)
@@ -48,7 +50,9 @@ def repair(text: str) -> str:
 
 
 def _visible(word: str) -> str:
-    """Return a word without marks that hide it; blanks keep its length."""
+    """Return a word without marks that hide it; blanks keep its length, and stand for a word of such marks alone."""
+    if not word.strip(_UNSEEN):
+        return " " * len(word)
     if not _MARKS.search(word) or not _LATIN.search(word):
         return word
     bare = word.lstrip(_UNSEEN)

@@ -14,7 +14,7 @@ from presstab.text import LONG_LINE
 MAX_RUN = 5_000  # characters; what is longer lacks its closing mark
 
 _MIN_SINGLE_WORDS = 3
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_BLANK_LINE = re.compile(r"(?<!,[”\"’])\n[^\S\n]*\n\s*|\n[^\S\n]*\n\s*(?![a-z\s])")  # not `,”¶¶said Jane Doe.`
 _LINE_BREAK = re.compile(r"\n\s*")
 _RUN_TOGETHER = re.compile(r"(?<=[.!?)\w])[^\S\n]{2,}(?=\S)")  # what a conversion left of the break between paragraphs
 _FULL_LINE = 50  # characters; a line as long may go on in the next one
@@ -84,13 +84,19 @@ def find_runs(text: str, rules: QuotationRules) -> list[Run]:
 
 
 def _closing_of(text: str, run: Run, paragraph: tuple[int, int], rule: Rule) -> re.Match[str] | None:
-    """Return the mark that closes an open run in the next paragraph: “We grew.¶Sales rose.” without a mark between."""
-    if run.is_closed or paragraph[1] - run.start > MAX_RUN or text[run.closes : paragraph[0]].strip():
+    """Return the mark that closes an open run in a later paragraph: “We grew.¶Sales rose.” without a mark between.
+
+    Where whole paragraphs stand between, it ends its own.
+    """
+    if run.is_closed or paragraph[1] - run.start > MAX_RUN:
         return None
-    mark = rule.find(text, *paragraph)
-    if mark is None or text[mark.start() - 1].isdigit() or _opens(text, mark, paragraph, is_open=False):
+    mark = rule.find(text, run.closes, paragraph[1])
+    if mark is None or mark.start() < paragraph[0] or text[mark.start() - 1].isdigit():
         return None
-    return mark
+    if text[run.closes : paragraph[0]].strip():
+        is_whole = run.closes == run.paragraph[1] and not text[mark.end() : paragraph[1]].strip()
+        return mark if is_whole and mark.lastgroup != "opening" else None
+    return None if _opens(text, mark, paragraph, is_open=False) else mark
 
 
 def _closed_by(text: str, run: Run, mark: re.Match[str], paragraph: tuple[int, int]) -> Run:
