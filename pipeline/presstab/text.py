@@ -26,6 +26,9 @@ _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
+_REACH = 20  # characters looked at before a sentence
+_BESIDE_SENTENCE = " \t\u00a0\"“‘'(*•·-–—"
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", "|", ">", "\n", "…")
 _PLUS = re.compile(r"(?<=[^\W\d_])\s?\+(?=\W*$)")  # Disney+ is Disney Plus, and not Disney
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 # Letters that Unicode does not decompose, as company and personal names are romanised.
@@ -50,6 +53,16 @@ def reading(text: str) -> str:
     'Acme grows'
     """
     return _LEADING.sub("", collapse(text))
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Return whether a sentence, a line or an entry of a list begins at a place, marks and bullets before it aside.
+
+    >>> [begins_sentence(text, text.index("Acme")) for text in ("• Acme", "Sold. “Acme grew", "by Acme", "of (Acme")]
+    [True, True, False, False]
+    """
+    before = text[max(0, at - _REACH) : at].rstrip(_BESIDE_SENTENCE)
+    return not before or before.endswith(_SENTENCE_ENDS)
 
 
 def fold(text: str) -> str:
@@ -123,6 +136,15 @@ class Occurrences:
     def number(self, start: int, end: int) -> int:
         """Return k for the span `text[start:end]`, whose string is one of the given."""
         return bisect_left(self._starts[self._text[start:end]], start) + 1
+
+
+def is_owner(text: str, end: int) -> bool:
+    """Return whether the name that ends at a place is an owner's.
+
+    >>> is_owner("Acme’s boats", 4), is_owner("Acme sells", 4)
+    (True, False)
+    """
+    return text.startswith(("'s", "’s"), end)
 
 
 def end_of_words(text: str, at: int) -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from presstab.analysis.record import Brackets, Candidate, Definition, Listing, Place
 from presstab.resources import Resources
 from presstab.rules import Rule
-from presstab.text import end_of_words
+from presstab.text import end_of_words, is_owner
 
 Codes = Mapping[str, str]  # of exchanges, by their names, case folded
 _BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]{1,60}\)){3,160})\)")
@@ -48,9 +48,11 @@ def read_brackets(text: str, organisations: Iterable[Candidate], words: BracketR
     definitions: list[Definition] = []
     closed: list[tuple[int, int]] = []
     candidates = list(organisations)
+    owners = {candidate.end + 2: candidate.end for candidate in candidates if is_owner(text, candidate.end)}
     named_before: dict[int, int] = {}  # where a bracket ends: the words before it, or before the bracket before it
     for bracket in _BRACKET.finditer(text):
         after = end_of_words(text, bracket.start())
+        after = owners.get(after, after)
         after = named_before[bracket.end()] = named_before.get(after, after)
         found = list(_listings(bracket[1], after, words))
         listings += found

@@ -12,6 +12,7 @@ from presstab.lexicon import Lexicon, Technology
 from presstab.recogniser.reading import Reading
 from presstab.rules import Rule
 from presstab.terms import AbbreviationPair, find_abbreviations, find_reversed, term_key
+from presstab.text import is_owner
 
 
 class TermRules(NamedTuple):
@@ -102,7 +103,9 @@ class _Trimmer:
 def _pair_abbreviations(text: str, pool: Pool, reading: Reading | None, organisation_name: Rule) -> dict[str, str]:
     """Tie a bracketed abbreviation to its long form, and give it the label that the long form has."""
     abbreviations: dict[str, str] = {}
-    ends = {(candidate.end, candidate.label): candidate for candidate in pool.open()}
+    # National Space Council’s (NSC): the bracket follows the owner's mark
+    ends = {(c.end + 2, c.label): c for c in pool.open() if is_owner(text, c.end)}
+    ends |= {(candidate.end, candidate.label): candidate for candidate in pool.open()}
     organisations = {candidate.text: candidate for candidate in pool.open() if candidate.label == "ORG"}
     for pair in (*find_abbreviations(text), *find_reversed(text)):
         short = text[pair.short_start : pair.short_end]

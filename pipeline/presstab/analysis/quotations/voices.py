@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from presstab.analysis.quotations.runs import Run
 from presstab.analysis.quotations.setting import Setting, Voice
+from presstab.text import is_owner
 
 _BLANK = 40  # characters of white space between two paragraphs
 _REACH = 300  # characters of a sentence in which who speaks is looked for
@@ -121,8 +122,7 @@ def _begins_with(setting: Setting, start: int, end: int) -> Voice | None:
     people = setting.people_in(start, min(end, start + _NEAR))
     if not people or not setting.rules.signed.find(setting.text, start, people[0].start):
         return None
-    is_owner = setting.text[people[0].end : people[0].end + 2] in {"'s", "’s"}
-    return None if is_owner else Voice(people[0].entity, None, start, end)
+    return None if is_owner(setting.text, people[0].end) else Voice(people[0].entity, None, start, end)
 
 
 def _subject_after(setting: Setting, start: int, verb_end: int, end: int, last: Voice | None) -> Voice | None:
@@ -188,8 +188,8 @@ def _before(setting: Setting, start: int, end: int, last: Voice | None) -> Voice
 def _organisation_that_says(setting: Setting, start: int, verb: int) -> str | None:
     """Return the organisation that is a verb's subject: it begins the sentence, or stands right before the verb."""
     for organisation in setting.organisations_in(start, verb):
-        is_owner = setting.text[organisation.end : organisation.end + 2] in {"'s", "’s"}
-        if not is_owner and (organisation.start - start <= _NEAR // 2 or verb - organisation.end <= _NEAR // 2):
+        is_near = organisation.start - start <= _NEAR // 2 or verb - organisation.end <= _NEAR // 2
+        if is_near and not is_owner(setting.text, organisation.end):
             return organisation.entity
     return None
 
