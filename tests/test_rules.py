@@ -154,8 +154,7 @@ class Unsure:
     """A network that holds every relation possible and none likely: wordings decide."""
 
     def read(self, scene: Scene, pairs: Sequence[Pair]) -> Said:
-        odds = np.full((len(pairs), len(ANSWERS)), 0.5 / (len(ANSWERS) - 1))
-        odds[:, 0] = 0.5
+        odds = np.full((len(pairs), len(ANSWERS)), 0.5)
         return Said(odds, np.ones((len(pairs), len(STATUSES))))
 
 

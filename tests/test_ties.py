@@ -52,6 +52,14 @@ def test_what_keeps_two_organisations_apart_is_in_its_examples() -> None:
     assert not any(map(_WORDS.formulas.stand_apart, entry["counterexamples"]))
 
 
+def test_an_apposition_is_not_whom_its_clause_speaks_of() -> None:
+    entry, first = _FORMULAS["apposed"], _WORDS.formulas.first
+    between = " today announced a partnership with "
+    assert not any(first(before, between, ".") for before in entry["examples"])
+    assert all(first(before, between, ".") for before in entry["counterexamples"])
+    assert all(first(before, ", a subsidiary of ", ".") for before in entry["examples"])
+
+
 @pytest.mark.parametrize("entry", _CUES["offices"], ids=lambda entry: entry["reason"])
 def test_every_class_of_cues_is_in_its_examples(entry: dict[str, list[str]]) -> None:
     for example in entry["examples"]:

@@ -58,13 +58,21 @@ class Sums:
             return None
         start, end = self._scene.sentence(tie.pair.second.start)
         if start not in self._of_sentence:
-            self._of_sentence[start] = [self._read(start, money) for money in find_money(self._scene.text[start:end])]
+            sums = find_money(self._scene.text[start:end])
+            self._of_sentence[start] = [self._read(start, money) for money in sums if not self._is_other(start, money)]
         found, ends = self._of_sentence[start], {tie.subject, tie.object}
         own = [one for one in found if ends & (one.goes_to | one.comes_from)]
         if len(own) != 1 and (len(found) != 1 or found[0].goes_to):
             return None
         money = (own or found)[0].money
         return money if money.amount is not None else None
+
+    def _is_other(self, start: int, money: Money) -> bool:
+        """Return whether a sum of the sentence that begins at `start` is a worth, a stock or a total, and paid to nobody."""
+        first, last = start + money.start, start + money.end
+        text, rules = self._scene.text, self._scene.words.rules
+        before = rules.other_before.find(text, max(start, first - 2 * _BESIDE), first)
+        return bool(before or rules.other_after.find(text, last, last + _BESIDE))
 
     def _read(self, start: int, money: Money) -> _Sum:
         """Return a sum of the sentence that begins at `start` with the organisations beside it."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 _REACH = 80  # characters before and after the two organisations that are looked at
 _MAX_BETWEEN = 260
+_OF_WHAT_IT_IS = frozenset(["ownership", "membership"])  # what an apposition says too
 FAR, CLEAR, NEAR = range(
     3
 )  # a third organisation between two, none, and the two of no list or next to each other in theirs
@@ -33,16 +34,21 @@ class Formula(NamedTuple):
 
 
 class Formulas(NamedTuple):
-    """The wordings in the order of their file, and the pattern of what keeps two organisations apart."""
+    """The wordings in the order of their file, and the patterns of what keeps two organisations apart.
+
+    `apart` stands between the two, `apposed` before the first.
+    """
 
     known: tuple[Formula, ...]
     apart: re.Pattern[str]
+    apposed: re.Pattern[str]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Formulas:
         """Return the wordings of `formulas.yml`."""
         known = tuple(_formula(entry, data) for entry in data["formulas"])
-        return cls(known, re.compile(data["apart"]["pattern"], re.IGNORECASE))
+        apart, apposed = (re.compile(data[key]["pattern"], re.IGNORECASE) for key in ("apart", "apposed"))
+        return cls(known, apart, apposed)
 
     def first(
         self, before: str, between: str, after: str, apart: int = NEAR, names: tuple[str, str] = ("", "")
@@ -56,10 +62,12 @@ class Formulas(NamedTuple):
         if len(between) > _MAX_BETWEEN or self.stand_apart(between):
             return None
         between, before = " ".join(between.split()), before[-_REACH:].rstrip()
+        is_apposed = self.apposed.search(before) is not None
         return next(
             (
                 formula for formula in self.known
-                if apart >= formula.least and _matches(formula, before, between, after[:_REACH]) and _is_named(formula, names)
+                if not (is_apposed and formula.type not in _OF_WHAT_IT_IS)
+                and apart >= formula.least and _matches(formula, before, between, after[:_REACH]) and _is_named(formula, names)
             ),
             None,
         )  # fmt: skip

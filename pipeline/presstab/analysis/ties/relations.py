@@ -21,7 +21,10 @@ from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 MIN_RELATION = 0.7  # below this probability two organisations have nothing to do with each other
 # Of what readers agree least on, and of what costs an analyst most where it is wrong.
 MIN_OF_TYPE = {"partnership": 0.82, "acquisition": 0.75, "merger": 0.85}
-MIN_WORDED = 0.3  # below this probability that anything ties the two, a wording says nothing: most of these were wrong
+# Below this probability that anything ties the two, and below that of its type, a wording says nothing: most of these were wrong.
+# Of joint ventures and mergers the network was taught too few to say so.
+MIN_WORDED, MIN_WORDED_TYPE = 0.3, 0.15
+_TOO_FEW = frozenset(["joint_venture", "merger"])
 
 _AROUND = 120  # characters before and after two organisations that may say the status of their relation
 _SURE = (
@@ -39,6 +42,7 @@ class Answer(NamedTuple):
 
 # The first answer is: none.
 ANSWERS = (None, *(Answer(t, r) for t in RELATION_TYPES for r in (False, True) if not (r and t in SYMMETRIC)))
+_OF_TYPE = {t: [n for n, answer in enumerate(ANSWERS) if answer and answer.type == t] for t in RELATION_TYPES}
 _LEAST = np.array([MIN_OF_TYPE.get(answer.type if answer else "", MIN_RELATION) for answer in ANSWERS])
 
 
@@ -70,8 +74,7 @@ def read_relations(scene: Scene, network: Network) -> list[Tie]:
     heads = list_heads(laid)
     odds = _kept_apart(laid, found, heads, _shared_in_lists(found, heads, said.answers))
     read = _read(found, odds)
-    possible = [found[number] for number in np.flatnonzero(1 - odds[:, 0] >= MIN_WORDED).tolist()]
-    worded = {key: value for key, value in _worded(laid, possible, heads).items() if key not in read}
+    worded = {key: value for key, value in _worded(laid, found, odds, heads).items() if key not in read}
     tied = {frozenset(key[1:]) for key in worded} | _co_parents([*read, *worded])
     ties = [
         Tie(*key, "", pair, round(score, 4), None) for key, (pair, score) in read.items()
@@ -151,14 +154,23 @@ def _read(found: Sequence[Pair], odds: Floats) -> dict[_Key, tuple[Pair, float]]
     return {_key(found[-n], ANSWERS[answer]): (found[-n], score) for score, n, answer in best.values()}
 
 
-def _worded(laid: Laid, possible: Sequence[Pair], heads: Ints) -> dict[_Key, tuple[Pair, str]]:
+def _worded(laid: Laid, found: Sequence[Pair], odds: Floats, heads: Ints) -> dict[_Key, tuple[Pair, str]]:
     """Return what wordings say of pairs: of each two organisations the first relation, its pair, the wording's id."""
     first: dict[frozenset[str], tuple[_Key, Pair, str]] = {}
-    for pair, formula in zip(possible, formulas_of(laid, possible, heads), strict=True):
-        if formula and (formula.unsaid or UNSAID not in (pair.first.kind, pair.second.kind)):
+    numbers = np.flatnonzero(1 - odds[:, 0] >= MIN_WORDED).tolist()
+    possible = [found[number] for number in numbers]
+    for number, pair, formula in zip(numbers, possible, formulas_of(laid, possible, heads), strict=True):
+        if formula is None or not _is_thinkable(formula.type, odds[number]):
+            continue
+        if formula.unsaid or UNSAID not in (pair.first.kind, pair.second.kind):
             key = _key(pair, Answer(formula.type, formula.reverse))
             first.setdefault(frozenset(key[1:]), (key, pair, formula.id))
     return {key: (pair, rule) for key, pair, rule in first.values()}
+
+
+def _is_thinkable(kind: str, odds: Floats) -> bool:
+    """Return whether the network's probabilities allow that a pair has a relation of a type."""
+    return kind in _TOO_FEW or bool(odds[_OF_TYPE[kind]].max() >= MIN_WORDED_TYPE)
 
 
 def _co_parents(keys: Iterable[_Key]) -> set[frozenset[str]]:

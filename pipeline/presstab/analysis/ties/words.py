@@ -52,6 +52,8 @@ class TieRules(NamedTuple):
     sum_to: Rule
     sum_from: Rule
     sum_after: Rule
+    other_before: Rule
+    other_after: Rule
     list_next: Rule
     short_form: Rule
     issuer: Rule
