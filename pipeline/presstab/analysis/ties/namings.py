@@ -69,6 +69,12 @@ def is_award(scene: Scene, title: int) -> bool:
     return scene.words.rules.award.find(scene.text, scene.titles[title].end) is not None
 
 
+def is_no_office(scene: Scene, title: int) -> bool:
+    """Return whether a title says what somebody wrote, owns a part of or studies: `author`, `majority shareholder`."""
+    words = scene.titles[title]
+    return scene.words.rules.no_office.find(scene.text, words.start, words.end) is not None
+
+
 def passed_over(laid: Laid, named: Namings) -> set[int]:
     """Return the titles between a name and the office that it is named to: `promoted Jane Doe, its treasurer, to`."""
     titles = laid.scene.titles

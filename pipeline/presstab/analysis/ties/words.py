@@ -23,6 +23,7 @@ class TieRules(NamedTuple):
     passive: Rule
     recent: Rule
     award: Rule
+    no_office: Rule
     career: Rule
     followed: Rule
     sent_away: Rule
