@@ -6,10 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-# What begins an office or a line of a contact, after a word in small letters: Jane Doe|Chief, Institute|The
+# What begins an office or a line of a contact, after a word in small letters: Jane Doe|Chief, Institute|The.
 _BEGINS = re.compile(
     r"(?:C[EFTOMIPSRA]O|Chief|President|Vice|S?VP|EVP|Senior|Executive|Managing|Director|Manager|Co-?[Ff]ounder|Founder"
-    r"|Chairman|Chairwoman|Head|Contact|About|Investor|Media|Press|Public|Corporate|Phone|Tel|E-?mail|The|This)\b"
+    r"|Chairman|Chairwoman|Head|Contact|About|Investor|Media|Press|Public|Corporate|Phone|Tel|E-?mail|Website|Position"
+    r"|Owner|Partner|Company|The|This)\b"
+)
+# What begins a sentence after a heading: Investing|While prices fall
+_OPENS = re.compile(
+    r"(?:According|After|Although|Another|As|At|Because|Before|Despite|During|Every|Following|For|Founded|From"
+    r"|Headquartered|If|Located|Many|Our|Recently|Since|There|These|Unlike|What|When|Whether|While|With)(?=\s)"
 )
 # What ends one, or names what follows: Details|Jane, AG|Jane, Officer|Tel, Relations|M +49 …
 _OFFICE_ENDS = "Officer|Relations|Communications?|Affairs|Secretary|Manager|Director|President|Founder|Partner"
@@ -38,10 +44,19 @@ def glued_at(text: str) -> list[int]:
     [15]
     """
     capitals = [match.start() for match in _WITHIN.finditer(text)]
-    places = {at for at in capitals if _BEGINS.match(text, at)}
+    places = {at for at in capitals if _BEGINS.match(text, at) or _OPENS.match(text, at)}
     places.update(match.end() for match in _ENDED.finditer(text))
     places.update(_between_known(text, capitals))
     return sorted(places)
+
+
+def opened_at(text: str) -> list[int]:
+    """Return the places where a sentence begins right after the last word of a heading.
+
+    >>> opened_at("The Case for InvestingWhile prices fall, LinkedIn grows.")
+    [22]
+    """
+    return [match.start() for match in _WITHIN.finditer(text) if _OPENS.match(text, match.start())]
 
 
 def _between_known(text: str, capitals: Iterable[int]) -> Iterator[int]:

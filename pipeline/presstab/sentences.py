@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from presstab.glued import opened_at
 from presstab.rules import Rule, id_of, joined
 
 _WRAP_WIDTH = 55  # characters; a shorter line was not wrapped
@@ -45,7 +46,7 @@ def split_sentences(text: str, reading: SentenceReading) -> list[int]:
         at = match.end()
         if at < len(text) and at > starts[-1] and _ends(text, match, starts[-1], reading.rules):
             starts.append(at)
-    return starts
+    return sorted({*starts, *opened_at(text)})
 
 
 def _ends(text: str, match: re.Match[str], sentence_start: int, rules: SentenceRules) -> bool:

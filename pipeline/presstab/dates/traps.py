@@ -31,6 +31,10 @@ DAY_WORD_TRAPS = (
     trap("day_word.future", "Leaders of tomorrow are those of a time to come.",
          ["leaders of [tomorrow]"], ["it opens [tomorrow]", "the news of [today]"],
          words="tomorrow", before=r"\b(?:of|for)\s+$"),
+    trap("day_word.of_the_future", "So is what is tomorrow's, but for an event.",
+         ["[tomorrow]'s leaders", "[Tomorrow]’s energy, today"], ["[tomorrow]'s meeting", "[today]'s leaders", "[tomorrow] it opens"],
+         words="[Tt]omorrow",
+         after=r"['’]s \s+ (?! (?:[a-z]+\s)? (?:release|launch|game|match|meeting|event|vote|hearing|summit|session|webinar|call|conference|announcement|opening)\b )"),
     trap("day_word.in_name", "After a capitalised word or `of` a capitalised one is a name; but for a heading that runs into its text.",
          ["She writes for Harrow [Today]", "Masters of [Tomorrow]"], ["HULL [Today] marks a day", "met [Today]", "Harrow [today]"],
          words="Today|Tomorrow", before=r"(?: \b[A-Z][\w&]+ | \bof ) [ ]+ $",
@@ -61,10 +65,10 @@ WEEKDAY_TRAPS = (
 _AMBIGUOUS = "(?i: may | march | april | june | august )"
 MONTH_TRAPS = (
     trap("month.without_cue", "Without a word that governs a time it is a verb or a name: they may, May Chen.",
-         ["[May] Chen spoke", "said she [June]"], ["in [May] it rained", "mid-[August]", "[May]", "met Roe ([June])"],
+         ["[May] Chen spoke", "said she [June]"], ["in [May] it rained", "mid-[August]", "[May]", "met Roe ([June])", "no earlier than [August]"],
          words=_AMBIGUOUS, near=r"\S",
          unless=r"""(?i: \b (?:in|since|by|until|till|from|to|of|on|for|during|through|throughout|all|between|before|after|and|this|last|next
-             |early|late|mid|every|starting|beginning|begins?|ending|ends|ended|as\s+of) [\s-]+ | [(–—-]\s? ) $"""),
+             |early|late|mid|every|starting|beginning|begins?|ending|ends|ended|as\s+of|(?:earlier|later|sooner)\s+than) [\s-]+ | [(–—-]\s? ) $"""),
     trap("month.name_begins", "After these words it may be somebody's given name, and is before a capital.",
          ["met Roe and [May] Chen", "a boat for [April] Hollis"], ["in [May] Chen spoke", "and [May] was dry", "as of [May] Chen leads it"],
          words=_AMBIGUOUS, before=r"(?i: \b(?:and|to|for|by|of)\s+ ) $", after=r"\s+[A-Z][a-z]+", unless=r"(?i: \bas\s+of\s+ ) $"),
