@@ -237,7 +237,8 @@ def _described(text: str, rules: Mapping[str, Rule]) -> list[object]:
 
 def _linked(text: str, rules: Mapping[str, Rule]) -> object:
     marked, resources = read_marked(text), packaged()
-    named = [(n, label) for label, names in (("PERSON", marked.people), ("ORG", marked.organisations)) for n in names]
+    of_label = {"PERSON": marked.people, "ORG": marked.organisations, "TECH": marked.technologies}
+    named = [(name, label) for label, names in of_label.items() for name in names]
     mentions = [Mention(n.start, n.end, label, n.entity, "model") for n, label in named]
     registry, lexicon, words = resources.registry(), resources.lexicon(), LinkRules(**rules)
     brackets = read_brackets(marked.text, _names(marked), BracketReading.of(resources))

@@ -28,6 +28,7 @@ class BracketRules(NamedTuple):
     listed_before: Rule
     symbol: Rule
     term: Rule
+    together: Rule
 
 
 class BracketReading(NamedTuple):
@@ -57,7 +58,7 @@ def read_brackets(text: str, organisations: Iterable[Candidate], words: BracketR
         found = list(_listings(bracket[1], after, words))
         listings += found
         closed += [bracket.span()] * len(found)
-        definitions += _definitions(bracket, after, words.rules.term)
+        definitions += _definitions(bracket, after, words.rules)
     listed = {listing.ticker for listing in listings}
     for listing, place in _listed_before(text, candidates, words):
         listings.append(listing)
@@ -94,8 +95,10 @@ def _listed_before(text: str, organisations: list[Candidate], words: BracketRead
             yield Listing(after, match["ticker"], exchange), (match.start(), match.end("ticker"))
 
 
-def _definitions(bracket: re.Match[str], after: int, rule: Rule) -> Iterator[Definition]:
-    for term in rule.find_all(bracket[1]):
+def _definitions(bracket: re.Match[str], after: int, rules: BracketRules) -> Iterator[Definition]:
+    for term in rules.term.find_all(bracket[1]):
+        if rules.together.find(bracket[1], 0, term.start("term")):
+            continue
         start, words = bracket.start(1) + term.start("term"), term["term"].rstrip()
         yield Definition(after, words, start, start + len(words))
 

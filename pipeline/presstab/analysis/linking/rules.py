@@ -19,3 +19,4 @@ class LinkRules(NamedTuple):
     listed: Rule
     code: Rule
     any_organisation: Rule
+    class_noun: Rule

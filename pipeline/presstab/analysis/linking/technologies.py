@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge
@@ -29,7 +29,7 @@ def technology_key(text: str, lexicon: Lexicon) -> str:
 
 
 def merge_technologies(entities: list[Draft], evidence: Evidence) -> list[Draft]:
-    """Tie abbreviations to their long form, as the release defines them."""
+    """Tie abbreviations to their long form, as the release defines them, and `Quornly spacecraft` to Quornly."""
     lexicon = evidence.lexicon
     by_key = {entity.key: entity for entity in entities}
     long_of: dict[str, Draft] = {}
@@ -41,10 +41,21 @@ def merge_technologies(entities: list[Draft], evidence: Evidence) -> list[Draft]
                 long_of[technology_key(short, lexicon)] = whole
 
     def target(entity: Draft, left: Left) -> Draft | None:
-        whole = long_of.get(entity.key)
+        whole = long_of.get(entity.key) or _named(entity, by_key, evidence)
         return whole if whole is not entity and left.has(whole) else None
 
     return merge(entities, target)
+
+
+def _named(entity: Draft, by_key: Mapping[str, Draft], evidence: Evidence) -> Draft | None:
+    """Return the technology of whose name a term is made with a noun that says what it is; a known term has none."""
+    for form in entity.forms:
+        name, _, noun = form.rpartition(" ")
+        if is_headline_case(name.split()) and evidence.rules.class_noun.find(noun):
+            named = by_key.get(technology_key(name, evidence.lexicon))
+            if named is not None and evidence.lexicon.get(named.key) is None:
+                return named
+    return None
 
 
 def _is_name(entity: Draft, evidence: Evidence) -> bool:
