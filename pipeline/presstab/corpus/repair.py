@@ -31,6 +31,7 @@ _PAIR = re.compile("[^\x00-\x7f\xa0‘’“”–—…•™®©][^\x00-\x7f]"
 _LOST = "\ufffd"
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\xad"  # zero-width marks, soft hyphen
 _MARKS = re.compile(f"[\u0300-\u036f{_UNSEEN}]")
+_HIDDEN_LINE = re.compile(rf"(?m)^[ \t{_UNSEEN}]+$")  # a line that looks blank is
 _LATIN = re.compile(r"[A-Za-z0-9À-ɏ]")  # other scripts, and emoji, need their joiners
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")  # e and U+0301
 
@@ -46,13 +47,14 @@ def repair(text: str) -> str:
     text = _UNCLOSED.sub(r"&#\1;", text)
     is_damaged = _PAIR.search(text) and is_bad(text)
     mended = ftfy.fix_text(text, _CONFIG) if is_damaged or _MENDABLE.search(text) else text
-    return "".join(map(_visible, re.split(r"(\s+)", mended))) if _MARKS.search(mended) else mended
+    if not _MARKS.search(mended):
+        return mended
+    lined = _HIDDEN_LINE.sub(lambda line: " " * len(line[0]), mended)
+    return "".join(map(_visible, re.split(r"(\s+)", lined)))
 
 
 def _visible(word: str) -> str:
-    """Return a word without marks that hide it; blanks keep its length, and stand for a word of such marks alone."""
-    if not word.strip(_UNSEEN):
-        return " " * len(word)
+    """Return a word without marks that hide it; blanks keep its length."""
     if not _MARKS.search(word) or not _LATIN.search(word):
         return word
     bare = word.lstrip(_UNSEEN)

@@ -8,7 +8,7 @@ from presstab.dates.trap import trap
 OWNER = r"(?: \b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Aa]n?) | ['’]s ) \s+ $"
 TITLE = r"\s[A-Z]\w+"
 _TO = r"\s* (?:through|thru|to|-|–) \s*"
-_OPEN_DAYS = rf"day {_TO} (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_OPEN_DAYS = rf"days? {_TO} (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 
 # Of any expression
 ANY_TRAPS = (
@@ -52,7 +52,7 @@ WEEKDAY_TRAPS = (
          ["open [Monday] through Sunday"], ["open [Monday] through the week"],
          after=rf"{_TO} (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"),
     trap("weekday.range_ends", "Nor where the weekday ends it.",
-         ["open Monday through [Friday]"], ["open through [Friday]"], before=rf"day {_TO} $"),
+         ["open Monday through [Friday]", "open Mondays to [Friday]"], ["open through [Friday]"], before=rf"days? {_TO} $"),
     trap("weekday.hours_before", "Beside opening hours of other days stand those of this one.",
          ["open Monday to Friday, 9 a.m. to 6 p.m., and [Saturday]"], ["open until 6 p.m. on [Saturday]"],
          before=r"\d\s?[ap]\.?m\.?,?\s+ (?:(?:and|on)\s+)* $", near=_OPEN_DAYS),
