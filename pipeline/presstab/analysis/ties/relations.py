@@ -18,11 +18,9 @@ from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.wordings import formulas_of
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.6  # below this probability two organisations have nothing to do with each other
-# More of what readers agree least on, and of what costs an analyst most where it is wrong; less of what is missed most.
-MIN_OF_TYPE = {
-    "partnership": 0.82, "joint_venture": 0.7, "acquisition": 0.75, "merger": 0.85, "ownership": 0.5, "funding": 0.5,
-}  # fmt: skip
+MIN_RELATION = 0.6  # below this probability two organisations have nothing to do with each other: readers found a third right
+# Of what readers agree least on, and of what costs an analyst most where it is wrong.
+MIN_OF_TYPE = {"partnership": 0.82, "joint_venture": 0.7, "acquisition": 0.75, "merger": 0.85}
 # Below this probability that anything ties the two, and below that of its type, a wording says nothing: most of these were wrong.
 # Of joint ventures and mergers the network was taught too few to say so.
 MIN_WORDED, MIN_WORDED_TYPE = 0.3, 0.15
