@@ -18,7 +18,7 @@ from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.wordings import formulas_of
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.6  # below this probability two organisations have nothing to do with each other: readers found a third right
+MIN_RELATION = 0.6  # below this probability nothing ties two organisations: of these readers found a third right
 # Of what readers agree least on, and of what costs an analyst most where it is wrong.
 MIN_OF_TYPE = {"partnership": 0.82, "joint_venture": 0.7, "acquisition": 0.75, "merger": 0.85}
 # Below this probability that anything ties the two, and below that of its type, a wording says nothing: most of these were wrong.
