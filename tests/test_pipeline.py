@@ -67,6 +67,12 @@ def test_the_article_comes_out_right_whatever_the_names(run: Run, names: dict[st
     )  # fmt: skip
 
 
+def test_a_technology_keeps_the_capitals_of_names_in_its_own(run: Run) -> None:
+    text = "Acme Corp. flew the LumaScan spacecraft with Falcon lidar sensors. Lidar sensors are heavy."
+    names = {row["name"] for row in run(text).rows["entities"]}
+    assert {"Falcon lidar sensor", "lidar sensor"} <= names
+
+
 def test_abbreviations_are_aliases_of_their_technology(run: Run) -> None:
     by_name = {row["name"]: row["facts"] for row in run(ARTICLE, "2024-08-01").rows["entities"]}
     assert '"SDV"' in by_name["software-defined vehicle"]
@@ -121,6 +127,10 @@ def test_whose_release_it_is(run: Run, text: str, issuer: str) -> None:
     [
         ("Merriden Bank, N.A. is a bank. Merriden said that its parent Merriden Bancorp Inc. and Merriden Mortgage agree.",
          [{"Merriden Bank, N.A.", "Merriden"}, {"Merriden Bancorp Inc."}, {"Merriden Mortgage"}]),
+        ("Acme Capital Private Equity and Acme & Company sponsor the event. Acme & Company is a consultancy.",
+         [{"Acme Capital Private Equity"}, {"Acme & Company"}]),
+        ("Acme Robotics Ltd. has changed its name to Calder Tools Ltd. and sells boats.", [{"Acme Robotics Ltd.", "Calder Tools Ltd."}]),
+        ("The Oxmere Trade Union’s (OTU) members met. OTU said so.", [{"Oxmere Trade Union", "OTU"}]),
         ("Holders voted. Odd Pebble DAO (ODDP) grew by half. ODDP said so.", [{"Odd Pebble DAO", "ODDP"}]),
     ],
 )  # fmt: skip
