@@ -14,10 +14,12 @@ from presstab.text import LONG_LINE
 MAX_RUN = 5_000  # characters; what is longer lacks its closing mark
 
 _MIN_SINGLE_WORDS = 3
-_BLANK_LINE = re.compile(r"(?<!,[”\"’])\n[^\S\n]*\n\s*|\n[^\S\n]*\n\s*(?![a-z\s])")  # not `,”¶¶said Jane Doe.`
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_BREAK = re.compile(r"\n\s*")
 _RUN_TOGETHER = re.compile(r"(?<=[.!?)\w])[^\S\n]{2,}(?=\S)")  # what a conversion left of the break between paragraphs
+_FEW = 6  # characters
 _FULL_LINE = 50  # characters; a line as long may go on in the next one
+_SAID_NEXT = (",”", ',"', ",’", ",'")  # …,”¶¶said Jane Doe.
 _SENTENCE_END = tuple('.!?:;”"’)…')
 _BEFORE_OPENING = frozenset("([{—–-/:>*•")
 _AFTER_CLOSING = frozenset(",.;:!?)]}—–-/…*")
@@ -39,12 +41,17 @@ class Run(NamedTuple):
 
 def find_paragraphs(text: str) -> list[tuple[int, int]]:
     """Return where the paragraphs of a text stand: blank lines part them, and line breaks that are no wrapping."""
-    cuts = [(m.start(), m.end()) for m in _BLANK_LINE.finditer(text)]
+    cuts = [m.span() for m in _BLANK_LINE.finditer(text) if not _is_said_next(text, *m.span())]
     ends = [start for start, _ in cuts] + [len(text)]
     begins = [0] + [end for _, end in cuts]
     return [
         part for start, end in zip(begins, ends, strict=True) for part in _unwrapped(text, start, end) if start < end
     ]
+
+
+def _is_said_next(text: str, start: int, end: int) -> bool:
+    """Return whether who said it comes after a blank line: `…,”` before it, a small letter after it."""
+    return text[end : end + 1].islower() and text[max(0, start - _FEW) : start].rstrip().endswith(_SAID_NEXT)
 
 
 def _unwrapped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
