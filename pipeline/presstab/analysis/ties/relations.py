@@ -125,15 +125,14 @@ def _decided(
 ) -> Iterator[Tie]:
     """Yield relations with their status.
 
-    A wording goes before what the network makes of another sentence, and what one sentence says is agreed is not merely
+    Wordings go before what the network makes of any sentence, and what one sentence says is agreed is not merely
     considered for another's sake.
     """
     for tie in ties:
         stated = [tie.pair, *tied.get(frozenset((tie.subject, tie.object)), ())]
-        worded = [_worded_status(scene, pair, tie.type) for pair in stated]
-        read = [said or STATUSES[int(odds[pair].argmax())] for said, pair in zip(worded, stated, strict=True)]
-        sure = (status for status in (*filter(None, worded), *read) if status != _WEAKEST)
-        yield tie._replace(status=next(sure, _WEAKEST))
+        worded = list(filter(None, (_worded_status(scene, pair, tie.type) for pair in stated)))
+        said = worded or [STATUSES[int(odds[pair].argmax())] for pair in stated]
+        yield tie._replace(status=next((status for status in said if status != _WEAKEST), _WEAKEST))
 
 
 def _worded_status(scene: Scene, pair: Pair, relation: str) -> str | None:
