@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -28,7 +27,6 @@ from presstab.text import collapse, slug
 
 # Dropped from keys like a legal form, but none: `L-H Battery Company` is no legal name.
 _NO_LEGAL_FORM = frozenset({"company", "co", "co."})
-_AND_COMPANY = re.compile(r"(?:&|\band) Co(?:mpany)?\b", re.IGNORECASE)
 
 
 def merge_organisations(entities: list[Draft], evidence: Evidence, pairs: list[tuple[str, str]]) -> list[Draft]:
@@ -59,8 +57,8 @@ def merge_organisations(entities: list[Draft], evidence: Evidence, pairs: list[t
         longer = longer or left.others(entity, filter(left.has, names.gapped(entity.key)))
         longer = longer or [o for o in left.others(entity, filter(left.has, names.ending(entity.key)))
                             if _may_be_end(entity, o, evidence)]  # fmt: skip
-        if _and_company(entity):  # Acme & Company is not Acme Capital
-            longer = [o for o in longer if _and_company(o)]
+        if _and_company(entity, evidence):  # Acme & Company is not Acme Capital
+            longer = [o for o in longer if _and_company(o, evidence)]
         if _legal_name(entity, legal):  # two legal names are two organisations
             longer = [o for o in longer if not _legal_name(o, legal) or is_firm_of(entity.key, o.key)]
         plain = [o for o in longer if _rest(entity, o) <= ends.same]
@@ -162,9 +160,9 @@ def _legal_name(entity: Draft, legal: LegalForms) -> bool:
     return any(form and form.casefold() not in _NO_LEGAL_FORM for form in parted)
 
 
-def _and_company(entity: Draft) -> bool:
-    """Return whether all forms of an organisation hold `& Company`: a whole name, and short for none without."""
-    return all(_AND_COMPANY.search(form) for form in entity.forms)
+def _and_company(entity: Draft, evidence: Evidence) -> bool:
+    """Return whether all forms of an organisation hold `& Company`."""
+    return all(evidence.rules.and_company.find(form) for form in entity.forms)
 
 
 def _only_one(longer: list[Draft], legal: LegalForms) -> Draft | None:

@@ -20,3 +20,4 @@ class LinkRules(NamedTuple):
     code: Rule
     any_organisation: Rule
     class_noun: Rule
+    and_company: Rule

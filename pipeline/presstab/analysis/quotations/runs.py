@@ -17,7 +17,7 @@ _MIN_SINGLE_WORDS = 3
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_BREAK = re.compile(r"\n\s*")
 _RUN_TOGETHER = re.compile(r"(?<=[.!?)\w])[^\S\n]{2,}(?=\S)")  # what a conversion left of the break between paragraphs
-_FEW = 6  # characters
+_BLANKS = 6  # characters before a blank line in which blanks may stand
 _FULL_LINE = 50  # characters; a line as long may go on in the next one
 _SAID_NEXT = (",”", ',"', ",’", ",'")  # …,”¶¶said Jane Doe.
 _SENTENCE_END = tuple('.!?:;”"’)…')
@@ -51,7 +51,7 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _is_said_next(text: str, start: int, end: int) -> bool:
     """Return whether who said it comes after a blank line: `…,”` before it, a small letter after it."""
-    return text[end : end + 1].islower() and text[max(0, start - _FEW) : start].rstrip().endswith(_SAID_NEXT)
+    return text[end : end + 1].islower() and text[max(0, start - _BLANKS) : start].rstrip().endswith(_SAID_NEXT)
 
 
 def _unwrapped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
