@@ -33,7 +33,7 @@ from presstab.analysis.ties.ends import Pair
 from presstab.analysis.ties.evidence import Sums, stated_day
 from presstab.analysis.ties.formulas import Formula
 from presstab.analysis.ties.model import Weights
-from presstab.analysis.ties.network import Network, Said
+from presstab.analysis.ties.network import Networks, Said
 from presstab.analysis.ties.offices import read_offices
 from presstab.analysis.ties.relations import ANSWERS, read_relations
 from presstab.analysis.ties.scene import Scene, SceneMention, TitleWords
@@ -75,7 +75,7 @@ CUES = {name: cue for name, cue in vars(cues).items() if isinstance(cue, Rule)}
 RULES = [*(rule for rules in STAGES.values() for rule in rules.values()), *CUES.values()]
 ORGANISATION_RULES = list(STAGES["organisations"].values())
 WORDS, WEIGHTS = TieWords.of(packaged()), Weights(packaged().tie_weights)
-NETWORK = Network(packaged().relation_network, Encoder(packaged().word_pieces))
+NETWORKS = Networks(*packaged().relation_networks, packaged().states_model, Encoder(packaged().word_pieces))
 FORMULAS = packaged().lists("ties/formulas.yml")["formulas"]
 IDS = [
     *(f"date.{rule.id}" for rule in (*DATE_RULES, *TRAPS)),
@@ -145,7 +145,7 @@ def _tied(text: str, rules: Mapping[str, Rule]) -> object:
     sums = Sums(scene)
     ties = [
         (tie.type, tie.subject, tie.object, stated_day(scene, tie.pair), sums.paid(tie))
-        for tie in read_relations(scene, NETWORK)
+        for tie in read_relations(scene, NETWORKS)
     ]
     return offices, ties
 
@@ -154,13 +154,13 @@ class Unsure:
     """A network that holds every relation possible and none likely: wordings decide."""
 
     def read(self, scene: Scene, pairs: Sequence[Pair]) -> Said:
-        odds = np.full((len(pairs), len(ANSWERS)), 0.5)
+        odds = np.full((len(pairs), len(ANSWERS)), 0.4, np.float32)
         return Said(odds, np.ones((len(pairs), len(STATUSES))))
 
 
 def _worded(marked: str) -> list[tuple[str, str | None]]:
     scene = _scene(re.sub(r"\[([^\]]+)\]", r"[\1](ORG)", marked), WORDS)
-    return [(tie.type, tie.rule) for tie in read_relations(replace(scene, issuer=None), cast("Network", Unsure()))]
+    return [(tie.type, tie.rule) for tie in read_relations(replace(scene, issuer=None), cast("Networks", Unsure()))]
 
 
 @pytest.mark.parametrize("entry", FORMULAS, ids=lambda entry: entry["id"])
@@ -179,7 +179,7 @@ def _stated(text: str, rules: Mapping[str, Rule]) -> list[str]:
     of = packaged().lists("rules/statuses.yml")["of"]
     scene = _scene(text, WORDS._replace(statuses=Statuses.of(rules, of)))
     scene = replace(scene, zones=[(0, len(scene.text), "lead")])
-    return [tie.status for tie in read_relations(scene, NETWORK)]
+    return [tie.status for tie in read_relations(scene, NETWORKS)]
 
 
 _DOUBT = Thresholds(

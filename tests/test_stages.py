@@ -62,6 +62,16 @@ def test_a_doc_comes_back_from_a_docbin_as_it_was(nlp: Any, doc: Doc) -> None:
     assert _results(back) == _results(doc)
 
 
+def test_a_doc_that_is_stored_on_the_way_is_read_on_as_if_it_had_not_been(nlp: Any, doc: Doc) -> None:
+    with nlp.select_pipes(disable=["press_relations"]):
+        half = nlp(TEXT)
+    assert half._.press_reading.states
+    back = Doc(nlp.vocab).from_bytes(half.to_bytes())
+    read: Doc = nlp.get_pipe("press_relations")(back)
+    assert read._.press_relations == doc._.press_relations
+    assert read._.press_reading.states is doc._.press_reading.states is None
+
+
 def test_two_processes_read_as_one_does(nlp: Any, doc: Doc) -> None:
     docs = list(nlp.pipe([TEXT, "Acme Corp. grew.", TEXT], n_process=2))
     assert [_results(docs[0]), _results(docs[2])] == [_results(doc)] * 2

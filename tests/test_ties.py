@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,16 +13,18 @@ from presstab.analysis.ties.cues import Cues
 from presstab.analysis.ties.employers import ANOTHER, NO_ADDRESS, OWN, Employers, is_of
 from presstab.analysis.ties.ends import NAMED, End, Pair, pairs
 from presstab.analysis.ties.items import Named, items_of
-from presstab.analysis.ties.network import Network
-from presstab.analysis.ties.pieces import ISSUER, MAX_PIECES, NAME, NOT_NAMED, ORG, WE, WORD, sentences_of
+from presstab.analysis.ties.network import Network, Networks
+from presstab.analysis.ties.pieces import ISSUER, MAX_PIECES, NAME, NO_STATE, NOT_NAMED, ORG, WE, WORD, sentences_of
+from presstab.analysis.ties.relations import ANSWERS
 from presstab.analysis.ties.scene import Scene, SceneMention, lay_out
 from presstab.analysis.ties.words import TieWords
 from presstab.errors import ResourceError
 from presstab.extraction import Extraction
 from presstab.recogniser.encode import Encoder
+from presstab.recogniser.model import Recogniser
 from presstab.resources import packaged
 from presstab.resources.files import FOLDER
-from presstab.resources.weights import NETWORK, SETTINGS, WEIGHTS, read_weights
+from presstab.resources.weights import NETWORKS, SETTINGS, WEIGHTS, read_weights
 
 from tests.conftest import ROOT
 
@@ -29,6 +32,7 @@ Run = Callable[..., Extraction]
 _WORDS = TieWords.of(packaged())
 _FORMULAS = packaged().lists("ties/formulas.yml")
 _CUES = packaged().lists("ties/cues.yml")
+_NETWORKS = Networks(*packaged().relation_networks, packaged().states_model, Encoder(packaged().word_pieces))
 
 
 def _relations() -> list[tuple[str, ...]]:
@@ -80,7 +84,7 @@ def test_names_are_one_item_and_an_organisation_within_a_title_too() -> None:
     assert len(items.words) == 4  # Jane Doe | , | head of | Acme
 
 
-@pytest.mark.parametrize("name", [WEIGHTS, NETWORK])
+@pytest.mark.parametrize("name", [WEIGHTS, *NETWORKS])
 def test_damaged_weights_are_refused(tmp_path: Path, name: str) -> None:
     for file in (SETTINGS, name):
         (tmp_path / file).write_bytes((FOLDER / "ties" / file).read_bytes())
@@ -155,12 +159,52 @@ def test_a_domain_is_made_of_a_name(part: str, name: str, is_own: bool) -> None:
     assert is_of(part, name) is is_own
 
 
-def test_no_sentence_sees_another() -> None:
-    network, scene = Network(packaged().relation_network, Encoder(packaged().word_pieces)), _scene()
+def test_words_have_their_states_and_names_none() -> None:
+    states = Recogniser().read(_TWO).states
+    assert states
+    scene = replace(_scene(), states=states)
+    first, _ = sentences_of(scene, pairs(lay_out(scene)), Encoder(packaged().word_pieces))
+    starts = [int(states.starts[row]) for row in first.rows if row != NO_STATE]
+    assert [_TWO[start:].split()[0] for start in starts] == ["will", "buy", "."]
+    rows = states.of(np.array([*first.rows, len(states.rows)]))
+    assert rows.any(axis=1).tolist() == [row != NO_STATE for row in first.rows] + [False]
+
+
+def test_the_second_network_is_asked_where_the_first_is_in_doubt_and_states_are_known() -> None:
+    words, states = packaged().relation_networks
+    scene = replace(_scene(), states=Recogniser().read(_TWO).states)
     found = pairs(lay_out(scene))
-    together = network.read(scene, found)
+    first, both = _NETWORKS.read(_scene(), found), _NETWORKS.read(scene, found)
+    sentences = sentences_of(scene, found, Encoder(packaged().word_pieces))
+    second = Network({**words, **states}).read(sentences, scene.states)
+    assert np.allclose(both.answers, (first.answers + second.answers) / 2, atol=1e-6)
+    assert not np.allclose(both.answers, first.answers, atol=1e-3)
+    sure = Networks(
+        {**words, "answers_bias": words["answers_bias"] + 99 * np.eye(1, len(ANSWERS), dtype=np.float32)[0]},
+        states,
+        packaged().states_model,
+        Encoder(packaged().word_pieces),
+    )
+    assert np.allclose(sure.read(scene, found).answers[:, 0], 1)
+
+
+def test_states_of_another_recogniser_say_nothing() -> None:
+    states = Recogniser().read(_TWO).states
+    assert states
+    assert states.model == packaged().states_model  # teach the network anew (`make ties`) with the recogniser
+    found = pairs(lay_out(_scene()))
+    alone = _NETWORKS.read(_scene(), found)
+    other = _NETWORKS.read(replace(_scene(), states=replace(states, model="other")), found)
+    assert np.array_equal(alone.answers, other.answers)
+
+
+@pytest.mark.parametrize("has_states", [False, True])
+def test_no_sentence_sees_another(has_states: bool) -> None:
+    scene = replace(_scene(), states=Recogniser().read(_TWO).states if has_states else None)
+    found = pairs(lay_out(scene))
+    together = _NETWORKS.read(scene, found)
     for number, pair in enumerate(found):
-        alone = network.read(scene, [pair])
+        alone = _NETWORKS.read(scene, [pair])
         assert np.allclose(alone.answers[0], together.answers[number], atol=1e-5)
         assert np.allclose(together.answers[number].sum(), 1, atol=1e-5)
 
@@ -170,7 +214,7 @@ def test_what_stands_too_far_into_a_sentence_is_told_nothing_of() -> None:
     named = [SceneMention(0, 10, "ORG", "A"), SceneMention(far.index("Beta"), far.index("Beta") + 7, "ORG", "B")]
     scene = Scene(far, named, [], [0], [(0, len(far), "body")], _WORDS, "A")
     pair = Pair(End(0, 0, 10, "A", NAMED), End(3, named[1].start, named[1].end, "B", NAMED))
-    said = Network(packaged().relation_network, Encoder(packaged().word_pieces)).read(scene, [pair])
+    said = _NETWORKS.read(scene, [pair])
     assert said.answers[0].argmax() == 0
     assert said.answers[0, 0] == 1
 

@@ -10,6 +10,7 @@ from typing import Any
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from presstab.recogniser.model import OUTPUTS
 
 from training.runtime import Runtime
 
@@ -21,7 +22,7 @@ _SLOWER = ["SkipLayerNormFusion"]
 
 
 def export(network: Runtime, out: Path, settings: dict[str, Any]) -> None:
-    """Write `model.onnx` (inputs piece_ids and shapes of one window; output probabilities) and `settings.json`.
+    """Write `model.onnx` (of one window: piece_ids and shapes in, probabilities and states out) and `settings.json`.
 
     What ONNX Runtime would fuse at each start is fused here, once. `vocab.txt` stands in the folder already; the
     settings hold the digests of both.
@@ -29,10 +30,10 @@ def export(network: Runtime, out: Path, settings: dict[str, Any]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     whole, small = out / "float.onnx", out / "small.onnx"
     example = tuple(torch.ones(1, 16, dtype=torch.long) for _ in range(2))
-    axes = {name: {1: "pieces"} for name in ("piece_ids", "shapes", "probabilities")}
+    axes = {name: {1: "pieces"} for name in ("piece_ids", "shapes", *OUTPUTS)}
     torch.onnx.export(
         network.cpu().eval(), example, str(whole), input_names=["piece_ids", "shapes"],
-        output_names=["probabilities"], dynamic_axes=axes, opset_version=17, dynamo=False,
+        output_names=[*OUTPUTS], dynamic_axes=axes, opset_version=17, dynamo=False,
         custom_opsets={"com.microsoft": 1},
     )  # fmt: skip
     quantize_dynamic(whole, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)

@@ -31,7 +31,7 @@ class _Attention(torch.autograd.Function):
 
 
 class Runtime(nn.Module):
-    """A student that gives the probabilities of one window, without padding: what is exported.
+    """A student that gives probabilities and states of one window, without padding: what is exported.
 
     Only the pieces that may be something are computed in the upper layers: what comes out is what the student says.
     """
@@ -51,9 +51,12 @@ class Runtime(nn.Module):
         )
         self.heads = student.encoder.config.num_attention_heads
 
-    def forward(self, piece_ids: Tensor, shapes: Tensor) -> Tensor:
-        """Return probabilities, (1, pieces, labels); of pieces that begin no word, rough ones."""
-        hidden = self._lower(piece_ids, shapes)
+    def forward(self, piece_ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
+        """Return probabilities, (1, pieces, labels), and states, (1, pieces, width).
+
+        Probabilities of pieces that begin no word are rough ones; states are those after the layers that run for all.
+        """
+        states = hidden = self._lower(piece_ids, shapes)
         early = torch.softmax(self.student.early(hidden), -1)
         kept = torch.nonzero(self.student.may_be(early, piece_ids)[0]).squeeze(1)
         few = hidden[:, kept]
@@ -61,7 +64,7 @@ class Runtime(nn.Module):
             key, value = inputs(hidden).split(hidden.shape[-1], -1)
             few = after_attention(layer, few, _Attention.apply(layer.attention.self.query(few), key, value, self.heads))
             hidden = hidden.index_copy(1, kept, few)
-        return early.index_copy(1, kept, torch.softmax(self.student.head(few), -1))
+        return early.index_copy(1, kept, torch.softmax(self.student.head(few), -1)), states
 
     def _lower(self, piece_ids: Tensor, shapes: Tensor) -> Tensor:
         embeddings = self.student.encoder.embeddings

@@ -14,6 +14,7 @@ import hashlib
 import json
 import pickle
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,26 +22,28 @@ import numpy as np
 from presstab.analysis.ties.actions import ACTIONS
 from presstab.analysis.ties.ends import pairs
 from presstab.analysis.ties.model import Weights
-from presstab.analysis.ties.network import Network
+from presstab.analysis.ties.network import Networks
 from presstab.analysis.ties.offices import read_offices
 from presstab.analysis.ties.relations import read_relations
 from presstab.analysis.ties.scene import lay_out
 from presstab.evaluate import PredictedRelation, PredictedRole, Prediction, evaluate
 from presstab.recogniser.encode import Encoder
+from presstab.recogniser.model import Recogniser
 from presstab.resources import packaged
 from presstab.resources.files import FOLDER
-from presstab.resources.weights import NETWORK, SETTINGS, WEIGHTS
+from presstab.resources.weights import NETWORKS, SETTINGS, WEIGHTS
 
 from training.ties import gold, offices, read, relations
 from training.ties.fit import Answers, Choices, fit_answers, fit_choices
-from training.ties.network import Arrays, fit_network
+from training.ties.network import Arrays, fit_networks
 from training.ties.read import Read, read_releases
 from training.ties.releases import N_FOLDS, Annotated, read_annotated
 from training.ties.told import Lesson
 from training.ties.written import written_releases
 
 _RARE = {ACTIONS.index("appointed"): 1.5, ACTIONS.index("leaves"): 3.0}
-_PIECES = Encoder(packaged().word_pieces)
+_LARGE = 10_000  # numbers of an array
+_PIECES, _RECOGNISER = Encoder(packaged().word_pieces), Recogniser()
 
 
 class Taught(NamedTuple):
@@ -51,10 +54,10 @@ class Taught(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """What reads offices, and what reads relations; and the arrays of the second."""
+    """What reads offices, and the arrays of the two networks that read relations."""
 
     offices: Weights
-    relations: Arrays
+    relations: tuple[Arrays, Arrays]
 
 
 def taught_by(release: Annotated | Read) -> Taught:
@@ -79,7 +82,7 @@ def fit(taught: Sequence[Taught]) -> Reader:
             "action": fit_answers(Answers.of(one.action for one in roles if one.action), len(ACTIONS), heavy=_RARE),
         }
     )
-    return Reader(weights, fit_network([lesson for one in taught for lesson in one.relations], _PIECES))
+    return Reader(weights, fit_networks([lesson for one in taught for lesson in one.relations], _PIECES))
 
 
 def predict(release: Annotated, reader: Reader) -> Prediction:
@@ -92,7 +95,7 @@ def predict(release: Annotated, reader: Reader) -> Prediction:
         )
         for o in read_offices(scene, reader.offices)
     ]  # fmt: skip
-    found = read_relations(scene, Network(reader.relations, _PIECES))
+    found = read_relations(scene, Networks(*reader.relations, _RECOGNISER.weights_sha256, _PIECES))
     ties = [PredictedRelation(t.type, t.subject, t.object, t.status) for t in found]
     return Prediction(release.mentions, names, roles, relations=ties)
 
@@ -103,7 +106,7 @@ def cross_validate(releases: Sequence[Annotated], others: Sequence[Read] = ()) -
     What was written to teach is of no issuer.
     """
     taught = [(release.fold(), taught_by(release)) for release in (*releases, *others)]
-    written = [taught_by(text) for text in written_releases()]
+    written = [taught_by(text) for text in _written()]
     found = {}
     for fold in range(N_FOLDS):
         reader = fit([*(one for other, one in taught if other != fold), *written])
@@ -111,22 +114,37 @@ def cross_validate(releases: Sequence[Annotated], others: Sequence[Read] = ()) -
     return found
 
 
+def _written() -> Iterator[Read]:
+    """Yield what was written to teach, with the recogniser's states."""
+    for written in written_releases():
+        yield written._replace(scene=replace(written.scene, states=_RECOGNISER.read(written.scene.text).states))
+
+
 def save(reader: Reader, folder: Path) -> None:
     """Write tables in 8 bits, what is small in 16, and the settings with their checksums."""
     files = {
         WEIGHTS: {k: v for question, table in reader.offices.of.items() for k, v in _in_8_bits(question, table, None)},
-        NETWORK: {name: array.astype(np.float16) for name, array in reader.relations.items() if name != "pieces"}
-        | dict(_in_8_bits("pieces", reader.relations["pieces"], 1)),
+        **{name: dict(_small(network)) for name, network in zip(NETWORKS, reader.relations, strict=True)},
     }
     checksums = {}
     for name, arrays in files.items():
         np.savez_compressed(folder / name, **arrays)
         checksums[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-    (folder / SETTINGS).write_text(json.dumps({"sha256": checksums}, indent=1) + "\n", encoding="utf-8")
+    settings = {"sha256": checksums, "recogniser": _RECOGNISER.weights_sha256}
+    (folder / SETTINGS).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+def _small(network: Arrays) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield the arrays of a network: large ones in 8 bits, vectors by rows and layers by columns, others in 16."""
+    for name, array in network.items():
+        if array.size < _LARGE:
+            yield name, array.astype(np.float16)
+        else:
+            yield from _in_8_bits(name, array, 1 if name == "pieces" else 0)
 
 
 def _in_8_bits(name: str, table: np.ndarray, axis: int | None) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield a table as whole numbers, and its scale: one, or one a row."""
+    """Yield a table as whole numbers, and its scale: one, or one along an axis."""
     scale = np.abs(table).max(axis=axis, keepdims=axis is not None) / 127
     yield name, np.round(table / scale).astype(np.int8)
     yield f"{name}_scale", np.asarray(scale, dtype=np.float32)
@@ -159,7 +177,7 @@ def main() -> None:
         show(releases, predictions)
         show([r for r in releases if r.gold.doc_id[0] in "yzqg"], predictions)
     else:
-        save(fit([taught_by(release) for release in (*releases, *others, *written_releases())]), FOLDER / "ties")
+        save(fit([taught_by(release) for release in (*releases, *others, *_written())]), FOLDER / "ties")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""The network of relations: taught with torch, run by `presstab.analysis.ties.network` with numpy alone.
+"""The networks of relations: taught with torch, run by `presstab.analysis.ties.network` with numpy alone.
 
 The vectors of word pieces are those of a pretrained encoder (`all-MiniLM-L6-v2`, Apache-2.0), kept as they are but
 for one linear layer; all else is learnt from releases that were annotated or read, and from sentences written for
-it. An epoch takes half a minute of a core.
+it. An epoch of either takes half a minute of a core.
 """
 
 from __future__ import annotations
@@ -33,14 +33,10 @@ _STATUS = 0.3  # the weight of the status beside the answer
 
 
 class PairNetwork(nn.Module):
-    """The network: see `presstab.analysis.ties.network`."""
+    """A network: see `presstab.analysis.ties.network`."""
 
     def __init__(self) -> None:
         super().__init__()
-        encoder = AutoModel.from_pretrained(str(small_folder()), add_pooling_layer=False)
-        vectors = of_student(encoder.embeddings.word_embeddings.weight.detach())
-        self.pieces = nn.Embedding.from_pretrained(vectors / vectors.std(), freeze=True)
-        self.narrow = nn.Linear(vectors.shape[1], _WIDTH)
         self.kinds, self.shapes = nn.Embedding(N_KINDS, _WIDTH), nn.Embedding(N_SHAPES, _WIDTH)
         for embedding in (self.kinds, self.shapes):
             nn.init.normal_(embedding.weight, std=0.3)
@@ -53,9 +49,17 @@ class PairNetwork(nn.Module):
         self.answers, self.statuses = nn.Linear(_HIDDEN, len(ANSWERS)), nn.Linear(_HIDDEN, len(STATUSES))
         self.drop, self.drop_input = nn.Dropout(_DROPPED), nn.Dropout(_DROPPED_INPUT)
 
-    def forward(self, lessons: Sequence[Lesson], pieces: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def read(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor) -> Tensor:
+        """Return what the network makes of pieces, without what tells of words that are `lost`."""
+        raise NotImplementedError
+
+    def own_weights(self) -> Mapping[str, Tensor]:
+        """Return the weights that `read` learns, by their names."""
+        raise NotImplementedError
+
+    def forward(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return the scores of answers and of statuses, a row a question, in order."""
-        states = self._states(lessons, pieces, mask)
+        states = self._hidden(lessons, pieces, lost, mask)
         asked = [(row, *one[1:]) for row, lesson in enumerate(lessons) for one in lesson.sentence.asked]
         row, first, second = (torch.tensor(column) for column in zip(*asked, strict=True))
         sums = nn.functional.pad(states.cumsum(1), (0, 0, 1, 0))
@@ -67,9 +71,9 @@ class PairNetwork(nn.Module):
         seen = self.drop(torch.relu(self.pairs(about))) + apart
         return self.answers(seen), self.statuses(seen)
 
-    def _states(self, lessons: Sequence[Lesson], pieces: Tensor, mask: Tensor) -> Tensor:
+    def _hidden(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor, mask: Tensor) -> Tensor:
         shapes, kinds = (_padded([lesson.sentence[column] for lesson in lessons]) for column in (1, 2))
-        states = self.narrow(self.drop_input(self.pieces(pieces))) + self.shapes(shapes) + self.kinds(kinds)
+        states = self.read(lessons, pieces, lost) + self.shapes(shapes) + self.kinds(kinds)
         states, mask = self.drop(states), mask[..., None]
         for layer, norm, dilation in zip(self.layers, self.norms, DILATIONS, strict=True):
             wide = nn.functional.pad(norm(states) * mask, (0, 0, dilation, dilation))
@@ -80,11 +84,60 @@ class PairNetwork(nn.Module):
         return last
 
 
-def fit_network(lessons: Sequence[Lesson], encoder: Encoder, seed: int = 1) -> Arrays:
-    """Return the weights of a network that was taught; equal in all runs of one machine."""
+class WordNetwork(PairNetwork):
+    """The network that reads words alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        encoder = AutoModel.from_pretrained(str(small_folder()), add_pooling_layer=False)
+        vectors = of_student(encoder.embeddings.word_embeddings.weight.detach())
+        self.pieces = nn.Embedding.from_pretrained(vectors / vectors.std(), freeze=True)
+        self.narrow = nn.Linear(vectors.shape[1], _WIDTH)
+
+    def read(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor) -> Tensor:
+        """Return the vectors of pieces, made narrower."""
+        narrow: Tensor = self.narrow(self.drop_input(self.pieces(pieces)))
+        return narrow
+
+    def own_weights(self) -> Mapping[str, Tensor]:
+        """Return the vectors of the pieces."""
+        return {"pieces": self.narrow(self.pieces.weight)}
+
+
+class StateNetwork(PairNetwork):
+    """The network that reads words by the vectors of the first, which it leaves as they are, and their states."""
+
+    def __init__(self, vectors: np.ndarray, width: int) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding.from_pretrained(torch.from_numpy(vectors), freeze=True)
+        self.norm_states, self.states = nn.LayerNorm(width), nn.Linear(width, _WIDTH)
+
+    def read(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor) -> Tensor:
+        """Return the vectors of pieces with what the states add; names and lost words have none."""
+        states = nn.utils.rnn.pad_sequence([torch.from_numpy(one.states) for one in lessons], batch_first=True).float()
+        known = (states.any(-1) & ~lost)[..., None]
+        added = self.states(self.drop_input(self.norm_states(states))) * known
+        read: Tensor = self.drop_input(self.pieces(pieces)) + added
+        return read
+
+    def own_weights(self) -> Mapping[str, Tensor]:
+        """Return what makes the states narrower."""
+        norm = torch.stack([self.norm_states.weight, self.norm_states.bias])
+        return {"states": self.states.weight.T, "states_bias": self.states.bias, "norm_states": norm}
+
+
+def fit_networks(lessons: Sequence[Lesson], encoder: Encoder, seed: int = 1) -> tuple[Arrays, Arrays]:
+    """Return the weights of both networks, taught; equal in all runs of one machine."""
     torch.manual_seed(seed)
+    words = weights_of(_fitted(WordNetwork(), lessons, encoder, seed))
+    torch.manual_seed(seed)
+    of_states = StateNetwork(words["pieces"], lessons[0].states.shape[1])
+    return words, weights_of(_fitted(of_states, lessons, encoder, seed))
+
+
+def _fitted(network: PairNetwork, lessons: Sequence[Lesson], encoder: Encoder, seed: int) -> PairNetwork:
+    """Return a network, taught."""
     order, chance = random.Random(seed), np.random.default_rng(seed)
-    network = PairNetwork()
     optimizer = torch.optim.AdamW([p for p in network.parameters() if p.requires_grad], _RATE, weight_decay=_DECAY)
     n_steps, step = _EPOCHS * (len(_batches(lessons, order)) + 1), 0
     for _ in range(_EPOCHS):
@@ -95,13 +148,13 @@ def fit_network(lessons: Sequence[Lesson], encoder: Encoder, seed: int = 1) -> A
             _loss(network, batch, encoder.id_of(NAME), chance).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
-    return weights_of(network.eval())
+    return network.eval()
 
 
 def weights_of(network: PairNetwork) -> Arrays:
     """Return the weights by the names under which `presstab.analysis.ties.network` asks for them."""
     found: Mapping[str, Tensor] = {
-        "pieces": network.narrow(network.pieces.weight), "shapes": network.shapes.weight, "kinds": network.kinds.weight,
+        **network.own_weights(), "shapes": network.shapes.weight, "kinds": network.kinds.weight,
         "pairs": network.pairs.weight.T, "pairs_bias": network.pairs.bias, "apart": network.apart.weight,
         "answers": network.answers.weight.T, "answers_bias": network.answers.bias,
         "statuses": network.statuses.weight.T, "statuses_bias": network.statuses.bias,
@@ -131,7 +184,7 @@ def _loss(network: PairNetwork, batch: Sequence[Lesson], name: int, chance: np.r
     kinds = _padded([lesson.sentence.kinds for lesson in batch])
     mask = _padded([[1] * len(lesson.sentence.pieces) for lesson in batch]).float()
     lost = torch.tensor(chance.random(pieces.shape) < _DROPPED_WORDS) & (kinds == WORD)
-    answers, statuses = network(batch, pieces.masked_fill(lost, name), mask)
+    answers, statuses = network(batch, pieces.masked_fill(lost, name), lost, mask)
     told = [one for lesson in batch for one in lesson.told]
     right, status = torch.tensor([one.answer for one in told]), torch.tensor([one.status for one in told])
     weight = torch.where(right > 0, _TOLD, 1.0)

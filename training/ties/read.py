@@ -22,12 +22,15 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 from presstab.analysis.ties.ends import Pair
 from presstab.analysis.ties.holders import holders
 from presstab.analysis.ties.scene import Laid, Scene
+from presstab.recogniser.reading import PieceStates
 
 from training.ties.releases import Pipeline, fold_of
 from training.ties.told import NOTHING, ToldOffice, ToldPair, told_pairs
@@ -64,7 +67,20 @@ def read_releases(folder: Path, path: Path = PACKAGED) -> Iterator[Read]:
                 record = json.loads(line)
                 if record["id"] in told:
                     scene, names, _ = pipeline.run(record["text"], record.get("published"))
-                    yield Read(scene, names, told[record["id"]])
+                    rows = told[record["id"]]
+                    yield Read(replace(scene, states=_states_read(scene, rows)), names, rows)
+
+
+def _states_read(scene: Scene, rows: Sequence[Row]) -> PieceStates | None:
+    """Return the states of the sentences that were read alone: those of all releases would fill the memory."""
+    if scene.states is None:
+        return None
+    starts = scene.states.starts
+    kept = np.zeros(len(starts), dtype=bool)
+    for row in rows:
+        if row["layer"] == "relation":
+            kept |= (starts >= int(row["start"])) & (starts < int(row["end"]))
+    return replace(scene.states, starts=starts[kept], rows=scene.states.rows[kept])
 
 
 def told_offices(laid: Laid, release: Read) -> list[ToldOffice]:

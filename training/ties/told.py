@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from presstab.analysis.ties.pieces import Sentence
 from presstab.analysis.ties.relations import ANSWERS
 from presstab.schema import STATUSES, SYMMETRIC
@@ -37,10 +39,11 @@ NOTHING = ToldPair(0)
 
 
 class Lesson(NamedTuple):
-    """A sentence and what is told of each question to it, in order."""
+    """A sentence, what is told of each question to it, in order, and the recogniser's states, a row a piece."""
 
     sentence: Sentence
     told: list[ToldPair]
+    states: NDArray[np.float16]
 
 
 def told_pairs(kind: str, subject: str, object_: str, status: str) -> dict[tuple[str, str], ToldPair]:

@@ -16,14 +16,14 @@ from presstab.analysis import record
 from presstab.analysis.statements import Quotation, Relation
 from presstab.corpus.release import Issue
 from presstab.dates import DateMention
-from presstab.recogniser.reading import Reading, TextSpan, Thresholds
+from presstab.recogniser.reading import PieceStates, Reading, TextSpan, Thresholds
 
 _TYPE, _FIELDS = "presstab", "fields"
 _KINDS: tuple[Any, ...] = (
     record.Candidate, record.Candidates, record.Outline, record.TitlePlaces, record.Listing, record.Definition,
     record.Brackets, record.Dates, record.Mention, record.Mentions, record.Entity, record.DefinedTerm,
     record.Entities, record.Title, record.Role, record.Roles, record.Quotations, record.Relations,
-    Quotation, Relation, Issue, DateMention, Reading, TextSpan, Thresholds,
+    Quotation, Relation, Issue, DateMention, Reading, PieceStates, TextSpan, Thresholds,
 )  # fmt: skip
 _RECORDS: dict[str, Any] = {kind.__name__: kind for kind in _KINDS}
 _PLAIN: dict[str, Callable[[str], Any]] = {"date": dt.date.fromisoformat, "Decimal": Decimal}

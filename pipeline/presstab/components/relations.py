@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from presstab.analysis.record import Dates, Relations
 from presstab.analysis.statements import Relation
 from presstab.analysis.ties.evidence import Sums, evidence, named_first, stated_day
-from presstab.analysis.ties.network import Network
+from presstab.analysis.ties.network import Networks
 from presstab.analysis.ties.relations import Tie, read_relations
 from presstab.analysis.ties.scene import Scene
 from presstab.analysis.ties.words import TieWords
@@ -38,7 +40,7 @@ class PressRelations:
     """Ties organisations to each other; the evidence is `doc.spans["relations"]`."""
 
     def __init__(self, resources: Resources) -> None:
-        self._network = Network(resources.relation_network, Encoder(resources.word_pieces))
+        self._networks = Networks(*resources.relation_networks, resources.states_model, Encoder(resources.word_pieces))
         self._words = TieWords.of(resources)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -46,8 +48,10 @@ class PressRelations:
         scene = scene_of(doc, "press_relations", self._words)
         dates = doc._.press_dates or Dates()
         sums = Sums(scene)
-        found = tuple(_relation(tie, scene, dates, sums) for tie in read_relations(scene, self._network))
+        found = tuple(_relation(tie, scene, dates, sums) for tie in read_relations(scene, self._networks))
         doc._.press_relations = Relations(found)
+        if doc._.press_reading:  # nothing reads the states after this, and they are most of what a `Doc` would keep
+            doc._.press_reading = replace(doc._.press_reading, states=None)
         set_spans(doc, "relations", sorted({(r.evidence_start, r.evidence_end, r.type.upper()) for r in found}))
         return doc
 

@@ -33,4 +33,5 @@ def scene_of(doc: Doc, component: str, words: TieWords, titles: Sequence[Title] 
         words=words,
         issuer=entities.issuer,
         kinds={e.local_id: str(e.facts.get("kind") or "") for e in entities.items if e.label == "ORG"},
+        states=doc._.press_reading.states if doc._.press_reading else None,
     )

@@ -13,8 +13,9 @@ import onnxruntime
 from presstab.errors import ResourceError
 from presstab.recogniser.decode import Floats, best_path, join_windows, spans, transitions, windows
 from presstab.recogniser.encode import Encoded, Encoder, line_starts
-from presstab.recogniser.reading import Reading, TextSpan, Thresholds
+from presstab.recogniser.reading import PieceStates, Reading, TextSpan, Thresholds
 
+OUTPUTS = ("probabilities", "states")  # of the model; one that was exported without states has the first alone
 FILES = ("model.onnx", "vocab.txt", "settings.json")
 PACKAGED = Path(__file__).parent.parent / "resources" / "recogniser"
 
@@ -36,6 +37,7 @@ class Recogniser:
             raise ResourceError(f"{folder}: no recogniser: {error!r}") from error
         _check(folder / "model.onnx", weights, settings.get("sha256"))
         _check(folder / "vocab.txt", vocabulary, settings.get("vocab_sha256"))
+        self.weights_sha256: str = settings["sha256"]
         self.sha256 = model_digest(folder)
         self._labels: list[str] = settings["labels"]
         self.kinds = frozenset(label[2:] for label in self._labels if label.startswith("B-"))
@@ -51,6 +53,7 @@ class Recogniser:
         # The model was fused when it was exported; more would be slower (see training/export.py).
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        self._outputs = [output.name for output in self._session.get_outputs() if output.name in OUTPUTS]
 
     def find(self, text: str) -> Sequence[TextSpan]:
         """Return the labelled spans of `text` in order; nothing is cut, however long it is."""
@@ -60,31 +63,36 @@ class Recogniser:
         """Return the labelled spans of `text` and what they were chosen from."""
         encoded = self._encoder.encode(text)
         words = encoded.words
-        rows = self.probabilities(encoded) if words else np.zeros((0, len(self._labels)), np.float32)
+        rows, states = self._run(encoded) if words else (np.zeros((0, len(self._labels)), np.float32), None)
         found = spans(best_path(rows, self._steps, self._labels), rows, self._labels)
         placed = [TextSpan(words[s.first][0], words[s.last][1], s.label, s.score) for s in found]
         columns = {kind: [n for n, label in enumerate(self._labels) if label[2:] == kind] for kind in self.kinds}
         of_kind = {kind: rows[:, at].sum(axis=1) for kind, at in columns.items()}
-        return Reading(placed, words, of_kind, self._thresholds, tuple(sorted(self.kinds)))
+        return Reading(placed, words, of_kind, self._thresholds, tuple(sorted(self.kinds)), states)
 
-    def probabilities(self, encoded: Encoded) -> Floats:
-        """Return one row of label probabilities a word: those of its first piece."""
+    def _run(self, encoded: Encoded) -> tuple[Floats, PieceStates | None]:
+        """Return one row of label probabilities a word, those of its first piece; and the states of all pieces."""
         n = len(encoded.piece_ids)
         ids, shapes = np.array(encoded.piece_ids), np.array(encoded.shapes)
         places = windows(n, line_starts(encoded.shapes), self._size, self._overlap)
-        parts = [(start, end, self._run(ids[start:end], shapes[start:end])) for start, end in places]
-        joined = join_windows(parts, n, len(self._labels))
-        first = np.flatnonzero(np.diff(np.array(encoded.word_of_piece), prepend=-1))
-        by_word: Floats = joined[first]
-        return by_word
+        outputs = zip(*(self._run_window(ids[start:end], shapes[start:end]) for start, end in places), strict=True)
+        joined = [
+            join_windows([(*place, part) for place, part in zip(places, parts, strict=True)], n, parts[0].shape[1])
+            for parts in outputs
+        ]
+        word_of_piece = np.array(encoded.word_of_piece)
+        of_words: Floats = joined[0][np.flatnonzero(np.diff(word_of_piece, prepend=-1))]
+        if len(joined) == 1:
+            return of_words, None
+        starts = np.array([start for start, _ in encoded.words], dtype=np.int32)[word_of_piece]
+        return of_words, PieceStates(starts, joined[1].astype(np.float16), self.weights_sha256)
 
-    def _run(self, ids: np.ndarray, shapes: np.ndarray) -> Floats:
+    def _run_window(self, ids: np.ndarray, shapes: np.ndarray) -> list[Floats]:
         """Run one window alone: the scales of 8-bit sums are those of a run, so nothing else may be in it."""
         piece_ids = np.concatenate(([self._encoder.start_id], ids, [self._encoder.end_id]))[None]
         piece_shapes = np.pad(shapes, 1)[None]
         inputs = {"piece_ids": piece_ids, "shapes": piece_shapes}
-        output: Floats = self._session.run(["probabilities"], inputs)[0][0, 1:-1]
-        return output
+        return [output[0, 1:-1] for output in self._session.run(self._outputs, inputs)]
 
 
 def _check(path: Path, content: bytes, sha256: object) -> None:

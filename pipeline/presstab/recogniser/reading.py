@@ -7,6 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from presstab.recogniser.decode import Floats
 
 
@@ -44,10 +47,29 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceStates:
+    """What a recogniser makes of a text before it decides: a row of numbers a word piece.
+
+    `starts` are the places where the word of each piece begins, in order; `model` tells the weights from all others, as
+    rows of different ones have nothing to do with each other.
+    """
+
+    starts: NDArray[np.int32]
+    rows: NDArray[np.float16]
+    model: str
+
+    def of(self, numbers: NDArray[np.int64]) -> NDArray[np.float16]:
+        """Return the rows of pieces by number, zeros for a number that is no piece's."""
+        known = (numbers >= 0) & (numbers < len(self.rows))
+        return self.rows[np.where(known, numbers, 0)] * known[:, None]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a recogniser says of a text: its spans in order, and of each word the probability of each kind.
 
-    `kinds` are the labels that it knows at all, each in `of_kind`; against the others it says nothing.
+    `kinds` are the labels that it knows at all, each in `of_kind`; against the others it says nothing. `states` are
+    those of our own kind of recogniser, until all that reads them has run.
     """
 
     spans: Sequence[TextSpan]
@@ -55,6 +77,7 @@ class Reading:
     of_kind: Mapping[str, Floats]
     thresholds: Thresholds
     kinds: Collection[str]
+    states: PieceStates | None = None
 
     def probability(self, kind: str, start: int, end: int) -> float:
         """Return how probably the words between two places are of a kind, on average; 0 where there are none.

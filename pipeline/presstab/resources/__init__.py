@@ -33,7 +33,7 @@ from presstab.patterns import (
 from presstab.registry import Registry
 from presstab.resources.files import FOLDER, LEXICON, REGISTRY, Files, standing_in
 from presstab.resources.rows import own_rows
-from presstab.resources.weights import NETWORK, WEIGHTS, read_weights
+from presstab.resources.weights import NETWORKS, WEIGHTS, read_weights, states_model
 from presstab.rules import Rule, Words, compile_rules
 from presstab.sentences import SentenceReading, SentenceRules
 from presstab.zones import LayoutRules, SectionRules
@@ -217,13 +217,19 @@ class Resources(Files):
         return read_weights(FOLDER / "ties", WEIGHTS)
 
     @cached_property
-    def relation_network(self) -> Mapping[str, NDArray[np.float32]]:
-        """Return the weights of the network of relations by name.
+    def relation_networks(self) -> tuple[Mapping[str, NDArray[np.float32]], Mapping[str, NDArray[np.float32]]]:
+        """Return the weights of the two networks of relations by name: of words, and of words and states.
 
         Raises:
             ResourceError: they are not those that were checked in.
         """
-        return read_weights(FOLDER / "ties", NETWORK)
+        words, states = (read_weights(FOLDER / "ties", name) for name in NETWORKS)
+        return words, states
+
+    @cached_property
+    def states_model(self) -> str:
+        """Return which recogniser's states the second network of relations reads: the SHA-256 of its weights."""
+        return states_model(FOLDER / "ties")
 
     @cached_property
     def word_pieces(self) -> list[str]:

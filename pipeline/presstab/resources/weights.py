@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from presstab.errors import ResourceError
 
-WEIGHTS, NETWORK, SETTINGS = "weights.npz", "network.npz", "settings.json"
+WEIGHTS, SETTINGS = "weights.npz", "settings.json"
+NETWORKS = ("network.npz", "network_of_states.npz")  # of relations: by words, by words and the recogniser's states
 _SCALE = "_scale"
 
 Arrays = dict[str, NDArray[np.float32]]
@@ -27,13 +28,24 @@ def read_weights(folder: Path, name: str) -> Arrays:
     """
     path = folder / name
     try:
-        checksums = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))["sha256"]
+        checksums = _settings(folder)["sha256"]
         if hashlib.sha256(path.read_bytes()).hexdigest() != checksums[name]:
             raise ResourceError(f"{path}: checksum differs from {SETTINGS}; install presstab again")
         with np.load(path) as stored:
             return {of: _scaled(stored, of) for of in stored.files if not of.endswith(_SCALE)}
     except (OSError, ValueError, KeyError) as error:
         raise ResourceError(f"{folder}: no tie reader: {error}") from error
+
+
+def states_model(folder: Path) -> str:
+    """Return which recogniser's states the second network was taught to read: the SHA-256 of its weights."""
+    model: str = _settings(folder)["recogniser"]
+    return model
+
+
+def _settings(folder: Path) -> dict[str, Any]:
+    settings: dict[str, Any] = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+    return settings
 
 
 def _scaled(stored: Mapping[str, NDArray[Any]], name: str) -> NDArray[np.float32]:

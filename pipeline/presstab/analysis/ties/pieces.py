@@ -19,6 +19,7 @@ N_KINDS = 8
 NAME = "[MASK]"  # the piece that stands for a name
 MAX_PIECES = 160  # of a sentence; what stands after them is not read
 _OF_LABEL = {"ORG": ORG, "PERSON": PERSON, "DATE": DATE, "TECH": TECH}
+NO_STATE = -1
 _PREFIX = 2  # the beginning, and the issuer where it is not named
 
 
@@ -31,11 +32,15 @@ class Asked(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """The pieces of a sentence, their shapes, what kind of thing each stands for, and what is asked of it."""
+    """The pieces of a sentence, their shapes, what kind of thing each stands for, and what is asked of it.
+
+    `rows` are the rows of the words' states in the scene; of a name there is none.
+    """
 
     pieces: list[int]
     shapes: list[int]
     kinds: list[int]
+    rows: list[int]
     asked: list[Asked]
 
 
@@ -49,6 +54,7 @@ def sentences_of(scene: Scene, pairs: Sequence[Pair], encoder: Encoder) -> list[
     """Return the sentences in which pairs stand; a pair whose ends are not among the pieces read is asked of none."""
     marks = _marks(scene)
     starts = [mark.start for mark in marks]
+    rows = _first_rows(scene)
     numbers: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, pair in enumerate(pairs):
         numbers[scene.sentence(pair.second.start)].append(number)
@@ -56,7 +62,7 @@ def sentences_of(scene: Scene, pairs: Sequence[Pair], encoder: Encoder) -> list[
     for (begin, end), here in numbers.items():
         own = marks[bisect_left(starts, begin) : bisect_left(starts, end)]
         pronouns = {e.start for number in here for e in pairs[number] if e.kind == PRONOUN}
-        sentence, places = _read(scene.text[begin:end], begin, own, pronouns, encoder)
+        sentence, places = _read(scene.text[begin:end], begin, own, pronouns, encoder, rows)
         asked = [Asked(n, *at) for n in here if (at := _places(pairs[n], places))]
         if asked:
             found.append(sentence._replace(asked=asked))
@@ -73,13 +79,19 @@ def _marks(scene: Scene) -> list[_Mark]:
     return found
 
 
+def _first_rows(scene: Scene) -> dict[int, int]:
+    """Return the row of the first piece's state by where a word begins."""
+    starts = scene.states.starts.tolist() if scene.states else []
+    return {start: len(starts) - 1 - number for number, start in enumerate(reversed(starts))}
+
+
 def _read(
-    text: str, begin: int, marks: Sequence[_Mark], pronouns: set[int], encoder: Encoder
+    text: str, begin: int, marks: Sequence[_Mark], pronouns: set[int], encoder: Encoder, rows: Mapping[int, int]
 ) -> tuple[Sentence, dict[int, int]]:
     """Return a sentence without questions, and the piece of each word's or name's first character."""
     encoded = encoder.encode(text)
     name = encoder.id_of(NAME)
-    sentence = Sentence([encoder.start_id, name], [0, 0], [WORD, NOT_NAMED], [])
+    sentence = Sentence([encoder.start_id, name], [0, 0], [WORD, NOT_NAMED], [NO_STATE] * _PREFIX, [])
     places: dict[int, int] = {}
     coming = iter([*marks, _Mark(begin + len(text), begin + len(text), WORD)])
     mark = next(coming)
@@ -90,12 +102,14 @@ def _read(
         inside = at >= mark.start
         if inside and mark.start in places:
             continue
-        places.setdefault(mark.start if inside else at, len(sentence.pieces))
+        first = places.setdefault(mark.start if inside else at, len(sentence.pieces))
+        row = NO_STATE if inside or at not in rows else rows[at] + len(sentence.pieces) - first
         sentence.pieces.append(name if inside else piece)
         sentence.shapes.append(shape)
         sentence.kinds.append(mark.kind if inside else WE if at in pronouns else WORD)
-    pieces, shapes, kinds = (column[:MAX_PIECES] for column in sentence[:3])
-    return Sentence(pieces, shapes, kinds, []), places
+        sentence.rows.append(row)
+    pieces, shapes, kinds, numbers = (column[:MAX_PIECES] for column in sentence[:4])
+    return Sentence(pieces, shapes, kinds, numbers, []), places
 
 
 def _places(pair: Pair, places: Mapping[int, int]) -> tuple[int, int] | None:

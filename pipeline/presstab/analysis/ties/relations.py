@@ -13,14 +13,16 @@ from presstab.analysis.ties.ends import UNSAID, Pair, pairs
 from presstab.analysis.ties.items import Ints
 from presstab.analysis.ties.lists import list_heads
 from presstab.analysis.ties.model import Floats
-from presstab.analysis.ties.network import Network
+from presstab.analysis.ties.network import Networks
 from presstab.analysis.ties.scene import Laid, Scene, lay_out
 from presstab.analysis.ties.wordings import formulas_of
 from presstab.schema import RELATION_TYPES, STATUSES, SYMMETRIC
 
-MIN_RELATION = 0.6  # below this probability nothing ties two organisations: of these readers found a third right
+MIN_RELATION = (
+    0.5  # below this probability nothing ties two organisations: of those just over it readers found half right
+)
 # Of what readers agree least on, and of what costs an analyst most where it is wrong.
-MIN_OF_TYPE = {"partnership": 0.82, "joint_venture": 0.7, "acquisition": 0.75, "merger": 0.85}
+MIN_OF_TYPE = {"partnership": 0.75, "joint_venture": 0.6, "acquisition": 0.7, "merger": 0.85}
 # Below this probability that anything ties the two, and below that of its type, a wording says nothing: most of these were wrong.
 # Of joint ventures and mergers the network was taught too few to say so.
 MIN_WORDED, MIN_WORDED_TYPE = 0.3, 0.15
@@ -61,7 +63,7 @@ class Tie(NamedTuple):
 _Key = tuple[str, str, str]  # type, subject, object
 
 
-def read_relations(scene: Scene, network: Network) -> list[Tie]:
+def read_relations(scene: Scene, networks: Networks) -> list[Tie]:
     """Return the relations of a release in order; one that is said often is one, and two organisations have one at most.
 
     A wording of the list decides where the network is not sure: it knows what releases that were read are too few to teach.
@@ -70,7 +72,7 @@ def read_relations(scene: Scene, network: Network) -> list[Tie]:
     found = pairs(laid) if len(set(map(laid.entity, laid.organisations))) > 1 else []
     if not found:
         return []
-    said = network.read(scene, found)
+    said = networks.read(scene, found)
     heads = list_heads(laid)
     odds = _kept_apart(laid, found, heads, _shared_in_lists(found, heads, said.answers))
     read = _read(found, odds)

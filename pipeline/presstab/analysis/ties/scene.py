@@ -14,6 +14,7 @@ import numpy as np
 from presstab.analysis.shared_titles import person_lists
 from presstab.analysis.ties.items import Ints, Items, Named, items_of
 from presstab.analysis.ties.words import TieWords
+from presstab.recogniser.reading import PieceStates
 
 
 class SceneMention(NamedTuple):
@@ -39,7 +40,7 @@ class Scene:
     """A release as the tie reader sees it; `sentences` are the places where sentences begin, in order.
 
     `words` are the wordings that it is read by; `kinds` are the kinds of the organisations (company, government) by
-    entity.
+    entity; `states` are the recogniser's, if it has any.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Scene:
     words: TieWords
     issuer: str | None = None
     kinds: dict[str, str] = field(default_factory=dict)
+    states: PieceStates | None = None
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return start and end of the sentence around a place."""
