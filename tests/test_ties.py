@@ -20,7 +20,7 @@ from presstab.analysis.ties.scene import Scene, SceneMention, lay_out
 from presstab.analysis.ties.words import TieWords
 from presstab.errors import ResourceError
 from presstab.extraction import Extraction
-from presstab.recogniser.encode import Encoder
+from presstab.recogniser.encode import encoder_of
 from presstab.recogniser.model import Recogniser
 from presstab.resources import packaged
 from presstab.resources.files import FOLDER
@@ -32,7 +32,7 @@ Run = Callable[..., Extraction]
 _WORDS = TieWords.of(packaged())
 _FORMULAS = packaged().lists("ties/formulas.yml")
 _CUES = packaged().lists("ties/cues.yml")
-_NETWORKS = Networks(*packaged().relation_networks, packaged().states_model, Encoder(packaged().word_pieces))
+_NETWORKS = Networks(*packaged().relation_networks, packaged().states_model, encoder_of(packaged().word_pieces))
 
 
 def _relations() -> list[tuple[str, ...]]:
@@ -66,6 +66,7 @@ def test_an_apposition_is_not_whom_its_clause_speaks_of() -> None:
 
 @pytest.mark.parametrize("entry", _CUES["offices"], ids=lambda entry: entry["reason"])
 def test_every_class_of_cues_is_in_its_examples(entry: dict[str, list[str]]) -> None:
+    assert entry["words"] == [word.lower() for word in entry["words"]]  # they are looked for in small letters
     for example in entry["examples"]:
         cues = Cues(example, _WORDS.cues).within(0, len(example))
         assert entry["letter"] in {cue.kind for cue in cues}, example
@@ -110,7 +111,7 @@ def _place(name: str) -> tuple[int, int]:
 
 
 def test_a_sentence_is_read_with_one_piece_a_name() -> None:
-    encoder = Encoder(packaged().word_pieces)
+    encoder = encoder_of(packaged().word_pieces)
     name, found = encoder.id_of(NAME), pairs(lay_out(_scene()))
     first, second = sentences_of(_scene(), found, encoder)
     words = encoder.encode("will buy").piece_ids
@@ -163,7 +164,7 @@ def test_words_have_their_states_and_names_none() -> None:
     states = Recogniser().read(_TWO).states
     assert states
     scene = replace(_scene(), states=states)
-    first, _ = sentences_of(scene, pairs(lay_out(scene)), Encoder(packaged().word_pieces))
+    first, _ = sentences_of(scene, pairs(lay_out(scene)), encoder_of(packaged().word_pieces))
     starts = [int(states.starts[row]) for row in first.rows if row != NO_STATE]
     assert [_TWO[start:].split()[0] for start in starts] == ["will", "buy", "."]
     rows = states.of(np.array([*first.rows, len(states.rows)]))
@@ -175,7 +176,7 @@ def test_the_second_network_is_asked_where_the_first_is_in_doubt_and_states_are_
     scene = replace(_scene(), states=Recogniser().read(_TWO).states)
     found = pairs(lay_out(scene))
     first, both = _NETWORKS.read(_scene(), found), _NETWORKS.read(scene, found)
-    sentences = sentences_of(scene, found, Encoder(packaged().word_pieces))
+    sentences = sentences_of(scene, found, encoder_of(packaged().word_pieces))
     second = Network({**words, **states}).read(sentences, scene.states)
     assert np.allclose(both.answers, (first.answers + second.answers) / 2, atol=1e-6)
     assert not np.allclose(both.answers, first.answers, atol=1e-3)
@@ -183,7 +184,7 @@ def test_the_second_network_is_asked_where_the_first_is_in_doubt_and_states_are_
         {**words, "answers_bias": words["answers_bias"] + 99 * np.eye(1, len(ANSWERS), dtype=np.float32)[0]},
         states,
         packaged().states_model,
-        Encoder(packaged().word_pieces),
+        encoder_of(packaged().word_pieces),
     )
     assert np.allclose(sure.read(scene, found).answers[:, 0], 1)
 

@@ -43,6 +43,16 @@ def collapse(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def lowered(text: str) -> str:
+    """Return `text` in small letters, every letter where it stood: one that would become two stays as it is.
+
+    >>> lowered("CEO in İzmir")
+    'ceo in İzmir'
+    """
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def reading(text: str) -> str:
     r"""Return `text` as a cell for reading: white space collapsed, leading bullets dropped.
 

@@ -27,7 +27,7 @@ from presstab.analysis.ties.offices import read_offices
 from presstab.analysis.ties.relations import read_relations
 from presstab.analysis.ties.scene import lay_out
 from presstab.evaluate import PredictedRelation, PredictedRole, Prediction, evaluate
-from presstab.recogniser.encode import Encoder
+from presstab.recogniser.encode import encoder_of
 from presstab.recogniser.model import Recogniser
 from presstab.resources import packaged
 from presstab.resources.files import FOLDER
@@ -43,7 +43,7 @@ from training.ties.written import written_releases
 
 _RARE = {ACTIONS.index("appointed"): 1.5, ACTIONS.index("leaves"): 3.0}
 _LARGE = 10_000  # numbers of an array
-_PIECES, _RECOGNISER = Encoder(packaged().word_pieces), Recogniser()
+_PIECES, _RECOGNISER = encoder_of(packaged().word_pieces), Recogniser()
 
 
 class Taught(NamedTuple):

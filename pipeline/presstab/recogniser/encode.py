@@ -88,6 +88,12 @@ class Encoder:
         return tuple(ids) or (self._ids[UNKNOWN],)
 
 
+@lru_cache(maxsize=4)
+def encoder_of(vocabulary: tuple[str, ...]) -> Encoder:
+    """Return the encoder of a vocabulary, one for all that read with it: how a word is cut is kept once."""
+    return Encoder(vocabulary)
+
+
 def _words(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the words in order, those apart that a conversion glued together."""
     left = iter([*cuts, len(text) + 1])

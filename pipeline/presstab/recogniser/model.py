@@ -12,7 +12,7 @@ import onnxruntime
 
 from presstab.errors import ResourceError
 from presstab.recogniser.decode import Floats, best_path, join_windows, spans, transitions, windows
-from presstab.recogniser.encode import Encoded, Encoder, line_starts
+from presstab.recogniser.encode import Encoded, encoder_of, line_starts
 from presstab.recogniser.reading import PieceStates, Reading, TextSpan, Thresholds
 
 OUTPUTS = ("probabilities", "states")  # of the model; one that was exported without states has the first alone
@@ -32,7 +32,7 @@ class Recogniser:
             settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
             weights, vocabulary = ((folder / name).read_bytes() for name in ("model.onnx", "vocab.txt"))
             self._thresholds = Thresholds(**settings["thresholds"])
-            self._encoder = Encoder(vocabulary.decode("utf-8").splitlines())
+            self._encoder = encoder_of(tuple(vocabulary.decode("utf-8").splitlines()))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ResourceError(f"{folder}: no recogniser: {error!r}") from error
         _check(folder / "model.onnx", weights, settings.get("sha256"))

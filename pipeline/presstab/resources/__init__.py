@@ -232,9 +232,9 @@ class Resources(Files):
         return states_model(FOLDER / "ties")
 
     @cached_property
-    def word_pieces(self) -> list[str]:
-        """Return the vocabulary of the recogniser, which the network of relations reads too."""
-        return self.text("recogniser/vocab.txt").splitlines()
+    def word_pieces(self) -> tuple[str, ...]:
+        """Return the vocabulary of the recogniser, which the networks of relations read too."""
+        return tuple(self.text("recogniser/vocab.txt").splitlines())
 
     def lexicon(self, own: str | Path | None = None) -> Lexicon:
         """Return the lexicon of technologies, with a user's file over it: its entries win, what it ignores is left out.

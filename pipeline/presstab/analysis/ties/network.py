@@ -24,7 +24,7 @@ from presstab.recogniser.reading import PieceStates
 DILATIONS = (1, 2, 4, 8)  # of the convolutions, one after the other
 MAX_APART = 31  # pieces between the ends of a pair that are told apart
 # Where the first network is surer that nothing ties any two of a sentence, it decides alone: the second costs as much again.
-_SURELY_NOTHING = 0.9
+_SURELY_NOTHING = 0.8
 
 Ints = NDArray[np.int64]
 
