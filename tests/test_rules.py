@@ -56,7 +56,6 @@ from presstab.dates.year import meant_year, said_day
 from presstab.heads import HeadRules, LabelRules
 from presstab.names.descriptions import DescriptionRules
 from presstab.patterns import PlaceNames, descriptions
-from presstab.recogniser.encode import encoder_of
 from presstab.recogniser.reading import Reading, Thresholds
 from presstab.resources import packaged
 from presstab.resources.files import rule_stages
@@ -75,7 +74,7 @@ CUES = {name: cue for name, cue in vars(cues).items() if isinstance(cue, Rule)}
 RULES = [*(rule for rules in STAGES.values() for rule in rules.values()), *CUES.values()]
 ORGANISATION_RULES = list(STAGES["organisations"].values())
 WORDS, WEIGHTS = TieWords.of(packaged()), Weights(packaged().tie_weights)
-NETWORKS = Networks(*packaged().relation_networks, packaged().states_model, encoder_of(packaged().word_pieces))
+NETWORKS = Networks.of(packaged())
 FORMULAS = packaged().lists("ties/formulas.yml")["formulas"]
 IDS = [
     *(f"date.{rule.id}" for rule in (*DATE_RULES, *TRAPS)),

@@ -32,7 +32,7 @@ Run = Callable[..., Extraction]
 _WORDS = TieWords.of(packaged())
 _FORMULAS = packaged().lists("ties/formulas.yml")
 _CUES = packaged().lists("ties/cues.yml")
-_NETWORKS = Networks(*packaged().relation_networks, packaged().states_model, encoder_of(packaged().word_pieces))
+_NETWORKS = Networks.of(packaged())
 
 
 def _relations() -> list[tuple[str, ...]]:

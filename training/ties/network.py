@@ -2,7 +2,7 @@
 
 The vectors of word pieces are those of a pretrained encoder (`all-MiniLM-L6-v2`, Apache-2.0), kept as they are but
 for one linear layer; all else is learnt from releases that were annotated or read, and from sentences written for
-it. An epoch of either takes half a minute of a core.
+it. An epoch of either takes a minute of a core.
 """
 
 from __future__ import annotations
@@ -32,11 +32,53 @@ _TOLD = 1.5  # the weight of a pair that something is told of: most have nothing
 _STATUS = 0.3  # the weight of the status beside the answer
 
 
-class PairNetwork(nn.Module):
-    """A network: see `presstab.analysis.ties.network`."""
+class Words(nn.Module):
+    """What a network makes of the pieces by their words alone."""
 
     def __init__(self) -> None:
         super().__init__()
+        encoder = AutoModel.from_pretrained(str(small_folder()), add_pooling_layer=False)
+        vectors = of_student(encoder.embeddings.word_embeddings.weight.detach())
+        self.pieces = nn.Embedding.from_pretrained(vectors / vectors.std(), freeze=True)
+        self.narrow, self.drop = nn.Linear(vectors.shape[1], _WIDTH), nn.Dropout(_DROPPED_INPUT)
+
+    def forward(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor) -> Tensor:
+        """Return the vectors of pieces, made narrower."""
+        narrow: Tensor = self.narrow(self.drop(self.pieces(pieces)))
+        return narrow
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return the vectors of the pieces."""
+        return {"pieces": self.narrow(self.pieces.weight)}
+
+
+class WordsAndStates(nn.Module):
+    """What a network makes of the pieces by the vectors of another, which stay as they are, and their states."""
+
+    def __init__(self, vectors: np.ndarray, width: int) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding.from_pretrained(torch.from_numpy(vectors), freeze=True)
+        self.norm, self.narrow, self.drop = nn.LayerNorm(width), nn.Linear(width, _WIDTH), nn.Dropout(_DROPPED_INPUT)
+
+    def forward(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor) -> Tensor:
+        """Return the vectors of pieces with what the states add; names and words that are `lost` have none."""
+        states = nn.utils.rnn.pad_sequence([torch.from_numpy(one.states) for one in lessons], batch_first=True).float()
+        known = (states.any(-1) & ~lost)[..., None]
+        read: Tensor = self.drop(self.pieces(pieces)) + self.narrow(self.drop(self.norm(states))) * known
+        return read
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return what makes the states narrower."""
+        norm = torch.stack([self.norm.weight, self.norm.bias])
+        return {"states": self.narrow.weight.T, "states_bias": self.narrow.bias, "norm_states": norm}
+
+
+class PairNetwork(nn.Module):
+    """A network and what it reads: see `presstab.analysis.ties.network`."""
+
+    def __init__(self, reads: Words | WordsAndStates) -> None:
+        super().__init__()
+        self.reads = reads
         self.kinds, self.shapes = nn.Embedding(N_KINDS, _WIDTH), nn.Embedding(N_SHAPES, _WIDTH)
         for embedding in (self.kinds, self.shapes):
             nn.init.normal_(embedding.weight, std=0.3)
@@ -47,15 +89,7 @@ class PairNetwork(nn.Module):
         self.apart = nn.Embedding(2 * MAX_APART + 1, _HIDDEN)
         nn.init.zeros_(self.apart.weight)
         self.answers, self.statuses = nn.Linear(_HIDDEN, len(ANSWERS)), nn.Linear(_HIDDEN, len(STATUSES))
-        self.drop, self.drop_input = nn.Dropout(_DROPPED), nn.Dropout(_DROPPED_INPUT)
-
-    def read(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor) -> Tensor:
-        """Return what the network makes of pieces, without what tells of words that are `lost`."""
-        raise NotImplementedError
-
-    def own_weights(self) -> Mapping[str, Tensor]:
-        """Return the weights that `read` learns, by their names."""
-        raise NotImplementedError
+        self.drop = nn.Dropout(_DROPPED)
 
     def forward(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return the scores of answers and of statuses, a row a question, in order."""
@@ -73,7 +107,7 @@ class PairNetwork(nn.Module):
 
     def _hidden(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor, mask: Tensor) -> Tensor:
         shapes, kinds = (_padded([lesson.sentence[column] for lesson in lessons]) for column in (1, 2))
-        states = self.read(lessons, pieces, lost) + self.shapes(shapes) + self.kinds(kinds)
+        states = self.reads(lessons, pieces, lost) + self.shapes(shapes) + self.kinds(kinds)
         states, mask = self.drop(states), mask[..., None]
         for layer, norm, dilation in zip(self.layers, self.norms, DILATIONS, strict=True):
             wide = nn.functional.pad(norm(states) * mask, (0, 0, dilation, dilation))
@@ -84,55 +118,13 @@ class PairNetwork(nn.Module):
         return last
 
 
-class WordNetwork(PairNetwork):
-    """The network that reads words alone."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        encoder = AutoModel.from_pretrained(str(small_folder()), add_pooling_layer=False)
-        vectors = of_student(encoder.embeddings.word_embeddings.weight.detach())
-        self.pieces = nn.Embedding.from_pretrained(vectors / vectors.std(), freeze=True)
-        self.narrow = nn.Linear(vectors.shape[1], _WIDTH)
-
-    def read(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor) -> Tensor:
-        """Return the vectors of pieces, made narrower."""
-        narrow: Tensor = self.narrow(self.drop_input(self.pieces(pieces)))
-        return narrow
-
-    def own_weights(self) -> Mapping[str, Tensor]:
-        """Return the vectors of the pieces."""
-        return {"pieces": self.narrow(self.pieces.weight)}
-
-
-class StateNetwork(PairNetwork):
-    """The network that reads words by the vectors of the first, which it leaves as they are, and their states."""
-
-    def __init__(self, vectors: np.ndarray, width: int) -> None:
-        super().__init__()
-        self.pieces = nn.Embedding.from_pretrained(torch.from_numpy(vectors), freeze=True)
-        self.norm_states, self.states = nn.LayerNorm(width), nn.Linear(width, _WIDTH)
-
-    def read(self, lessons: Sequence[Lesson], pieces: Tensor, lost: Tensor) -> Tensor:
-        """Return the vectors of pieces with what the states add; names and lost words have none."""
-        states = nn.utils.rnn.pad_sequence([torch.from_numpy(one.states) for one in lessons], batch_first=True).float()
-        known = (states.any(-1) & ~lost)[..., None]
-        added = self.states(self.drop_input(self.norm_states(states))) * known
-        read: Tensor = self.drop_input(self.pieces(pieces)) + added
-        return read
-
-    def own_weights(self) -> Mapping[str, Tensor]:
-        """Return what makes the states narrower."""
-        norm = torch.stack([self.norm_states.weight, self.norm_states.bias])
-        return {"states": self.states.weight.T, "states_bias": self.states.bias, "norm_states": norm}
-
-
 def fit_networks(lessons: Sequence[Lesson], encoder: Encoder, seed: int = 1) -> tuple[Arrays, Arrays]:
     """Return the weights of both networks, taught; equal in all runs of one machine."""
     torch.manual_seed(seed)
-    words = weights_of(_fitted(WordNetwork(), lessons, encoder, seed))
+    words = weights_of(_fitted(PairNetwork(Words()), lessons, encoder, seed))
     torch.manual_seed(seed)
-    of_states = StateNetwork(words["pieces"], lessons[0].states.shape[1])
-    return words, weights_of(_fitted(of_states, lessons, encoder, seed))
+    reads = WordsAndStates(words["pieces"], lessons[0].states.shape[1])
+    return words, weights_of(_fitted(PairNetwork(reads), lessons, encoder, seed))
 
 
 def _fitted(network: PairNetwork, lessons: Sequence[Lesson], encoder: Encoder, seed: int) -> PairNetwork:
@@ -154,7 +146,7 @@ def _fitted(network: PairNetwork, lessons: Sequence[Lesson], encoder: Encoder, s
 def weights_of(network: PairNetwork) -> Arrays:
     """Return the weights by the names under which `presstab.analysis.ties.network` asks for them."""
     found: Mapping[str, Tensor] = {
-        **network.own_weights(), "shapes": network.shapes.weight, "kinds": network.kinds.weight,
+        **network.reads.weights(), "shapes": network.shapes.weight, "kinds": network.kinds.weight,
         "pairs": network.pairs.weight.T, "pairs_bias": network.pairs.bias, "apart": network.apart.weight,
         "answers": network.answers.weight.T, "answers_bias": network.answers.bias,
         "statuses": network.statuses.weight.T, "statuses_bias": network.statuses.bias,

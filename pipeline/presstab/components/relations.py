@@ -16,7 +16,6 @@ from presstab.analysis.ties.scene import Scene
 from presstab.analysis.ties.words import TieWords
 from presstab.components.annotate import set_spans
 from presstab.components.scene import scene_of
-from presstab.recogniser.encode import encoder_of
 from presstab.resources import Resources, load_resources
 from presstab.schema import SYMMETRIC
 
@@ -40,10 +39,7 @@ class PressRelations:
     """Ties organisations to each other; the evidence is `doc.spans["relations"]`."""
 
     def __init__(self, resources: Resources) -> None:
-        self._networks = Networks(
-            *resources.relation_networks, resources.states_model, encoder_of(resources.word_pieces)
-        )
-        self._words = TieWords.of(resources)
+        self._networks, self._words = Networks.of(resources), TieWords.of(resources)
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""

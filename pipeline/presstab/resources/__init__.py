@@ -33,7 +33,7 @@ from presstab.patterns import (
 from presstab.registry import Registry
 from presstab.resources.files import FOLDER, LEXICON, REGISTRY, Files, standing_in
 from presstab.resources.rows import own_rows
-from presstab.resources.weights import NETWORKS, WEIGHTS, read_weights, states_model
+from presstab.resources.weights import NETWORKS, WEIGHTS, read_states_model, read_weights
 from presstab.rules import Rule, Words, compile_rules
 from presstab.sentences import SentenceReading, SentenceRules
 from presstab.zones import LayoutRules, SectionRules
@@ -228,8 +228,12 @@ class Resources(Files):
 
     @cached_property
     def states_model(self) -> str:
-        """Return which recogniser's states the second network of relations reads: the SHA-256 of its weights."""
-        return states_model(FOLDER / "ties")
+        """Return which recogniser's states the second network of relations reads: the SHA-256 of its weights.
+
+        Raises:
+            ResourceError: the settings do not say it.
+        """
+        return read_states_model(FOLDER / "ties")
 
     @cached_property
     def word_pieces(self) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def read_weights(folder: Path, name: str) -> Arrays:
     """
     path = folder / name
     try:
-        checksums = _settings(folder)["sha256"]
+        checksums = _setting(folder, "sha256")
         if hashlib.sha256(path.read_bytes()).hexdigest() != checksums[name]:
             raise ResourceError(f"{path}: checksum differs from {SETTINGS}; install presstab again")
         with np.load(path) as stored:
@@ -37,15 +37,20 @@ def read_weights(folder: Path, name: str) -> Arrays:
         raise ResourceError(f"{folder}: no tie reader: {error}") from error
 
 
-def states_model(folder: Path) -> str:
-    """Return which recogniser's states the second network was taught to read: the SHA-256 of its weights."""
-    model: str = _settings(folder)["recogniser"]
-    return model
+def read_states_model(folder: Path) -> str:
+    """Return which recogniser's states the second network was taught to read: the SHA-256 of its weights.
+
+    Raises:
+        ResourceError: the settings are missing or do not say it.
+    """
+    return str(_setting(folder, "recogniser"))
 
 
-def _settings(folder: Path) -> dict[str, Any]:
-    settings: dict[str, Any] = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
-    return settings
+def _setting(folder: Path, name: str) -> Any:
+    try:
+        return json.loads((folder / SETTINGS).read_text(encoding="utf-8"))[name]
+    except (OSError, ValueError, KeyError) as error:
+        raise ResourceError(f"{folder}: no tie reader: {error!r}") from error
 
 
 def _scaled(stored: Mapping[str, NDArray[Any]], name: str) -> NDArray[np.float32]:

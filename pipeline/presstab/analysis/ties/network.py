@@ -18,8 +18,9 @@ from presstab.analysis.ties.ends import Pair
 from presstab.analysis.ties.model import Floats, softmax
 from presstab.analysis.ties.pieces import Sentence, sentences_of
 from presstab.analysis.ties.scene import Scene
-from presstab.recogniser.encode import Encoder
+from presstab.recogniser.encode import Encoder, encoder_of
 from presstab.recogniser.reading import PieceStates
+from presstab.resources import Resources
 
 DILATIONS = (1, 2, 4, 8)  # of the convolutions, one after the other
 MAX_APART = 31  # pieces between the ends of a pair that are told apart
@@ -46,6 +47,15 @@ class Networks:
     def __init__(self, words: Mapping[str, Floats], states: Mapping[str, Floats], model: str, encoder: Encoder) -> None:
         self._words, self._states = Network(words), Network({**words, **states})
         self._model, self._encoder = model, encoder
+
+    @classmethod
+    def of(cls, resources: Resources) -> Networks:
+        """Return the networks that the resources hold.
+
+        Raises:
+            ResourceError: their weights are not those that were checked in.
+        """
+        return cls(*resources.relation_networks, resources.states_model, encoder_of(resources.word_pieces))
 
     def read(self, scene: Scene, pairs: Sequence[Pair]) -> Said:
         """Return what is said of each pair; of one that stands too far into its sentence, that there is nothing.

@@ -82,7 +82,9 @@ def _marks(scene: Scene) -> list[_Mark]:
 def _first_rows(scene: Scene) -> dict[int, int]:
     """Return the row of the first piece's state by where a word begins."""
     starts = scene.states.starts.tolist() if scene.states else []
-    return {start: len(starts) - 1 - number for number, start in enumerate(reversed(starts))}
+    return dict(
+        zip(reversed(starts), reversed(range(len(starts))), strict=True)
+    )  # of equals the last, so the first, stays
 
 
 def _read(
