@@ -295,9 +295,9 @@ def _technology(doc_id: str, **facts: Any) -> Member:
     return _member(doc_id, "TECH", "widget", {"key": "widget", "acronyms": [], "forms": {"widget": 1}, **facts})
 
 
-def _short(doc_id: str, issuer: str, **facts: Any) -> Member:
-    known = {"key": "oxf", "acronyms": [], "forms": {"OXF": 1}, "issuer": issuer, **facts}
-    return _member(doc_id, "TECH", "OXF", known)
+def _short(doc_id: str, issuer: str, name: str = "OXF", **facts: Any) -> Member:
+    known = {"key": name.lower(), "acronyms": [], "forms": {name: 1}, "issuer": issuer, **facts}
+    return _member(doc_id, "TECH", name, known)
 
 
 @pytest.mark.parametrize(
@@ -310,12 +310,25 @@ def _short(doc_id: str, issuer: str, **facts: Any) -> Member:
         ([_short("a", "org:x"), _short("b", "org:y", forms={"OXF": 1, "oxide film": 1})], [["a", "b"]]),  # explained
         ([_short("a", "org:x"), _short("b", "org:y", category="ai")], [["a", "b"]]),  # known
         ([_short(doc, f"org:{doc}") for doc in "abcd"], [["a", "b", "c", "d"]]),  # everybody says so
+        ([_short(d, d, "Quorn", around={c: 1}) for d, c in (("a", "ai"), ("b", "power"))], [["a"], ["b"]]),
+        ([_short(d, d, "Quorn", around={"ai": 1, c: 2}) for d, c in (("a", "media"), ("b", "power"))], [["a", "b"]]),
+        ([_short("a", "org:x", "Quorn"), _short("b", "org:y", "Quorn")], [["a", "b"]]),  # nothing is known of either
+        ([_short(d, d, "OxFilm", around={c: 1}) for d, c in (("a", "ai"), ("b", "power"))], [["a", "b"]]),  # hardly two
+        ([_short(d, d, "oxide", around={c: 1}) for d, c in (("a", "ai"), ("b", "power"))], [["a", "b"]]),  # no name
     ],
 )
-def test_an_abbreviation_that_nothing_explains_may_mean_several(members: list[Member], parts: list[list[str]]) -> None:
+def test_a_name_of_one_word_that_nothing_explains_may_mean_several(
+    members: list[Member], parts: list[list[str]]
+) -> None:
     groups = blocks.technologies(members)
     assert sorted(sorted(group.docs) for group in groups) == parts
     assert len({group.entity_id for group in groups}) == len(groups)
+
+
+def test_an_abbreviation_in_the_plural_is_an_alias_of_its_kind() -> None:
+    group = blocks.one("TECH", [_technology("a", acronyms=["OXF"], forms={"OXFs": 2, "OXF": 1, "widget": 1})])
+    kinds = {row["alias"]: row["kind"] for row in render.aliases(group) if row["kind"] != "former_id"}
+    assert kinds == {"OXFs": "acronym", "OXF": "acronym", "widget": "name"}
 
 
 @pytest.mark.parametrize(
@@ -336,15 +349,20 @@ def test_the_category_of_a_technology_and_what_told_it(
 
 
 @pytest.mark.parametrize(
-    ("number", "odd", "name"),
+    ("odd", "number", "name"),
     [
-        (9, "Acme Widgets Corporation", "Acme Widgets Corporation"),  # one of ten: the fullest
-        (10, "Acme Widgets Corporation", "Acme"),  # one of eleven names nobody
-        (10, "“Acme", "Acme"),
+        (["Acme Widgets Corporation"], 3, "Acme Widgets Corporation"),  # one of four: the fullest
+        (["Acme Widgets Corporation"], 4, "Acme"),  # of five releases two must give it
+        (["Acme Widgets Corporation"] * 2, 18, "Acme Widgets Corporation"),  # two of twenty
+        (["Acme Widgets Corporation"] * 2, 19, "Acme"),  # less than a tenth
+        (["“Acme"], 10, "Acme"),
+        (["AcMe", "ac-me"], 10, "Acme"),  # spellings of the name that most give
+        (["Ac Me Corp.", "AcMe Corp."], 10, "Ac Me Corp."),  # two that give it, spelled as they like
     ],
 )
-def test_a_row_bears_the_fullest_name_that_a_tenth_of_its_releases_give(number: int, odd: str, name: str) -> None:
-    group = Group([_organisation("odd", odd), *(_organisation(f"d{at}", "Acme") for at in range(number))])
+def test_a_row_bears_the_fullest_name_that_a_tenth_of_its_releases_give(odd: list[str], number: int, name: str) -> None:
+    given = [*odd, *["Acme"] * number]
+    group = Group([_organisation(f"d{at}", one) for at, one in enumerate(given)])
     assert render.organisation(group)["name"] == name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from presstab.analysis.linking.technologies import technology_key
 from presstab.analysis.people_rules import PeopleRules
 from presstab.analysis.proper_people import strip_titles
 from presstab.language import detect_language
@@ -127,6 +128,25 @@ def test_spellings_of_one_term_share_a_key() -> None:
     assert canonical("LumaScan 4") == "LumaScan 4"
     assert canonical("Acme® Sensors") == "acme sensor"
     assert canonical("LumaScanTM 4 ATM") == "LumaScan 4 ATM"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("DEX", "decentralized exchange"),
+        ("DEXs", "decentralized exchange"),
+        ("Dex", None),  # a name of its own
+        ("Defi", "decentralized finance"),  # an abbreviation with small letters is one in any case
+        ("SOC", None),  # so short a one is not: SoC
+        ("heating, ventilation, and air conditioning", "HVAC"),  # a guard is for the one word
+    ],
+)
+def test_an_abbreviation_is_a_form_of_the_lexicon_as_it_is_written(text: str, name: str | None) -> None:
+    assert technology_key(text, packaged().lexicon()) == term_key(name or text)
+
+
+def test_a_trade_mark_is_no_abbreviation() -> None:
+    assert not list(find_abbreviations("The company's novel metal plating(TM) is new."))
 
 
 def test_abbreviations_by_definition() -> None:

@@ -17,13 +17,14 @@ _OPENS = re.compile(
     r"(?:According|After|Although|Another|As|At|Because|Before|Despite|During|Every|Following|For|Founded|From"
     r"|Headquartered|If|Located|Many|Our|Recently|Since|There|These|Unlike|What|When|Whether|While|With)(?=\s)"
 )
-# What ends one, or names what follows: Details|Jane, AG|Jane, Officer|Tel, Relations|M +49 …
+# What ends one, or names what follows: Details|Jane, AG|Jane, Officer|Tel, Relations|M +49 …, jane@acme.com|John
 _OFFICE_ENDS = "Officer|Relations|Communications?|Affairs|Secretary|Manager|Director|President|Founder|Partner"
 _ENDS = f"C[EFTOM]O|Contacts?|CONTACTS?|AG|SE|PLC|plc|GmbH|LLC|Inc|Ltd|Corp|{_OFFICE_ENDS}"
 _ENDED = re.compile(
-    r"\bDetails(?=[A-Z])"
+    r"\b(?:Details|Contact Information|Conclusion|Introduction|Overview|Highlights|[IiEe]nquiries)(?=[A-Z])"
     rf"|\b(?:{_ENDS})(?=[A-Z][a-zà-ÿ]|(?:[MPTE]|Ph)[.:]?\s*[+(\d])"
     rf"|\b(?:C[EFTOM]O|{_OFFICE_ENDS})(?=[a-z][\w.+-]*@|\d{{3}})"  # Officer|jane@acme.com
+    r"|(?:@|www\.|://)(?:[\w-]+\.)+(?:com|net|org|edu|gov|info|biz|[a-z]{2})(?=[A-Z][a-zà-ÿ])"
 )
 _WITHIN = re.compile(r"[A-Z](?<=[a-zà-ÿ]{2}[A-Z])")  # a capital within a word; asked of capitals alone, which are few
 _FIRST = re.compile(r"(?<![\w@#/.&-])[^\W\d_]+\Z")
@@ -40,8 +41,10 @@ def glued_at(text: str) -> list[int]:
     ['Jane', 'Chie', 'Tel.']
     >>> glued_at("YouTube, McDonald and OfficerX"), glued_at("CFOjane.doe@acme.com")
     ([], [3])
-    >>> glued_at("Contact DetailsK3 Holdings")
-    [15]
+    >>> glued_at("ConclusionElon Musk"), glued_at("Media inquiriesJane Doe")
+    ([10], [15])
+    >>> glued_at("Contact DetailsK3 Holdings"), glued_at("ir@acme.comJane Doe"), glued_at("Odd.ioNet, Acme.comInc")
+    ([15], [11], [])
     """
     capitals = [match.start() for match in _WITHIN.finditer(text)]
     places = {at for at in capitals if _BEGINS.match(text, at) or _OPENS.match(text, at)}

@@ -38,7 +38,9 @@ _PARTS = [
 _JOINS = frozenset(["and", "the", "of", "for"])  # CASA of Oxmere County, CASA Oxmere County
 _SITE = "com"  # Odd Pebble.com is Odd Pebble
 _FIELD = re.compile(r"(?<=[a-z]{3})ics$")  # microfluidics, microfluidic; robotics system, robotic system
+_WHOLE = re.compile(r"(?<=\d)\.0\b(?!\.)")  # Web 3.0 is Web3
 _SHORT = 4  # letters: HR technology is not HR
+_LETTERS = 3  # of an abbreviation written with stops: N.A.T.O.
 _LEAST = 6  # letters: below it two words may be anything (S&P, SP)
 
 
@@ -58,10 +60,13 @@ def spelling_key(key: str) -> str:
 def spellings(key: str) -> frozenset[str]:
     """Return all that a key may share with a spelling of it: one word keeps its plural, so several keep it too.
 
-    >>> [sorted(spellings(key)) for key in ("uber-eats", "ubereats", "red-matter", "odd-pebble-com")]
-    [['ubereat', 'ubereats'], ['ubereats'], ['redmatter'], ['oddpebble', 'oddpebblecom']]
+    >>> [sorted(spellings(key)) for key in ("uber-eats", "ubereats", "red-matter", "odd-pebble-com", "n-a-t-o")]
+    [['ubereat', 'ubereats'], ['ubereats'], ['redmatter'], ['oddpebble', 'oddpebblecom'], ['nato']]
     """
-    words = [_american(word) for word in key.split("-") if word not in _JOINS]
+    letters = key.split("-")
+    if len(letters) >= _LETTERS and all(len(letter) == 1 for letter in letters):
+        return frozenset({"".join(letters)})
+    words = [_american(word) for word in letters if word not in _JOINS]
     written = {"".join(words)}
     if len(words) > 1 and words[-1] == _SITE:
         written.add("".join(words[:-1]))
@@ -75,10 +80,12 @@ def technology_spelling(name: str, key: str) -> str:
 
     >>> technology_spelling("fibre-optic cables", "fibreopticcable"), technology_spelling("Wi-Fi technology", "")
     ('fiberopticcable', 'wifi')
+    >>> technology_spelling("Web3.0 wallet", "") == technology_spelling("Web 3 wallets", "")
+    True
     >>> technology_spelling("electronics engineering", "") == technology_spelling("electronic engineering", "")
     True
     """
-    words = [_FIELD.sub("ic", singular(_american(word))) for word in slug(name).split("-")]
+    words = [_FIELD.sub("ic", singular(_american(word))) for word in slug(_WHOLE.sub("", name)).split("-")]
     folded = "".join(words)
     if len(words) > 1 and words[-1] == "technology" and len(folded) >= len("technology") + _SHORT:
         return folded.removesuffix("technology")

@@ -113,6 +113,7 @@ _FIELD = re.compile(r"(?:omics|onics|oponics|voltaics|uidics|ostics|ytics|etics|
 _ES = re.compile(r"(?:ss|sh|ch|x|zz)es$")
 _PAIR = re.compile(r"\(\s*[“\"'‘]?\s*(?P<short>[A-Za-z0-9][A-Za-z0-9/&.\-]{1,11}s?)\s*[”\"'’]?\s*\)")
 _MAX_LONG_WORDS = 8
+_SIGNS = frozenset(["TM", "SM"])  # trade marks: Acme(TM)
 _SHORT = 5  # letters of an abbreviation
 
 
@@ -172,6 +173,16 @@ def canonical(term: str, names: Container[str] = ()) -> str:
     ends = singular(words[-1])
     shown = [word if word in names or is_proper(word) else word.lower() for word in words[:-1]]
     return " ".join([*shown, ends if words[-1] in names or is_proper(ends) else ends.lower()])
+
+
+def as_written(term: str) -> str:
+    """Return a term that is a name as its row bears it: as written, but one of an abbreviation's plural.
+
+    >>> [as_written(term) for term in ("Battle Born Batteries", "LED TVs", "GPUs", "SaaS")]
+    ['Battle Born Batteries', 'LED TV', 'GPU', 'SaaS']
+    """
+    words, _, last = term.rpartition(" ")
+    return f"{words} {singular(last)}".lstrip() if _OF_CAPITALS.search(last) else term
 
 
 def names_within(term: str, *, begins_sentence: bool) -> set[str]:
@@ -239,7 +250,7 @@ def find_abbreviations(text: str) -> Iterator[AbbreviationPair]:
     """
     for match in _PAIR.finditer(text):
         short = match["short"]
-        if not short[0].isalnum() or not any(c.isupper() for c in short) or len(short.rstrip("s")) < 2:
+        if not any(c.isupper() for c in short) or len(short.rstrip("s")) < 2 or short in _SIGNS:
             continue
         letters = short.removesuffix("s") if len(short) > 2 and short[:-1].isupper() else short
         start = _long_start(text, match.start(), letters)
@@ -249,7 +260,9 @@ def find_abbreviations(text: str) -> Iterator[AbbreviationPair]:
 
 
 # EMDR (eye movement desensitization and reprocessing)
-_REVERSED = re.compile(r"\b(?P<short>[A-Z][A-Za-z]{1,9})\s*\(\s*(?P<long>[A-Za-z][^()\n]{5,100}?)\s*\)")
+_REVERSED = re.compile(
+    r"\b(?P<short>[A-Z][A-Za-z]{1,9})\s*\(\s*(?:(?:the|an?)\s+)?(?P<long>[A-Za-z][^()\n]{5,100}?)\s*\)"
+)
 _SMALL = frozenset(["of", "the", "and", "for", "in", "a", "to", "as", "on", "&"])
 
 
@@ -268,6 +281,21 @@ def find_reversed(text: str) -> Iterator[AbbreviationPair]:
         }
         if len(letters) > 2 and letters in initials:
             yield AbbreviationPair(*match.span("long"), *match.span("short"))
+
+
+def begins_long_form(words: str, short: str) -> bool:
+    """Return whether words can begin what an abbreviation is short for: each gives it a letter, small words aside.
+
+    >>> [begins_long_form(words, "LOQ") for words in ("limit of ", "the limit of ", "levels near the ", "LOQ) limit ")]
+    [True, False, False, False]
+    """
+    at, letters = 0, short.lower()
+    for word in re.findall(r"\w+", words.lower()):
+        found = letters.find(word[0], at)
+        if found < 0 and (word not in _SMALL or at == 0):
+            return False
+        at = found + 1 if found >= 0 else at
+    return ")" not in words
 
 
 def _long_start(text: str, end: int, short: str) -> int | None:

@@ -123,6 +123,7 @@ def _read(text: str, start: int, end: int, starts: _Starts, patterns: NamePatter
         parted.form is None
         or parted.form.casefold() in PLAIN_FORMS
         or patterns.around.figures.find(parted.stem)
+        or patterns.around.heading.find(parted.stem)
         or patterns.is_form(text[start:end])
     ):
         return None

@@ -48,6 +48,7 @@ class ContextRules(NamedTuple):
     owner_article: Rule
     before_owner: Rule
     begins_sentence: Rule
+    heading: Rule
     open_end: Rule
     form_after: Rule
     end_after: Rule

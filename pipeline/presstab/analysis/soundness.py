@@ -100,7 +100,7 @@ class SoundJudge:
         """Refuse what names no technology, and cut a mark left at its end: `CNC-` is CNC, `mono-` is none."""
         text = candidate.text
         clipped, twice = self._names.rules.clipped.find(text), self._names.rules.twice.find(text)
-        end = clipped.start() if clipped else twice.end("once") if twice else len(text)
+        end = clipped.start() if clipped else twice.end("once") if twice else _sound_end(text)
         is_none = self._names.not_technologies.hold(text) or (clipped and text.islower())
         if is_none or (not text[0].isalnum() and text[0] not in ".$"):
             return Refusal("technology.generic")
@@ -163,5 +163,16 @@ def _name_within(text: str, known: NameReading) -> tuple[int, int]:
     first, _, rest = text.partition(" ")
     in_dateline = len(first) > 4 and first.isupper() and first.casefold() in known.places and not rest.isupper()
     start = before.end() if before else len(first) + 1 if in_dateline and rest else 0
-    bracket = text.find(")") if "(" not in text else -1
-    return start, after.start() if after else twice.end("once") if twice else bracket if bracket > 0 else len(text)
+    return start, after.start() if after else twice.end("once") if twice else _sound_end(text)
+
+
+def _sound_end(text: str) -> int:
+    """Return where a name ends: before a bracket that opens or closes elsewhere, if not within a word.
+
+    >>> [text[: _sound_end(text)] for text in ("ACE) inhibitor", "Quornly(R", "Quornly (analog", "(LP)DDR4", "LP)DDR4")]
+    ['ACE', 'Quornly', 'Quornly', '(LP)DDR4', 'LP)DDR4']
+    """
+    opens, closes = text.find("("), text.find(")")
+    if closes > 0 and opens < 0:
+        return len(text) if text[closes + 1 : closes + 2].isalnum() else closes
+    return len(text[:opens].rstrip()) if opens > 0 and closes < 0 else len(text)

@@ -11,7 +11,7 @@ from presstab.analysis.record import Candidate
 from presstab.lexicon import Lexicon, Technology
 from presstab.recogniser.reading import Reading
 from presstab.rules import Rule
-from presstab.terms import AbbreviationPair, find_abbreviations, find_reversed, term_key
+from presstab.terms import AbbreviationPair, begins_long_form, find_abbreviations, find_reversed, term_key
 from presstab.text import is_owner
 
 
@@ -110,7 +110,12 @@ def _pair_abbreviations(text: str, pool: Pool, reading: Reading | None, organisa
     for pair in (*find_abbreviations(text), *find_reversed(text)):
         short = text[pair.short_start : pair.short_end]
         long = ends.get((pair.long_end, "ORG")) or ends.get((pair.long_end, "TECH"))
-        if long is not None and long.label == "TECH" and long.start > pair.long_start:
+        if (
+            long is not None
+            and long.label == "TECH"
+            and pair.long_start < long.start
+            and begins_long_form(text[pair.long_start : long.start], short)
+        ):
             long = pool.add(pair.long_start, pair.long_end, "TECH", "rule:abbreviation", pool.score(long)) or long
         if long is not None:
             abbreviations[short] = long.text

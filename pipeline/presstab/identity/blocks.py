@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from presstab.corrections.union import Union
 from presstab.identity.entity import Group, Member
 from presstab.identity.people import parts_of
 from presstab.names.shares import NameShares
@@ -15,6 +17,7 @@ from presstab.terms import term_key
 from presstab.text import slug
 
 SPELLING = "spelling "  # begins the evidence that two keys are spelled alike
+_BARE = re.compile(r"[A-Z][a-z]+|[A-Z]{2,6}s?")  # Sophia, LSD; HydraFacial and NXP900 are hardly two things
 _UNEXPLAINED = 4  # letters of an abbreviation that may mean anything
 _EVERYBODY = 4  # issuers who use an abbreviation alike: everybody does
 _UNKNOWN_KEY_DIGITS = 10
@@ -127,38 +130,40 @@ def _are_named_apart(members: Sequence[Member]) -> bool:
 
 
 def technologies(members: Sequence[Member]) -> list[Group]:
-    """Return the technologies of a block: an abbreviation that no release explains may mean several.
+    """Return the technologies of a block: one word that is a name and that nothing explains may mean several.
 
-    Where few issuers use it, it is one in the releases of one issuer, and in those whose known technologies are mostly
-    of one category: `FCS` of a maker of moulds is not that of a flow cytometer.
+    Where few issuers use it, it is one in the releases of one issuer, and in those whose known technologies share a
+    category: `FCS` of a maker of moulds is not that of a flow cytometer.
     """
     issuers = {member.facts.issuer or member.doc_id for member in members}
-    if not 1 < len(issuers) < _EVERYBODY or any(_is_explained(member) for member in members):
+    if not 1 < len(issuers) < _EVERYBODY or not all(_is_bare(member) for member in members):
         return [one("TECH", members)]
-    parts: dict[str, list[Member]] = {}
-    at: dict[str, str] = {}  # what ties members, and the part of the first that it tied
+    same = Union()
     for member in members:
-        ties = [member.facts.issuer or member.doc_id, *([_around(member)] if member.facts.around else [])]
-        home = next((at[tie] for tie in ties if tie in at), member.doc_id)
-        for tie in ties:
-            at.setdefault(tie, home)
-        parts.setdefault(home, []).append(member)
+        for tie in _ties(member):
+            same.join(member.doc_id, tie)
+    parts: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        parts[same.of(member.doc_id)].append(member)
     groups = {home: one("TECH", part) for home, part in parts.items()}
     for home, group in groups.items() if len(groups) > 1 else ():
         _tell_apart(group, home)
     return list(groups.values())
 
 
-def _is_explained(member: Member) -> bool:
-    """Return whether a technology is named by more than an abbreviation, or known to the lexicon."""
-    forms = member.facts.forms or {member.name: 1}
-    is_short = all(len(form.removesuffix("s")) <= _UNEXPLAINED and form.removesuffix("s").isupper() for form in forms)
-    return member.facts.category is not None or not is_short
+def _is_bare(member: Member) -> bool:
+    """Return whether a technology is a name of one word, spelled out by no release and unknown to the lexicon."""
+    if member.facts.category or member.facts.acronyms or not _BARE.fullmatch(member.name):
+        return False
+    return all(member.name.removesuffix("s").lower() in form.lower() for form in member.facts.forms)
 
 
-def _around(member: Member) -> str:
-    counts = member.facts.around
-    return f"category {max(sorted(counts), key=lambda category: counts[category])}"
+def _ties(member: Member) -> Iterator[str]:
+    """Yield what a name of one word shares where it means the same: the issuer, what the release is about."""
+    yield member.facts.issuer or member.doc_id
+    yield from (f"category {category}" for category in member.facts.around)
+    if not member.facts.around and len(member.name.removesuffix("s")) > _UNEXPLAINED:
+        yield "unknown"
 
 
 def _common(members: Sequence[Member], common: Collection[str], *, is_word: bool = False) -> list[Group]:

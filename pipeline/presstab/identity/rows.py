@@ -9,9 +9,11 @@ from presstab.categories import category_around
 from presstab.identity.entity import Group, Member
 from presstab.identity.evidence import Joined
 from presstab.schema import ENTITY_PREFIX, PERSON
+from presstab.terms import singular
 from presstab.text import slug
 
 _SHARE = 0.1  # of its releases give a name that is to be the row's
+_SEVERAL, _TWO = 5, 2  # of so many releases at least two give it
 Row = dict[str, Any]
 
 
@@ -29,12 +31,19 @@ def _decided(group: Group) -> Row:
 
 
 def _fullest(group: Group) -> Member:
-    """Return the member with the longest of the names that a share of its releases give: an odd one names no row."""
-    members = group.members
-    if (least := _SHARE * len(members)) > 1:
-        given = Counter(m.name for m in members)
-        members = [m for m in members if given[m.name] >= min(least, max(given.values()))]
-    return max(members, key=lambda m: (len(m.name), m.name))
+    """Return the member with the longest of the names that a share of its releases give: an odd one names no row.
+
+    Of the spellings of a name (`CoinDesk`, `Coindesk`) the one counts that most give.
+    """
+    given = Counter(m.name for m in group.members)
+    spelled: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(given, key=lambda name: (-given[name], name)):
+        spelled[slug(name).replace("-", "")].append(name)
+    times = {names[0]: sum(given[name] for name in names) for names in spelled.values()}
+    members = len(group.members)
+    least = min(max(_SHARE * members, _TWO if members >= _SEVERAL else 1), max(times.values()))
+    best = max((name for name in times if times[name] >= least), key=lambda name: (len(name), name))
+    return next(m for m in group.members if m.name == best)
 
 
 def _first_fact(group: Group, fact: str) -> str | None:
@@ -113,16 +122,17 @@ def aliases(group: Group) -> list[Row]:
         for form, number in member.facts.forms.items():
             counts[form] += number
             first.setdefault(form, member)
+    shorts = {form for form in counts if not acronyms.isdisjoint({form, singular(form)})}  # AI and GPUs
     joined = Joined(group)
     rows = [
         {
             "entity_id": group.entity_id,
             "alias": form,
-            "kind": "acronym" if form in acronyms else "name",
+            "kind": "acronym" if form in shorts else "name",
             "n_mentions": n,
             "evidence": PERSON
             if first[form] in group.told
-            else joined.evidence(first[form], form, is_acronym=form in acronyms),
+            else joined.evidence(first[form], form, is_acronym=form in shorts),
             "doc_id": first[form].doc_id,
         }
         for form, n in sorted(counts.items())

@@ -9,6 +9,8 @@ from nameparser import HumanName
 
 from presstab.text import collapse, slug
 
+# Lee Man-hee, Leung Chun-ying: a given name of two syllables, the second in small letters, after the family name
+_FAMILY_FIRST = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+-[a-z]+)")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 # Robert J. "Bob" Kempton; Robert (Bob) Kemple
 _NICKNAME = re.compile(r"(?<=\S)\s+(?:\"[^\"]+\"|“[^”]+”|'[^']+'|‘[^’]+’|\([^)]+\))(?=\s+\S)")
@@ -35,9 +37,20 @@ def in_order(name: str) -> str:
     return f"{given} {family}" + (suffix[0].replace(",", "") if suffix else "")
 
 
+def _given_first(name: str) -> str:
+    """Return a name, without nickname, with the given name first in East Asian names too."""
+    name = _NICKNAME.sub("", in_order(name))
+    family_first = _FAMILY_FIRST.fullmatch(name)
+    return f"{family_first[2]} {family_first[1]}" if family_first else name
+
+
 def part_name(name: str) -> PersonName:
-    """Return given and family name, particles (van der, de la, bin) with the family name."""
-    parsed = HumanName(_NICKNAME.sub("", in_order(name)))
+    """Return given and family name, particles (van der, de la, bin) with the family name.
+
+    >>> part_name("Lee Man-hee")
+    PersonName(given='Man-hee', family='Lee')
+    """
+    parsed = HumanName(_given_first(name))
     given = collapse(f"{parsed.first} {parsed.middle}")
     return PersonName(given, collapse(parsed.last)) if parsed.last else PersonName("", given)
 
@@ -47,8 +60,10 @@ def person_key(name: str) -> str:
 
     >>> [person_key(name) for name in ('Robert J. "Bob" Kempton Jr.', "Tipton, James R., Jr.", "Doe-Roe, Jane")]
     ['robert-kempton', 'james-tipton', 'jane-doe-roe']
+    >>> person_key("Lee Man-hee") == person_key("Man-hee Lee")
+    True
     """
-    words = slug(_SUFFIX.sub("", _NICKNAME.sub("", in_order(name)))).split("-")
+    words = slug(_SUFFIX.sub("", _given_first(name))).split("-")
     kept = [w for at, w in enumerate(words) if at in {0, len(words) - 1} or len(w) > 1]
     return "-".join(kept)
 

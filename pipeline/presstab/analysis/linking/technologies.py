@@ -7,25 +7,39 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.analysis.linking.grouping import Left, first_in_text, merge
-from presstab.lexicon import Lexicon
-from presstab.terms import canonical, is_headline_case, names_within, singular, term_key
+from presstab.lexicon import Lexicon, Technology
+from presstab.terms import as_written, canonical, is_headline_case, names_within, singular, term_key
 from presstab.text import begins_sentence
+
+_MIXED = 4  # letters of an abbreviation with small ones, from which on it is the same in any case: DeFi, DEFI
 
 
 def technology_key(text: str, lexicon: Lexicon) -> str:
     """Return the key of the lexicon entry that the text is a form of, else its own.
 
-    An abbreviation is one only as the lexicon writes it: `ICE`, not `ice`.
+    An abbreviation is one only as the lexicon writes it: `ICE`, not `ice`; `DeFi` is also `Defi`.
     """
     text = text.strip("-–—")  # `AI-` of `AI- and cloud-based`
     entry = lexicon.get(term_key(text))
-    if entry is None:
-        return term_key(text)
-    is_form = (
-        term_key(text) not in {term_key(short) for short in entry.abbreviations}
-        or singular(text) in entry.abbreviations
+    is_sure = entry is not None and (
+        not entry.guarded or " " in text
+    )  # a guard is for words that mean other things too
+    return term_key(entry.name) if entry and is_sure and _is_form(text, entry) else term_key(text)
+
+
+def _is_form(text: str, entry: Technology) -> bool:
+    """Return whether a text of an entry's key is a form of it, and no abbreviation in another case."""
+    key = term_key(text)
+    shorts = [short for short in entry.abbreviations if term_key(short) == key]
+    return not shorts or any(
+        short in {text, singular(text)} or (len(short) >= _MIXED and not short.isupper()) for short in shorts
     )
-    return term_key(entry.name) if is_form and not entry.guarded else term_key(text)
+
+
+def _entry(entity: Draft, lexicon: Lexicon) -> Technology | None:
+    """Return the entry of a technology; one whose abbreviation is written otherwise is none."""
+    entry = lexicon.get(entity.key)
+    return entry if entry and (entry.guarded or entity.key == term_key(entry.name)) else None
 
 
 def merge_technologies(entities: list[Draft], evidence: Evidence) -> list[Draft]:
@@ -53,7 +67,7 @@ def _named(entity: Draft, by_key: Mapping[str, Draft], evidence: Evidence) -> Dr
         name, _, noun = form.rpartition(" ")
         if is_headline_case(name.split()) and evidence.rules.class_noun.find(noun):
             named = by_key.get(technology_key(name, evidence.lexicon))
-            if named is not None and evidence.lexicon.get(named.key) is None:
+            if named is not None and _entry(named, evidence.lexicon) is None:
                 return named
     return None
 
@@ -77,7 +91,7 @@ def _names_within(entity: Draft, evidence: Evidence) -> set[str]:
 
 def finish_technology(entity: Draft, evidence: Evidence) -> None:
     """Give a technology its name, abbreviation, category and parent; what is written as a name stays as written."""
-    entry = evidence.lexicon.get(entity.key)
+    entry = _entry(entity, evidence.lexicon)
     is_name = _is_name(entity, evidence)
     entity.acronyms |= {s for s in map(singular, entity.forms) if entry is not None and s in entry.abbreviations}
     longest = max(_long_forms(entity), key=lambda form: (entity.forms[form], len(form), form))
@@ -89,7 +103,7 @@ def finish_technology(entity: Draft, evidence: Evidence) -> None:
     if entry is not None and term_key(longest) == term_key(entry.name):
         entity.name = entry.name  # proper names as written: Kubernetes
     elif is_name:
-        entity.name = longest  # Aptos, Battle Born Batteries
+        entity.name = as_written(longest)  # Aptos, Battle Born Batteries
     if entity.acronyms and singular(longest) not in entity.acronyms:
         entity.facts["abbreviation"] = min(entity.acronyms, key=lambda form: (len(form), form))
 
