@@ -122,6 +122,11 @@ class Kinds(NamedTuple):
     """The kinds of organisations with the patterns of their names, in the order in which they count."""
 
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    company_office: re.Pattern[str]
+
+    def shows_company(self, title: str) -> bool:
+        """Return whether hardly anything but a company has an office of that title."""
+        return self.company_office.search(title) is not None
 
     def of(self, name: str) -> str | None:
         """Return the kind that a name's own words show: education, government, nonprofit, media; else None."""

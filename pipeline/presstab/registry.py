@@ -168,7 +168,7 @@ def _known(rows: Iterable[Row], by_key: Mapping[str, RegistryEntry], legal: Lega
     for row in rows:
         # A listed one brings its identifiers.
         entry = by_key.get(name_key(row["name"], legal)) or RegistryEntry(row["name"], row["kind"], row["country"])
-        for form in (row["name"], *row["aliases"].split("|")):
+        for form in filter(None, (row["name"], *row["aliases"].split("|"))):
             other = known.setdefault(fold_name(form), entry)
             if other is not entry:
                 raise ResourceError(f"well-known organisations: {form!r} stands for {entry.name} and for {other.name}")

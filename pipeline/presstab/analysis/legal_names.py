@@ -124,6 +124,7 @@ def _read(text: str, start: int, end: int, starts: _Starts, patterns: NamePatter
         or parted.form.casefold() in PLAIN_FORMS
         or patterns.around.figures.find(parted.stem)
         or patterns.around.heading.find(parted.stem)
+        or (text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha())  # Committee Co|-Chair
         or patterns.is_form(text[start:end])
     ):
         return None

@@ -196,7 +196,10 @@ class Title:
 
 @dataclass(frozen=True)
 class Role:
-    """An office: `mention` is the number of the person's mention, `effective` a date's value: when taken or left."""
+    """An office: `mention` is the number of the person's mention, `effective` a date's value: when taken or left.
+
+    `in_company` where hardly anything but a company has such an office.
+    """
 
     person: str
     mention: int
@@ -208,6 +211,7 @@ class Role:
     effective: str | None = None
     found_by: str = "rule"
     score: float | None = None
+    in_company: bool = False
 
 
 @dataclass(frozen=True)

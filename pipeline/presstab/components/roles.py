@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -40,6 +42,7 @@ class PressRoles:
     def __init__(self, resources: Resources) -> None:
         self._titles = TitleReading.of(resources)
         self._weights, self._words = Weights(resources.tie_weights), TieWords.of(resources)
+        self._kinds = resources.kinds
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the release with what the component writes."""
@@ -56,7 +59,8 @@ class PressRoles:
         scene = scene_of(doc, "press_roles", self._words, titles)
         dates = doc._.press_dates or Dates()
         offices = read_offices(scene, self._weights)
-        return tuple(_role(office, titles[office.title], scene, entities, dates) for office in offices)
+        roles = (_role(office, titles[office.title], scene, entities, dates) for office in offices)
+        return tuple(replace(role, in_company=self._kinds.shows_company(role.title)) for role in roles)
 
 
 def _role(office: TiedRole, title: Title, scene: Scene, entities: Entities, dates: Dates) -> Role:

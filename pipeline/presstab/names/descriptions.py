@@ -53,11 +53,11 @@ class Descriptions:
         self._kind_of = {noun: kind for kind, nouns in kinds.items() for noun in nouns}
         self._country_of, self._nation_of, self._unsure = seats, nations, frozenset(unsure)
         self._within = re.compile(rf"\b(?:{'|'.join(escaped([*within, *self._unsure]))})\b")
-        self._by_place = {name.casefold(): code for name, code in self._country_of.items()}
+        self._by_place = {_folded(name): code for name, code in self._country_of.items()}
 
     def country_of_place(self, place: str) -> str | None:
-        """Return the country of a dateline's place, by its last part: `AUSTIN, TX`, `Hong Kong`."""
-        return self._by_place.get(place.rsplit(",", 1)[-1].strip(" .").casefold())
+        """Return the country of a dateline's place, by its last part: `AUSTIN, TX`, `Boise, Idaho`, `Hong Kong`, `AUSTIN, Tex.`."""
+        return self._by_place.get(_folded(place.rsplit(",", 1)[-1]))
 
     def country_within(self, name: str) -> str | None:
         """Return the country of the places within a name, where it is one for certain: University of Utah."""
@@ -94,6 +94,10 @@ class Descriptions:
             return self._country_of[based["place"]]
         nation = self._rules.nation.find(text, start, end)
         return self._nation_of[nation["nation"]] if nation else None
+
+
+def _folded(place: str) -> str:
+    return place.strip(" .").casefold()
 
 
 def escaped(words: Iterable[str]) -> list[str]:

@@ -36,7 +36,9 @@ class LegalForms:
     ) -> None:
         self._short = {_compared(long): _compared(form) for long, form in (short or {}).items()}
         ordered = sorted(set(suffixes), key=lambda form: (-len(form), form))
-        self._countries = {_compared(form): frozenset(codes) for form, codes in (countries or {}).items()}
+        self._countries: dict[str, frozenset[str]] = {}
+        for form, codes in (countries or {}).items():  # S.A. and S/A are compared as one
+            self._countries[_compared(form)] = self._countries.get(_compared(form), frozenset()) | frozenset(codes)
         last_words = (form.split()[-1].casefold() for form in ordered)
         self._stopped = {word[:-1] for word in last_words if word.endswith(".") and "." not in word[:-1]}
         words = set(plain)
@@ -115,7 +117,12 @@ class LegalForms:
         return "." in last or last in self._stopped
 
     def country(self, form: str) -> str | None:
-        """Return the country whose companies alone bear a form, None where several do."""
+        """Return the country whose companies alone bear a form, None where several do.
+
+        >>> forms = LegalForms([], [], {"S.A.": ["FR", "ES"], "S/A": ["BR"], "GmbH": ["DE"]})
+        >>> forms.country("S.A."), forms.country("GmbH")
+        (None, 'DE')
+        """
         known = self._countries.get(_compared(form), frozenset())
         return next(iter(known)) if len(known) == 1 else None
 

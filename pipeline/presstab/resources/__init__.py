@@ -137,8 +137,9 @@ class Resources(Files):
     @cached_property
     def kinds(self) -> Kinds:
         """Return the kinds of organisations that names show."""
-        kinds = self.lists("organisation_kinds.yml")["kinds"]
-        return Kinds(tuple((entry["kind"], re.compile(entry["pattern"])) for entry in kinds))
+        lists = self.lists("organisation_kinds.yml")
+        of_names = tuple((entry["kind"], re.compile(entry["pattern"])) for entry in lists["kinds"])
+        return Kinds(of_names, re.compile(lists["company_office"]["pattern"]))
 
     @cached_property
     def common_names(self) -> CommonNames:

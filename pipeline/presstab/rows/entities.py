@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from presstab.analysis.record import Analysis, Entity, Role
+from presstab.analysis.record import Analysis, Entity
 from presstab.identity.blocks import SPELLING
 from presstab.identity.explained import explained, is_abbreviation
 from presstab.names.organisations import clean_name
@@ -24,16 +25,20 @@ def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, p
     for entity in analysis.entities.items:
         most[entity.label] = max(most.get(entity.label, 0), len(entity.mentions))
     entities = analysis.entities
-    known = _Known(published_on, entities.issuer, _organisations_of(analysis.roles), entities.dateline_country)
+    firms = frozenset(role.organisation for role in analysis.roles if role.in_company and role.organisation)
+    known = _Known(published_on, entities.issuer, _organisations_of(analysis), firms, entities.dateline_country)
     return [_row(analysis, doc_id, entity, places, most[entity.label], known) for entity in entities.items]
 
 
 class _Known(NamedTuple):
-    """What all entities of a release share: day, issuer, where each person holds offices, the dateline's country."""
+    """What all entities of a release share: day, issuer, the organisations of each person, those that offices show to be firms,
+    the dateline's country.
+    """
 
     published_on: dt.date | None
     issuer: str | None
-    holds_in: Mapping[str, set[str]]
+    organisations_of: Mapping[str, set[str]]
+    firms: frozenset[str]
     country: str | None
 
 
@@ -67,13 +72,34 @@ def evidence_of(label: str, key: str, name: str, facts: Facts) -> Iterator[str]:
         yield f"registry {facts.registry}"
 
 
-def _organisations_of(roles: tuple[Role, ...]) -> dict[str, set[str]]:
-    """Return the organisations in which each person holds an office."""
+def _organisations_of(analysis: Analysis) -> dict[str, set[str]]:
+    """Return the organisations in which each person holds an office, or right beside which the person is named."""
     found: dict[str, set[str]] = {}
-    for role in roles:
+    for role in analysis.roles:
         if role.organisation:
             found.setdefault(role.person, set()).add(role.organisation)
+    for person, organisation in _named_beside(analysis):
+        found.setdefault(person, set()).add(organisation)
     return found
+
+
+_OWNED = frozenset(["’s ", "'s "])  # Acme's Jane Doe
+_BYLINE = "/"  # Jane Doe/Acme Times
+
+
+def _named_beside(analysis: Analysis) -> Iterator[tuple[str, str]]:
+    """Yield each person whose name an organisation's marks as its own, or stands on the line before or after in a contact."""
+    entity_of, text = analysis.entities.of_mention, analysis.text
+    contacts = [(start, end) for start, end, zone in analysis.outline.zones if zone == "contact"]
+    named = [(at, mention) for at, mention in enumerate(analysis.mentions.items) if at in entity_of]
+    for (one, first), (two, second) in pairwise(named):
+        gap, labels = text[first.end : second.start], (first.label, second.label)
+        in_contact = any(start <= first.start < end for start, end in contacts)
+        is_line = in_contact and "\n" in gap and not gap.strip()
+        if labels == ("ORG", "PERSON") and (gap in _OWNED or is_line):
+            yield entity_of[two].local_id, entity_of[one].local_id
+        elif labels == ("PERSON", "ORG") and (gap == _BYLINE or is_line):
+            yield entity_of[one].local_id, entity_of[two].local_id
 
 
 def _key(analysis: Analysis, entity: Entity) -> str:
@@ -94,7 +120,8 @@ def _facts(entity: Entity, known: _Known, key: str) -> Facts:
     organisations: tuple[str, ...] = ()
     if entity.label == "PERSON":
         # Whoever two releases of one issuer name alike is one person, as who holds offices at one organisation is.
-        organisations = tuple(sorted(filter(None, {*known.holds_in.get(entity.local_id, ()), known.issuer})))
+        organisations = tuple(sorted(filter(None, {*known.organisations_of.get(entity.local_id, ()), known.issuer})))
+    told = {"kind": "company", **entity.facts} if entity.local_id in known.firms else entity.facts
     return Facts(
         key=key,
         forms=entity.forms,
@@ -104,5 +131,5 @@ def _facts(entity: Entity, known: _Known, key: str) -> Facts:
         issuer=known.issuer if entity.label != "PERSON" else None,
         dateline_country=known.country if entity.local_id == known.issuer else None,
         organisations=organisations,
-        **entity.facts,
+        **told,
     )

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator
 from presstab.analysis.linking.draft import Draft, Evidence
 from presstab.names.descriptions import Description
 
+_OF_UNITED_STATES = ("U.S. ", "US ", "United States ")
 _DESCRIBED = 12  # mentions of an organisation around which a description is looked for
 _PUBLIC = frozenset(["government", "education", "nonprofit"])  # kinds whose names say where they are
 
 
 def attach_listings(drafts: Iterable[Draft], evidence: Evidence) -> None:
-    """Give each organisation the listings in brackets after its name."""
-    ends = {evidence.mentions[at].end: draft for draft in drafts for at in draft.mentions}
+    """Give each organisation the listings in brackets after its name; after an exchange's they are another's."""
+    exchanges = evidence.resources.exchanges
+    listed = (draft for draft in drafts if not any(form.casefold() in exchanges for form in draft.forms))
+    ends = {evidence.mentions[at].end: draft for draft in listed for at in draft.mentions}
     for listing in evidence.brackets.listings:
         draft = ends.get(listing.after)
         if draft is not None and (listing.ticker, listing.exchange) not in draft.tickers:
@@ -65,4 +68,7 @@ def _country(draft: Draft, evidence: Evidence) -> str | None:
     form, resources = draft.facts.get("legal_form"), evidence.resources
     if form and (country := resources.legal_forms.country(form)):
         return country
-    return resources.descriptions.country_within(draft.name) if draft.facts.get("kind") in _PUBLIC else None
+    kind = draft.facts.get("kind")
+    if kind == "government" and draft.name.startswith(_OF_UNITED_STATES):
+        return "US"
+    return resources.descriptions.country_within(draft.name) if kind in _PUBLIC else None
