@@ -38,7 +38,9 @@ _PARTS = [
 _JOINS = frozenset(["and", "the", "of", "for"])  # CASA of Oxmere County, CASA Oxmere County
 _SITE = "com"  # Odd Pebble.com is Odd Pebble
 _FIELD = re.compile(r"(?<=[a-z]{3})ics$")  # microfluidics, microfluidic; robotics system, robotic system
-_WHOLE = re.compile(r"(?<=\d)\.0\b(?!\.)")  # Web 3.0 is Web3
+_EDITION = re.compile(r"(?<=\d)\.0\b(?!\.)|(?<=\d):(?:19|20)\d\d$")  # Web 3.0 is Web3; ISO 27001:2022 is ISO 27001
+_DRIVEN = re.compile(r"(?<=[ -])(?:driven|enabled|based)\b")  # AI-driven analytics is AI-powered analytics
+_ALIKE = {"crypto": "cryptocurrency", "tech": "technology"}  # of several words: crypto wallets, climate tech
 _SHORT = 4  # letters: HR technology is not HR
 _LETTERS = 3  # of an abbreviation written with stops: N.A.T.O.
 _LEAST = 6  # letters: below it two words may be anything (S&P, SP)
@@ -82,10 +84,15 @@ def technology_spelling(name: str, key: str) -> str:
     ('fiberopticcable', 'wifi')
     >>> technology_spelling("Web3.0 wallet", "") == technology_spelling("Web 3 wallets", "")
     True
+    >>> technology_spelling("AI-enabled crypto trading", ""), technology_spelling("cloud-based storage", "")
+    ('aipoweredcryptocurrencytrading', 'cloudpoweredstorage')
     >>> technology_spelling("electronics engineering", "") == technology_spelling("electronic engineering", "")
     True
     """
-    words = [_FIELD.sub("ic", singular(_american(word))) for word in slug(_WHOLE.sub("", name)).split("-")]
+    written = _DRIVEN.sub("powered", _EDITION.sub("", name))
+    words = [_FIELD.sub("ic", singular(_american(word))) for word in slug(written).split("-")]
+    if len(words) > 1:
+        words = [_ALIKE.get(word, word) for word in words]
     folded = "".join(words)
     if len(words) > 1 and words[-1] == "technology" and len(folded) >= len("technology") + _SHORT:
         return folded.removesuffix("technology")

@@ -13,6 +13,7 @@ from presstab.terms import singular
 from presstab.text import slug
 
 _SHARE = 0.1  # of its releases give a name that is to be the row's
+_STATED = 0.05  # ... an abbreviation that is to be the row's
 _SEVERAL, _TWO = 5, 2  # of so many releases at least two give it
 Row = dict[str, Any]
 
@@ -94,10 +95,17 @@ def technology(group: Group) -> Row:
     category, found_by = _category(group)
     row = {
         "technology_id": group.entity_id, "name": max(sorted(set(names)), key=names.count),
-        "abbreviation": _first_fact(group, "abbreviation"), "category": category, "category_found_by": found_by,
+        "abbreviation": _abbreviation(group), "category": category, "category_found_by": found_by,
         "wikidata_id": None, "parent_id": ENTITY_PREFIX["TECH"] + parent if parent else None, **_counts(group),
     }  # fmt: skip
     return row | _decided(group)
+
+
+def _abbreviation(group: Group) -> str | None:
+    """Return the abbreviation that most releases state, if a share of all does."""
+    stated = Counter(m.facts.abbreviation for m in group.members if m.facts.abbreviation)
+    most = max(sorted(stated), key=lambda short: stated[short], default=None)
+    return most if most and stated[most] >= _STATED * len(group.members) else None
 
 
 def _category(group: Group) -> tuple[str | None, str | None]:

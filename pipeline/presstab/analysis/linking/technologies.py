@@ -21,9 +21,8 @@ def technology_key(text: str, lexicon: Lexicon) -> str:
     """
     text = text.strip("-–—")  # `AI-` of `AI- and cloud-based`
     entry = lexicon.get(term_key(text))
-    is_sure = entry is not None and (
-        not entry.guarded or " " in text
-    )  # a guard is for words that mean other things too
+    # A guard is for words that mean other things too, where the lexicon alone would find them.
+    is_sure = entry is not None and (not entry.guarded or " " in text or singular(text) in entry.abbreviations)
     return term_key(entry.name) if entry and is_sure and _is_form(text, entry) else term_key(text)
 
 
