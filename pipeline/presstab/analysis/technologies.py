@@ -41,13 +41,14 @@ def find_technologies(
     `terms` are the places where the text holds forms of the lexicon's entries, with the entry's name.
     """
     pool, text = Pool(tokens, candidates), tokens.text
-    for start, end, name in terms:
+    pairs = [*find_abbreviations(text), *find_reversed(text)]
+    for start, end, name in _not_explained_otherwise(text, terms, pairs, lexicon):
         pool.add(start, end, "TECH", f"lexicon:{name}")
     _keep_generic_heads(text, pool, rules)
     is_word = Refusal("technology.generic")
     pool.review(lambda c: is_word if c.label == "TECH" and _is_plain_word(c.text, lexicon) else None)
     pool.review(_Trimmer(pool, lexicon, rules))
-    abbreviations = _pair_abbreviations(text, pool, reading, rules.organisation_name)
+    abbreviations = _pair_abbreviations(text, pairs, pool, reading, rules.organisation_name)
     if lexicon.ignored:
         ignored = Refusal("technology.ignored")
         pool.review(lambda c: ignored if c.label == "TECH" and term_key(c.text) in lexicon.ignored else None)
@@ -100,14 +101,31 @@ class _Trimmer:
         return entry is not None and not entry.guarded and (not text.islower() or text not in entry.abbreviations)
 
 
-def _pair_abbreviations(text: str, pool: Pool, reading: Reading | None, organisation_name: Rule) -> dict[str, str]:
+def _not_explained_otherwise(
+    text: str, terms: Iterable[tuple[int, int, str]], pairs: Iterable[AbbreviationPair], lexicon: Lexicon
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the places of the lexicon's entries but for abbreviations that the text explains by something else.
+
+    `Accounts Receivable (AR)` is no augmented reality.
+    """
+    long_of = {text[p.short_start : p.short_end].removesuffix("s"): text[p.long_start : p.long_end] for p in pairs}
+    for start, end, name in terms:
+        long = long_of.get(text[start:end].removesuffix("s"))
+        entry = lexicon.get(term_key(long)) if long else None
+        if long is None or name in (long, entry.name if entry else None) or name.casefold() in long.casefold():
+            yield start, end, name
+
+
+def _pair_abbreviations(
+    text: str, pairs: Iterable[AbbreviationPair], pool: Pool, reading: Reading | None, organisation_name: Rule
+) -> dict[str, str]:
     """Tie a bracketed abbreviation to its long form, and give it the label that the long form has."""
     abbreviations: dict[str, str] = {}
     # National Space Council’s (NSC): the bracket follows the owner's mark
     ends = {(c.end + 2, c.label): c for c in pool.open() if is_owner(text, c.end)}
     ends |= {(candidate.end, candidate.label): candidate for candidate in pool.open()}
     organisations = {candidate.text: candidate for candidate in pool.open() if candidate.label == "ORG"}
-    for pair in (*find_abbreviations(text), *find_reversed(text)):
+    for pair in pairs:
         short = text[pair.short_start : pair.short_end]
         long = ends.get((pair.long_end, "ORG")) or ends.get((pair.long_end, "TECH"))
         if (
