@@ -11,6 +11,7 @@ from presstab.text import collapse, slug
 
 # Lee Man-hee, Leung Chun-ying: a given name of two syllables, the second in small letters, after the family name
 _FAMILY_FIRST = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+-[a-z]+)")
+_SYLLABLES_FIRST = re.compile(r"([A-Z][a-z]+-[a-z]+) ([A-Z][a-z]+)")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 # Robert J. "Bob" Kempton; Robert (Bob) Kemple
 _NICKNAME = re.compile(r"(?<=\S)\s+(?:\"[^\"]+\"|“[^”]+”|'[^']+'|‘[^’]+’|\([^)]+\))(?=\s+\S)")
@@ -44,6 +45,12 @@ def _given_first(name: str) -> str:
     return f"{family_first[2]} {family_first[1]}" if family_first else name
 
 
+def _family_first(name: str) -> str:
+    """Return a name, without nickname, as East Asian ones are written at home: Lee Man-hee for Man-hee Lee."""
+    given_first = _SYLLABLES_FIRST.fullmatch(name := _NICKNAME.sub("", in_order(name)))
+    return f"{given_first[2]} {given_first[1]}" if given_first else name
+
+
 def part_name(name: str) -> PersonName:
     """Return given and family name, particles (van der, de la, bin) with the family name.
 
@@ -60,10 +67,10 @@ def person_key(name: str) -> str:
 
     >>> [person_key(name) for name in ('Robert J. "Bob" Kempton Jr.', "Tipton, James R., Jr.", "Doe-Roe, Jane")]
     ['robert-kempton', 'james-tipton', 'jane-doe-roe']
-    >>> person_key("Lee Man-hee") == person_key("Man-hee Lee")
-    True
+    >>> {person_key(name) for name in ("Lee Man-hee", "Man-hee Lee", "Lee Man Hee")}
+    {'lee-man-hee'}
     """
-    words = slug(_SUFFIX.sub("", _given_first(name))).split("-")
+    words = slug(_SUFFIX.sub("", _family_first(name))).split("-")
     kept = [w for at, w in enumerate(words) if at in {0, len(words) - 1} or len(w) > 1]
     return "-".join(kept)
 

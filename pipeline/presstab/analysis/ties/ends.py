@@ -58,13 +58,16 @@ def _ends(laid: Laid) -> list[End]:
 
 
 def _pronouns(laid: Laid) -> Iterator[End]:
-    """Yield the issuer where it calls itself `we` or `the company`, once a sentence, where organisations are named."""
+    """Yield the issuer where it calls itself `we` or `the company`, once a sentence, where organisations are named.
+
+    Whoever a quotation speaks for may be a part of an organisation that is meant: another's `we` is left out.
+    """
     telling = {int(laid.items.sentences[at]) for at in laid.organisation_at}
     for match in laid.scene.words.rules.issuer.find_all(laid.scene.text):
         item = int(np.searchsorted(laid.items.starts, match.start()))
         if item < len(laid.items.starts) and laid.items.starts[item] == match.start():
             sentence, issuer = int(laid.items.sentences[item]), laid.scene.issuer_at(match.start())
-            if issuer and sentence in telling:
+            if issuer and sentence in telling and not laid.scene.is_said_for_another(match.start()):
                 telling.remove(sentence)
                 yield End(item, match.start(), match.end(), issuer, PRONOUN)
 

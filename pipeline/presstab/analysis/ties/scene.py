@@ -40,7 +40,7 @@ class Scene:
     """A release as the tie reader sees it; `sentences` are the places where sentences begin, in order.
 
     `words` are the wordings that it is read by; `kinds` are the kinds of the organisations (company, government) by
-    entity; `states` are the recogniser's, if it has any.
+    entity; `states` are the recogniser's, if it has any; `said_for` are the quotations, each with the organisation that is spoken for.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Scene:
     issuer: str | None = None
     kinds: dict[str, str] = field(default_factory=dict)
     states: PieceStates | None = None
+    said_for: Sequence[tuple[int, int, str]] = ()
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return start and end of the sentence around a place."""
@@ -83,8 +84,12 @@ class Scene:
         return [start for start, _, _ in self.zones]
 
     def issuer_at(self, at: int) -> str | None:
-        """Return whom `we` means at a place: the organisation that a section is about (`About Acme`), else the issuer."""
+        """Return who speaks at a place: the organisation that a section is about (`About Acme`), else the issuer."""
         return next((entity for start, end, entity in self._about if start <= at < end), self.issuer)
+
+    def is_said_for_another(self, at: int) -> bool:
+        """Return whether a place stands in a quotation that speaks for another organisation than who speaks around it."""
+        return any(start <= at < end and entity != self.issuer_at(at) for start, end, entity in self.said_for)
 
     @cached_property
     def _about(self) -> list[tuple[int, int, str]]:
