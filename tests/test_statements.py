@@ -79,12 +79,19 @@ def test_quotation_of_nobody_keeps_its_row() -> None:
 
 def test_timeline_names_what_takes_effect_on_a_date() -> None:
     office = {"doc_id": "d", "person": "Jane Doe", "title": "chair", "organisation": None, "action": "leaves",
-              "effective": "2025-Q3", "person_local": "p1"}  # fmt: skip
+              "effective": "2025-Q3", "person_local": "p1", "sentence": "s"}  # fmt: skip
     date = {"mention_id": "m_1", "doc_id": "d", "text": "third quarter", "value": "2025-Q3", "resolution": "explicit"}
-    other = date | {"mention_id": "m_2", "value": "2026"}
+    other, again = date | {"mention_id": "m_2", "value": "2026"}, date | {"mention_id": "m_3"}
     mentions = [{"mention_id": name, "doc_id": "d", "sentence": "s", "label": "DATE"} for name in ("m_1", "m_2")]
+    mentions.append(mentions[0] | {"mention_id": "m_3", "sentence": "Another sentence names the quarter, too."})
     links = _links(o1="org_acme", o2="org_beta", p1="per_jane-doe")
-    stored = {"roles": [office], "relations": [_BUYS], "dates": [date, other], "mentions": mentions, "links": links}
+    stored = {
+        "roles": [office],
+        "relations": [_BUYS | {"sentence": "s"}],
+        "dates": [date, other, again],
+        "mentions": mentions,
+        "links": links,
+    }
     rows = _public(schema.TIMELINE, stored)
     assert {row["mention_id"]: row["takes_effect"] for row in rows} == {
         "m_1": "Jane Doe, chair (leaves); acquisition Acme – Beta (agreed)"

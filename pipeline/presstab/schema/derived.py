@@ -25,7 +25,7 @@ TIMELINE = Table(
         text("sentence", "Sentence around it, white space collapsed.", "From post-2028, Honda and Nissan …"),
         text(
             "takes_effect",
-            "Offices and relations of the release that begin or end then, joined by `; `.",
+            "Offices and relations that begin or end then, as the sentence says, joined by `; `.",
             "Jane Doe, chief executive officer, Acme (appointed)",
             nullable=True,
         ),
@@ -45,18 +45,18 @@ TIMELINE = Table(
         FROM live_dates d JOIN live_mentions m USING (mention_id) JOIN live_documents r ON r.doc_id = d.doc_id
         LEFT JOIN named n ON n.doc_id = d.doc_id AND n.sentence = m.sentence
         LEFT JOIN live_links i ON i.doc_id = r.doc_id AND i.local_id = r.issuer
-        LEFT JOIN (SELECT doc_id, effective, string_agg(DISTINCT words, '; ' ORDER BY words) AS takes_effect
-                   FROM (SELECT r.doc_id, effective, concat_ws(', ', person, title,
+        LEFT JOIN (SELECT doc_id, sentence, effective, string_agg(DISTINCT words, '; ' ORDER BY words) AS takes_effect
+                   FROM (SELECT r.doc_id, r.sentence, effective, concat_ws(', ', person, title,
                                 CASE WHEN o.entity_id IS NOT NULL THEN organisation END) || ' (' || action || ')' AS words
                          FROM live_roles r JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
                          LEFT JOIN live_links o ON o.doc_id = r.doc_id AND o.local_id = r.organisation_local
                          WHERE effective IS NOT NULL UNION ALL
-                         SELECT r.doc_id, effective,
+                         SELECT r.doc_id, r.sentence, effective,
                                 replace(type, '_', ' ') || ' ' || subject || ' – ' || object || ' (' || status || ')'
                          FROM live_relations r JOIN live_links s ON s.doc_id = r.doc_id AND s.local_id = r.subject_local
                          JOIN live_links o ON o.doc_id = r.doc_id AND o.local_id = r.object_local
                          WHERE effective IS NOT NULL)
-                   GROUP BY ALL) t ON t.doc_id = d.doc_id AND t.effective = d.value
+                   GROUP BY ALL) t ON t.doc_id = d.doc_id AND t.effective = d.value AND t.sentence = m.sentence
         WHERE d.value IS NOT NULL AND (t.takes_effect IS NOT NULL OR NOT (m.zone = 'dateline'
               OR coalesce(d.start_on = r.published_on AND d.end_on = r.published_on, false)))""",
 )  # fmt: skip

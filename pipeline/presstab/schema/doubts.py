@@ -13,6 +13,12 @@ _LIKELY = {
     "one_office_holder": 0.7, "near_name": 0.4, "near_person": 0.6, "same_name": 0.4, "low_score": 0.3,
     "role_without_organisation": 0.2, "rare_name": 0.05,
 }  # fmt: skip
+# Offices that are mostly held in no organisation: of the state, and ranks.
+_PUBLIC = (
+    r"\b(president|senator|sen|governor|gov|mayor|judge|justice|congress\w*|rep|representative|minister|premier|chancellor|"
+    r"ambassador|secretary of|attorney general|sheriff|council\w+|king|queen|prince|princess|pope|general|colonel|captain|"
+    r"lieutenant|sergeant|major)\b"
+)
 # A person whom more releases name ties nobody to anybody: presidents, stars.
 _SPREAD = 20
 _DECIDE = "Write {yes} in the column decision if {when}"
@@ -32,8 +38,12 @@ _FOUND = """
                           'no organisation is shared, and many bear the name' AS evidence_for,
                           'equal names' AS evidence_against, a.n_mentions + b.n_mentions AS n_mentions,
                           NULL AS doc_id, '' AS key, NULL AS role_id
-                   FROM live_people a JOIN live_people b ON lower(a.name) = lower(b.name) AND a.person_id < b.person_id
-                   WHERE contains(a.name, ' ')),
+                   FROM (SELECT least(first, person_id) AS one, greatest(first, person_id) AS two
+                         FROM (SELECT person_id, first_value(person_id) OVER (
+                                   PARTITION BY lower(name) ORDER BY n_mentions DESC, person_id) AS first
+                               FROM live_people WHERE contains(name, ' '))
+                         WHERE first <> person_id) p
+                   JOIN live_people a ON a.person_id = p.one JOIN live_people b ON b.person_id = p.two),
          joined AS (SELECT 'rare_name', 'PERSON', p.person_id, p.name, NULL, NULL, 'hardly anyone bears the name',
                            'no organisation is shared', p.n_mentions, any_value(a.doc_id ORDER BY a.doc_id), '', NULL
                     FROM live_people p JOIN live_aliases a ON a.entity_id = p.person_id
@@ -108,7 +118,8 @@ _FOUND = """
                           'the text ties no organisation to it', 'office: ' || r.title, count(*), min(r.doc_id), r.title,
                           min((r.doc_id, {role_id}))[2]
                    FROM live_roles r JOIN live_links p ON p.doc_id = r.doc_id AND p.local_id = r.person_local
-                   WHERE r.organisation_local IS NULL AND r.found_by <> 'person' GROUP BY p.entity_id, r.title),
+                   WHERE r.organisation_local IS NULL AND r.found_by <> 'person'
+                   AND NOT regexp_matches(lower(r.title), '{public}') GROUP BY p.entity_id, r.title),
          found AS (SELECT * FROM aside UNION ALL SELECT * FROM joined UNION ALL SELECT * FROM holder UNION ALL
                    SELECT * FROM near UNION ALL SELECT * FROM written UNION ALL SELECT * FROM alike UNION ALL SELECT * FROM unsure
                    UNION ALL SELECT * FROM loose),
@@ -156,6 +167,7 @@ DOUBTS = Table(
     browsed=Browsed(("kind", "label")),
     query=_FOUND.format(
         spread=_SPREAD,
+        public=_PUBLIC,
         settle=_SETTLE,
         role_id=ROLE_ID.format(organisation="''"),
         likely="CASE kind " + " ".join(f"WHEN '{kind}' THEN {share}" for kind, share in _LIKELY.items()) + " END",
