@@ -73,13 +73,14 @@ def _season_alone(m: Match, context: Context) -> DateReading:
 
 
 def _decade(m: Match, context: Context) -> DateReading:
-    if m["decade"]:
-        return DateReading(f"{m['decade']}X")
+    if m["decade"]:  # the 1800s are a century; the 1900s may be either
+        return DateReading(f"{m['decade'][:2]}XX" if m["decade"] in _HUNDREDS else f"{m['decade']}X")
     if m["word"]:
         return DateReading(f"19{_TENS_OF[m['word'].lower()]}X")
     return DateReading(f"{'19' if int(m['short']) > 2 else '20'}{m['short']}X")
 
 
+_HUNDREDS = frozenset(["150", "160", "170", "180"])
 _TENS_OF = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8,
             "nineties": 9}  # fmt: skip
 
@@ -120,7 +121,8 @@ CALENDAR_RULES = (
     rule("decade", "digit the word",
          r"(?:[Tt]he\s+)?(?:(?P<decade>(?:1[5-9]|20)\d)0['’]?s|['’](?P<short>\d)0['’]?s)\b"
          rf"|[Tt]he\s+(?P<word>{any_of(list(_TENS_OF))})\b", _decade,
-         {"the 1990s": "199X", "2000s": "200X", "the '90s": "199X", "the nineties": "199X"}),
+         {"the 1990s": "199X", "2000s": "200X", "the '90s": "199X", "the nineties": "199X",
+          "the 1800s": "18XX"}),
     rule("century", "digit the", r"(?:[Tt]he\s+)?(?P<number>1[0-9]|2[01])(?:st|nd|th)[-\s](?i:century)\b(?!-)", _century,
          {"the 21st century": "20XX"}),
     rule("years", "digit", rf"(?P<first>{YEAR})(?:{DASH}|/)(?P<second>{YEAR}|\d\d)(?![\d%/-])", _years,

@@ -38,8 +38,8 @@ YEAR_TRAPS = (
 
     # What is numbered
     _trap("year.numbered", "What is numbered, and how many are in a crowd.",
-          ["flight [1955] left", "an audience of [2012]"], ["a [1955] flight", "the gate of [2012]"],
-          before=r"""(?i: \b (?: flights? | gates? | bus(?:es)? | pages? | lots? | rooms? | route | highway | item | ticket | apartment | unit | booth
+          ["flight [1955] left", "Episode [1875]", "an audience of [2012]"], ["a [1955] flight", "the gate of [2012]"],
+          before=r"""(?i: \b (?: episodes? | flights? | gates? | bus(?:es)? | pages? | lots? | rooms? | route | highway | item | ticket | apartment | unit | booth
               | stand | ext(?:\.|ension)? | invoice | docket | (?:tail|serial|model|part|tracking|reference|case|order)\s+(?:number|no\.)
               | (?:crowd|population|total|audience|attendance|workforce|membership|altitude|elevation|distance|capacity)\s+of ) \s+ ) $"""),
     _trap("year.listing", "After a stock exchange it is a share's code; reported, in no text of 16,000.",
@@ -48,8 +48,8 @@ YEAR_TRAPS = (
               | BSE | NSE | Bursa | Tadawul | TADAWUL | [Ss]tock\s+[Cc]ode | [Tt]icker ) \s?:?\s* $
               | \( (?:Tokyo|Taipei|Seoul|Hong\s+Kong|Kuala\s+Lumpur|Shanghai|Shenzhen|Prime) \s?:\s* $"""),
     _trap("year.address", "Before the name of a street it is a house.",
-          ["at [2035] Sunset Lake Road"], ["in [2035] Sunset Lake grew"],
-          after=r"""\s+ (?:[NSEW]\.?\s+)? (?:[A-Z][\w.]*\s+){1,3} (?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Way|Parkway
+          ["at [2035] Sunset Lake Road", "at [1730] 10th Ave"], ["in [2035] Sunset Lake grew"],
+          after=r"""\s+ (?:[NSEW]\.?\s+)? (?:(?:[A-Z][\w.]*|\d+(?:st|nd|rd|th))\s+){1,3} (?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Way|Parkway
               |Pkwy|Court|Place|Plaza|Highway|Hwy|Circle|Square|Terrace) \b"""),
 
     # What is written and enacted

@@ -56,7 +56,7 @@ class Descriptions:
         self._by_place = {_folded(name): code for name, code in self._country_of.items()}
 
     def country_of_place(self, place: str) -> str | None:
-        """Return the country of a dateline's place, by its last part: `AUSTIN, TX`, `Boise, Idaho`, `Hong Kong`, `AUSTIN, Tex.`."""
+        """Return the country of a dateline's place, by its last part: `AUSTIN, TX`, `AUSTIN, Tex.`, `Hong Kong`."""
         return self._by_place.get(_folded(place.rsplit(",", 1)[-1]))
 
     def country_within(self, name: str) -> str | None:

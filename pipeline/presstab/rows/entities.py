@@ -31,9 +31,7 @@ def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, p
 
 
 class _Known(NamedTuple):
-    """What all entities of a release share: day, issuer, the organisations of each person, those that offices show to be firms,
-    the dateline's country.
-    """
+    """What all entities of a release share: day, issuer, organisations of people, firms by their offices, the country."""
 
     published_on: dt.date | None
     issuer: str | None
@@ -88,7 +86,7 @@ _BYLINE = "/"  # Jane Doe/Acme Times
 
 
 def _named_beside(analysis: Analysis) -> Iterator[tuple[str, str]]:
-    """Yield each person whose name an organisation's marks as its own, or stands on the line before or after in a contact."""
+    """Yield each person whom an organisation's mark makes its own, or beside whom one stands in a byline or contact."""
     entity_of, text = analysis.entities.of_mention, analysis.text
     contacts = [(start, end) for start, end, zone in analysis.outline.zones if zone == "contact"]
     named = [(at, mention) for at, mention in enumerate(analysis.mentions.items) if at in entity_of]

@@ -16,9 +16,9 @@ class Facts:
     `forms` counts the strings that name it, `acronyms` are those of them that are abbreviations. `tickers` are
     (ticker, exchange), `identifiers` (scheme, value, exchange) by the registry, whose entry is `registry`. `issuer`
     and `organisations` are local ids: the release's issuer, and the organisations where a person holds an office,
-    right beside which the person is named (`Acme's Jane Doe`) or whose release it is. `category_by_head` is what the words of a technology's name say, `around` counts the
-    categories of the technologies that the release names with it, `dateline_country` is where the issuer's release
-    comes from.
+    right beside which the person is named (`Acme's Jane Doe`) or whose release it is. `category_by_head` is what the
+    words of a technology's name say, `around` counts the categories of the technologies that the release names with
+    it, `dateline_country` is where the issuer's release comes from.
     Queries of the store read `kind`, `issuer`, `acronyms`, `forms` and `organisations` from the written form.
     """
 
