@@ -31,7 +31,7 @@ def entity_rows(analysis: Analysis, doc_id: str, published_on: dt.date | None, p
 
 
 class _Known(NamedTuple):
-    """What all entities of a release share: day, issuer, organisations of people, firms by their offices, the country."""
+    """What all entities of a release share: day, issuer, organisations of people, firms by offices, the country."""
 
     published_on: dt.date | None
     issuer: str | None
