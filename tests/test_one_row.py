@@ -21,6 +21,9 @@ _TEXTS = {
     "b": "RedHarrow Labs Grows\n\nLISBON, May 9, 2026 - RedHarrow Labs Inc. today said that electronic engineering grew. "
     '"We are glad," said Ottilie Vanterpool, chief executive of RedHarrow Labs.',
     "c": "Nutley Bolts Names an Officer\n\nLEEDS, June 1, 2025 - Nutley Bolts GmbH today named John Smith chief executive officer.",
+    "e": "Harrow Boats Grow\n\nOSLO, July 2, 2025 - Tarn Boats Ltd. today said it grew, as Oxmere Wire's Mary Johnson reported.",
+    "f": "Leeds Bolts Grow\n\nOSLO, July 3, 2025 - Vale Bolts Ltd. today said it grew.\n\nContact:\nOxmere Wire\nMary Johnson\n+44 20 555 1234",
+    "g": "Quillon Names an Officer\n\nLEEDS, June 9, 2025 - Quillon today named Ottoline Vanterberg chief executive officer.",
     "d": "Arden Pumps Names an Officer\n\nLEEDS, June 2, 2025 - Arden Pumps Ltd. today named John Smith chief executive officer.",
 }  # fmt: skip
 
@@ -70,6 +73,18 @@ def test_issuers_and_what_boilerplate_alone_names_are_marked(tables: dict[str, l
     assert {row["entity_id"] for row in rows if row["only_in_boilerplate"]} == {"org_oxmere-wire"}
 
 
+def test_whom_an_organisation_is_named_beside_is_one_person_where_many_bear_the_name(
+    tables: dict[str, list[dict[str, Any]]],
+) -> None:
+    rows = [row for row in tables["document_entities"] if row["name"] == "Mary Johnson"]
+    assert [row["doc_id"] for row in rows] == ["e", "f"]
+    assert len({row["entity_id"] for row in rows}) == 1
+
+
+def test_who_has_a_chief_executive_is_a_company(tables: dict[str, list[dict[str, Any]]]) -> None:
+    assert {row["kind"] for row in tables["organisations"] if row["name"] == "Quillon"} == {"company"}
+
+
 def test_explain_tells_why_the_parts_of_an_entity_are_one(store: Store) -> None:
     lines = explain_entity(store.reader, "org_redharrow-labs")
     assert "in 2 releases" in lines[0]
@@ -82,7 +97,7 @@ def test_explain_tells_why_the_parts_of_an_entity_are_one(store: Store) -> None:
 def test_explain_tells_why_two_are_two(store: Store, tables: dict[str, list[dict[str, Any]]]) -> None:
     one, other = sorted(row["person_id"] for row in tables["people"] if row["name"] == "John Smith")
     lines = explain_two(store.reader, one, other)
-    assert "apart: no organisation in which both hold an office" in lines
+    assert "apart: no organisation that both belong to" in lines
     assert "apart: the legal forms GmbH and Ltd." in explain_two(store.reader, "org_nutley-bolts", "org_arden-pumps")
     assert explain_two(store.reader, one, one)[-1] == "they are one"
     with pytest.raises(InputError, match="no such entity"):

@@ -83,6 +83,12 @@ def test_a_registry_that_is_none_is_refused_with_its_place(tmp_path: Path, conte
         packaged().registry(_write(tmp_path, content))
 
 
+def test_offices_that_only_companies_have_hold_their_examples() -> None:
+    told = packaged().lists("organisation_kinds.yml")["company_office"]
+    assert all(map(packaged().kinds.shows_company, told["examples"]))
+    assert not any(map(packaged().kinds.shows_company, told["counterexamples"]))
+
+
 @pytest.mark.parametrize(("kind", "name"), [(k["kind"], e) for k in KINDS for e in k["examples"]])
 def test_kind_is_read_from_the_name(kind: str, name: str) -> None:
     assert packaged().kinds.of(name) == kind

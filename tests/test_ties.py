@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from presstab.analysis.ties.cues import Cues
 from presstab.analysis.ties.employers import ANOTHER, NO_ADDRESS, OWN, Employers, is_of
-from presstab.analysis.ties.ends import NAMED, End, Pair, pairs
+from presstab.analysis.ties.ends import NAMED, PRONOUN, End, Pair, pairs
 from presstab.analysis.ties.items import Named, items_of
 from presstab.analysis.ties.network import Network, Networks
 from presstab.analysis.ties.pieces import ISSUER, MAX_PIECES, NAME, NO_STATE, NOT_NAMED, ORG, WE, WORD, sentences_of
@@ -134,6 +134,17 @@ def test_a_section_about_an_organisation_speaks_of_it() -> None:
     scene = Scene(text, named, [], lines, zones, _WORDS, "Acme")
     assert [scene.issuer_at(at) for at in (0, about, contact - 1, contact)] == ["Acme", "Beta AG", "Beta AG", "Acme"]
     assert {(p.first.entity, p.second.entity) for p in pairs(lay_out(scene))} == {("Gamma Fund", "Beta AG")}
+
+
+@pytest.mark.parametrize(("speaks_for", "ends"), [("Acme", {"Acme", "Beta AG"}), ("Gamma Fund", set())])
+def test_we_of_a_quotation_is_the_issuer_where_it_speaks_for_it(speaks_for: str, ends: set[str]) -> None:
+    text = "“So we shall work with Beta AG,” she said."
+    at = text.index("Beta AG")
+    named = [SceneMention(at, at + len("Beta AG"), "ORG", "Beta AG")]
+    zones, said_for = [(0, len(text), "body")], [(1, text.index("”"), speaks_for)]
+    scene = Scene(text, named, [], [0], zones, _WORDS, "Acme", said_for=said_for)
+    found = [pair for pair in pairs(lay_out(scene)) if PRONOUN in (pair.first.kind, pair.second.kind)]
+    assert {end.entity for pair in found for end in pair} == ends
 
 
 def test_addresses_and_other_sentences_say_who_is_whose() -> None:

@@ -64,7 +64,7 @@ def _apart(store: Reader, first: dict[str, Any], second: dict[str, Any], one_id:
             for who in (one_id, other_id)
         ]
         if not held[0] & held[1]:
-            yield "no organisation in which both hold an office"
+            yield "no organisation that both belong to"
     if first["name"].casefold() == second["name"].casefold():
         yield "the names are equal, but nothing else speaks for one"
     else:
