@@ -1,7 +1,8 @@
 """Which people of one family name are one person.
 
 Two are one only where something speaks for it and nothing against: an organisation at which both hold an office, beside
-which both are named or that issued both releases, or a full name that hardly anyone bears. A wrong merge costs more than two rows.
+which both are named or that issued both releases, or a full name that hardly anyone bears. A wrong merge costs more
+than two rows.
 """
 
 from __future__ import annotations
