@@ -12,6 +12,7 @@ from presstab.text import collapse, slug
 # Lee Man-hee, Leung Chun-ying: a given name of two syllables, the second in small letters, after the family name
 _FAMILY_FIRST = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+-[a-z]+)")
 _SYLLABLES_FIRST = re.compile(r"([A-Z][a-z]+-[a-z]+) ([A-Z][a-z]+)")
+_INITIALS = re.compile(r"^([A-Z])\.\s?([A-Z])\.\s")  # J.B. Doe, J. B. Doe, JB Doe
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 # Robert J. "Bob" Kempton; Robert (Bob) Kemple
 _NICKNAME = re.compile(r"(?<=\S)\s+(?:\"[^\"]+\"|“[^”]+”|'[^']+'|‘[^’]+’|\([^)]+\))(?=\s+\S)")
@@ -39,15 +40,20 @@ def in_order(name: str) -> str:
 
 
 def _given_first(name: str) -> str:
-    """Return a name, without nickname, with the given name first in East Asian names too."""
-    name = _NICKNAME.sub("", in_order(name))
+    """Return a plain name with the given name first in East Asian ones too."""
+    name = _plain(name)
     family_first = _FAMILY_FIRST.fullmatch(name)
     return f"{family_first[2]} {family_first[1]}" if family_first else name
 
 
+def _plain(name: str) -> str:
+    """Return a name in order without nickname, two initials that begin it as one word: JB for J. B."""
+    return _INITIALS.sub(r"\1\2 ", _NICKNAME.sub("", in_order(name)))
+
+
 def _family_first(name: str) -> str:
-    """Return a name, without nickname, as East Asian ones are written at home: Lee Man-hee for Man-hee Lee."""
-    given_first = _SYLLABLES_FIRST.fullmatch(name := _NICKNAME.sub("", in_order(name)))
+    """Return a plain name, East Asian ones as they are written at home: Lee Man-hee for Man-hee Lee."""
+    given_first = _SYLLABLES_FIRST.fullmatch(name := _plain(name))
     return f"{given_first[2]} {given_first[1]}" if given_first else name
 
 
@@ -69,6 +75,8 @@ def person_key(name: str) -> str:
     ['robert-kempton', 'james-tipton', 'jane-doe-roe']
     >>> {person_key(name) for name in ("Lee Man-hee", "Man-hee Lee", "Lee Man Hee")}
     {'lee-man-hee'}
+    >>> {person_key(name) for name in ("J.B. Doe", "J. B. Doe", "JB Doe")}
+    {'jb-doe'}
     """
     words = slug(_SUFFIX.sub("", _family_first(name))).split("-")
     kept = [w for at, w in enumerate(words) if at in {0, len(words) - 1} or len(w) > 1]
