@@ -1,6 +1,6 @@
 """Precision and recall of identity across releases, on pairs of names whose verdict a reader gave.
 
-    the first 5,000 of ../shared/releases/more.jsonl.gz, and the further ones that pairs name, extracted to OUT, then:
+    the releases of ../shared/releases that pairs name, extracted to OUT, then:
     python -m benchmarks.identity OUT
 
 A pair counts where both releases name an entity of that label so: tied right, tied wrongly, missed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from presstab.rules import Rule
 from presstab.text import collapse
 
 _MAX_CHARS = 200
+_INNER = re.compile(r"[^()]+\)\s(?=[a-z])")  # what stands in a bracket that opened before
 
 
 class NameRules(NamedTuple):
@@ -97,16 +99,20 @@ class SoundJudge:
         return None if kind == "registry" else self._of_organisation(candidate)
 
     def _of_technology(self, candidate: Candidate) -> Refusal | None:
-        """Refuse what names no technology, and cut a mark left at its end: `CNC-` is CNC, `mono-` is none."""
-        text = candidate.text
+        """Refuse what names no technology, and cut a mark left at its end: `CNC-` is CNC, `mono-` is none.
+
+        Of `EV) charging equipment` the abbreviation is one of its own, which its long form tells.
+        """
+        inner = _INNER.match(candidate.text)
+        start, text = inner.end() if inner else 0, candidate.text[inner.end() if inner else 0 :]
         clipped, twice = self._names.rules.clipped.find(text), self._names.rules.twice.find(text)
         end = clipped.start() if clipped else twice.end("once") if twice else _sound_end(text)
         is_none = self._names.not_technologies.hold(text) or (clipped and text.islower())
         if is_none or (not text[0].isalnum() and text[0] not in ".$"):
             return Refusal("technology.generic")
-        if end == len(text):
+        if start == 0 and end == len(text):
             return None
-        at, score = candidate.start, self._pool.score(candidate)
+        at, score = candidate.start + start, self._pool.score(candidate)
         return Refusal("technology.trimmed", self._pool.make(at, at + end, "TECH", candidate.source, score))
 
     def _within_compound(self, candidate: Candidate) -> Refusal | None:

@@ -38,7 +38,7 @@ YEAR_TRAPS = (
 
     # What is numbered
     _trap("year.numbered", "What is numbered, and how many are in a crowd.",
-          ["flight [1955] left", "Episode [1875]", "an audience of [2012]"], ["a [1955] flight", "the gate of [2012]"],
+          ["flight [1955] left", "in episode [1975] she sang", "an audience of [2012]"], ["a [1955] flight", "the gate of [2012]"],
           before=r"""(?i: \b (?: episodes? | flights? | gates? | bus(?:es)? | pages? | lots? | rooms? | route | highway | item | ticket | apartment | unit | booth
               | stand | ext(?:\.|ension)? | invoice | docket | (?:tail|serial|model|part|tracking|reference|case|order)\s+(?:number|no\.)
               | (?:crowd|population|total|audience|attendance|workforce|membership|altitude|elevation|distance|capacity)\s+of ) \s+ ) $"""),
