@@ -104,7 +104,8 @@ class SoundJudge:
         Of `EV) charging equipment` the abbreviation is one of its own, which its long form tells.
         """
         inner = _INNER.match(candidate.text)
-        start, text = inner.end() if inner else 0, candidate.text[inner.end() if inner else 0 :]
+        start = inner.end() if inner else 0
+        text = candidate.text[start:]
         clipped, twice = self._names.rules.clipped.find(text), self._names.rules.twice.find(text)
         end = clipped.start() if clipped else twice.end("once") if twice else _sound_end(text)
         is_none = self._names.not_technologies.hold(text) or (clipped and text.islower())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -18,6 +16,7 @@ from presstab.analysis.titles import find_titles
 from presstab.components.annotate import set_spans
 from presstab.components.results import needed, text_of
 from presstab.components.scene import scene_of
+from presstab.patterns import Kinds
 from presstab.resources import Resources, load_resources
 
 
@@ -59,11 +58,10 @@ class PressRoles:
         scene = scene_of(doc, "press_roles", self._words, titles)
         dates = doc._.press_dates or Dates()
         offices = read_offices(scene, self._weights)
-        roles = (_role(office, titles[office.title], scene, entities, dates) for office in offices)
-        return tuple(replace(role, in_company=self._kinds.shows_company(role.title)) for role in roles)
+        return tuple(_role(office, titles[office.title], scene, entities, dates, self._kinds) for office in offices)
 
 
-def _role(office: TiedRole, title: Title, scene: Scene, entities: Entities, dates: Dates) -> Role:
+def _role(office: TiedRole, title: Title, scene: Scene, entities: Entities, dates: Dates, kinds: Kinds) -> Role:
     day = effective(scene, office)
     date = dates.by_place.get(day) if day else None
     return Role(
@@ -77,4 +75,5 @@ def _role(office: TiedRole, title: Title, scene: Scene, entities: Entities, date
         effective=date.value if date else None,
         found_by="model",
         score=office.score,
+        in_company=kinds.shows_company(title.text),
     )

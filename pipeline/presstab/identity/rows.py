@@ -14,7 +14,7 @@ from presstab.text import slug
 
 _SHARE = 0.1  # of its releases give a name that is to be the row's
 _STATED = 0.05  # ... an abbreviation that is to be the row's
-_SEVERAL, _TWO = 5, 2  # of so many releases at least two give it
+_SEVERAL, _AGAIN = 5, 2  # of so many releases so many give it
 Row = dict[str, Any]
 
 
@@ -42,7 +42,7 @@ def _fullest(group: Group) -> Member:
         spelled[slug(name).replace("-", "")].append(name)
     times = {names[0]: sum(given[name] for name in names) for names in spelled.values()}
     members = len(group.members)
-    least = min(max(_SHARE * members, _TWO if members >= _SEVERAL else 1), max(times.values()))
+    least = min(max(_SHARE * members, _AGAIN if members >= _SEVERAL else 1), max(times.values()))
     best = max((name for name in times if times[name] >= least), key=lambda name: (len(name), name))
     return next(m for m in group.members if m.name == best)
 

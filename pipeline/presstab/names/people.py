@@ -10,8 +10,8 @@ from nameparser import HumanName
 from presstab.text import collapse, slug
 
 # Lee Man-hee, Leung Chun-ying: a given name of two syllables, the second in small letters, after the family name
-_FAMILY_FIRST = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+-[a-z]+)")
-_SYLLABLES_FIRST = re.compile(r"([A-Z][a-z]+-[a-z]+) ([A-Z][a-z]+)")
+_FAMILY_FIRST = re.compile(r"^([A-Z][a-z]+) ([A-Z][a-z]+-[a-z]+)$")
+_SYLLABLES_FIRST = re.compile(r"^([A-Z][a-z]+-[a-z]+) ([A-Z][a-z]+)$")
 _INITIALS = re.compile(r"^([A-Z])\.\s?([A-Z])\.\s")  # J.B. Doe, J. B. Doe, JB Doe
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 # Robert J. "Bob" Kempton; Robert (Bob) Kemple
@@ -39,22 +39,8 @@ def in_order(name: str) -> str:
     return f"{given} {family}" + (suffix[0].replace(",", "") if suffix else "")
 
 
-def _given_first(name: str) -> str:
-    """Return a plain name with the given name first in East Asian ones too."""
-    name = _plain(name)
-    family_first = _FAMILY_FIRST.fullmatch(name)
-    return f"{family_first[2]} {family_first[1]}" if family_first else name
-
-
 def _plain(name: str) -> str:
-    """Return a name in order without nickname, two initials that begin it as one word: JB for J. B."""
-    return _INITIALS.sub(r"\1\2 ", _NICKNAME.sub("", in_order(name)))
-
-
-def _family_first(name: str) -> str:
-    """Return a plain name, East Asian ones as they are written at home: Lee Man-hee for Man-hee Lee."""
-    given_first = _SYLLABLES_FIRST.fullmatch(name := _plain(name))
-    return f"{given_first[2]} {given_first[1]}" if given_first else name
+    return _NICKNAME.sub("", in_order(name))
 
 
 def part_name(name: str) -> PersonName:
@@ -63,13 +49,15 @@ def part_name(name: str) -> PersonName:
     >>> part_name("Lee Man-hee")
     PersonName(given='Man-hee', family='Lee')
     """
-    parsed = HumanName(_given_first(name))
+    parsed = HumanName(_FAMILY_FIRST.sub(r"\2 \1", _plain(name)))
     given = collapse(f"{parsed.first} {parsed.middle}")
     return PersonName(given, collapse(parsed.last)) if parsed.last else PersonName("", given)
 
 
 def person_key(name: str) -> str:
     """Return what equal full names share: first and last part, without nickname, middle initials and suffixes.
+
+    Two initials that begin a name are one word; East Asian names begin with the family name, as they are written at home.
 
     >>> [person_key(name) for name in ('Robert J. "Bob" Kempton Jr.', "Tipton, James R., Jr.", "Doe-Roe, Jane")]
     ['robert-kempton', 'james-tipton', 'jane-doe-roe']
@@ -78,7 +66,8 @@ def person_key(name: str) -> str:
     >>> {person_key(name) for name in ("J.B. Doe", "J. B. Doe", "JB Doe")}
     {'jb-doe'}
     """
-    words = slug(_SUFFIX.sub("", _family_first(name))).split("-")
+    plain = _SYLLABLES_FIRST.sub(r"\2 \1", _INITIALS.sub(r"\1\2 ", _plain(name)))
+    words = slug(_SUFFIX.sub("", plain)).split("-")
     kept = [w for at, w in enumerate(words) if at in {0, len(words) - 1} or len(w) > 1]
     return "-".join(kept)
 
