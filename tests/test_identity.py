@@ -366,6 +366,14 @@ def test_a_row_bears_the_fullest_name_that_a_tenth_of_its_releases_give(odd: lis
     assert render.organisation(group)["name"] == name
 
 
+def test_a_row_bears_an_abbreviation_only_where_no_release_gives_more() -> None:
+    given = ["Oxmere Film Group", *["OFG"] * 9]
+    assert (
+        render.organisation(Group([_organisation(f"d{at}", one) for at, one in enumerate(given)]))["name"] == given[0]
+    )
+    assert render.organisation(Group([_organisation(f"d{at}", "OFG") for at in range(9)]))["name"] == "OFG"
+
+
 def test_a_row_of_many_rare_names_bears_the_fullest_of_the_commonest() -> None:
     names = [f"{letter}. Doe" for letter in "ABCDEFGHIJKL"]
     group = Group([_person(name, name) for name in [*names, "A. Doe"]])

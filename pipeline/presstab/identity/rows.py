@@ -34,17 +34,22 @@ def _decided(group: Group) -> Row:
 def _fullest(group: Group) -> Member:
     """Return the member with the longest of the names that a share of its releases give: an odd one names no row.
 
-    Of the spellings of a name (`CoinDesk`, `Coindesk`) the one counts that most give.
+    Of the spellings of a name (`CoinDesk`, `Coindesk`) the one counts that most give; an abbreviation where that is all.
     """
-    given = Counter(m.name for m in group.members)
+    more = {_spelled(m.name) for m in group.members if not m.is_acronym}
+    members = [m for m in group.members if _spelled(m.name) in more] or group.members
+    given = Counter(m.name for m in members)
     spelled: dict[str, list[str]] = defaultdict(list)
     for name in sorted(given, key=lambda name: (-given[name], name)):
-        spelled[slug(name).replace("-", "")].append(name)
+        spelled[_spelled(name)].append(name)
     times = {names[0]: sum(given[name] for name in names) for names in spelled.values()}
-    members = len(group.members)
-    least = min(max(_SHARE * members, _AGAIN if members >= _SEVERAL else 1), max(times.values()))
+    least = min(max(_SHARE * len(members), _AGAIN if len(members) >= _SEVERAL else 1), max(times.values()))
     best = max((name for name in times if times[name] >= least), key=lambda name: (len(name), name))
-    return next(m for m in group.members if m.name == best)
+    return next(m for m in members if m.name == best)
+
+
+def _spelled(name: str) -> str:
+    return slug(name).replace("-", "")
 
 
 def _first_fact(group: Group, fact: str) -> str | None:
