@@ -34,7 +34,7 @@ def _decided(group: Group) -> Row:
 def _fullest(group: Group) -> Member:
     """Return the member with the longest of the names that a share of its releases give: an odd one names no row.
 
-    Of the spellings of a name (`CoinDesk`, `Coindesk`) the one counts that most give; an abbreviation where that is all.
+    Of the spellings of a name (`CoinDesk`, `Coindesk`) the one counts that most give; an abbreviation where it is all.
     """
     more = {_spelled(m.name) for m in group.members if not m.is_acronym}
     members = [m for m in group.members if _spelled(m.name) in more] or group.members
