@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from presstab.abbreviation_pairs import find_abbreviations
 from presstab.analysis.linking.technologies import technology_key
 from presstab.analysis.people_rules import PeopleRules
 from presstab.analysis.proper_people import strip_titles
@@ -13,7 +14,7 @@ from presstab.names.organisations import acronyms, name_key
 from presstab.names.people import is_part_of, part_name, person_key
 from presstab.resources import packaged
 from presstab.sentences import split_sentences
-from presstab.terms import canonical, find_abbreviations, singular, term_key
+from presstab.terms import canonical, singular, term_key
 from presstab.text import Occurrences, reading, row_id, slug
 from presstab.zones import find_layout
 

@@ -77,6 +77,15 @@ def test_quotation_of_nobody_keeps_its_row() -> None:
     assert (row["person_id"], row["organisation_id"], row["published_on"]) == (None, None, _DAY)
 
 
+def test_an_office_without_organisation_is_a_doubt_unless_it_is_of_the_state() -> None:
+    titles = ["President", "Vice President", "General Counsel", "Sales Representative", "U.S. Senator", "Mayor of Hull"]
+    office = {"doc_id": "d", "person": "Jane Doe", "action": "holds", "person_local": "p1", "found_by": "model"}
+    roles = [office | {"title": title, "title_start": at, "score": 0.9} for at, title in enumerate(titles)]
+    rows = _public(schema.DOUBTS, {"roles": roles, "links": _links(p1="per_jane-doe")})
+    doubted = {row["evidence_against"] for row in rows if row["kind"] == "role_without_organisation"}
+    assert doubted == {"office: Vice President", "office: General Counsel", "office: Sales Representative"}
+
+
 def test_timeline_names_what_takes_effect_on_a_date() -> None:
     office = {"doc_id": "d", "person": "Jane Doe", "title": "chair", "organisation": None, "action": "leaves",
               "effective": "2025-Q3", "person_local": "p1", "sentence": "s"}  # fmt: skip

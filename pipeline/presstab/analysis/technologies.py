@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
+from presstab.abbreviation_pairs import AbbreviationPair, begins_long_form, find_abbreviations, find_reversed
 from presstab.analysis.places import Tokens
 from presstab.analysis.pool import Pool, Refusal
 from presstab.analysis.record import Candidate
 from presstab.lexicon import Lexicon, Technology
 from presstab.recogniser.reading import Reading
 from presstab.rules import Rule
-from presstab.terms import AbbreviationPair, begins_long_form, find_abbreviations, find_reversed, term_key
+from presstab.terms import term_key
 from presstab.text import is_owner
 
 

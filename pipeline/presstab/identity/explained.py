@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from presstab.terms import find_abbreviations, find_reversed
+from presstab.abbreviation_pairs import find_abbreviations, find_reversed
 
 _REACH = 120  # characters before and after an abbreviation in which its long form stands
 _LONGEST = 8  # letters

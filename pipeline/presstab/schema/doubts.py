@@ -13,11 +13,11 @@ _LIKELY = {
     "one_office_holder": 0.7, "near_name": 0.4, "near_person": 0.6, "same_name": 0.4, "low_score": 0.3,
     "role_without_organisation": 0.2, "rare_name": 0.05,
 }  # fmt: skip
-# Offices that are mostly held in no organisation: of the state, and ranks.
-_PUBLIC = (
-    r"\b(president|senator|sen|governor|gov|mayor|judge|justice|congress\w*|rep|representative|minister|premier|chancellor|"
-    r"ambassador|secretary of|attorney general|sheriff|council\w+|king|queen|prince|princess|pope|general|colonel|captain|"
-    r"lieutenant|sergeant|major)\b"
+# Titles, lower case, of offices of the state and of ranks: held in no organisation. What a release is read by is the rule `office.public`.
+PUBLIC_OFFICE = (
+    r"^((u\.?s\.?|former|acting|deputy) )*(president|judge|justice|(rep|sen|gov|gen)\.?|representative|general|colonel|captain|"
+    r"lieutenant|sergeant|king|queen|prince|princess|pope)$|\b(mayor|governor|senator|congress(man|woman)|ambassador|premier|"
+    r"minister|council(or|lor|man|woman|member)|attorney general|sheriff|secretary of \w+|head of state)\b"
 )
 # A person whom more releases name ties nobody to anybody: presidents, stars.
 _SPREAD = 20
@@ -167,7 +167,7 @@ DOUBTS = Table(
     browsed=Browsed(("kind", "label")),
     query=_FOUND.format(
         spread=_SPREAD,
-        public=_PUBLIC,
+        public=PUBLIC_OFFICE,
         settle=_SETTLE,
         role_id=ROLE_ID.format(organisation="''"),
         likely="CASE kind " + " ".join(f"WHEN '{kind}' THEN {share}" for kind, share in _LIKELY.items()) + " END",
